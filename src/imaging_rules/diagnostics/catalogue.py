@@ -1,0 +1,272 @@
+"""Every code that a message to an author can carry. Codes are stable and never reused."""
+
+from attrs import frozen
+
+
+@frozen
+class Kind:
+    """One kind of problem: its code, its title, and why it matters."""
+
+    code: str
+    title: str
+    why: str
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the problem keeps a file from loading; a warning does not."""
+        return self.code.startswith("E")
+
+
+_ALL = (
+    Kind(
+        "E101",
+        "unexpected word",
+        "What stands here cannot follow what stands before it.",
+    ),
+    Kind(
+        "E102",
+        "text never closed",
+        "A text begins and ends with a double quote. Without the second one, "
+        "the rest of the file would be read as text.",
+    ),
+    Kind(
+        "E103",
+        "reserved word as a name",
+        "Words that begin a block or a clause cannot also be names: "
+        "a reader could not tell which is meant.",
+    ),
+    Kind(
+        "E104",
+        "not UTF-8",
+        "Guideline files are UTF-8 text. In another encoding, letters and signs may be misread.",
+    ),
+    Kind(
+        "E105",
+        "hidden character",
+        "Control characters and characters that change the direction of writing "
+        "can make a file look different from what it says.",
+    ),
+    Kind(
+        "E106",
+        "unknown language version",
+        "The file is written in a version of the language that this library does not know. "
+        "Guessing could change its meaning.",
+    ),
+    Kind(
+        "E107",
+        "file too long",
+        "A file is read whole. A limit on its length keeps time and memory bounded.",
+    ),
+    Kind(
+        "E108",
+        "nested too deeply",
+        "A condition with so many levels of brackets cannot be followed by a reader. "
+        "Name its parts with `define`.",
+    ),
+    Kind(
+        "E109",
+        "number too long",
+        "No clinical quantity needs so many digits.",
+    ),
+    Kind(
+        "E110",
+        "header missing, repeated or not first",
+        "A file holds one guideline, and begins with its header.",
+    ),
+    Kind(
+        "E111",
+        "clause given twice",
+        "Of two such clauses in one block, only one could count.",
+    ),
+    Kind(
+        "E112",
+        "clause missing",
+        "Without this clause the block has no meaning.",
+    ),
+    Kind(
+        "E113",
+        "too many problems",
+        "After this many syntax problems, more messages would not help. Mend these first.",
+    ),
+    Kind(
+        "E201",
+        "unknown name",
+        "A name must be declared in the file before it means anything.",
+    ),
+    Kind(
+        "E202",
+        "repeated name",
+        "Two things of one kind with the same name could not be told apart.",
+    ),
+    Kind(
+        "E203",
+        "unknown statement",
+        "The source's file of statements has no statement with this number.",
+    ),
+    Kind(
+        "E204",
+        "unreadable file of statements",
+        "The statements of a source are read from the file that it names. "
+        "Without that file, citations cannot be checked.",
+    ),
+    Kind(
+        "E301",
+        "number without a unit",
+        "A number means something else in days than in weeks, so its unit is always written.",
+    ),
+    Kind(
+        "E302",
+        "units that do not compare",
+        "Only quantities of one dimension can be compared. Weeks and months are not: "
+        "a month has no fixed number of days.",
+    ),
+    Kind(
+        "E303",
+        "value outside the declared range",
+        "A comparison with a value that the fact can never have is a slip of the pen.",
+    ),
+    Kind(
+        "E304",
+        "value that the fact does not have",
+        "The fact has only the values that its declaration lists.",
+    ),
+    Kind(
+        "E305",
+        "decimal for a whole number",
+        "The fact is declared as a whole number.",
+    ),
+    Kind(
+        "E306",
+        "unknown unit",
+        "Only units that the language knows can be converted and compared.",
+    ),
+    Kind(
+        "E307",
+        "fact used as another type",
+        "A yes/no fact stands alone, a number is compared, a choice is tested with `is`.",
+    ),
+    Kind(
+        "E308",
+        "fact compared with a fact",
+        "Outside `contradiction`, a fact is compared with a fixed quantity only. "
+        "A cut-off that is computed is a yes/no fact of its own.",
+    ),
+    Kind(
+        "E309",
+        "date that does not exist",
+        "Dates are written year, month, day: `2024-01-26`.",
+    ),
+    Kind(
+        "E401",
+        "no source and no mark",
+        "A rule says where it comes from: it cites a source, "
+        "or says that it is an assumption or editorial.",
+    ),
+    Kind(
+        "E402",
+        "no clinical question",
+        "Imaging answers a question. A rule that recommends it says which.",
+    ),
+    Kind(
+        "E403",
+        "reversed bounds",
+        "The lower bound comes first and the upper one is not below it.",
+    ),
+    Kind(
+        "E404",
+        "assumed fact under a red flag or the scope",
+        "What is assumed is not asked. A red flag that was never asked about "
+        "must stay open, and so must the question whom the guideline is for.",
+    ),
+    Kind(
+        "E405",
+        "colliding special cases",
+        "Two special cases that can hold together disagree on the study. "
+        "One must override the other.",
+    ),
+    Kind(
+        "E406",
+        "study replaced twice or by itself",
+        "A special case replaces a study by one other study.",
+    ),
+    Kind(
+        "E407",
+        "circle",
+        "What is defined by itself, directly or by a detour, has no meaning.",
+    ),
+    Kind(
+        "E408",
+        "example that fails",
+        "The guideline does not decide as its example expects. One of the two is wrong.",
+    ),
+    Kind(
+        "E409",
+        "example with facts that cannot be used",
+        "The facts of an example follow the same rules as those of a patient.",
+    ),
+    Kind(
+        "E410",
+        "guideline too entangled",
+        "The number of cases that must be told apart outgrows the limit. "
+        "The answer would no longer come in bounded time.",
+    ),
+    Kind(
+        "E411",
+        "contradiction too entangled",
+        "A contradiction is worked out on the values themselves. "
+        "With so many comparisons, that would not end in bounded time.",
+    ),
+    Kind(
+        "E412",
+        "rule that says nothing",
+        "A rule must recommend, advise against, replace or remark on something.",
+    ),
+    Kind(
+        "E413",
+        "count that cannot be met",
+        "`at least N of` needs a number from 1 to the number of its conditions.",
+    ),
+    Kind(
+        "W501",
+        "statement nowhere accounted for",
+        "Every statement of a source is cited, or left out with a reason, "
+        "so that nothing is lost by oversight.",
+    ),
+    Kind(
+        "W502",
+        "`and` and `or` mixed without brackets",
+        "`and` binds tighter than `or`. Brackets show a reader which is meant.",
+    ),
+    Kind(
+        "W503",
+        "fact never used",
+        "No rule depends on the fact, so no one needs to be asked.",
+    ),
+    Kind(
+        "W504",
+        "source never cited",
+        "A source that nothing rests on may be left over.",
+    ),
+    Kind(
+        "W505",
+        "text missing for the reader",
+        "A fact is asked with a question, and a rule is shown with a title.",
+    ),
+    Kind(
+        "W506",
+        "address that is not https or a doi",
+        "Only such addresses are shown as links.",
+    ),
+    Kind(
+        "W507",
+        "quote too long",
+        "A quote is short. Say the rest in your own words.",
+    ),
+    Kind(
+        "W508",
+        "review date passed",
+        "The guideline says that it should have been reviewed by now.",
+    ),
+)
+
+CATALOGUE = {kind.code: kind for kind in _ALL}

@@ -1,0 +1,64 @@
+"""A file's text with its name, and the places in it."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from attrs import field, frozen
+
+BYTE_ORDER_MARK = "\ufeff"
+
+
+@frozen
+class Span:
+    """A stretch of a file's text, from ``start`` up to but not including ``end``."""
+
+    start: int
+    end: int
+
+    def to(self, other: "Span") -> "Span":
+        """Return the span from the start of this one to the end of ``other``."""
+        return Span(self.start, other.end)
+
+
+@frozen
+class Place:
+    """A line and a column, both counted from 1, the column in characters."""
+
+    line: int
+    column: int
+
+
+@frozen(slots=False)
+class SourceText:
+    """The text of a file under the name it is shown by; every line ends in a line feed."""
+
+    name: str
+    text: str = field(repr=False)
+
+    @classmethod
+    def of(cls, name: str, text: str) -> "SourceText":
+        """Return the text with a byte order mark dropped and all line ends made line feeds."""
+        plain = text.removeprefix(BYTE_ORDER_MARK).replace("\r\n", "\n").replace("\r", "\n")
+        return cls(name, plain)
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins."""
+        starts = [0]
+        found = self.text.find("\n")
+        while found >= 0:
+            starts.append(found + 1)
+            found = self.text.find("\n", found + 1)
+        return tuple(starts)
+
+    def place(self, offset: int) -> Place:
+        """Return the line and column of an offset; the end of the text is a place too."""
+        offset = min(offset, len(self.text))
+        line = bisect_right(self.line_starts, offset)
+        return Place(line, offset - self.line_starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        """Return one line, counted from 1, without its line feed."""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]

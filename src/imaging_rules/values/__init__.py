@@ -1,0 +1,1 @@
+"""Values that the language speaks of: recommendations, numbers with units, and their regions."""

@@ -1,0 +1,53 @@
+"""Exact numbers: read from text and floats, and written for people."""
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from imaging_rules.values.units import ALL, Unit, factor
+
+NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
+LONGEST_NUMBER = 30
+_SHOWN_DIGITS = 12
+
+
+def from_float(value: float) -> Fraction:
+    """Return the number a finite float is read as: its shortest decimal text, exactly.
+
+    So ``0.9`` is nine tenths, as whoever typed it meant, and not the binary fraction beside it.
+    """
+    return Fraction(repr(value))
+
+
+def decimal_text(value: Fraction) -> str | None:
+    """Return a number as plain decimal text, or ``None`` where it has no short one."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    rest, twos, fives = value.denominator, 0, 0
+    while rest % 2 == 0:
+        rest, twos = rest // 2, twos + 1
+    while rest % 5 == 0:
+        rest, fives = rest // 5, fives + 1
+    places = max(twos, fives)
+    if rest != 1 or places > _SHOWN_DIGITS:
+        return None
+    return f"{Decimal(int(value * 10**places)).scaleb(-places):f}"
+
+
+def quantity_text(value: Fraction, unit: Unit | None) -> str:
+    """Return a number with its unit, as the language writes it.
+
+    A number with no short decimal text in its own unit is told in a smaller one:
+    27/7 weeks as ``27 days``.
+    """
+    text = decimal_text(value)
+    if text is not None:
+        return text if unit is None else f"{text} {unit.words(value == 1)}"
+    for smaller in reversed(ALL):
+        into = factor(unit, smaller)
+        if unit is not None and into is not None and into > 1:
+            text = decimal_text(value * into)
+            if text is not None:
+                return f"{text} {smaller.words(value * into == 1)}"
+    rounded = f"about {float(value):.4g}"
+    return rounded if unit is None else f"{rounded} {unit.plural}"
