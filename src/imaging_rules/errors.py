@@ -32,7 +32,9 @@ class FactsError(ImagingRulesError, ValueError):
     def __str__(self) -> str:
         count = len(self.mistakes)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
-        return "\n".join([f"{head} in the facts given:", *(f"  {m.problem}" for m in self.mistakes)])
+        return "\n".join(
+            [f"{head} in the facts given:", *(f"  {m.problem}" for m in self.mistakes)]
+        )
 
 
 class UnknownGuidelineError(ImagingRulesError, LookupError):

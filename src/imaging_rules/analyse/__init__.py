@@ -1,0 +1,1 @@
+"""What a guideline can and cannot do, told from its model and diagrams alone."""

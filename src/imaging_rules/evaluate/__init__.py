@@ -1,0 +1,1 @@
+"""A patient's facts go in, and an explained decision comes out."""

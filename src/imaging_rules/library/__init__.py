@@ -1,0 +1,1 @@
+"""Guidelines as users hold them: found, read, checked and ready to decide."""

@@ -437,7 +437,11 @@ class Comment:
 
 @frozen
 class File:
-    """A whole file: its blocks in order, and its comments."""
+    """A whole file: its blocks in order, and its comments.
+
+    ``broken`` holds the keyword and name of each block that could not be read.
+    """
 
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = field(default=(), eq=False)
+    broken: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,7 @@ from lark.utils import TextSlice
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import parser
 from imaging_rules.syntax.nodes import Block, Comment, File
-from imaging_rules.syntax.recover import next_block
+from imaging_rules.syntax.recover import declared, next_block
 from imaging_rules.syntax.unexpected import unexpected
 from imaging_rules.text import UNSAFE, SourceText, Span, name_of
 
@@ -67,6 +67,7 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     # A hidden character has been told; a space in its place keeps all other places true.
     text = UNSAFE.sub(" ", text)
     blocks: list[Block] = []
+    broken: list[tuple[str, str]] = []
     start: int | None = 0
     syntax_problems = 0
     while start is not None:
@@ -79,6 +80,7 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
             begun = read[-1].span.end if read else start
             diagnostic, resume = unexpected(source, text, problem, begun)
             problems.append(diagnostic)
+            broken += declared(text, begun, resume)
             syntax_problems += 1
             if syntax_problems >= MOST_PROBLEMS:
                 problems.append(_too_many(source, diagnostic))
@@ -87,7 +89,7 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
         else:
             blocks += rest.blocks
             break
-    file = File(tuple(blocks), tuple(_comments(text)))
+    file = File(tuple(blocks), tuple(_comments(text)), tuple(broken))
     return file, tuple(sorted(problems, key=lambda each: each.order))
 
 
@@ -141,5 +143,3 @@ def _too_many(source: SourceText, last: Diagnostic) -> Diagnostic:
         f"the file has more than {MOST_PROBLEMS} problems of this kind; the rest is not shown",
         Pointer(source, last.at.span),
     )
-
-

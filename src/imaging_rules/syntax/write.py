@@ -15,7 +15,7 @@ def _block(block: nodes.Block) -> str:
     return "\n".join([f"{block.keyword} {name}", *(f"  {clause(c)}" for c in block.clauses), ""])
 
 
-def clause(node: nodes.Clause) -> str:  # noqa: PLR0911, PLR0912 - one case for each clause
+def clause(node: nodes.Clause) -> str:
     """Return one clause as guideline text."""
     match node:
         case nodes.TextClause(keyword, text):

@@ -27,9 +27,7 @@ class Interval:
     def common(self, other: "Interval") -> "Interval | None":
         """Return the numbers that lie in both, or ``None`` where none do."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))
-        high, high_closed = min(
-            (self.high, not self.high_open), (other.high, not other.high_open)
-        )
+        high, high_closed = min((self.high, not self.high_open), (other.high, not other.high_open))
         if low > high or (low == high and (low_open or not high_closed)):
             return None
         return Interval(low, high, low_open, not high_closed)
@@ -65,8 +63,7 @@ def cut(whole: Interval, cuts: Iterable[Cut], only_whole: bool) -> tuple[Interva
         ends = [first - 1 for first in starts[1:]] + [int(whole.high)]
         return tuple(Interval(Fraction(a), Fraction(b)) for a, b in zip(starts, ends, strict=True))
     inside = sorted(
-        {(c.at, c.above) for c in cuts}
-        - {(whole.low, False), (whole.high, True)},
+        {(c.at, c.above) for c in cuts} - {(whole.low, False), (whole.high, True)},
     )
     inside = [each for each in inside if whole.low <= each[0] <= whole.high]
     lows = [(whole.low, False), *inside]

@@ -1,0 +1,91 @@
+"""The diagram of a contradiction, in which each comparison of two facts is a variable."""
+
+from attrs import field, frozen
+
+from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.order import definitions_of, facts_of
+from imaging_rules.diagram.store import FALSE, TERMINALS, OverBudgetError, Store
+from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contradiction
+
+BUDGET = 20_000
+MOST_WAYS = 500
+"""How many paths to false a contradiction may have: each is put to the values one by one."""
+
+
+class ContradictionTooEntangledError(Exception):
+    """A contradiction can be false in more ways than can be worked through in bounded time."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+
+@frozen
+class ContradictionDiagram:
+    """The diagram of one contradiction.
+
+    Its variables are ``facts``, then ``comparisons`` (false, true).
+    """
+
+    rule: Contradiction
+    store: Store = field(repr=False)
+    root: int
+    facts: tuple[str, ...]
+    comparisons: tuple[ComparesFacts, ...]
+
+
+def contradiction_from(guideline: Guideline, rule: Contradiction) -> ContradictionDiagram:
+    """Return the diagram of a contradiction of a guideline.
+
+    Raises:
+        ContradictionTooEntangledError: It is too large, or false in too many ways.
+    """
+    facts = list(facts_of(rule.when, guideline))
+    definitions = definitions_of(rule.when, guideline)
+    # Comparisons of facts stand in contradictions alone, and never in definitions.
+    comparisons = list(dict.fromkeys(_comparisons(rule.when)))
+    sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(comparisons)
+    store = Store(sizes, BUDGET)
+
+    def test(condition: Test | ComparesFacts) -> int:
+        if isinstance(condition, ComparesFacts):
+            return store.test(len(facts) + comparisons.index(condition), (False, True))
+        fact = guideline.fact[condition.fact]
+        return store.test(facts.index(fact.name), holds_in(fact, condition))
+
+    defined: dict[str, int] = {}
+    try:
+        for definition in guideline.definitions:
+            if definition.name in definitions:
+                made = from_condition(store, definition.condition, test, defined)
+                defined[definition.name] = made
+        root = from_condition(store, rule.when, test, defined)
+    except OverBudgetError:
+        raise ContradictionTooEntangledError(rule.name) from None
+    if comparisons and _ways_to_false(store, root) > MOST_WAYS:
+        raise ContradictionTooEntangledError(rule.name)
+    store.forget_results()
+    return ContradictionDiagram(rule, store, root, tuple(facts), tuple(comparisons))
+
+
+def _comparisons(condition: Condition) -> list[ComparesFacts]:
+    match condition:
+        case ComparesFacts():
+            return [condition]
+        case Not(part):
+            return _comparisons(part)
+        case All(parts) | AtLeast(_, parts):
+            return [found for part in parts for found in _comparisons(part)]
+        case _:
+            return []
+
+
+def _ways_to_false(store: Store, root: int) -> int:
+    """Return how many paths lead from a node to false."""
+    ways = {end: int(end == FALSE) for end in range(TERMINALS)}
+    # A node is made after its children, so numbers rise from the ends to the root.
+    for node in range(TERMINALS, root + 1):
+        ways[node] = sum(ways[child] for child in store.children[node])
+    return ways[root]

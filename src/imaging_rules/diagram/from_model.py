@@ -1,0 +1,328 @@
+"""The diagrams of a guideline: its level, each study, and when each rule speaks."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias, assert_never
+
+from attrs import field, frozen
+
+from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.order import order_of_use
+from imaging_rules.diagram.store import (
+    AND,
+    FALSE,
+    HIGHER,
+    ONLY_IF,
+    OR,
+    TERMINALS,
+    TRUE,
+    Operation,
+    OverBudgetError,
+    Store,
+)
+from imaging_rules.model.conditions import Compares, ComparesFacts, Condition
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import (
+    Contradiction,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    SpecialCase,
+    WaitingPeriod,
+)
+from imaging_rules.values.recommendation import Recommendation
+
+BUDGET = 400_000
+"""How many steps building the diagrams of one guideline may take, in one order of facts."""
+
+NOTHING = Recommendation.NOT_NAMED.value
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
+_HELD_AT_WAIT = Recommendation.WAIT.value
+_ENDS = tuple(range(TERMINALS))
+
+CAP = Operation(min, _ENDS, _ENDS)
+# Held at `wait`, nothing is recommended of a study any more.
+CAP_STUDY = Operation(
+    lambda level, cap: level if level <= cap else NOTHING if cap == _HELD_AT_WAIT else cap,
+    _ENDS,
+    _ENDS,
+)
+OR_ELSE = Operation(lambda said, silent: said or silent, _ENDS, _ENDS)
+
+
+class TooEntangledError(Exception):
+    """Diagrams outgrew their budget while a block was worked in; ``rule`` names it."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+
+@frozen
+class Move:
+    """One replacement by a special case, and the diagram of when it counts."""
+
+    case: str
+    study: str
+    use: str
+    active: int
+
+
+_Said: TypeAlias = dict[str | None, list[tuple[str, int]]]
+
+
+@frozen
+class Parts:
+    """What rules say, before special cases replace anything.
+
+    ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
+    the rules with what they say; ``cap`` is the level that limits leave.
+    """
+
+    cap: int
+    flags: _Said
+    uncapped: _Said
+    against: _Said
+    moves: tuple[Move, ...]
+
+
+@frozen
+class Diagrams:
+    """The diagrams of one guideline.
+
+    ``order`` holds for each variable the position of its fact, ``place`` for each fact its
+    variable. ``rules`` says when each rule speaks: that includes the scope for all but red
+    flags, special cases and limits. ``recommended`` is what is recommended of each study before
+    special cases replace anything.
+    """
+
+    store: Store = field(repr=False)
+    order: tuple[int, ...]
+    place: dict[str, int]
+    level: int
+    studies: dict[str, int]
+    rules: dict[str, int]
+    applies: int
+    any_red_flag: int
+    parts: Parts = field(repr=False)
+    recommended: dict[str, int]
+
+
+def diagrams_from(guideline: Guideline) -> Diagrams:
+    """Return the diagrams of a guideline.
+
+    The order of the facts in the file is tried first, since people group what belongs together;
+    where diagrams outgrow the budget, the order in which rules first use the facts is tried.
+
+    Raises:
+        TooEntangledError: The diagrams outgrow their budget in both orders.
+    """
+    orders = [range(len(guideline.facts)), order_of_use(guideline)]
+    for attempt, order in enumerate(orders):
+        builder = _Builder(guideline, order)
+        try:
+            return builder.diagrams()
+        except OverBudgetError:
+            if attempt == len(orders) - 1:
+                raise TooEntangledError(builder.working_on) from None
+    raise AssertionError("there is always an order to try")
+
+
+class _Builder:
+    """Builds the diagrams for one order of facts, and remembers what it is working on."""
+
+    def __init__(self, guideline: Guideline, order: Sequence[int]) -> None:
+        self.guideline = guideline
+        self.order = tuple(order)
+        facts = [guideline.facts[place] for place in order]
+        self.place = {fact.name: variable for variable, fact in enumerate(facts)}
+        self.store = Store([len(fact.regions) for fact in facts], BUDGET)
+        self.working_on = guideline.header.name
+        self.defined: dict[str, int] = {}
+
+    def diagrams(self) -> Diagrams:
+        for definition in self.guideline.definitions:
+            self.working_on = definition.name
+            self.defined[definition.name] = self.condition(definition.condition)
+        self.working_on = self.guideline.header.name
+        applies = self.condition(self.guideline.header.applies)
+        rules = {}
+        for rule in self.guideline.rules:
+            self.working_on = rule.name
+            if not isinstance(rule, Contradiction):
+                rules[rule.name] = self.speaks(rule, applies)
+        parts = self.parts(rules, applies)
+        recommended = self.recommended(parts)
+        level = self.level(parts, applies)
+        studies = self.studies(parts, recommended)
+        flags = [(flag.name, rules[flag.name]) for flag in self.guideline.of(RedFlag)]
+        any_red_flag = self.fold(OR, flags, FALSE)
+        self.store.forget_results()
+        return Diagrams(
+            store=self.store,
+            order=self.order,
+            place=self.place,
+            level=level,
+            studies=studies,
+            rules=rules,
+            applies=applies,
+            any_red_flag=any_red_flag,
+            parts=parts,
+            recommended=recommended,
+        )
+
+    def fold(self, operation: Operation, named: Iterable[tuple[str, int]], start: int) -> int:
+        """Combine the diagrams of rules, so that it is known which one made them grow."""
+        result = start
+        for name, diagram in sorted(named, key=lambda each: -self.store.variable[each[1]]):
+            self.working_on = name
+            result = self.store.combine(operation, diagram, result)
+        return result
+
+    def condition(self, condition: Condition) -> int:
+        return from_condition(self.store, condition, self.test, self.defined)
+
+    def test(self, condition: Test | ComparesFacts) -> int:
+        assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
+        fact = self.guideline.fact[condition.fact]
+        return self.store.test(self.place[fact.name], holds_in(fact, condition))
+
+    def speaks(self, rule: Rule, applies: int) -> int:
+        when = self.condition(rule.when)
+        if isinstance(rule, WaitingPeriod):
+            waited = self.condition(Compares(rule.fact, "at least", rule.first))
+            without = self.store.negation(self.condition(rule.without))
+            when = self.store.every([when, waited, without])
+        if isinstance(rule, RedFlag | SpecialCase | Limit):
+            return when
+        return self.store.combine(AND, when, applies)
+
+    def cap(self, rules: dict[str, int]) -> int:
+        """Return the lowest level that a limit holds at, or the highest where none holds."""
+        store = self.store
+        capped = _HIGHEST
+        for limit in self.guideline.of(Limit):
+            self.working_on = limit.name
+            held = store.map({0: _HIGHEST, 1: limit.level.value}, rules[limit.name])
+            capped = store.combine(CAP, held, capped)
+        return capped
+
+    def moves(self, rules: dict[str, int]) -> tuple[Move, ...]:
+        cases = self.guideline.of(SpecialCase)
+        moves = []
+        for case in cases:
+            if case.replaces:
+                self.working_on = case.name
+                over = [rules[other.name] for other in cases if case.name in other.overrides]
+                free = self.store.negation(self.store.any(over))
+                active = self.store.combine(AND, rules[case.name], free)
+                moves += [Move(case.name, study, use, active) for study, use in case.replaces]
+        return tuple(moves)
+
+    def said(self, rule: Rule, speaks: int) -> list[tuple[str | None, int]]:
+        """Return what a rule says, before limits: of imaging (None) and of each study."""
+        store = self.store
+        match rule:
+            case RedFlag() | Indication() | SpecialCase():
+                every = rule.says if isinstance(rule.says, tuple) else (rule.says,)
+                return [
+                    (study, store.map({TRUE: says.level.value}, speaks))
+                    for says in every
+                    for study in (None, *says.studies)
+                ]
+            case NotIndicated():
+                return [(None, store.map({TRUE: rule.level.value}, speaks))]
+            case WaitingPeriod():
+                late = self.condition(Compares(rule.fact, "at least", rule.last))
+                first = store.map({TRUE: Recommendation.CONSIDER.value}, speaks)
+                then = store.map({TRUE: rule.then.level.value}, speaks)
+                said = store.combine(HIGHER, first, store.combine(ONLY_IF, late, then))
+                return [(study, said) for study in (None, *rule.then.studies)]
+            case Limit() | Contradiction():
+                return []
+            case _:
+                assert_never(rule)
+
+    def parts(self, rules: dict[str, int], applies: int) -> Parts:
+        """Return what all rules say, before special cases replace anything."""
+        store = self.store
+        cap = self.cap(rules)
+        uncapped: dict[str | None, list[tuple[str, int]]] = {}
+        flags: dict[str | None, list[tuple[str, int]]] = {}
+        against: dict[str | None, list[tuple[str, int]]] = {}
+        for rule in self.guideline.rules:
+            if isinstance(rule, Contradiction):
+                continue
+            self.working_on = rule.name
+            speaks = rules[rule.name]
+            if isinstance(rule, SpecialCase):
+                speaks = store.combine(AND, speaks, applies)
+            into = flags if isinstance(rule, RedFlag) else uncapped
+            for study, said in self.said(rule, speaks):
+                into.setdefault(study, []).append((rule.name, said))
+            for study in rule.against if isinstance(rule, Indication) else ():
+                said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
+                against.setdefault(study, []).append((rule.name, said))
+        return Parts(
+            cap=cap,
+            uncapped=uncapped,
+            flags=flags,
+            against=against,
+            moves=self.moves(rules),
+        )
+
+    def level(self, parts: Parts, applies: int) -> int:
+        store = self.store
+        scoped = self.fold(HIGHER, parts.uncapped.get(None, []), NOTHING)
+        lowered = store.combine(CAP, scoped, parts.cap)
+        flags = self.fold(HIGHER, parts.flags.get(None, []), NOTHING)
+        silent = store.map(
+            {
+                FALSE: Recommendation.OUT_OF_SCOPE.value,
+                TRUE: self.guideline.header.otherwise.value,
+            },
+            applies,
+        )
+        return store.combine(OR_ELSE, store.combine(HIGHER, flags, lowered), silent)
+
+    def recommended(self, parts: Parts) -> dict[str, int]:
+        """Return what is recommended of each study before special cases replace anything."""
+        store = self.store
+        recommended = {}
+        for study in self.guideline.studies:
+            scoped = self.fold(HIGHER, parts.uncapped.get(study.name, []), NOTHING)
+            lowered = store.combine(CAP_STUDY, scoped, parts.cap)
+            flags = self.fold(HIGHER, parts.flags.get(study.name, []), NOTHING)
+            recommended[study.name] = store.combine(HIGHER, flags, lowered)
+        return recommended
+
+    def studies(self, parts: Parts, recommended: dict[str, int]) -> dict[str, int]:
+        """Return what is said of each study in the end."""
+        store = self.store
+        said = {name: moved(store, parts.moves, recommended, name) for name in recommended}
+        return {
+            name: store.combine(
+                HIGHER, said[name], self.fold(HIGHER, parts.against.get(name, []), NOTHING)
+            )
+            for name in recommended
+        }
+
+
+def moved(store: Store, moves: tuple[Move, ...], recommended: dict[str, int], study: str) -> int:
+    """Return what is recommended of a study once special cases have replaced what they replace.
+
+    Args:
+        store: Where the diagrams are.
+        moves: All replacements.
+        recommended: What is recommended of each study before; one that is left out has nothing.
+        study: The study to tell of.
+    """
+    away = store.any([move.active for move in moves if move.study == study])
+    kept = recommended.get(study, NOTHING)
+    result = store.combine(ONLY_IF, store.negation(away), kept)
+    for move in moves:
+        if move.use == study:
+            came = store.combine(ONLY_IF, move.active, recommended.get(move.study, NOTHING))
+            result = store.combine(HIGHER, came, result)
+    return result

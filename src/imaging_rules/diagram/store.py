@@ -1,0 +1,206 @@
+"""The nodes of decision diagrams, each different one kept once.
+
+A diagram is the number of its root node. A node asks one variable and has one child for each of
+that variable's values; along any path the variables come in order. Equal nodes are one node, and
+a node whose children are all the same is that child, so two diagrams are the same function
+exactly when they are the same number.
+
+The numbers below ``TERMINALS`` are the ends: 0 and 1 are false and true, and the values of
+`Recommendation` stand for themselves.
+
+Source: R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", IEEE
+Transactions on Computers C-35 (1986) 677-691; multi-valued variables after A. Srinivasan et al.,
+"Algorithms for Discrete Function Manipulation", ICCAD 1990.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from imaging_rules.values.recommendation import Recommendation
+
+TERMINALS = 1 + max(each.value for each in Recommendation)
+FALSE, TRUE = 0, 1
+
+
+class OverBudgetError(Exception):
+    """Diagrams have grown beyond what was allowed."""
+
+
+class Operation:
+    """A function of two ends, with what can be known of it from one of them alone.
+
+    Args:
+        function: What is worked out of the ends.
+        left: The ends that can come on the left.
+        right: The ends that can come on the right.
+    """
+
+    def __init__(
+        self, function: Callable[[int, int], int], left: Iterable[int], right: Iterable[int]
+    ) -> None:
+        self.function = function
+        rows = {a: [function(a, b) for b in right] for a in left}
+        columns = {b: [function(a, b) for a in left] for b in right}
+        # With one end of this value on one side, the result is the same whatever the other is.
+        self.left_decides = {a: row[0] for a, row in rows.items() if len(set(row)) == 1}
+        self.right_decides = {b: col[0] for b, col in columns.items() if len(set(col)) == 1}
+        # With one end of this value on one side, the result is the other side.
+        self.left_yields = {a for a, row in rows.items() if row == list(right)}
+        self.right_yields = {b for b, column in columns.items() if column == list(left)}
+
+
+_BOOLEANS = (FALSE, TRUE)
+_ENDS = tuple(range(TERMINALS))
+
+AND = Operation(lambda a, b: a & b, _BOOLEANS, _BOOLEANS)
+OR = Operation(lambda a, b: a | b, _BOOLEANS, _BOOLEANS)
+HIGHER = Operation(max, _ENDS, _ENDS)
+ONLY_IF = Operation(lambda condition, value: value if condition else 0, _BOOLEANS, _ENDS)
+
+
+class Store:
+    """Makes nodes, and diagrams from diagrams, within a budget.
+
+    Args:
+        sizes: How many values each variable has, in the order in which they are asked.
+        budget: How many steps of work may be done before ``OverBudgetError`` is raised.
+    """
+
+    def __init__(self, sizes: Sequence[int], budget: int) -> None:
+        self.sizes = tuple(sizes)
+        # The ends ask a variable that comes after all others.
+        self.variable: list[int] = [len(sizes)] * TERMINALS
+        self.children: list[tuple[int, ...]] = [()] * TERMINALS
+        self.budget = budget
+        self._known: dict[tuple[int, ...], int] = {}
+        self._results: dict[object, dict[tuple[int, int], int]] = {}
+
+    def node(self, variable: int, children: tuple[int, ...]) -> int:
+        """Return the node that asks a variable and goes on to one of the children."""
+        first = children[0]
+        if all(child == first for child in children):
+            return first
+        key = (variable, *children)
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = len(self.variable)
+            self.variable.append(variable)
+            self.children.append(children)
+        return found
+
+    def test(self, variable: int, holds: Iterable[bool]) -> int:
+        """Return the diagram that is true for those values of a variable for which it holds."""
+        return self.node(variable, tuple(int(each) for each in holds))
+
+    def forget_results(self) -> None:
+        """Give back the memory of results that are kept while diagrams are built."""
+        self._results.clear()
+
+    def combine(self, operation: Operation, left: int, right: int) -> int:
+        """Return the diagram of an operation on what two diagrams come to."""
+        results = self._results.setdefault(operation, {})
+        variable, children = self.variable, self.children
+        pending = [(left, right)]
+        # The children of a pair are worked out before the pair; no recursion, so that the
+        # number of facts is not bound by Python's stack.
+        while pending:
+            pair = pending[-1]
+            if pair in results:
+                pending.pop()
+                continue
+            a, b = pair
+            end = self._from_one_side(operation, a, b)
+            if end is not None:
+                results[pair] = end
+                pending.pop()
+                continue
+            self._spend()
+            var = min(variable[a], variable[b])
+            size = self.sizes[var]
+            ones = children[a] if variable[a] == var else (a,) * size
+            others = children[b] if variable[b] == var else (b,) * size
+            pairs = list(zip(ones, others, strict=True))
+            open_pairs = [each for each in pairs if each not in results]
+            if open_pairs:
+                pending += open_pairs
+            else:
+                results[pair] = self.node(var, tuple(results[each] for each in pairs))
+                pending.pop()
+        return results[(left, right)]
+
+    def _from_one_side(self, operation: Operation, a: int, b: int) -> int | None:
+        if a < TERMINALS:
+            if b < TERMINALS:
+                return operation.function(a, b)
+            if a in operation.left_decides:
+                return operation.left_decides[a]
+            if a in operation.left_yields:
+                return b
+        elif b < TERMINALS:
+            if b in operation.right_decides:
+                return operation.right_decides[b]
+            if b in operation.right_yields:
+                return a
+        return None
+
+    def map(self, ends: dict[int, int], diagram: int) -> int:
+        """Return a diagram with other values at its ends; those not named stay."""
+        done = {end: ends.get(end, end) for end in range(TERMINALS)}
+        pending = [diagram]
+        while pending:
+            node = pending[-1]
+            if node in done:
+                pending.pop()
+                continue
+            self._spend()
+            open_children = [child for child in self.children[node] if child not in done]
+            if open_children:
+                pending += open_children
+            else:
+                done[node] = self.node(
+                    self.variable[node], tuple(done[child] for child in self.children[node])
+                )
+                pending.pop()
+        return done[diagram]
+
+    def negation(self, diagram: int) -> int:
+        """Return the diagram that is true where a true/false diagram is false."""
+        return self.map({FALSE: TRUE, TRUE: FALSE}, diagram)
+
+    def every(self, diagrams: Iterable[int]) -> int:
+        """Return the diagram that is true where all of several are."""
+        return self.fold(AND, diagrams, TRUE)
+
+    def any(self, diagrams: Iterable[int]) -> int:
+        """Return the diagram that is true where one of several is."""
+        return self.fold(OR, diagrams, FALSE)
+
+    def at_least(self, count: int, diagrams: Sequence[int]) -> int:
+        """Return the diagram that is true where at least ``count`` of several are."""
+        if count == 1:
+            return self.any(diagrams)
+        # reached[k]: of the diagrams taken so far, at least k are true.
+        reached = [TRUE] + [FALSE] * count
+        for diagram in sorted(diagrams, key=self._depth_first):
+            for k in range(count, 0, -1):
+                one_more = self.combine(AND, diagram, reached[k - 1])
+                reached[k] = self.combine(OR, one_more, reached[k])
+        return reached[count]
+
+    def fold(self, operation: Operation, diagrams: Iterable[int], start: int) -> int:
+        """Return several diagrams combined by an operation for which their order is nothing.
+
+        Those that begin at later variables are taken first: then each step works only on the
+        part of the result that the next diagram reaches.
+        """
+        result = start
+        for diagram in sorted(diagrams, key=self._depth_first):
+            result = self.combine(operation, diagram, result)
+        return result
+
+    def _depth_first(self, diagram: int) -> int:
+        return -self.variable[diagram]
+
+    def _spend(self) -> None:
+        self.budget -= 1
+        if self.budget < 0:
+            raise OverBudgetError

@@ -1,0 +1,177 @@
+"""What a diagram comes to for a patient, of whom some facts may be open.
+
+A patient is a state for each variable: the number of the one value it can have, or a tuple of
+the several that are still possible. Results are masks: bit ``n`` stands for the end ``n``.
+"""
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from imaging_rules.diagram.store import TERMINALS, Store
+
+State: TypeAlias = int | tuple[int, ...]
+States: TypeAlias = Sequence[State]
+
+
+def ends(store: Store, root: int, states: States) -> int:
+    """Return the mask of all ends that the patient can still reach, exactly."""
+    variable, children = store.variable, store.children
+    mask = 0
+    seen = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        while node >= TERMINALS:
+            state = states[variable[node]]
+            if state.__class__ is int:
+                node = children[node][state]  # type: ignore[index]
+                continue
+            if node in seen:
+                break
+            seen.add(node)
+            first, *others = state  # type: ignore[misc]
+            below = children[node]
+            pending += [below[value] for value in others]
+            node = below[first]
+        else:
+            mask |= 1 << node
+    return mask
+
+
+def pivots(store: Store, root: int, states: States, all_ends: bool = True) -> dict[int, int]:
+    """Return for each open variable that matters the mask of the ends it turns between.
+
+    Two completions of the patient that differ in one variable alone and reach different ends
+    turn on that variable. Variables on which none turns are left out. Where not ``all_ends`` are
+    wanted, a mask may hold only some of them.
+    """
+    variable, children = store.variable, store.children
+    pairs: dict[int, list[tuple[int, int]]] = {}
+    seen = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        while node >= TERMINALS:
+            var = variable[node]
+            state = states[var]
+            if state.__class__ is int:
+                node = children[node][state]  # type: ignore[index]
+                continue
+            if node in seen:
+                break
+            seen.add(node)
+            below = children[node]
+            reached = list({below[value]: None for value in state})  # type: ignore[union-attr]
+            if len(reached) > 1:
+                between = pairs.setdefault(var, [])
+                between += [(a, b) for place, a in enumerate(reached) for b in reached[place + 1 :]]
+            pending += reached[1:]
+            node = reached[0]
+    found = {}
+    for var, between in pairs.items():
+        mask = _differences(store, between, states, all_ends)
+        if mask:
+            found[var] = mask
+    return found
+
+
+def _differences(store: Store, pairs: list[tuple[int, int]], states: States, all_ends: bool) -> int:
+    """Return the mask of the ends at which two diagrams of a pair differ for some completion."""
+    variable, children = store.variable, store.children
+    mask = 0
+    seen = set()
+    while pairs:
+        a, b = pairs.pop()
+        while a != b:
+            var, other = variable[a], variable[b]
+            if a < TERMINALS and b < TERMINALS:
+                mask |= 1 << a | 1 << b
+                if not all_ends:
+                    return mask
+                break
+            var = min(var, other)
+            state = states[var]
+            if state.__class__ is int:
+                if variable[a] == var:
+                    a = children[a][state]  # type: ignore[index]
+                if other == var:
+                    b = children[b][state]  # type: ignore[index]
+                continue
+            if (a, b) in seen:
+                break
+            seen.add((a, b))
+            ones = children[a] if variable[a] == var else None
+            others = children[b] if other == var else None
+            pairs += [
+                (ones[value] if ones else a, others[value] if others else b)
+                for value in state  # type: ignore[union-attr]
+            ]
+            break
+    return mask
+
+
+def instead(store: Store, root: int, states: States, variable: int, values: Sequence[int]) -> int:
+    """Return the mask of the ends that other values of a variable could lead to instead.
+
+    For each completion of the patient and each of ``values`` the end with that value counts
+    where it differs from the end with the value the patient has.
+
+    Args:
+        store: Where the nodes are.
+        root: The diagram.
+        states: The patient, for whom the variable is known.
+        variable: The variable to change.
+        values: The values to try.
+    """
+    mask = 0
+    for node in _reached_at(store, root, states, variable):
+        below = store.children[node]
+        now = below[states[variable]]  # type: ignore[index]
+        for value in values:
+            mask |= _others(store, now, below[value], states)
+    return mask
+
+
+def _reached_at(store: Store, root: int, states: States, at: int) -> set[int]:
+    """Return the nodes asking one variable that the patient can reach."""
+    variable, children = store.variable, store.children
+    found = set()
+    seen = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        var = variable[node]
+        if var == at:
+            found.add(node)
+        elif var < at and node not in seen:
+            seen.add(node)
+            state = states[var]
+            values = (state,) if isinstance(state, int) else state
+            pending += [children[node][value] for value in values]
+    return found
+
+
+def _others(store: Store, now: int, then: int, states: States) -> int:
+    """Return the mask of the ends of ``then`` where ``now`` ends otherwise."""
+    variable, children = store.variable, store.children
+    mask = 0
+    seen = set()
+    pairs = [(now, then)]
+    while pairs:
+        a, b = pair = pairs.pop()
+        if a == b or pair in seen:
+            continue
+        seen.add(pair)
+        if a < TERMINALS and b < TERMINALS:
+            mask |= 1 << b
+            continue
+        var = min(variable[a], variable[b])
+        state = states[var]
+        for value in (state,) if isinstance(state, int) else state:
+            pairs.append(
+                (
+                    children[a][value] if variable[a] == var else a,
+                    children[b][value] if variable[b] == var else b,
+                )
+            )
+    return mask

@@ -1,0 +1,101 @@
+"""What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
+
+from imaging_rules.diagram.walk import instead, pivots
+from imaging_rules.evaluate.case import Case, against, assumed, set_by_screens
+from imaging_rules.evaluate.masks import levels
+from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Missing, Screened
+from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.model.rules import Contradiction
+
+
+def missing(case: Case) -> tuple[Missing, ...]:
+    """Return the facts to ask for, in the order to ask.
+
+    Facts of a contradiction come first, to be checked; then those on which the level turns, by
+    the highest level they could lead to; then those on which only a study turns.
+    """
+    diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
+    to_check = list(dict.fromkeys(f for c in contradictions(case) for f in c.facts))
+    listed = [_missing(guideline.fact[name], _if_open(case, name), True) for name in to_check]
+    by_level = pivots(diagrams.store, diagrams.level, case.states)
+    for_study = set()
+    open_variables = sum(state.__class__ is tuple for state in case.states)
+    if len(by_level) < open_variables:
+        for root in diagrams.studies.values():
+            for_study |= pivots(diagrams.store, root, case.states, all_ends=False).keys()
+    order = diagrams.order
+    ranked = sorted(by_level, key=lambda v: (-by_level[v].bit_length(), order[v]))
+    ranked += sorted(for_study - by_level.keys(), key=lambda v: order[v])
+    for variable in ranked:
+        fact = guideline.facts[order[variable]]
+        if fact.name not in to_check:
+            listed.append(_missing(fact, by_level.get(variable, 0), False))
+    return tuple(listed)
+
+
+def assumptions(case: Case) -> tuple[Assumed, ...]:
+    """Return what was assumed, what matters first, by the highest level it could lead to."""
+    diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
+    store, found = diagrams.store, []
+    for name, value in assumed(case).items():
+        fact, variable = guideline.fact[name], diagrams.place[name]
+        others = [r for r in range(len(fact.regions)) if r != case.states[variable]]
+        mask = instead(store, diagrams.level, case.states, variable, others)
+        changes_study = any(
+            instead(store, root, case.states, variable, others)
+            for root in diagrams.studies.values()
+        )
+        found.append((mask, Assumed(name, fact.words(value), levels(mask), changes_study)))
+    found.sort(key=lambda each: (-each[0].bit_length(), not each[1].matters))
+    return tuple(each for _, each in found)
+
+
+def screened(case: Case) -> tuple[Screened, ...]:
+    """Return the facts that answered screens have set, in file order."""
+    facts, found = case.compiled.guideline.fact, set_by_screens(case)
+    return tuple(
+        Screened(name, facts[name].words(found[name][0]), found[name][1])
+        for name in facts
+        if name in found
+    )
+
+
+def contradictions(case: Case) -> tuple[FoundContradiction, ...]:
+    """Return the contradictions found: those of rules, then screens answered against a fact."""
+    if not case.contradictions:
+        return ()
+    compiled = case.compiled
+    facts = {diagram.rule.name: diagram.facts for diagram, _ in compiled.contradictions}
+    return tuple(
+        FoundContradiction(
+            found.name,
+            found.notes.title,
+            facts[found.name],
+            found.notes.because,
+            found.notes.citations,
+            found.notes.assumes,
+            found.notes.editorial,
+        )
+        if isinstance(found, Contradiction)
+        else _against_screen(found, against(compiled, case.given, found))
+        for found in case.contradictions
+    )
+
+
+def _against_screen(screen: Screen, facts: list[str]) -> FoundContradiction:
+    told = " and ".join(f"`{name}`" for name in facts)
+    title = f"`{screen.name}` was answered with none, and {told} stated otherwise"
+    return FoundContradiction(screen.name, title, tuple(facts))
+
+
+def _missing(fact: Fact, mask: int, to_check: bool) -> Missing:
+    return Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check)
+
+
+def _if_open(case: Case, name: str) -> int:
+    """Return the mask of the levels between which a fact could turn, were it open."""
+    diagrams, fact = case.compiled.diagrams, case.compiled.guideline.fact[name]
+    states = list(case.states)
+    variable = diagrams.place[name]
+    states[variable] = tuple(range(len(fact.regions)))
+    return pivots(diagrams.store, diagrams.level, states).get(variable, 0)

@@ -1,0 +1,247 @@
+"""The decision for one patient, with everything that can be said of it."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from imaging_rules.diagram.walk import ends
+from imaging_rules.evaluate import asking, why
+from imaging_rules.evaluate.case import Case, case_of, recommendation
+from imaging_rules.evaluate.compiled import Compiled
+from imaging_rules.evaluate.facts import as_dict
+from imaging_rules.evaluate.masks import levels
+from imaging_rules.evaluate.parts import (
+    Assumed,
+    BlockedRule,
+    FoundContradiction,
+    GuidelineInfo,
+    Levels,
+    Missing,
+    OpenRule,
+    Reason,
+    Remark,
+    Screened,
+    ShownAdvice,
+    StudyDecision,
+)
+from imaging_rules.values.recommendation import Recommendation
+
+
+def decide(
+    compiled: Compiled, facts: object, ignore: tuple[str, ...] = (), today: date | None = None
+) -> "Decision":
+    """Return the decision of a guideline for the patient of whom these facts are stated.
+
+    Raises:
+        FactsError: The facts cannot be used; every mistake in them is named.
+    """
+    if facts.__class__ is not dict:
+        facts = as_dict(facts)
+    states, given = compiled.reader.read(facts, ignore)  # type: ignore[arg-type]
+    if today is None and compiled.guideline.header.review_by is not None:
+        today = date.today()
+    case = case_of(compiled, states, given, today)
+    return Decision(recommendation(case), case)
+
+
+@frozen(eq=False, repr=False)
+class Decision:
+    """What a guideline recommends for one patient, and why.
+
+    Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
+    out when it is first asked for. ``bool(decision)`` raises ``TypeError``: a decision is not a
+    yes or a no. ``repr`` shows no facts of the patient.
+    """
+
+    recommendation: Recommendation
+    """What is recommended. ``UNDETERMINED`` while open facts, or a contradiction, leave it open;
+    the lowest possible level where imaging is certain and only its urgency is open."""
+
+    _case: Case = field(alias="case")
+
+    @cached_property
+    def possible(self) -> Levels:
+        """All that the open facts leave possible, exactly: the lowest first."""
+        return levels(self._case.mask)
+
+    @property
+    def settled(self) -> bool:
+        """Whether one thing alone is possible, and no contradiction is found."""
+        return len(self.possible) == 1 and not self._case.contradictions
+
+    @property
+    def may_rise_to(self) -> Recommendation | None:
+        """The highest possible level, where imaging is recommended and may become more urgent."""
+        highest = self.possible[-1]
+        if self.recommendation is Recommendation.UNDETERMINED or highest is self.recommendation:
+            return None
+        return highest
+
+    @cached_property
+    def studies(self) -> tuple[StudyDecision, ...]:
+        """Every study, preferred first.
+
+        That is by the lowest level that is sure, then by the highest that is possible, then in
+        file order.
+        """
+        case, diagrams = self._case, self._case.compiled.diagrams
+        found = []
+        for study in case.compiled.guideline.studies:
+            root = diagrams.studies[study.name]
+            mask = ends(diagrams.store, root, case.states)
+            said = recommendation(case, root)
+            # The lowest set bit is the lowest level of which the patient is sure.
+            rank = (-(mask & -mask), -mask.bit_length())
+            title = study.notes.title
+            found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
+        return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that hold in every completion: those that decide first, red flags before."""
+        return why.reasons(self._case)
+
+    @cached_property
+    def open_rules(self) -> tuple[OpenRule, ...]:
+        """The rules that may still hold, in file order."""
+        return why.open_rules(self._case)
+
+    @cached_property
+    def blocked(self) -> tuple[BlockedRule, ...]:
+        """The rules that do not hold, in file order, each with facts that rule it out."""
+        return why.blocked(self._case)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that are still needed, in the order to ask; those to check come first.
+
+        A fact is needed when two ways in which the open facts may turn out, alike but for it,
+        lead to different levels, or to different things said of a study.
+        """
+        return asking.missing(self._case)
+
+    @property
+    def later(self) -> tuple[Missing, ...]:
+        """The facts that may be asked only once others are known.
+
+        Version 1 of the language has no clause that bars a question, so there are none.
+        """
+        return ()
+
+    @cached_property
+    def assumed(self) -> tuple[Assumed, ...]:
+        """The facts that were not stated and are assumed, those that matter first."""
+        return asking.assumptions(self._case)
+
+    @cached_property
+    def screened(self) -> tuple[Screened, ...]:
+        """The facts that an answered screen has set, in file order."""
+        return asking.screened(self._case)
+
+    @cached_property
+    def contradictions(self) -> tuple[FoundContradiction, ...]:
+        """The contradictions found among the facts. While there is one, nothing is settled."""
+        return asking.contradictions(self._case)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The remarks of the rules that hold, in file order."""
+        return why.remarks(self._case)
+
+    @cached_property
+    def advice(self) -> tuple[ShownAdvice, ...]:
+        """Information for the reader that goes with the recommendation; it decides nothing."""
+        return why.advice(self._case)
+
+    @cached_property
+    def guideline(self) -> GuidelineInfo:
+        """The guideline that the decision rests on."""
+        guideline, today = self._case.compiled.guideline, self._case.today
+        header = guideline.header
+        notices = []
+        if header.status == "draft":
+            notices.append("This guideline is a draft. It has not been released for use.")
+        if header.status == "retired":
+            notices.append("This guideline is retired. It should no longer be used.")
+        if header.review_by is not None and today is not None and today > header.review_by:
+            notices.append(f"This guideline was to be reviewed by {header.review_by.isoformat()}.")
+        return GuidelineInfo(
+            name=header.name,
+            title=header.notes.title,
+            version=header.version,
+            language=header.language,
+            status=header.status,
+            sources=guideline.sources,
+            sha256=self._case.compiled.sha256,
+            notices=tuple(notices),
+        )
+
+    def explain(self, format: Literal["text"] = "text") -> str:
+        """Return the decision as a clinician reads it.
+
+        Args:
+            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+
+        Returns:
+            The recommendation, why, what is open and what to ask next, what was assumed, which
+            rules did not hold, remarks, contradictions and advice, and the source.
+
+        Raises:
+            ValueError: The format is not known.
+
+        Unknown:
+            What is open is told as open, with the facts that would settle it.
+        """
+        from imaging_rules.evaluate.explain import explanation
+
+        if format != "text":
+            raise ValueError(f"an explanation comes as 'text', and {format!r} was asked for")
+        return explanation(self, self._case)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decision as an audit record, ready for JSON.
+
+        Returns:
+            What `decision_schema` describes: the versions of the record, the library, the
+            language and the guideline with the hash of its text; the facts stated, screened and
+            assumed; and the decision with its reasons.
+
+        Unknown:
+            Facts stated as unknown are recorded as ``"unknown"``; facts not stated are left out.
+        """
+        from imaging_rules.evaluate.record import record
+
+        return record(self, self._case)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a decision is not a yes or a no: look at its `recommendation`")
+
+    def __repr__(self) -> str:
+        name = self._case.compiled.guideline.header.name
+        return f"<Decision {self.recommendation.name} by {name}>"
+
+    def _key(self) -> tuple[object, ...]:
+        case = self._case
+        return case.compiled.sha256, case.given, case.today
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self._case.compiled.sha256, tuple(self._case.states)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        case = self._case
+        guideline = case.compiled.guideline
+        names = [*guideline.fact, *guideline.screen]
+        facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
+        return _again, (case.compiled, facts, case.today)
+
+
+def _again(compiled: Compiled, facts: Mapping[str, Any], today: date | None) -> Decision:
+    return decide(compiled, dict(facts), today=today)

@@ -1,0 +1,80 @@
+"""A patient's facts, in any of the forms in which a caller may hold them."""
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from imaging_rules.errors import FactsError, Mistake
+
+
+def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    return MappingProxyType({name: value for name, value in facts.items() if value is not None})
+
+
+@attrs.frozen(init=False, repr=False)
+class PatientFacts:
+    """The facts of one patient, immutable.
+
+    ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
+    facts there are, and no patient's values.
+    """
+
+    stated: Mapping[str, Any] = attrs.field(hash=False)
+
+    def __init__(self, **facts: Any) -> None:
+        """Keep the facts given.
+
+        Args:
+            facts: Each fact by its name, in the forms that `evaluate` accepts.
+
+        Unknown:
+            A fact left out and a fact given as ``None`` are the same: not stated. ``unknown``
+            says that it was asked about and is not known.
+        """
+        self.__attrs_init__(_stated(facts))
+
+    def __repr__(self) -> str:
+        return f"PatientFacts({len(self.stated)} stated)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (dict(self.stated),)
+
+
+def _again(stated: dict[str, Any]) -> PatientFacts:
+    return PatientFacts(**stated)
+
+
+def as_dict(facts: object) -> dict[str, Any]:
+    """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
+
+    Raises:
+        FactsError: It is none of these, or a name in it is no text.
+    """
+    if isinstance(facts, PatientFacts):
+        return dict(facts.stated)
+    if isinstance(facts, Mapping):
+        wrong = [name for name in facts if not isinstance(name, str)]
+        if wrong:
+            raise FactsError(
+                [
+                    Mistake(str(name), f"the name of a fact is a text, and {name!r} is not")
+                    for name in wrong
+                ]
+            )
+        return dict(facts)
+    if attrs.has(type(facts)):
+        return {a.name: getattr(facts, a.name) for a in attrs.fields(type(facts))}
+    if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
+        return {f.name: getattr(facts, f.name) for f in dataclasses.fields(facts)}
+    raise FactsError(
+        [
+            Mistake(
+                "",
+                "the facts of a patient come as a mapping from names to values, as PatientFacts, "
+                "or as an instance of an attrs class or a dataclass",
+            )
+        ]
+    )

@@ -1,0 +1,169 @@
+"""The parts of a decision, each a plain immutable record."""
+
+from attrs import frozen
+
+from imaging_rules.model.notes import Citation, Source
+from imaging_rules.values.recommendation import Recommendation
+
+Levels = tuple[Recommendation, ...]
+
+
+@frozen
+class StudyDecision:
+    """What is said of one study.
+
+    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
+    the open facts leave possible, lowest first.
+    """
+
+    name: str
+    title: str
+    recommendation: Recommendation
+    possible: Levels
+
+
+@frozen
+class Reason:
+    """A rule that holds, whatever the open facts turn out to be.
+
+    ``decisive`` says whether what it says reaches the decision's level or a study's level, for
+    some way in which the open facts may turn out.
+    """
+
+    rule: str
+    kind: str
+    title: str
+    decisive: bool
+    question: str
+    suspect: str
+    timing: str
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class OpenRule:
+    """A rule that may still hold, and the open facts on which that depends."""
+
+    rule: str
+    kind: str
+    title: str
+    facts: tuple[str, ...]
+
+
+@frozen
+class BlockingFact:
+    """A fact that keeps a rule from holding, with its value in words."""
+
+    fact: str
+    value: str
+
+
+@frozen
+class BlockedRule:
+    """A rule that does not hold, and facts that by themselves keep it from holding."""
+
+    rule: str
+    kind: str
+    title: str
+    by: tuple[BlockingFact, ...]
+
+
+@frozen
+class Missing:
+    """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
+
+    ``could_become`` holds the levels between which the fact can turn the decision; it is empty
+    where only a study hangs on it.
+    """
+
+    fact: str
+    ask: str
+    explain: str
+    could_become: Levels
+    to_check: bool = False
+
+
+@frozen
+class Assumed:
+    """A fact that was not stated and is assumed.
+
+    ``could_become`` holds the levels to which another value could lead instead;
+    ``changes_study`` says whether another value could change what is said of a study.
+    """
+
+    fact: str
+    value: str
+    could_become: Levels
+    changes_study: bool
+
+    @property
+    def matters(self) -> bool:
+        """Whether another value could change anything."""
+        return bool(self.could_become) or self.changes_study
+
+
+@frozen
+class Screened:
+    """A fact that an answered screen has set, with its value in words."""
+
+    fact: str
+    value: str
+    screen: str
+
+
+@frozen
+class FoundContradiction:
+    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact."""
+
+    name: str
+    title: str
+    facts: tuple[str, ...]
+    because: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    assumes: tuple[str, ...] = ()
+    editorial: tuple[str, ...] = ()
+
+
+@frozen
+class Remark:
+    """A remark of a rule that holds."""
+
+    rule: str
+    text: str
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class ShownAdvice:
+    """Information for the reader that goes with the recommendation; it decides nothing."""
+
+    name: str
+    topic: str
+    title: str
+    texts: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class GuidelineInfo:
+    """The guideline that a decision rests on.
+
+    ``sha256`` is the hash of its text, line ends made line feeds. ``notices`` says when it is a
+    draft, retired, or past its review date.
+    """
+
+    name: str
+    title: str
+    version: str
+    language: int
+    status: str
+    sources: tuple[Source, ...]
+    sha256: str
+    notices: tuple[str, ...]

@@ -1,0 +1,227 @@
+"""A patient's facts into the states that diagrams are walked with.
+
+Reading is most of the work of a decision, so the loop over the facts is written out as source,
+once for each guideline: one expression a fact. It holds positions and numbers only, and no text
+of the guideline file. What is not given in the plainest form goes to `statement`, which says what
+every form means; the source written here is a shortcut through it, and is tested against it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
+from math import ceil, floor, inf, nextafter
+from typing import Any, TypeAlias
+
+from imaging_rules.diagnostics import nearest
+from imaging_rules.diagram.walk import State
+from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.evaluate.statements import (
+    NotAStatementError,
+    Statement,
+    regions,
+    statement,
+)
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.numbers import from_float
+from imaging_rules.values.regions import Interval
+from imaging_rules.values.stated import Unknown, unknown
+
+Given: TypeAlias = tuple[Any, ...]
+"""What was given for each fact, then for each screen, in file order; None where nothing was."""
+
+_MOST_SUGGESTIONS = 50
+_Raw: TypeAlias = tuple[tuple[State, ...], Given, State | None, list[Mistake]]
+
+
+class Reader:
+    """Reads the facts of patients for one guideline.
+
+    Args:
+        guideline: The guideline.
+        order: For each variable of its diagrams the position of its fact.
+    """
+
+    def __init__(self, guideline: Guideline, order: Sequence[int]) -> None:
+        self.guideline = guideline
+        self._names = frozenset(guideline.fact) | frozenset(guideline.screen)
+        self._all_stated = len(guideline.facts)
+        self._unstated = [_state(unstated(fact)) for fact in guideline.facts]
+        self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
+        self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(order)
+
+    def read(
+        self, facts: dict[str, Any], ignore: Sequence[str] = ()
+    ) -> tuple[tuple[State, ...], Given]:
+        """Return a state for each variable of the diagrams, and what was given.
+
+        Args:
+            facts: What is stated, by the names of facts and screens; ``None`` states nothing.
+            ignore: Names that the guideline need not have.
+
+        Raises:
+            FactsError: A name is unknown, or a value cannot be used; every such mistake is named.
+        """
+        states, given, gap, mistakes = self._read(facts)
+        # With every fact stated and nothing more given, there is no name to check.
+        if mistakes or gap is not None or len(facts) != self._all_stated:
+            mistakes += self._unknown_names(facts, ignore)
+            if mistakes:
+                raise FactsError(mistakes)
+        return states, given
+
+    def _unknown_names(self, facts: dict[str, Any], ignore: Sequence[str]) -> list[Mistake]:
+        if self._names.issuperset(facts):
+            return []
+        unknown_names = [n for n in facts if n not in self._names and n not in ignore]
+        found = []
+        for place, name in enumerate(unknown_names):
+            near = nearest(name, self._names) if place < _MOST_SUGGESTIONS else None
+            mend = f": did you mean `{near}`?" if near else ""
+            text = f"`{self.guideline.header.name}` has no fact `{name}`{mend}"
+            found.append(Mistake(name, text, near))
+        return found
+
+    def _other(self, place: int, given: object, mistakes: list[Mistake]) -> State:
+        """Return the state for what was given in another than the plainest form."""
+        fact = self.guideline.facts[place]
+        try:
+            return _state(regions(fact, statement(fact, given)))
+        except NotAStatementError as problem:
+            mistakes.append(Mistake(fact.name, str(problem)))
+            return 0
+
+    def _screened(self, answers: Sequence[object], mistakes: list[Mistake]) -> list[State]:
+        """Return the state of each fact that is not stated, under the answers to screens."""
+        states = list(self._unstated)
+        for screen, answer in zip(self.guideline.screens, answers, strict=True):
+            try:
+                none = is_none(screen, answer)
+            except NotAStatementError as problem:
+                mistakes.append(Mistake(screen.name, str(problem)))
+                continue
+            for name, value in screen.covers if none else ():
+                states[self._position[name]] = self.guideline.fact[name].region_of(value)
+        return states
+
+    def _written(self, order: Sequence[int]) -> Callable[[Mapping[str, Any]], _Raw]:
+        """Return the function that reads all facts, from source written for this guideline."""
+        guideline = self.guideline
+        scope: dict[str, Any] = {
+            "other": self._other,
+            "unstated": self._unstated,
+            "screened": self._screened,
+        }
+        lines = ["def read(facts):", " get = facts.get", " mistakes = []", " gap = None"]
+        answers = ""
+        for place, screen in enumerate(guideline.screens):
+            scope[f"S{place}"] = screen.name
+            lines.append(f" q{place} = get(S{place})")
+            answers += f"q{place}, "
+        lines.append(" rest = unstated")
+        if answers:
+            any_answer = " is not None or ".join(answers.split(", ")[:-1]) + " is not None"
+            lines.append(f" if {any_answer}: rest = screened(({answers}), mistakes)")
+        for place, fact in enumerate(guideline.facts):
+            scope[f"N{place}"] = fact.name
+            lines.append(f" v{place} = get(N{place})")
+            lines.append(f" s{place} = {_expression(place, fact, scope)}")
+        states = "".join(f"s{place}, " for place in order)
+        given = "".join(f"v{place}, " for place in range(len(guideline.facts))) + answers
+        lines.append(f" return ({states}), ({given}), gap, mistakes")
+        exec("\n".join(lines), scope)
+        written: Callable[[Mapping[str, Any]], _Raw] = scope["read"]
+        return written
+
+
+def unstated(fact: Fact) -> tuple[int, ...]:
+    """Return the regions of a fact of which nothing is stated: all, or the one assumed."""
+    if fact.assumed is None:
+        return regions(fact, unknown)
+    return (fact.region_of(fact.assumed),)
+
+
+def is_none(screen: Screen, answer: object) -> bool:
+    """Return whether a screen is answered with none.
+
+    Raises:
+        NotAStatementError: The answer is neither none nor unknown.
+    """
+    if isinstance(answer, str) and answer == "none":
+        return True
+    if answer is None or isinstance(answer, Unknown) or answer == "unknown":
+        return False
+    raise NotAStatementError(
+        f"`{screen.name}` is answered with none (or unknown); "
+        "if something is present, state that fact"
+    )
+
+
+def statements(guideline: Guideline, given: Given) -> dict[str, Statement]:
+    """Return what was stated of each fact of which something was."""
+    return {
+        fact.name: statement(fact, value)
+        for fact, value in zip(guideline.facts, given, strict=False)
+        if value is not None
+    }
+
+
+def _state(possible: tuple[int, ...]) -> State:
+    return possible[0] if len(possible) == 1 else possible
+
+
+def _expression(place: int, fact: Fact, scope: dict[str, Any]) -> str:
+    """Return the source of an expression for the state of a fact."""
+    v = f"v{place}"
+    rest = f"(gap := rest[{place}]) if {v} is None else other({place}, {v}, mistakes)"
+    match fact.type:
+        case YesNoType():
+            return f"1 if {v} is True else 0 if {v} is False else {rest}"
+        case ChoiceType(values):
+            scope[f"C{place}"] = {word: i for i, word in enumerate(values)}.get
+            found = f"{v}.__class__ is str and (c := C{place}({v})) is not None"
+            return f"c if {found} else {rest}"
+        case NumberType(range, whole):
+            low, high = ceil(range.low), floor(range.high)
+            firsts = [_first_int(r) for r in fact.regions[1:] if isinstance(r, Interval)]
+            ints = f"{_steps(v, firsts)} if {v}.__class__ is int and {low} <= {v} <= {high} else "
+            if whole:
+                return ints + rest
+            least, beyond = first_float(range.low, False), first_float(range.high, True)
+            starts = [
+                repr(first_float(r.low, r.low_open))
+                for r in fact.regions[1:]
+                if isinstance(r, Interval)
+            ]
+            is_float = f"{v}.__class__ is float and {least!r} <= {v} < {beyond!r}"
+            return f"{ints}{_steps(v, starts)} if {is_float} else {rest}"
+
+
+def _steps(v: str, firsts: Sequence[object]) -> str:
+    """Return the source that counts the region a number is in, from the first of each region."""
+    return (
+        "("
+        + "".join(f"{i} if {v} < {first} else " for i, first in enumerate(firsts))
+        + (f"{len(firsts)})")
+    )
+
+
+def _first_int(region: Interval) -> int:
+    return floor(region.low) + 1 if region.low_open else ceil(region.low)
+
+
+def first_float(bound: Fraction, above: bool) -> float:
+    """Return the first float that is at least a bound (or above it), floats read as decimals.
+
+    Reading floats as their shortest decimal text keeps their order, so there is such a first one.
+    """
+
+    def reached(value: float) -> bool:
+        read = from_float(value)
+        return read > bound if above else read >= bound
+
+    first = float(bound)
+    while reached(first):
+        first = nextafter(first, -inf)
+    while not reached(first):
+        first = nextafter(first, inf)
+    return first

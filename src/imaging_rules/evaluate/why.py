@@ -1,0 +1,185 @@
+"""Why a decision is what it is: the rules that hold, may hold, and do not hold."""
+
+from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE
+from imaging_rules.diagram.walk import State, ends
+from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, set_by_screens
+from imaging_rules.evaluate.parts import (
+    BlockedRule,
+    BlockingFact,
+    OpenRule,
+    Reason,
+    Remark,
+    ShownAdvice,
+)
+from imaging_rules.evaluate.read import statements
+from imaging_rules.evaluate.statements import words
+from imaging_rules.model.rules import (
+    KINDS,
+    Contradiction,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    SpecialCase,
+    WaitingPeriod,
+)
+
+_EXCLUDED = 1 << FALSE
+
+
+def reasons(case: Case) -> tuple[Reason, ...]:
+    """Return the rules that hold in every completion, those that decide first."""
+    found = [_reason(case, rule) for rule in _rules(case, CERTAIN)]
+    place = {rule.name: i for i, rule in enumerate(_by_weight(case))}
+    return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
+
+
+def open_rules(case: Case) -> tuple[OpenRule, ...]:
+    """Return the rules that hold in some completions only, in file order."""
+    return tuple(
+        OpenRule(rule.name, KINDS[type(rule)], rule.notes.title, _open_facts(case, rule))
+        for rule in _rules(case, CERTAIN | _EXCLUDED)
+    )
+
+
+def blocked(case: Case) -> tuple[BlockedRule, ...]:
+    """Return the rules that hold in no completion, in file order, with what blocks each."""
+    known = _known_words(case)
+    weakest_first = _weakest_first(case)
+    return tuple(
+        BlockedRule(
+            rule.name,
+            KINDS[type(rule)],
+            rule.notes.title,
+            tuple(BlockingFact(name, known[name]) for name in _blocking(case, rule, weakest_first)),
+        )
+        for rule in _rules(case, _EXCLUDED)
+    )
+
+
+def remarks(case: Case) -> tuple[Remark, ...]:
+    """Return the remarks of the rules that hold in every completion, in file order."""
+    return tuple(
+        Remark(rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial)
+        for rule in _rules(case, CERTAIN)
+        if isinstance(rule, SpecialCase | Indication)
+        for text in rule.remarks
+    )
+
+
+def advice(case: Case) -> tuple[ShownAdvice, ...]:
+    """Return the advice that goes with the recommendation, in file order."""
+    level = recommendation(case)
+    return tuple(
+        ShownAdvice(
+            each.name,
+            each.topic,
+            each.notes.title,
+            each.texts,
+            each.notes.citations,
+            each.notes.assumes,
+            each.notes.editorial,
+        )
+        for each in case.compiled.guideline.advice
+        if level in each.levels
+    )
+
+
+def _rules(case: Case, wanted: int) -> list[Rule]:
+    """Return the rules whose condition comes to exactly these ends."""
+    diagrams = case.compiled.diagrams
+    return [
+        rule
+        for rule in case.compiled.guideline.rules
+        if not isinstance(rule, Contradiction)
+        and ends(diagrams.store, diagrams.rules[rule.name], case.states) == wanted
+    ]
+
+
+def _by_weight(case: Case) -> list[Rule]:
+    """Return all rules, red flags first, the others in file order."""
+    order = (RedFlag, (Indication, NotIndicated, WaitingPeriod, SpecialCase, Limit, Contradiction))
+    return [r for kinds in order for r in case.compiled.guideline.rules if isinstance(r, kinds)]
+
+
+def _reason(case: Case, rule: Rule) -> Reason:
+    decides = case.compiled.deciding.when(rule)
+    mask = ends(case.compiled.diagrams.store, decides, case.states)
+    return Reason(
+        rule=rule.name,
+        kind=KINDS[type(rule)],
+        title=rule.notes.title,
+        decisive=bool(mask >> TRUE & 1),
+        question=getattr(rule, "question", ""),
+        suspect=getattr(rule, "suspect", ""),
+        timing=getattr(rule, "timing", ""),
+        because=rule.notes.because,
+        citations=rule.notes.citations,
+        assumes=rule.notes.assumes,
+        editorial=rule.notes.editorial,
+    )
+
+
+def _support(case: Case, rule: Rule) -> list[str]:
+    """Return the facts that a rule's condition depends on for this patient, in file order."""
+    diagrams = case.compiled.diagrams
+    store, found, seen = diagrams.store, set(), set()
+    pending = [diagrams.rules[rule.name]]
+    while pending:
+        node = pending.pop()
+        if node >= TERMINALS and node not in seen:
+            seen.add(node)
+            variable = store.variable[node]
+            found.add(variable)
+            state = case.states[variable]
+            values = (state,) if isinstance(state, int) else state
+            pending += [store.children[node][value] for value in values]
+    facts = case.compiled.guideline.facts
+    return [facts[place].name for place in sorted(diagrams.order[v] for v in found)]
+
+
+def _open_facts(case: Case, rule: Rule) -> tuple[str, ...]:
+    place = case.compiled.diagrams.place
+    support = _support(case, rule)
+    return tuple(name for name in support if not isinstance(case.states[place[name]], int))
+
+
+def _weakest_first(case: Case) -> list[str]:
+    """Return all facts, those first of which it tells least that they block a rule.
+
+    What a person stated is the best reason to show; of two facts, the earlier in the file.
+    """
+    screened, taken = set_by_screens(case), assumed(case)
+    names = [fact.name for fact in reversed(case.compiled.guideline.facts)]
+    return sorted(names, key=lambda name: 0 if name in taken else 1 if name in screened else 2)
+
+
+def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
+    """Return facts that by themselves exclude a rule: none of them could be left out."""
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.fact
+    root = diagrams.rules[rule.name]
+    states: list[State] = [tuple(range(size)) if size > 1 else 0 for size in diagrams.store.sizes]
+    needed = _support(case, rule)
+    for name in needed:
+        states[diagrams.place[name]] = case.states[diagrams.place[name]]
+    for name in weakest_first:
+        if name not in needed:
+            continue
+        variable = diagrams.place[name]
+        kept = states[variable]
+        states[variable] = tuple(range(len(facts[name].regions)))
+        if ends(diagrams.store, root, states) == _EXCLUDED:
+            needed.remove(name)
+        else:
+            states[variable] = kept
+    return needed
+
+
+def _known_words(case: Case) -> dict[str, str]:
+    """Return the value of each fact that is known in words, however it is known."""
+    facts = case.compiled.guideline.fact
+    known = {name: facts[name].words(value) for name, value in assumed(case).items()}
+    known |= {name: facts[name].words(value) for name, (value, _) in set_by_screens(case).items()}
+    stated = statements(case.compiled.guideline, case.given)
+    return known | {name: words(facts[name], value) for name, value in stated.items()}

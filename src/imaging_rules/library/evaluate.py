@@ -1,0 +1,45 @@
+"""The one call that most users need."""
+
+from datetime import date
+from pathlib import Path
+
+from imaging_rules.evaluate.decision import Decision
+from imaging_rules.library.find import load
+
+
+def evaluate(
+    facts: object,
+    guideline: str | Path = "low_back_pain",
+    *,
+    ignore: tuple[str, ...] = (),
+    today: date | None = None,
+) -> Decision:
+    """Return the decision of a guideline for one patient.
+
+    Args:
+        facts: The patient's facts, in any form that `Guideline.evaluate` takes: a mapping, a
+            `PatientFacts`, or an instance of an attrs class or a dataclass.
+        guideline: The name of a guideline that ships, or the path of a guideline file.
+        ignore: Names in ``facts`` that the guideline need not have.
+        today: The day for which the guideline's review date is judged; without it, today.
+
+    Returns:
+        The decision: what is recommended, what is still possible, why, and what to ask.
+
+    Raises:
+        FactsError: Names or values that cannot be used; all of them are named at once.
+        UnknownGuidelineError: There is no such guideline.
+        GuidelineError: The guideline's file has errors.
+
+    Units:
+        A bare number is in the unit that the guideline declares for the fact.
+
+    Unknown:
+        Facts left out, ``None`` and ``unknown`` stay open, unless the guideline assumes a fact
+        that was not stated, which the decision lists. Nothing open is taken for a no.
+
+    Source:
+        The bundled guideline encodes "Should I Get an MRI for Low Back Pain?", LivaFortis
+        Editorial Team, 2024.
+    """
+    return load(guideline).evaluate(facts, ignore=ignore, today=today)

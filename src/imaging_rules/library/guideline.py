@@ -1,0 +1,95 @@
+"""A guideline as users hold it."""
+
+from datetime import date
+from typing import Any
+
+from attrs import field, frozen
+
+from imaging_rules.evaluate.compiled import Compiled
+from imaging_rules.evaluate.decision import Decision, decide
+from imaging_rules.model.guideline import Guideline as Model
+
+
+@frozen(eq=False, repr=False)
+class Guideline:
+    """A guideline that has passed every check and is ready to decide.
+
+    Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
+    remembered from one patient to the next.
+    """
+
+    _compiled: Compiled = field(alias="compiled")
+
+    @property
+    def model(self) -> Model:
+        """What the guideline means: its facts, studies, rules and sources (provisional)."""
+        return self._compiled.guideline
+
+    @property
+    def name(self) -> str:
+        """The name in the header."""
+        return self.model.header.name
+
+    @property
+    def title(self) -> str:
+        """The title in the header."""
+        return self.model.header.notes.title
+
+    @property
+    def version(self) -> str:
+        """The version in the header."""
+        return self.model.header.version
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the guideline's text, line ends made line feeds."""
+        return self._compiled.sha256
+
+    def evaluate(
+        self, facts: object, *, ignore: tuple[str, ...] = (), today: date | None = None
+    ) -> Decision:
+        """Return the decision for one patient.
+
+        Args:
+            facts: The patient's facts: a mapping from names to values, a `PatientFacts`, or an
+                instance of an attrs class or a dataclass. A yes/no fact is ``True`` or
+                ``False``, a choice one of its words or ``one_of(...)``, a number a number in
+                the fact's own unit, a text with a unit (``"3 weeks"``), a ``timedelta`` for a
+                fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
+                name with ``"none"``.
+            ignore: Names in ``facts`` that the guideline need not have.
+            today: The day for which the guideline's review date is judged; without it, today.
+
+        Returns:
+            The decision, exact for what is known.
+
+        Raises:
+            FactsError: Names or values that cannot be used; all of them are named at once.
+
+        Units:
+            A bare number is in the unit that the fact is declared with; floats are read as
+            their shortest decimal text.
+
+        Unknown:
+            A fact left out or given as ``None`` is not stated: a screen may answer it, or the
+            guideline may assume it, which the decision lists; else it is open. ``unknown`` is
+            never assumed. Open facts leave the decision open where they matter.
+
+        Source:
+            The meaning is that of the language reference, section "Meaning".
+        """
+        return decide(self._compiled, facts, ignore, today)
+
+    def __repr__(self) -> str:
+        return f"<Guideline {self.name} {self.version}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Guideline):
+            return NotImplemented
+        return self.model.text == other.model.text
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Guideline, (self._compiled,)

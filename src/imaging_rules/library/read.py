@@ -1,0 +1,73 @@
+"""From a file's bytes to a guideline, through every check."""
+
+from datetime import date
+
+from imaging_rules.analyse.assumed import assumed_under_red_flags
+from imaging_rules.analyse.collisions import collisions
+from imaging_rules.analyse.upkeep import upkeep
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
+from imaging_rules.diagram.from_model import TooEntangledError
+from imaging_rules.evaluate.compiled import Compiled, compiled_from
+from imaging_rules.library.examples import failing_examples
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.from_syntax import ReadBeside, guideline_from
+from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.syntax.parse import decode, parse
+from imaging_rules.text import Span
+
+Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
+
+
+def read(name: str, data: bytes, read_beside: ReadBeside) -> Result:
+    """Return the guideline that a file holds, and all that is to be said of the file.
+
+    Args:
+        name: What the file is called in messages.
+        data: The bytes of the file.
+        read_beside: Reads a file named in it, such as a source's statements.
+
+    Returns:
+        The guideline, or ``None`` where there is an error; and the diagnostics, in order of
+        place. Any bytes whatever give a result.
+    """
+    source, problems = decode(name, data)
+    if problems:
+        return None, problems
+    file, problems = parse(source)
+    model, more = guideline_from(file, source, read_beside)
+    problems += more
+    guideline = None
+    if model is not None and not any(problem.is_error for problem in problems):
+        compiled, more = _compile(model)
+        problems += (*more, *upkeep(model, date.today()))
+        if compiled is not None and not more:
+            guideline = Guideline(compiled)
+    return guideline, tuple(sorted(problems, key=lambda each: each.order))
+
+
+def _compile(model: Model) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
+    """Return the guideline made ready, and the errors that only then come to light."""
+    problems = list(assumed_under_red_flags(model))
+    try:
+        compiled = compiled_from(model)
+    except TooEntangledError as problem:
+        return None, (*problems, _too_entangled("E410", model, problem.rule))
+    except ContradictionTooEntangledError as problem:
+        return None, (*problems, _too_entangled("E411", model, problem.rule))
+    problems += collisions(model, compiled.diagrams)
+    if not problems:
+        problems += failing_examples(compiled)
+    return compiled, tuple(problems)
+
+
+def _too_entangled(code: str, model: Model, name: str) -> Diagnostic:
+    blocks = {block.name: block.span for block in (*model.definitions, *model.rules)}
+    span: Span = blocks.get(name, model.header.span)
+    if code == "E411":
+        message = f"`{name}` compares facts in more ways than can be worked through"
+        help = "make several contradictions of it"
+    else:
+        message = f"the cases to tell apart outgrow the limit while `{name}` is worked in"
+        help = "move facts that rules combine next to each other, or split the guideline"
+    return Diagnostic(code, message, Pointer(model.text, span), help=help)

@@ -1,0 +1,9 @@
+"""The model made from what was written: names, types, units and clauses, all checked here.
+
+Everything wrong with a file is told in one run: each part of this room reads on after a
+problem, with something harmless in the place of what it could not read.
+"""
+
+from imaging_rules.model.from_syntax.guideline import ReadBeside, guideline_from
+
+__all__ = ["ReadBeside", "guideline_from"]

@@ -1,0 +1,199 @@
+"""The clauses of one block: each given once, unless it may repeat, and none forgotten."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TypeVar
+
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.notes import Citation, Notes, Statement
+from imaging_rules.syntax import nodes
+from imaging_rules.text import Span
+
+C = TypeVar("C", bound=nodes.Clause)
+
+_REPEATABLE = {"because", "assumes", "editorial", "remark", "text"}
+_TYPES = (nodes.YesNo, nodes.Numeric, nodes.OneOf)
+_ALWAYS_REPEATABLE = (nodes.Cite, nodes.LeavesOut, nodes.Instead)
+
+
+def keyword_of(clause: nodes.Clause) -> str:
+    """Return the words by which a clause is known to its author."""
+    match clause:
+        case (
+            nodes.TextClause(keyword=keyword)
+            | nodes.WordClause(keyword=keyword)
+            | nodes.DateClause(keyword=keyword)
+            | nodes.ConditionClause(keyword=keyword)
+        ):
+            return keyword
+        case nodes.LevelClause(keyword=keyword, level=level):
+            return keyword or level.text
+        case nodes.Recommend(keyword=keyword, level=level):
+            return keyword or level.text.split()[0]
+        case nodes.YesNo() | nodes.Numeric() | nodes.OneOf():
+            return "the type"
+        case nodes.AdviseAgainst():
+            return "do not image with"
+        case nodes.Assume():
+            return "if not stated assume"
+        case nodes.ForLevels():
+            return "for"
+        case nodes.LeavesOut():
+            return "leaves out"
+        case nodes.Instead():
+            return "instead of"
+        case _:
+            return type(clause).__name__.lower()
+
+
+class Clauses:
+    """Looks up the clauses of a block; a repeated one is a problem and the first counts."""
+
+    def __init__(self, block: nodes.Block, problems: Problems) -> None:
+        self.block = block
+        self._problems = problems
+        self._first: dict[str, nodes.Clause] = {}
+        for clause in block.clauses:
+            keyword = keyword_of(clause)
+            first = self._first.setdefault(keyword, clause)
+            if first is clause or keyword in _REPEATABLE or isinstance(clause, _ALWAYS_REPEATABLE):
+                continue
+            problems.add(
+                "E111",
+                clause.span,
+                f"a {block.keyword} has {keyword} once"
+                if keyword == "the type"
+                else f"`{keyword}` stands once in a {block.keyword}",
+                label="given again here",
+                help="keep one of the two",
+                also=((first.span, "first given here"),),
+            )
+
+    @property
+    def name(self) -> str:
+        """The name (of an example: the text) of the block."""
+        return self.block.name.text
+
+    @property
+    def span(self) -> Span:
+        """Where the block's keyword and name stand."""
+        return self.block.span if self.block.name is None else self.block.name.span
+
+    def one(self, kind: type[C], keyword: str | None = None) -> C | None:
+        """Return the first clause of a kind, with a keyword where one is named."""
+        for clause in self._first.values():
+            if isinstance(clause, kind) and keyword in (None, keyword_of(clause)):
+                return clause
+        return None
+
+    def every(self, kind: type[C]) -> list[C]:
+        """Return all clauses of a kind, in order."""
+        return [clause for clause in self.block.clauses if isinstance(clause, kind)]
+
+    def needed(self, kind: type[C], keyword: str, example: str) -> C | None:
+        """Return the clause of a kind that the block must have; without it, a problem."""
+        found = self.one(kind, keyword)
+        if found is None:
+            self.missing(keyword, example)
+        return found
+
+    def missing(self, what: str, example: str) -> None:
+        """Report that a clause is missing, with an example of it."""
+        article = "an" if self.block.keyword[0] in "aeiou" else "a"
+        self._problems.add(
+            "E112",
+            self.span,
+            f"{article} {self.block.keyword} needs `{what}`, and `{self.name}` has none",
+            help=f"write for example `{example}`",
+        )
+
+    def type(self) -> nodes.YesNo | nodes.Numeric | nodes.OneOf | None:
+        """Return the type clause of a fact."""
+        found = self._first.get("the type")
+        assert found is None or isinstance(found, _TYPES)
+        return found
+
+    def text(self, keyword: str) -> str:
+        """Return the text of a clause, or an empty one where the block does not have it."""
+        found = self.one(nodes.TextClause, keyword)
+        return found.text.text if found else ""
+
+    def texts(self, keyword: str) -> tuple[str, ...]:
+        """Return the texts of a clause that may repeat."""
+        found = self.every(nodes.TextClause)
+        return tuple(clause.text.text for clause in found if clause.keyword == keyword)
+
+    def date(self, keyword: str) -> tuple[str, date | None]:
+        """Return a date as written and, where it is one, as a date."""
+        found = self.one(nodes.DateClause, keyword)
+        if found is None:
+            return "", None
+        if isinstance(found.date, nodes.Text):
+            return found.date.text, None
+        try:
+            return found.date.text, date.fromisoformat(found.date.text)
+        except ValueError:
+            self._problems.add(
+                "E309",
+                found.date.span,
+                f"there is no {found.date.text} in the calendar",
+                help="write year, month and day: `2024-01-26`",
+            )
+            return found.date.text, None
+
+
+def notes(
+    clauses: Clauses,
+    sources: dict[str, dict[str, Statement] | None],
+    problems: Problems,
+) -> Notes:
+    """Return what a block says to its reader.
+
+    Args:
+        clauses: The clauses of the block.
+        sources: For each source that is declared, its statements by number; ``None`` in the
+            place of statements that were not given or could not be read.
+        problems: Where an unknown source or statement is reported.
+    """
+    return Notes(
+        title=clauses.text("title"),
+        citations=tuple(_citation(cite, sources, problems) for cite in clauses.every(nodes.Cite)),
+        because=clauses.texts("because"),
+        assumes=clauses.texts("assumes"),
+        editorial=clauses.texts("editorial"),
+    )
+
+
+def _citation(
+    cite: nodes.Cite, sources: dict[str, dict[str, Statement] | None], problems: Problems
+) -> Citation:
+    if cite.source.text not in sources:
+        help = problems.suggest(cite.source.text, sources)
+        problems.add(
+            "E201",
+            cite.source.span,
+            f"no source is declared with the name `{cite.source.text}`",
+            help=help or f"declare it: `source {cite.source.text}`",
+        )
+        return Citation(cite.source.text)
+    statements = known_statements(cite.statements, sources[cite.source.text], problems)
+    return Citation(
+        cite.source.text,
+        statements,
+        cite.section.text if cite.section else "",
+        cite.quote.text if cite.quote else "",
+        span=cite.span,
+    )
+
+
+def known_statements(
+    written: Sequence[nodes.Name], known: dict[str, Statement] | None, problems: Problems
+) -> tuple[Statement, ...]:
+    """Return the statements with these numbers; where the source lists its own, they must be."""
+    if known is None:
+        return tuple(Statement(each.text) for each in written)
+    for each in written:
+        if each.text not in known:
+            help = problems.suggest(each.text, known)
+            problems.add("E203", each.span, f"the source has no statement `{each.text}`", help=help)
+    return tuple(known[each.text] for each in written if each.text in known)

@@ -1,0 +1,217 @@
+"""Conditions with their names resolved and their types and units checked."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import assert_never
+
+from imaging_rules.model import conditions as model
+from imaging_rules.model.facts import ChoiceType, FactType, NumberType, Value, YesNoType
+from imaging_rules.model.from_syntax.names import Names
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.quantities import in_unit_of, number
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
+from imaging_rules.values.regions import Cut
+from imaging_rules.values.units import factor
+
+# What stands for a condition that could not be read; the file is refused anyway.
+_UNREAD = model.ALWAYS
+_WORDS = {YesNoType: "a yes/no fact", NumberType: "a number", ChoiceType: "a choice"}
+# Whether values that fit the comparison end just below its bound, or just above it.
+_CUT_ABOVE = {"over": True, "at most": True, "under": False, "at least": False}
+
+
+class Conditions:
+    """Reads conditions, and notes at which values each number is compared."""
+
+    def __init__(self, names: Names, types: dict[str, FactType | None], problems: Problems) -> None:
+        self._names = names
+        self._types = types
+        self._problems = problems
+        self.cuts: dict[str, set[Cut]] = {}
+
+    def read(self, written: nodes.Condition, facts_compare: bool = False) -> model.Condition:
+        """Return what a condition means; ``facts_compare`` where facts may compare with facts."""
+
+        def inner(part: nodes.Condition) -> model.Condition:
+            return self.read(part, facts_compare)
+
+        match written:
+            case nodes.Named(name):
+                return self._named(name)
+            case nodes.Is(name, values, negated):
+                among = self._is(name, values)
+                return model.Not(among) if negated else among
+            case nodes.Compared(name, operator, nodes.Quantity() as bound):
+                return self._compared(name, operator, bound)
+            case nodes.Compared(name, operator, nodes.Name() as other):
+                return self._facts_compared(written, name, operator, other, facts_compare)
+            case nodes.Not(part):
+                return model.Not(inner(part))
+            case nodes.Brackets(part):
+                return inner(part)
+            case nodes.Joined(word, parts):
+                self._mixed(written)
+                read = tuple(inner(part) for part in parts)
+                return model.All(read) if word == "and" else model.AtLeast(1, read)
+            case nodes.Counted():
+                return self._counted(written, inner)
+            case nodes.TooDeep(span=span):
+                self._problems.add(
+                    "E108",
+                    span,
+                    f"this condition is nested more than {DEEPEST_CONDITION} levels deep",
+                    help="give its parts names with `define`",
+                )
+                return _UNREAD
+            case _:
+                assert_never(written)
+
+    def value(self, name: nodes.Name, written: nodes.Value) -> Value | None:
+        """Return one value of a fact; one that the fact cannot have is a problem."""
+        if self._names.find(name, "fact") is None:
+            return None
+        type = self._types[name.text]
+        match type, written:
+            case YesNoType(), nodes.Name("yes" | "no" as word):
+                return word == "yes"
+            case ChoiceType(values), nodes.Name(word) if word in values:
+                return word
+            case NumberType(), nodes.Quantity():
+                return in_unit_of(name.text, type, written, self._problems)
+            case None, _:
+                return None
+        self._not_a_value(name, type, written)
+        return None
+
+    def _not_a_value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> None:
+        word = written.text if isinstance(written, nodes.Name) else written.number.written
+        help = ""
+        match type:
+            case YesNoType():
+                accepted = "it is yes or no"
+            case ChoiceType(values):
+                accepted = f"it has {', '.join(values)}"
+                help = self._problems.suggest(word, values)
+            case _:
+                accepted = "it is a number"
+        self._problems.add(
+            "E304", written.span, f"`{name.text}` has no value `{word}`: {accepted}", help=help
+        )
+
+    def _named(self, name: nodes.Name) -> model.Condition:
+        block = self._names.find(name, "fact", "define")
+        if block is None:
+            return _UNREAD
+        if block.keyword == "define":
+            return model.Defined(name.text)
+        type = self._types[name.text]
+        if isinstance(type, NumberType | ChoiceType):
+            how = "over 6 weeks" if isinstance(type, NumberType) else f"is {type.values[0]}"
+            self._problems.add(
+                "E307",
+                name.span,
+                f"`{name.text}` is {_WORDS[type.__class__]} and cannot stand alone",
+                help=f"say of it something like `{name.text} {how}`",
+            )
+            return _UNREAD
+        return model.IsYes(name.text)
+
+    def _is(self, name: nodes.Name, values: tuple[nodes.Value, ...]) -> model.Condition:
+        if self._names.find(name, "fact") is None:
+            return _UNREAD
+        read = [self.value(name, value) for value in values]
+        known = frozenset(value for value in read if value is not None)
+        for value in known:
+            if isinstance(value, Fraction):
+                self.cuts.setdefault(name.text, set()).update((Cut(value, False), Cut(value, True)))
+        return model.IsAmong(name.text, known)
+
+    def _number(self, name: nodes.Name) -> NumberType | None:
+        """Return the type of a fact that is compared; that it is no number is a problem."""
+        if self._names.find(name, "fact") is None:
+            return None
+        type = self._types[name.text]
+        if type is None or isinstance(type, NumberType):
+            return type
+        alone = isinstance(type, YesNoType)
+        self._problems.add(
+            "E307",
+            name.span,
+            f"`{name.text}` is {_WORDS[type.__class__]} and cannot be compared",
+            help=f"write `{name.text}` or `not {name.text}`"
+            if alone
+            else f"write `{name.text} is ...`",
+        )
+        return None
+
+    def _compared(self, name: nodes.Name, operator: str, bound: nodes.Quantity) -> model.Condition:
+        type = self._number(name)
+        at = in_unit_of(name.text, type, bound, self._problems) if type else None
+        if at is None:
+            return _UNREAD
+        self.cuts.setdefault(name.text, set()).add(Cut(at, _CUT_ABOVE[operator]))
+        return model.Compares(name.text, operator, at)
+
+    def _facts_compared(
+        self,
+        written: nodes.Compared,
+        name: nodes.Name,
+        operator: str,
+        other: nodes.Name,
+        allowed: bool,
+    ) -> model.Condition:
+        if not allowed:
+            self._problems.add(
+                "E308",
+                written.span,
+                f"only in a contradiction may `{name.text}` be compared with another fact",
+                help="make the comparison a yes/no fact whose `explain` says how to work it out",
+            )
+            return _UNREAD
+        left, right = self._number(name), self._number(other)
+        if left is None or right is None:
+            return _UNREAD
+        by = factor(right.unit, left.unit)
+        if by is None:
+            self._problems.add(
+                "E302",
+                written.span,
+                f"`{name.text}` and `{other.text}` are measured in units that do not compare",
+            )
+            return _UNREAD
+        return model.ComparesFacts(name.text, operator, other.text, by)
+
+    def _counted(
+        self, written: nodes.Counted, inner: Callable[[nodes.Condition], model.Condition]
+    ) -> model.Condition:
+        parts = tuple(inner(part) for part in written.parts)
+        if written.count is not None:
+            count = number(written.count, self._problems)
+            if count.denominator != 1 or not 1 <= count <= len(parts):
+                self._problems.add(
+                    "E413",
+                    written.count.span,
+                    f"{written.count.written} of {len(parts)} conditions cannot be counted",
+                    help=f"write a whole number from 1 to {len(parts)}",
+                )
+                return _UNREAD
+            return model.AtLeast(int(count), parts)
+        if written.word == "all of":
+            return model.All(parts)
+        any_of = model.AtLeast(1, parts)
+        return model.Not(any_of) if written.word == "none of" else any_of
+
+    def _mixed(self, written: nodes.Joined) -> None:
+        """Warn of `a and b or c`, whose grouping a reader has to know."""
+        if written.word == "or":
+            for part in written.parts:
+                if isinstance(part, nodes.Joined):
+                    self._problems.add(
+                        "W502",
+                        written.span,
+                        "`and` and `or` are mixed here without brackets",
+                        help="`and` binds tighter; put brackets around what belongs together",
+                        also=((part.span, "this is taken together"),),
+                    )
+                    return

@@ -1,0 +1,123 @@
+"""Facts and screens."""
+
+from imaging_rules.model.facts import (
+    ChoiceType,
+    Fact,
+    FactType,
+    NumberType,
+    Region,
+    Screen,
+    Value,
+    YesNoType,
+)
+from imaging_rules.model.from_syntax.clauses import Clauses
+from imaging_rules.model.from_syntax.conditions import Conditions
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.quantities import number, unit
+from imaging_rules.model.notes import Notes
+from imaging_rules.syntax import nodes
+from imaging_rules.values.regions import Cut, Interval, cut
+
+
+def type_of(clauses: Clauses, problems: Problems) -> FactType | None:
+    """Return the type that a fact declares; ``None``, with a problem, where it has none."""
+    written = clauses.type()
+    if written is None:
+        clauses.missing("yes or no", "yes or no` or `number in weeks from 0 to 520")
+        return None
+    match written:
+        case nodes.YesNo():
+            return YesNoType()
+        case nodes.OneOf(values):
+            return _choice(clauses.name, values, problems)
+        case nodes.Numeric():
+            return _number(clauses.name, written, problems)
+
+
+def _choice(fact: str, values: tuple[nodes.Name, ...], problems: Problems) -> ChoiceType:
+    first: dict[str, nodes.Name] = {}
+    for value in values:
+        if first.setdefault(value.text, value) is not value:
+            problems.add(
+                "E202",
+                value.span,
+                f"`{fact}` has the value `{value.text}` twice",
+                also=((first[value.text].span, "first named here"),),
+            )
+    return ChoiceType(tuple(first))
+
+
+def _number(fact: str, written: nodes.Numeric, problems: Problems) -> NumberType | None:
+    low, high = number(written.low, problems), number(written.high, problems)
+    if low > high:
+        problems.add(
+            "E403",
+            written.low.span.to(written.high.span),
+            f"`{fact}` cannot go from {written.low.written} down to {written.high.written}",
+            help=f"write `from {written.high.written} to {written.low.written}`",
+        )
+        return None
+    if written.whole:
+        for bound in (written.low, written.high):
+            if bound.value.denominator != 1:
+                problems.add(
+                    "E305",
+                    bound.span,
+                    f"`{fact}` is a whole number, and its range ends at {bound.written}",
+                )
+                return None
+    measured = None
+    if written.unit is not None:
+        measured = unit(written.unit, problems)
+        if measured is None:
+            return None
+    return NumberType(Interval(low, high), written.whole, measured)
+
+
+def fact(
+    clauses: Clauses, type: FactType, cuts: set[Cut], conditions: Conditions, notes: Notes
+) -> Fact:
+    """Return a fact, its values divided at the cuts."""
+    assumed: Value | None = None
+    assume = clauses.one(nodes.Assume)
+    if assume is not None and isinstance(clauses.block.name, nodes.Name):
+        assumed = conditions.value(clauses.block.name, assume.value)
+    return Fact(
+        name=clauses.name,
+        type=type,
+        regions=_regions(type, cuts),
+        ask=clauses.text("ask"),
+        explain=clauses.text("explain"),
+        assumed=assumed,
+        notes=notes,
+        span=clauses.span,
+    )
+
+
+def _regions(type: FactType, cuts: set[Cut]) -> tuple[Region, ...]:
+    match type:
+        case YesNoType():
+            return (False, True)
+        case ChoiceType(values):
+            return values
+        case NumberType(range, whole):
+            return cut(range, cuts, whole)
+
+
+def screen(clauses: Clauses, conditions: Conditions, notes: Notes) -> Screen:
+    """Return a screen; a covered fact that is not a yes/no fact must be given its value."""
+    covers = clauses.needed(nodes.Covers, "covers", "covers fever_or_chills")
+    covered: list[tuple[str, Value]] = []
+    for item in covers.items if covers else ():
+        written = item.value or nodes.Name("no", span=item.fact.span)
+        value = conditions.value(item.fact, written)
+        if value is not None:
+            covered.append((item.fact.text, value))
+    return Screen(
+        clauses.name,
+        tuple(covered),
+        clauses.text("ask"),
+        clauses.text("explain"),
+        notes,
+        span=clauses.span,
+    )

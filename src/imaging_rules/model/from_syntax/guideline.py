@@ -1,0 +1,251 @@
+"""A whole guideline, from the blocks of its file."""
+
+from collections.abc import Mapping
+
+from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.model.facts import Fact
+from imaging_rules.model.from_syntax import facts as read_facts
+from imaging_rules.model.from_syntax.circles import defined_in, ordered
+from imaging_rules.model.from_syntax.clauses import Clauses, notes
+from imaging_rules.model.from_syntax.conditions import Conditions
+from imaging_rules.model.from_syntax.examples import example
+from imaging_rules.model.from_syntax.names import Names
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.quantities import number
+from imaging_rules.model.from_syntax.rules import Rules
+from imaging_rules.model.from_syntax.sources import ReadBeside, source, statements
+from imaging_rules.model.guideline import (
+    KNOWN_LANGUAGE,
+    Definition,
+    Guideline,
+    Header,
+    Study,
+)
+from imaging_rules.model.notes import Notes, Statement
+from imaging_rules.model.rules import KINDS, Rule, SpecialCase
+from imaging_rules.syntax import nodes
+from imaging_rules.text import SourceText, Span
+from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+
+_STATUSES = ("draft", "active", "retired")
+_RULE_KEYWORDS = frozenset(KINDS.values())
+
+
+def guideline_from(
+    file: nodes.File, text: SourceText, read_beside: ReadBeside
+) -> tuple[Guideline | None, tuple[Diagnostic, ...]]:
+    """Return what a file means, and all that is wrong with it.
+
+    Args:
+        file: What was written.
+        text: The file's text, for the places in messages.
+        read_beside: Reads a file that the guideline names, such as its source's statements.
+
+    Returns:
+        The guideline, or ``None`` where there is an error or a block could not be read; and
+        the diagnostics in order of place.
+    """
+    reader = _Reader(file, Problems(text), read_beside)
+    guideline = reader.guideline(text)
+    problems = sorted(reader.problems.found, key=lambda each: each.order)
+    if file.broken or any(problem.is_error for problem in problems):
+        return None, tuple(problems)
+    return guideline, tuple(problems)
+
+
+class _Reader:
+    """Goes through a file in the order in which its parts depend on each other."""
+
+    def __init__(self, file: nodes.File, problems: Problems, read_beside: ReadBeside) -> None:
+        self.file = file
+        self.problems = problems
+        self.names = Names(file, problems)
+        self._clauses = {id(b): Clauses(b, problems) for b in file.blocks}
+        self._statements: dict[str, dict[str, Statement] | None] = {
+            clauses.name: statements(clauses, read_beside, problems)
+            for clauses in self._all("source")
+        }
+        for kind, name in file.broken:
+            if kind == "source":
+                self._statements.setdefault(name, None)
+        self._types = {
+            clauses.name: read_facts.type_of(clauses, problems) for clauses in self._all("fact")
+        }
+        self._conditions = Conditions(self.names, self._types, problems)
+
+    def guideline(self, text: SourceText) -> Guideline | None:
+        """Return the guideline; what is wrong is among the problems."""
+        header = self._header()
+        definitions = self._definitions()
+        rules_reader = Rules(self.names, self._types, self._conditions, self.problems)
+        rules: list[Rule] = []
+        for block in self.file.blocks:
+            if block.keyword in _RULE_KEYWORDS:
+                clauses = self._clauses[id(block)]
+                rule = rules_reader.read(clauses, self._notes(clauses))
+                rules += [rule] if rule is not None else []
+        self._overrides(rules)
+        advice = tuple(rules_reader.advice(c, self._notes(c)) for c in self._all("advice"))
+        # Only now is it known at which values numbers are compared.
+        facts = self._facts()
+        screens = tuple(
+            read_facts.screen(c, self._conditions, self._notes(c)) for c in self._all("screen")
+        )
+        examples = tuple(
+            read
+            for block in self.file.blocks
+            if block.keyword == "example"
+            and (read := example(self._clauses[id(block)], facts, self.names, self.problems))
+        )
+        sources = tuple(
+            source(c, self._statements[c.name], self._notes(c), self.problems)
+            for c in self._all("source")
+        )
+        if header is None:
+            return None
+        return Guideline(
+            header=header,
+            facts=tuple(facts.values()),
+            screens=screens,
+            definitions=definitions,
+            studies=tuple(self._study(c) for c in self._all("study")),
+            rules=tuple(rules),
+            advice=advice,
+            examples=examples,
+            sources=sources,
+            text=text,
+        )
+
+    def _all(self, keyword: str) -> list[Clauses]:
+        return [self._clauses[id(block)] for block in self.names.blocks(keyword)]
+
+    def _notes(self, clauses: Clauses) -> Notes:
+        return notes(clauses, self._statements, self.problems)
+
+    def _header(self) -> Header | None:
+        blocks = [block for block in self.file.blocks if block.keyword == "guideline"]
+        broken = any(kind == "guideline" for kind, _ in self.file.broken)
+        if not blocks:
+            if not broken:
+                self.problems.add(
+                    "E110",
+                    Span(0, 1),
+                    "the file has no header",
+                    help="begin it with `guideline NAME`",
+                )
+            return None
+        for extra in blocks[1:]:
+            self.problems.add(
+                "E110",
+                extra.name.span,
+                "a file holds one guideline, and this is a second header",
+                also=((blocks[0].name.span, "the first one"),),
+            )
+        if self.file.blocks[0] is not blocks[0] and not self.file.broken:
+            self.problems.add("E110", blocks[0].name.span, "the header stands first in the file")
+        return self._read_header(self._clauses[id(blocks[0])])
+
+    def _read_header(self, clauses: Clauses) -> Header:
+        said = self._notes(clauses)
+        applies = clauses.one(nodes.ConditionClause)
+        otherwise = clauses.one(nodes.LevelClause)
+        level = BY_WORDS[otherwise.level.text] if otherwise else Recommendation.NO_GUIDANCE
+        if otherwise and level.is_level and not said.accounted:
+            self.problems.add(
+                "E401",
+                otherwise.span,
+                f"it is not said where `otherwise {level.words}` comes from",
+                help="`cite` a source in the header, or mark it with `assumes` or `editorial`",
+            )
+        return Header(
+            name=clauses.name,
+            version=clauses.text("version"),
+            language=self._language(clauses),
+            population=clauses.text("for"),
+            summary=clauses.text("summary"),
+            published=clauses.date("published")[0],
+            review_by=clauses.date("review by")[1],
+            status=self._status(clauses),
+            applies=self._conditions.read(applies.condition) if applies else ALWAYS,
+            otherwise=level,
+            notes=said,
+            span=clauses.span,
+        )
+
+    def _language(self, clauses: Clauses) -> int:
+        written = clauses.one(nodes.Language)
+        if written is None:
+            return KNOWN_LANGUAGE
+        version = number(written.number, self.problems)
+        if version != KNOWN_LANGUAGE:
+            self.problems.add(
+                "E106",
+                written.span,
+                f"the file is written in version {written.number.written} of the language, "
+                f"and this library knows version {KNOWN_LANGUAGE}",
+                help="use a newer release of the library",
+            )
+        return KNOWN_LANGUAGE
+
+    def _status(self, clauses: Clauses) -> str:
+        written = clauses.one(nodes.WordClause, "status")
+        if written is None:
+            return "active"
+        if written.word.text not in _STATUSES:
+            help = self.problems.suggest(written.word.text, _STATUSES)
+            self.problems.add(
+                "E304",
+                written.word.span,
+                f"`{written.word.text}` is not a status: it is draft, active or retired",
+                help=help,
+            )
+        return written.word.text
+
+    def _definitions(self) -> tuple[Definition, ...]:
+        read: dict[str, Definition] = {}
+        for clauses in self._all("define"):
+            written = clauses.needed(nodes.ConditionClause, "as", "as age over 70 years")
+            condition = self._conditions.read(written.condition) if written else ALWAYS
+            read[clauses.name] = Definition(
+                clauses.name, condition, self._notes(clauses), clauses.span
+            )
+        needs = {name: list(defined_in(d.condition)) for name, d in read.items()}
+        order, circle = ordered(needs)
+        self._circle("define", circle, {name: d.span for name, d in read.items()})
+        return tuple(read[name] for name in order)
+
+    def _overrides(self, rules: list[Rule]) -> None:
+        cases = {rule.name: rule for rule in rules if isinstance(rule, SpecialCase)}
+        _, circle = ordered({name: case.overrides for name, case in cases.items()})
+        self._circle("override", circle, {name: case.span for name, case in cases.items()})
+
+    def _circle(self, verb: str, circle: list[str], spans: Mapping[str, Span]) -> None:
+        if circle:
+            chain = " → ".join(f"`{name}`" for name in [*circle, circle[0]])
+            self.problems.add(
+                "E407",
+                spans[circle[0]],
+                f"these {verb} each other in a circle: {chain}",
+                also=tuple((spans[name], "and this") for name in circle[1:]),
+            )
+
+    def _facts(self) -> dict[str, Fact]:
+        made = {}
+        for clauses in self._all("fact"):
+            type = self._types[clauses.name]
+            if type is not None:
+                cuts = self._conditions.cuts.get(clauses.name, set())
+                said = self._notes(clauses)
+                made[clauses.name] = read_facts.fact(clauses, type, cuts, self._conditions, said)
+        return made
+
+    def _study(self, clauses: Clauses) -> Study:
+        return Study(
+            name=clauses.name,
+            modality=clauses.text("modality"),
+            contrast=clauses.text("contrast"),
+            explain=clauses.text("explain"),
+            notes=self._notes(clauses),
+            span=clauses.span,
+        )

@@ -1,0 +1,82 @@
+"""The names that a file declares, each in its space."""
+
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.syntax.nodes import Block, File, Name
+
+SPACES = {
+    "fact": "condition",
+    "define": "condition",
+    "screen": "condition",
+    "study": "study",
+    "source": "source",
+    "red flag": "rule",
+    "indication": "rule",
+    "not indicated": "rule",
+    "waiting period": "rule",
+    "limit": "rule",
+    "special case": "rule",
+    "contradiction": "rule",
+    "advice": "rule",
+}
+
+
+class Names:
+    """Every declared name, by space; a repeated one is a problem and its first block counts."""
+
+    def __init__(self, file: File, problems: Problems) -> None:
+        self._problems = problems
+        self._declared: dict[str, dict[str, Block]] = {space: {} for space in SPACES.values()}
+        # A block that could not be read still declares its name: no one else is to blame.
+        self._broken = {(SPACES[kind], name) for kind, name in file.broken if kind in SPACES}
+        for block in file.blocks:
+            if block.keyword in SPACES and isinstance(block.name, Name):
+                self._declare(block, block.name)
+
+    def _declare(self, block: Block, name: Name) -> None:
+        space = SPACES[block.keyword]
+        first = self._declared[space].setdefault(name.text, block)
+        if first is not block:
+            self._problems.add(
+                "E202",
+                name.span,
+                f"`{name.text}` is already the name of a {first.keyword}",
+                label="repeated here",
+                help="give one of them another name",
+                also=((first.name.span, "first declared here"),),
+            )
+
+    def blocks(self, keyword: str) -> list[Block]:
+        """Return the blocks of one kind, in file order, repeated names left out."""
+        space = self._declared[SPACES[keyword]]
+        return [block for block in space.values() if block.keyword == keyword]
+
+    def find(self, name: Name, *keywords: str) -> Block | None:
+        """Return the block of one of some kinds that a name stands for.
+
+        Where there is none, that is a problem, and ``None`` comes back. ``None`` comes back
+        without a problem where the name belongs to a block that could not be read.
+        """
+        space = SPACES[keywords[0]]
+        block = self._declared[space].get(name.text)
+        if block is not None and block.keyword in keywords:
+            return block
+        if (space, name.text) in self._broken:
+            return None
+        wanted = " or ".join(f"`{keyword}`" for keyword in keywords)
+        if block is not None:
+            self._problems.add(
+                "E201",
+                name.span,
+                f"`{name.text}` is a {block.keyword}, and {wanted} is needed here",
+                also=((block.name.span, "declared here"),),
+            )
+            return None
+        known = [n for n, b in self._declared[space].items() if b.keyword in keywords]
+        help = self._problems.suggest(name.text, known)
+        self._problems.add(
+            "E201",
+            name.span,
+            f"nothing is declared with the name `{name.text}`",
+            help=help or f"declare it: `{keywords[0]} {name.text}`",
+        )
+        return None

@@ -1,0 +1,284 @@
+"""Rules and advice."""
+
+from fractions import Fraction
+
+from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
+from imaging_rules.model.facts import FactType, NumberType
+from imaging_rules.model.from_syntax.clauses import Clauses
+from imaging_rules.model.from_syntax.conditions import Conditions
+from imaging_rules.model.from_syntax.names import Names
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.quantities import in_unit_of
+from imaging_rules.model.notes import Notes
+from imaging_rules.model.rules import (
+    Advice,
+    Contradiction,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    Says,
+    SpecialCase,
+    WaitingPeriod,
+)
+from imaging_rules.syntax import nodes
+from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.regions import Cut
+
+_TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
+
+
+class Rules:
+    """Reads rules; what a rule lacks is a problem, and something harmless stands in for it."""
+
+    def __init__(
+        self,
+        names: Names,
+        types: dict[str, FactType | None],
+        conditions: Conditions,
+        problems: Problems,
+    ) -> None:
+        self._names = names
+        self._types = types
+        self._conditions = conditions
+        self._problems = problems
+
+    def read(self, clauses: Clauses, notes: Notes) -> Rule | None:
+        """Return the rule that a block declares, or ``None`` where it lacks what it needs."""
+        self._accounted(clauses, notes)
+        if clauses.one(nodes.Recommend) is not None and not clauses.text("question"):
+            self._problems.add(
+                "E402",
+                clauses.span,
+                f"`{clauses.name}` recommends imaging without the clinical question it answers",
+                help='write for example `question "Is there an infection of the spine?"`',
+            )
+        match clauses.block.keyword:
+            case "red flag":
+                return self._red_flag(clauses, notes)
+            case "indication":
+                return self._indication(clauses, notes)
+            case "not indicated":
+                return self._not_indicated(clauses, notes)
+            case "waiting period":
+                return self._waiting_period(clauses, notes)
+            case "limit":
+                return self._limit(clauses, notes)
+            case "special case":
+                return self._special_case(clauses, notes)
+            case _:
+                return Contradiction(
+                    name=clauses.name,
+                    when=self._when(clauses, facts_compare=True),
+                    notes=notes,
+                    span=clauses.span,
+                )
+
+    def advice(self, clauses: Clauses, notes: Notes) -> Advice:
+        """Return an advice, with the levels that it is shown with."""
+        self._accounted(clauses, notes)
+        topic = clauses.needed(nodes.WordClause, "topic", "topic care")
+        if topic is not None and topic.word.text not in _TOPICS:
+            help = self._problems.suggest(topic.word.text, _TOPICS)
+            self._problems.add(
+                "E304",
+                topic.word.span,
+                f"`{topic.word.text}` is not a topic: the topics are {', '.join(_TOPICS)}",
+                help=help,
+            )
+        levels = clauses.needed(nodes.ForLevels, "for", "for wait, consider")
+        if not clauses.texts("text"):
+            clauses.missing("text", 'text "Stay active."')
+        return Advice(
+            clauses.name,
+            topic.word.text if topic else "",
+            tuple(BY_WORDS[level.text] for level in levels.levels) if levels else (),
+            clauses.texts("text"),
+            notes,
+            span=clauses.span,
+        )
+
+    def _accounted(self, clauses: Clauses, notes: Notes) -> None:
+        if not notes.accounted:
+            self._problems.add(
+                "E401",
+                clauses.span,
+                f"it is not said where `{clauses.name}` comes from",
+                help="`cite` a source, or mark it with `assumes` or `editorial`",
+            )
+
+    def _when(self, clauses: Clauses, facts_compare: bool = False) -> Condition:
+        written = clauses.needed(nodes.ConditionClause, "when", "when fever_or_chills")
+        return self._conditions.read(written.condition, facts_compare) if written else ALWAYS
+
+    def _studies(self, written: tuple[nodes.Name, ...]) -> tuple[str, ...]:
+        for study in written:
+            self._names.find(study, "study")
+        return tuple(study.text for study in written)
+
+    def _says(self, written: nodes.Recommend) -> Says:
+        return Says(BY_WORDS[written.level.text], self._studies(written.studies))
+
+    def _red_flag(self, clauses: Clauses, notes: Notes) -> RedFlag | None:
+        when = self._when(clauses)
+        written = clauses.needed(nodes.Recommend, "image", "image urgently with mri")
+        if written is None:
+            return None
+        return RedFlag(
+            name=clauses.name,
+            when=when,
+            says=self._says(written),
+            suspect=clauses.text("suspect"),
+            timing=clauses.text("timing"),
+            question=clauses.text("question"),
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _indication(self, clauses: Clauses, notes: Notes) -> Indication:
+        says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
+        against = clauses.one(nodes.AdviseAgainst)
+        if not says and against is None:
+            clauses.missing("image", "image with mri")
+        return Indication(
+            name=clauses.name,
+            when=self._when(clauses),
+            says=says,
+            against=self._studies(against.studies) if against else (),
+            suspect=clauses.text("suspect"),
+            timing=clauses.text("timing"),
+            question=clauses.text("question"),
+            remarks=clauses.texts("remark"),
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _not_indicated(self, clauses: Clauses, notes: Notes) -> NotIndicated:
+        level = clauses.one(nodes.LevelClause)
+        if level is None:
+            clauses.missing("wait", "wait` or `do not image")
+        return NotIndicated(
+            name=clauses.name,
+            when=self._when(clauses),
+            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            suspect=clauses.text("suspect"),
+            timing=clauses.text("timing"),
+            question=clauses.text("question"),
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _waiting_period(self, clauses: Clauses, notes: Notes) -> WaitingPeriod | None:
+        when, without = (clauses.one(nodes.ConditionClause, word) for word in ("when", "without"))
+        condition = self._conditions.read(when.condition) if when else ALWAYS
+        barred = self._conditions.read(without.condition) if without else NEVER
+        then = clauses.needed(nodes.Recommend, "then", "then image with mri")
+        says = self._says(then) if then else None
+        lasts = clauses.needed(nodes.Lasts, "lasts", "lasts 4 to 6 weeks of conservative_care")
+        bounds = self._bounds(lasts) if lasts else None
+        if lasts is None or bounds is None or says is None:
+            return None
+        return WaitingPeriod(
+            name=clauses.name,
+            fact=lasts.fact.text,
+            first=bounds[0],
+            last=bounds[1],
+            then=says,
+            when=condition,
+            without=barred,
+            suspect=clauses.text("suspect"),
+            timing=clauses.text("timing"),
+            question=clauses.text("question"),
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _bounds(self, lasts: nodes.Lasts) -> tuple[Fraction, Fraction] | None:
+        if self._names.find(lasts.fact, "fact") is None:
+            return None
+        name, type = lasts.fact.text, self._types[lasts.fact.text]
+        if not isinstance(type, NumberType):
+            if type is not None:
+                self._problems.add(
+                    "E307",
+                    lasts.fact.span,
+                    f"`{name}` is no number, and a waiting period needs one",
+                )
+            return None
+        last = in_unit_of(name, type, lasts.last, self._problems)
+        if last is None:
+            return None
+        first = last
+        if lasts.first is not None:
+            read = in_unit_of(name, type, lasts.first, self._problems)
+            if read is None:
+                return None
+            first = read
+        if not 0 < first <= last:
+            self._problems.add(
+                "E403",
+                (lasts.first or lasts.last).span.to(lasts.last.span),
+                "a waiting period lasts longer than nothing, and its bounds go upwards",
+                help="write for example `lasts 4 to 6 weeks`",
+            )
+        cuts = self._conditions.cuts.setdefault(name, set())
+        cuts.update((Cut(first, False), Cut(last, False)))
+        return first, last
+
+    def _limit(self, clauses: Clauses, notes: Notes) -> Limit:
+        level = clauses.needed(nodes.LevelClause, "hold at", "hold at wait")
+        return Limit(
+            name=clauses.name,
+            when=self._when(clauses),
+            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _special_case(self, clauses: Clauses, notes: Notes) -> SpecialCase:
+        says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
+        remarks = clauses.texts("remark")
+        instead = clauses.every(nodes.Instead)
+        if not (says or remarks or instead):
+            self._problems.add(
+                "E412",
+                clauses.span,
+                f"`{clauses.name}` recommends nothing, replaces nothing and remarks on nothing",
+                help="give it `image`, `consider`, `instead of ... use ...` or `remark`",
+            )
+        overrides = clauses.one(nodes.Overrides)
+        for name in overrides.names if overrides else ():
+            self._names.find(name, "special case")
+        return SpecialCase(
+            name=clauses.name,
+            when=self._when(clauses),
+            says=says,
+            replaces=self._replaces(clauses, instead),
+            overrides=tuple(name.text for name in overrides.names) if overrides else (),
+            remarks=remarks,
+            suspect=clauses.text("suspect"),
+            timing=clauses.text("timing"),
+            question=clauses.text("question"),
+            notes=notes,
+            span=clauses.span,
+        )
+
+    def _replaces(
+        self, clauses: Clauses, instead: list[nodes.Instead]
+    ) -> tuple[tuple[str, str], ...]:
+        replaces: dict[str, str] = {}
+        for clause in instead:
+            self._names.find(clause.use, "study")
+            self._studies(clause.studies)
+            for study in clause.studies:
+                twice = study.text in replaces
+                if twice or study.text == clause.use.text:
+                    self._problems.add(
+                        "E406",
+                        study.span,
+                        f"`{clauses.name}` replaces `{study.text}` "
+                        + ("twice" if twice else "by itself"),
+                    )
+                replaces.setdefault(study.text, clause.use.text)
+        return tuple(replaces.items())

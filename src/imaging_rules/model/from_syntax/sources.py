@@ -1,0 +1,97 @@
+"""Sources, and the files of numbered statements beside a guideline."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from imaging_rules.model.from_syntax.clauses import Clauses, known_statements
+from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.notes import Notes, Source, Statement
+from imaging_rules.syntax import nodes
+
+ReadBeside = Callable[[str], bytes]
+"""Returns the bytes of a file named beside a guideline; raises ``OSError`` where it cannot."""
+
+
+def statements(
+    clauses: Clauses, read_beside: ReadBeside, problems: Problems
+) -> dict[str, Statement] | None:
+    """Return the statements of a source by number, or ``None`` where it names no file of them.
+
+    A file that cannot be read, or does not hold a list of statements, is a problem.
+    """
+    named = clauses.one(nodes.TextClause, "statements")
+    if named is None:
+        return None
+
+    def unreadable(why: str) -> None:
+        problems.add(
+            "E204",
+            named.text.span,
+            f"the statements in `{named.text.text}` cannot be read: {why}",
+            help="name a JSON file beside the guideline: a list of objects with id and quote",
+        )
+
+    try:
+        content = json.loads(read_beside(named.text.text).decode("utf-8"))
+    except OSError as problem:
+        unreadable(problem.strerror or str(problem) or "there is no such file")
+        return None
+    except (ValueError, RecursionError):
+        unreadable("it is not JSON in UTF-8")
+        return None
+    if not isinstance(content, list) or not all(_is_statement(each) for each in content):
+        unreadable("it is not a list of statements that each have an id")
+        return None
+    read = [_statement(each) for each in content]
+    found = {each.id: each for each in read}
+    if len(found) < len(read):
+        unreadable("two statements have the same id")
+    return found
+
+
+def _is_statement(content: Any) -> bool:
+    return (
+        isinstance(content, dict)
+        and isinstance(content.get("id"), str)
+        and isinstance(content.get("line"), int | None)
+        and all(isinstance(content.get(key, ""), str) for key in ("section", "quote", "gloss"))
+    )
+
+
+def _statement(content: dict[str, Any]) -> Statement:
+    return Statement(
+        content["id"],
+        content.get("line"),
+        content.get("section", ""),
+        content.get("quote", ""),
+        content.get("gloss", ""),
+    )
+
+
+def source(
+    clauses: Clauses,
+    known: dict[str, Statement] | None,
+    notes: Notes,
+    problems: Problems,
+) -> Source:
+    """Return a source with its statements, and those that the guideline leaves out."""
+    left_out: list[tuple[str, str]] = []
+    for clause in clauses.every(nodes.LeavesOut):
+        known_statements(clause.statements, known, problems)
+        left_out += [(each.text, clause.because.text) for each in clause.statements]
+    return Source(
+        name=clauses.name,
+        publisher=clauses.text("publisher"),
+        author=clauses.text("author"),
+        published=clauses.date("published")[0],
+        updated=clauses.date("updated")[0],
+        url=clauses.text("url"),
+        doi=clauses.text("doi"),
+        kind=clauses.text("kind"),
+        interest=clauses.text("interest"),
+        statements=tuple((known or {}).values()),
+        left_out=tuple(left_out),
+        notes=notes,
+        span=clauses.span,
+    )

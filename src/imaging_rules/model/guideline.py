@@ -1,0 +1,106 @@
+"""A whole guideline, as it is meant."""
+
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from attrs import field, frozen
+
+from imaging_rules.model.conditions import ALWAYS, Condition
+from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.model.notes import NO_NOTES, Notes, Source
+from imaging_rules.model.rules import Advice, Example, Rule
+from imaging_rules.text import SourceText, Span
+from imaging_rules.values.recommendation import Recommendation
+
+KNOWN_LANGUAGE = 1
+R = TypeVar("R", bound=Rule)
+
+
+@frozen
+class Header:
+    """What a guideline says of itself, for whom it is, and what holds where no rule speaks."""
+
+    name: str
+    version: str = ""
+    language: int = KNOWN_LANGUAGE
+    population: str = ""
+    summary: str = ""
+    published: str = ""
+    review_by: date | None = None
+    status: str = "active"
+    applies: Condition = ALWAYS
+    otherwise: Recommendation = Recommendation.NO_GUIDANCE
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+
+@frozen
+class Study:
+    """One imaging study; the order of studies says which is named first among equals."""
+
+    name: str
+    modality: str = ""
+    contrast: str = ""
+    explain: str = ""
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+
+@frozen
+class Definition:
+    """A condition with a name."""
+
+    name: str
+    condition: Condition
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+
+@frozen(kw_only=True)
+class Guideline:
+    """A guideline whose names are resolved and whose types and units are settled.
+
+    Only ``model.from_syntax`` makes one, so nothing that uses one meets an unchecked file.
+    Everything is in file order, but definitions: each stands after those it depends on.
+    """
+
+    header: Header
+    facts: tuple[Fact, ...]
+    screens: tuple[Screen, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    studies: tuple[Study, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    examples: tuple[Example, ...] = ()
+    sources: tuple[Source, ...] = ()
+    text: SourceText = field(eq=False, repr=False)
+
+    def of(self, kind: type[R]) -> tuple[R, ...]:
+        """Return the rules of one kind, in file order."""
+        return tuple(rule for rule in self.rules if isinstance(rule, kind))
+
+    @cached_property
+    def fact(self) -> dict[str, Fact]:
+        """The facts by name."""
+        return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def screen(self) -> dict[str, Screen]:
+        """The screens by name."""
+        return {screen.name: screen for screen in self.screens}
+
+    @cached_property
+    def definition(self) -> dict[str, Definition]:
+        """The definitions by name."""
+        return {definition.name: definition for definition in self.definitions}
+
+    @cached_property
+    def study(self) -> dict[str, Study]:
+        """The studies by name."""
+        return {study.name: study for study in self.studies}
+
+    @cached_property
+    def source(self) -> dict[str, Source]:
+        """The sources by name."""
+        return {source.name: source for source in self.sources}

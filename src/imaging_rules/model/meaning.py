@@ -1,0 +1,199 @@
+"""What a guideline means for a patient of whom everything is known.
+
+This is the language's meaning, written to be read. It is not used to answer: the decision
+diagrams do that, faster and for incomplete patients too, and are tested against this.
+"""
+
+import operator
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import assert_never
+
+from attrs import frozen
+
+from imaging_rules.model.conditions import (
+    All,
+    AtLeast,
+    Compares,
+    ComparesFacts,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
+from imaging_rules.model.facts import Value
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import (
+    Contradiction,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    Says,
+    SpecialCase,
+    WaitingPeriod,
+)
+from imaging_rules.values.recommendation import Recommendation
+
+OPERATORS = {
+    "over": operator.gt,
+    "under": operator.lt,
+    "at least": operator.ge,
+    "at most": operator.le,
+}
+
+Patient = Mapping[str, Value]
+
+
+@frozen
+class Said:
+    """One thing that a rule says: a level, of one study or (``study`` is None) of imaging."""
+
+    rule: str
+    level: Recommendation
+    study: str | None = None
+
+
+@frozen
+class Outcome:
+    """The decision for a known patient, and the rules that decide it."""
+
+    level: Recommendation
+    studies: dict[str, Recommendation]
+    decisive: frozenset[str]
+
+
+def truths(guideline: Guideline, patient: Patient) -> dict[str, bool]:
+    """Return for each definition of a guideline whether it holds for a patient."""
+    known: dict[str, bool] = {}
+    for definition in guideline.definitions:
+        known[definition.name] = holds(definition.condition, patient, known)
+    return known
+
+
+def holds(condition: Condition, patient: Patient, defined: Mapping[str, bool]) -> bool:
+    """Return whether a condition holds for a patient."""
+    match condition:
+        case IsYes(fact):
+            return patient[fact] is True
+        case IsAmong(fact, values):
+            return any(patient[fact] == value for value in values)
+        case Compares(fact, sign, bound):
+            return bool(OPERATORS[sign](patient[fact], bound))
+        case ComparesFacts(fact, sign, other, factor):
+            scaled = patient[other]
+            assert isinstance(scaled, Fraction)
+            return bool(OPERATORS[sign](patient[fact], scaled * factor))
+        case Defined(name):
+            return defined[name]
+        case Not(part):
+            return not holds(part, patient, defined)
+        case All(parts):
+            return all(holds(part, patient, defined) for part in parts)
+        case AtLeast(count, parts):
+            return sum(holds(part, patient, defined) for part in parts) >= count
+        case _:
+            assert_never(condition)
+
+
+def decide(guideline: Guideline, patient: Patient) -> Outcome:
+    """Return the decision for a patient of whom every fact is known.
+
+    Args:
+        guideline: The guideline.
+        patient: A value for each of its facts, numbers in the fact's own unit.
+    """
+    defined = truths(guideline, patient)
+
+    def true(condition: Condition) -> bool:
+        return holds(condition, patient, defined)
+
+    # 1. Red flags hold whoever the patient is.
+    said = [
+        Said(flag.name, flag.says.level, study)
+        for flag in guideline.of(RedFlag)
+        if true(flag.when)
+        for study in (None, *flag.says.studies)
+    ]
+
+    # 2. Within the scope the other rules speak, capped by every limit that holds.
+    in_scope = true(guideline.header.applies)
+    lowered: set[str] = set()
+    if in_scope:
+        limits = [limit for limit in guideline.of(Limit) if true(limit.when)]
+        scoped = [each for rule in guideline.rules for each in _scoped(rule, patient, true)]
+        lowered = {limit.name for limit in limits for each in scoped if each.level > limit.level}
+        said += [capped for each in scoped for capped in _capped(each, limits)]
+
+    # 3. Special cases replace studies, whatever the scope; each study moves at most once.
+    cases = [case for case in guideline.of(SpecialCase) if true(case.when)]
+    overridden = {name for case in cases for name in case.overrides}
+    active = [case for case in cases if case.name not in overridden]
+    moves = {study: use for case in active for study, use in case.replaces}
+    recommended = {each.study for each in said if _recommends(each)}
+    replacing = {case.name for case in active if recommended & {s for s, _ in case.replaces}}
+    said = [
+        Said(each.rule, each.level, moves.get(each.study or "", each.study))
+        if _recommends(each)
+        else each
+        for each in said
+    ]
+
+    # 4. The highest level that was said counts, of imaging as a whole and of each study.
+    highest: dict[str | None, Recommendation] = {}
+    for each in said:
+        highest[each.study] = max(highest.get(each.study, each.level), each.level)
+    silent = guideline.header.otherwise if in_scope else Recommendation.OUT_OF_SCOPE
+    deciding = {each.rule for each in said if each.level is highest[each.study]}
+    remarking = {case.name for case in cases if case.remarks}
+    return Outcome(
+        highest.get(None, silent),
+        {s.name: highest.get(s.name, Recommendation.NOT_NAMED) for s in guideline.studies},
+        frozenset(deciding | lowered | replacing | remarking),
+    )
+
+
+def _recommends(said: Said) -> bool:
+    """Whether a study is recommended: `do not image with S` stays with its study."""
+    return said.study is not None and said.level >= Recommendation.CONSIDER
+
+
+def _scoped(rule: Rule, patient: Patient, true: Callable[[Condition], bool]) -> list[Said]:
+    """Return what a rule says of a patient within the scope, before any limit."""
+    match rule:
+        case RedFlag() | Limit() | Contradiction():
+            return []
+        case NotIndicated():
+            return [Said(rule.name, rule.level)] if true(rule.when) else []
+        case Indication() | SpecialCase():
+            if not true(rule.when):
+                return []
+            against = rule.against if isinstance(rule, Indication) else ()
+            return _all_said(rule.name, rule.says) + [
+                Said(rule.name, Recommendation.DO_NOT_IMAGE, study) for study in against
+            ]
+        case WaitingPeriod():
+            waited = patient[rule.fact]
+            assert isinstance(waited, Fraction)
+            if not true(rule.when) or true(rule.without) or waited < rule.first:
+                return []
+            level = Recommendation.CONSIDER if waited < rule.last else rule.then.level
+            return _all_said(rule.name, (Says(level, rule.then.studies),))
+        case _:
+            assert_never(rule)
+
+
+def _all_said(rule: str, says: tuple[Says, ...]) -> list[Said]:
+    return [Said(rule, each.level, study) for each in says for study in (None, *each.studies)]
+
+
+def _capped(said: Said, limits: list[Limit]) -> list[Said]:
+    """Return what is left of something said under limits: held at `wait`, no study is named."""
+    cap = min((limit.level for limit in limits), default=said.level)
+    if said.level <= cap:
+        return [said]
+    if cap is Recommendation.WAIT and said.study is not None:
+        return []
+    return [Said(said.rule, cap, said.study)]

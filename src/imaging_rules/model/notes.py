@@ -1,0 +1,67 @@
+"""What a block says to its reader, with what the source says, what the encoder assumed and
+what is editorial kept apart.
+"""
+
+from attrs import field, frozen
+
+from imaging_rules.text import Span
+
+
+@frozen
+class Statement:
+    """One numbered statement of a source."""
+
+    id: str
+    line: int | None = None
+    section: str = ""
+    quote: str = ""
+    gloss: str = ""
+
+
+@frozen
+class Citation:
+    """A reference to a source: its statements, or a section of it, with a short quote."""
+
+    source: str
+    statements: tuple[Statement, ...] = ()
+    section: str = ""
+    quote: str = ""
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+
+@frozen
+class Notes:
+    """The clauses that every block may carry."""
+
+    title: str = ""
+    citations: tuple[Citation, ...] = ()
+    because: tuple[str, ...] = ()
+    assumes: tuple[str, ...] = ()
+    editorial: tuple[str, ...] = ()
+
+    @property
+    def accounted(self) -> bool:
+        """Whether it is said where the block comes from."""
+        return bool(self.citations or self.assumes or self.editorial)
+
+
+NO_NOTES = Notes()
+
+
+@frozen
+class Source:
+    """Where statements come from. ``left_out`` holds statement numbers with the reason."""
+
+    name: str
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    updated: str = ""
+    url: str = ""
+    doi: str = ""
+    kind: str = ""
+    interest: str = ""
+    statements: tuple[Statement, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))

@@ -1,0 +1,81 @@
+"""Ways to state a fact that is not known exactly."""
+
+from typing import Any, Final
+
+from attrs import field, frozen
+
+
+class Unknown:
+    """The type of ``unknown``: the fact was asked about, and is not known."""
+
+    _only: "Unknown | None" = None
+
+    def __new__(cls) -> "Unknown":
+        if cls._only is None:
+            cls._only = super().__new__(cls)
+        return cls._only
+
+    def __repr__(self) -> str:
+        return "unknown"
+
+    def __reduce__(self) -> str:
+        return "unknown"
+
+    def __bool__(self) -> bool:
+        raise TypeError("unknown is not a yes or a no: test it with `is unknown`")
+
+
+unknown: Final = Unknown()
+
+
+@frozen(repr=False)
+class Between:
+    """A number known to lie from ``low`` to ``high``, both ends included."""
+
+    low: Any
+    high: Any
+
+    def __repr__(self) -> str:
+        return "between(...)"
+
+
+@frozen(repr=False)
+class OneOf:
+    """A fact known to have one of several values."""
+
+    values: tuple[Any, ...] = field(converter=tuple)
+
+    def __repr__(self) -> str:
+        return "one_of(...)"
+
+
+def between(low: Any, high: Any) -> Between:
+    """Return a statement that a number lies from ``low`` to ``high``, both ends included.
+
+    Args:
+        low: The lower end: a number in the fact's own unit, a text such as ``"3 weeks"``, or
+            a ``timedelta`` for a fact measured in seconds to weeks.
+        high: The upper end, in the same forms.
+
+    Returns:
+        The statement, to be given as the value of a fact. It is checked when it is evaluated.
+
+    Unknown:
+        Every value of the fact from ``low`` to ``high`` stays possible.
+    """
+    return Between(low, high)
+
+
+def one_of(*values: Any) -> OneOf:
+    """Return a statement that a fact has one of several values.
+
+    Args:
+        values: Values in the forms in which the fact accepts one.
+
+    Returns:
+        The statement, to be given as the value of a fact. It is checked when it is evaluated.
+
+    Unknown:
+        Exactly the values given stay possible.
+    """
+    return OneOf(values)
