@@ -9,13 +9,15 @@ from imaging_rules.errors import (
 )
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.facts import PatientFacts
+from imaging_rules.evaluate.record import decision_schema
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, guidelines, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import between, one_of, unknown
+from imaging_rules.version import VERSION
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Decision",
@@ -30,6 +32,7 @@ __all__ = [
     "__version__",
     "between",
     "check",
+    "decision_schema",
     "evaluate",
     "guidelines",
     "load",

@@ -27,6 +27,7 @@ from imaging_rules.evaluate.parts import (
     ShownAdvice,
     StudyDecision,
 )
+from imaging_rules.model.notes import Notes
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -179,7 +180,12 @@ class Decision:
             notices=tuple(notices),
         )
 
-    def explain(self, format: Literal["text"] = "text") -> str:
+    @property
+    def header_notes(self) -> Notes:
+        """What the guideline's header says of where `applies when` and `otherwise` come from."""
+        return self._case.compiled.guideline.header.notes
+
+    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.
 
         Args:

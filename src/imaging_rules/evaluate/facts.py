@@ -51,19 +51,11 @@ def as_dict(facts: object) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
     Raises:
-        FactsError: It is none of these, or a name in it is no text.
+        FactsError: It is none of these.
     """
     if isinstance(facts, PatientFacts):
         return dict(facts.stated)
     if isinstance(facts, Mapping):
-        wrong = [name for name in facts if not isinstance(name, str)]
-        if wrong:
-            raise FactsError(
-                [
-                    Mistake(str(name), f"the name of a fact is a text, and {name!r} is not")
-                    for name in wrong
-                ]
-            )
         return dict(facts)
     if attrs.has(type(facts)):
         return {a.name: getattr(facts, a.name) for a in attrs.fields(type(facts))}

@@ -55,10 +55,14 @@ class OpenRule:
 
 @frozen
 class BlockingFact:
-    """A fact that keeps a rule from holding, with its value in words."""
+    """A fact that keeps a rule from holding, with its value in words.
+
+    ``known`` says how it is known: stated, screened or assumed.
+    """
 
     fact: str
     value: str
+    known: str
 
 
 @frozen

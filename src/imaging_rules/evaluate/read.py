@@ -75,6 +75,10 @@ class Reader:
         unknown_names = [n for n in facts if n not in self._names and n not in ignore]
         found = []
         for place, name in enumerate(unknown_names):
+            if not isinstance(name, str):
+                text = f"the name of a fact is a text, and {name!r:.40} is not"
+                found.append(Mistake(repr(name)[:40], text))
+                continue
             near = nearest(name, self._names) if place < _MOST_SUGGESTIONS else None
             mend = f": did you mean `{near}`?" if near else ""
             text = f"`{self.guideline.header.name}` has no fact `{name}`{mend}"
@@ -148,7 +152,9 @@ def is_none(screen: Screen, answer: object) -> bool:
     """
     if isinstance(answer, str) and answer == "none":
         return True
-    if answer is None or isinstance(answer, Unknown) or answer == "unknown":
+    if answer is None or isinstance(answer, Unknown):
+        return False
+    if isinstance(answer, str) and answer == "unknown":
         return False
     raise NotAStatementError(
         f"`{screen.name}` is answered with none (or unknown); "

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import isfinite
 from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
-from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER, from_float, quantity_text
+from imaging_rules.values.numbers import NUMBER, from_float, quantity_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
 from imaging_rules.values.units import BY_NAME, factor, find
@@ -17,8 +18,9 @@ from imaging_rules.values.units import BY_NAME, factor, find
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
 
-_QUANTITY = re.compile(rf"\s*({NUMBER.pattern})\s*(\S.*?)?\s*")
+_QUANTITY = re.compile(rf"\s*({NUMBER.pattern}(?:/[1-9][0-9]*)?)\s*(\S.*?)?\s*")
 _SHOWN = 40
+_MOST_DIGITS = 400
 
 
 class NotAStatementError(Exception):
@@ -122,6 +124,8 @@ def _shown(given: object) -> str:
     if isinstance(given, str):
         cut = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
         return f"the text '{cut}'"
+    if _is_too_long(given):
+        return "a number of too many digits"
     if isinstance(given, int | float | Decimal | Fraction):
         return f"the number {str(given)[:_SHOWN]}"
     if isinstance(given, Between):
@@ -162,14 +166,20 @@ def _exact(fact: Fact, type: NumberType, given: Any) -> Fraction:
     """Return a number in the fact's own unit, whatever form it was given in."""
     if isinstance(given, bool):
         raise _refused(fact, given)
+    if _is_too_long(given):
+        raise _refused(fact, given)
     if isinstance(given, int | Fraction):
         return Fraction(given)
-    if isinstance(given, float | Decimal):
+    if isinstance(given, float):
         # Neither NaN nor infinity says how much of anything there is.
-        finite = given == given and abs(given) != float("inf")  # noqa: PLR0124
-        if not finite:
+        if not isfinite(given):
             raise _refused(fact, given)
-        return from_float(given) if isinstance(given, float) else Fraction(given)
+        return from_float(given)
+    if isinstance(given, Decimal):
+        # An exponent in the thousands is no measurement, and would take as many digits to hold.
+        if not given.is_finite() or abs(given.adjusted()) > _MOST_DIGITS / 2:
+            raise _refused(fact, given)
+        return Fraction(given)
     if isinstance(given, timedelta):
         into = factor(BY_NAME["second"], type.unit)
         if into is None:
@@ -181,9 +191,17 @@ def _exact(fact: Fact, type: NumberType, given: Any) -> Fraction:
     raise _refused(fact, given)
 
 
+def _is_too_long(given: object) -> bool:
+    """Whether a number has more digits than any float, read as a decimal, needs."""
+    most = 10**_MOST_DIGITS
+    return isinstance(given, int | Fraction) and (
+        abs(given.numerator) > most or given.denominator > most
+    )
+
+
 def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction:
-    found = _QUANTITY.fullmatch(given) if len(given) <= 2 * LONGEST_NUMBER else None
-    if found is None or len(found[1]) > LONGEST_NUMBER:
+    found = _QUANTITY.fullmatch(given) if len(given) <= 2 * _MOST_DIGITS else None
+    if found is None:
         raise _refused(fact, given)
     value = Fraction(found[1])
     if found[2] is None:

@@ -26,6 +26,7 @@ from imaging_rules.model.rules import (
 )
 
 _EXCLUDED = 1 << FALSE
+_HOW = ("assumed", "screened", "stated")
 
 
 def reasons(case: Case) -> tuple[Reason, ...]:
@@ -45,14 +46,14 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
 
 def blocked(case: Case) -> tuple[BlockedRule, ...]:
     """Return the rules that hold in no completion, in file order, with what blocks each."""
-    known = _known_words(case)
-    weakest_first = _weakest_first(case)
+    known = _known(case)
+    weakest_first = _weakest_first(case, known)
     return tuple(
         BlockedRule(
             rule.name,
             KINDS[type(rule)],
             rule.notes.title,
-            tuple(BlockingFact(name, known[name]) for name in _blocking(case, rule, weakest_first)),
+            tuple(BlockingFact(name, *known[name]) for name in _blocking(case, rule, weakest_first)),
         )
         for rule in _rules(case, _EXCLUDED)
     )
@@ -145,14 +146,13 @@ def _open_facts(case: Case, rule: Rule) -> tuple[str, ...]:
     return tuple(name for name in support if not isinstance(case.states[place[name]], int))
 
 
-def _weakest_first(case: Case) -> list[str]:
-    """Return all facts, those first of which it tells least that they block a rule.
+def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
+    """Return the facts known, those first of which it tells least that they block a rule.
 
     What a person stated is the best reason to show; of two facts, the earlier in the file.
     """
-    screened, taken = set_by_screens(case), assumed(case)
-    names = [fact.name for fact in reversed(case.compiled.guideline.facts)]
-    return sorted(names, key=lambda name: 0 if name in taken else 1 if name in screened else 2)
+    names = [fact.name for fact in reversed(case.compiled.guideline.facts) if fact.name in known]
+    return sorted(names, key=lambda name: _HOW.index(known[name][1]))
 
 
 def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
@@ -160,7 +160,7 @@ def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.fact
     root = diagrams.rules[rule.name]
     states: list[State] = [tuple(range(size)) if size > 1 else 0 for size in diagrams.store.sizes]
-    needed = _support(case, rule)
+    needed = [name for name in _support(case, rule) if name in weakest_first]
     for name in needed:
         states[diagrams.place[name]] = case.states[diagrams.place[name]]
     for name in weakest_first:
@@ -176,10 +176,12 @@ def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
     return needed
 
 
-def _known_words(case: Case) -> dict[str, str]:
-    """Return the value of each fact that is known in words, however it is known."""
+def _known(case: Case) -> dict[str, tuple[str, str]]:
+    """Return for each fact that is known its value in words, and how it is known."""
     facts = case.compiled.guideline.fact
-    known = {name: facts[name].words(value) for name, value in assumed(case).items()}
-    known |= {name: facts[name].words(value) for name, (value, _) in set_by_screens(case).items()}
-    stated = statements(case.compiled.guideline, case.given)
-    return known | {name: words(facts[name], value) for name, value in stated.items()}
+    found = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
+    for name, (value, _) in set_by_screens(case).items():
+        found[name] = facts[name].words(value), "screened"
+    for name, stated in statements(case.compiled.guideline, case.given).items():
+        found[name] = words(facts[name], stated), "stated"
+    return found

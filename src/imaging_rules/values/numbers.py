@@ -37,17 +37,35 @@ def decimal_text(value: Fraction) -> str | None:
 def quantity_text(value: Fraction, unit: Unit | None) -> str:
     """Return a number with its unit, as the language writes it.
 
-    A number with no short decimal text in its own unit is told in a smaller one:
-    27/7 weeks as ``27 days``.
+    A number with no short decimal text in its own unit is told in a smaller one, 27/7 weeks as
+    ``27 days``; one that has none there either is told as near as four digits come.
     """
-    text = decimal_text(value)
+    text = _short_text(value, unit)
     if text is not None:
-        return text if unit is None else f"{text} {unit.words(value == 1)}"
+        return text
+    rounded = f"about {float(value):.4g}"
+    return rounded if unit is None else f"{rounded} {unit.plural}"
+
+
+def exact_text(value: Fraction, unit: Unit | None) -> str:
+    """Return a number with its unit, as a text that is read as exactly that number."""
+    text = _short_text(value, unit)
+    if text is not None:
+        return text
+    written = f"{value.numerator}/{value.denominator}"
+    return written if unit is None else f"{written} {unit.plural}"
+
+
+def _short_text(value: Fraction, unit: Unit | None) -> str | None:
+    text = decimal_text(value)
+    if unit is None:
+        return text
+    if text is not None:
+        return f"{text} {unit.words(value == 1)}"
     for smaller in reversed(ALL):
         into = factor(unit, smaller)
-        if unit is not None and into is not None and into > 1:
+        if into is not None and into > 1:
             text = decimal_text(value * into)
             if text is not None:
                 return f"{text} {smaller.words(value * into == 1)}"
-    rounded = f"about {float(value):.4g}"
-    return rounded if unit is None else f"{rounded} {unit.plural}"
+    return None
