@@ -1,5 +1,6 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
+from sys import maxsize
 from threading import Lock
 
 from imaging_rules.diagram.from_model import (
@@ -37,8 +38,12 @@ class Deciding:
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
+                store = self._diagrams.store
+                # A patient never goes without an answer: what is made here is bounded by the
+                # diagrams that were made within the budget, so it needs none of its own.
+                store.budget = maxsize
                 found = self._made[rule.name] = self._make(rule)
-                self._diagrams.store.forget_results()
+                store.forget_results()
         return found
 
     def _make(self, rule: Rule) -> int:
@@ -95,7 +100,7 @@ class Deciding:
                 own[study] = store.fold(HIGHER, said, NOTHING)
         for study, final in diagrams.studies.items():
             if own:
-                reached.append(store.combine(_COUNTS, moved(store, parts.moves, own, study), final))
+                reached.append(store.combine(_COUNTS, moved(store, parts, own, study), final))
             reached += [
                 store.combine(_COUNTS, said, final) for said in _of(rule, parts.against, study)
             ]

@@ -77,7 +77,9 @@ class Parts:
     """What rules say, before special cases replace anything.
 
     ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
-    the rules with what they say; ``cap`` is the level that limits leave.
+    the rules with what they say; ``cap`` is the level that limits leave. ``kept`` says for each
+    study that may be replaced when it is not, ``routes`` for each two studies when the first is
+    replaced by the second.
     """
 
     cap: int
@@ -85,6 +87,8 @@ class Parts:
     uncapped: _Said
     against: _Said
     moves: tuple[Move, ...]
+    kept: dict[str, int]
+    routes: dict[tuple[str, str], int]
 
 
 @frozen
@@ -210,12 +214,15 @@ class _Builder:
 
     def moves(self, rules: dict[str, int]) -> tuple[Move, ...]:
         cases = self.guideline.of(SpecialCase)
+        overriding: dict[str, list[int]] = {}
+        for case in cases:
+            for name in case.overrides:
+                overriding.setdefault(name, []).append(rules[case.name])
         moves = []
         for case in cases:
             if case.replaces:
                 self.working_on = case.name
-                over = [rules[other.name] for other in cases if case.name in other.overrides]
-                free = self.store.negation(self.store.any(over))
+                free = self.store.negation(self.store.any(overriding.get(case.name, [])))
                 active = self.store.combine(AND, rules[case.name], free)
                 moves += [Move(case.name, study, use, active) for study, use in case.replaces]
         return tuple(moves)
@@ -264,12 +271,23 @@ class _Builder:
             for study in rule.against if isinstance(rule, Indication) else ():
                 said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
                 against.setdefault(study, []).append((rule.name, said))
+        moves = self.moves(rules)
+        leaving: dict[str, list[tuple[str, int]]] = {}
+        along: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        for move in moves:
+            leaving.setdefault(move.study, []).append((move.case, move.active))
+            along.setdefault((move.study, move.use), []).append((move.case, move.active))
         return Parts(
             cap=cap,
             uncapped=uncapped,
             flags=flags,
             against=against,
-            moves=self.moves(rules),
+            moves=moves,
+            kept={
+                study: store.negation(self.fold(OR, active, FALSE))
+                for study, active in leaving.items()
+            },
+            routes={studies: self.fold(OR, active, FALSE) for studies, active in along.items()},
         )
 
     def level(self, parts: Parts, applies: int) -> int:
@@ -300,7 +318,7 @@ class _Builder:
     def studies(self, parts: Parts, recommended: dict[str, int]) -> dict[str, int]:
         """Return what is said of each study in the end."""
         store = self.store
-        said = {name: moved(store, parts.moves, recommended, name) for name in recommended}
+        said = {name: moved(store, parts, recommended, name) for name in recommended}
         return {
             name: store.combine(
                 HIGHER, said[name], self.fold(HIGHER, parts.against.get(name, []), NOTHING)
@@ -309,20 +327,20 @@ class _Builder:
         }
 
 
-def moved(store: Store, moves: tuple[Move, ...], recommended: dict[str, int], study: str) -> int:
+def moved(store: Store, parts: Parts, recommended: dict[str, int], study: str) -> int:
     """Return what is recommended of a study once special cases have replaced what they replace.
 
     Args:
         store: Where the diagrams are.
-        moves: All replacements.
+        parts: What rules say, and when special cases replace which study.
         recommended: What is recommended of each study before; one that is left out has nothing.
         study: The study to tell of.
     """
-    away = store.any([move.active for move in moves if move.study == study])
-    kept = recommended.get(study, NOTHING)
-    result = store.combine(ONLY_IF, store.negation(away), kept)
-    for move in moves:
-        if move.use == study:
-            came = store.combine(ONLY_IF, move.active, recommended.get(move.study, NOTHING))
-            result = store.combine(HIGHER, came, result)
+    result = recommended.get(study, NOTHING)
+    if study in parts.kept:
+        result = store.combine(ONLY_IF, parts.kept[study], result)
+    for other, said in recommended.items():
+        route = parts.routes.get((other, study))
+        if route is not None:
+            result = store.combine(HIGHER, store.combine(ONLY_IF, route, said), result)
     return result

@@ -1,6 +1,7 @@
 """What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
 
-from imaging_rules.diagram.walk import instead, pivots
+from imaging_rules.diagram.restrict import restricted
+from imaging_rules.diagram.walk import instead
 from imaging_rules.evaluate.case import Case, against, assumed, set_by_screens
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Missing, Screened
@@ -17,12 +18,13 @@ def missing(case: Case) -> tuple[Missing, ...]:
     diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
     to_check = list(dict.fromkeys(f for c in contradictions(case) for f in c.facts))
     listed = [_missing(guideline.fact[name], _if_open(case, name), True) for name in to_check]
-    by_level = pivots(diagrams.store, diagrams.level, case.states)
-    for_study = set()
+    by_level = case.level.pivots() if case.level else {}
+    for_study: set[int] = set()
     open_variables = sum(state.__class__ is tuple for state in case.states)
     if len(by_level) < open_variables:
         for root in diagrams.studies.values():
-            for_study |= pivots(diagrams.store, root, case.states, all_ends=False).keys()
+            left = restricted(diagrams.store, root, case.states)
+            for_study.update(left.variable[node] for node in left.children)
     order = diagrams.order
     ranked = sorted(by_level, key=lambda v: (-by_level[v].bit_length(), order[v]))
     ranked += sorted(for_study - by_level.keys(), key=lambda v: order[v])
@@ -98,4 +100,4 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = diagrams.place[name]
     states[variable] = tuple(range(len(fact.regions)))
-    return pivots(diagrams.store, diagrams.level, states).get(variable, 0)
+    return restricted(diagrams.store, diagrams.level, states).pivots().get(variable, 0)

@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
-from imaging_rules.diagram.store import TERMINALS, TRUE
+from imaging_rules.diagram.restrict import Restricted, restricted
+from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.contradictions import Possible, is_found
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
-from imaging_rules.evaluate.read import Given, is_none, statements
+from imaging_rules.evaluate.read import AsRead, Given, is_none, statements
 from imaging_rules.evaluate.statements import Statement, regions
 from imaging_rules.model.facts import Fact, NumberType, Screen, Value
 from imaging_rules.model.rules import Contradiction
@@ -27,6 +28,7 @@ class Case(NamedTuple):
     """A patient as read, with the mask of the levels that are still possible.
 
     ``states`` follows the variables of the diagrams, ``given`` the facts and screens of the file.
+    ``level`` is the diagram of the level restricted to the patient, where facts it asks are open.
     ``contradictions`` holds those found, and the screens answered with none against a fact.
     """
 
@@ -36,29 +38,34 @@ class Case(NamedTuple):
     mask: int
     contradictions: tuple[Contradiction | Screen, ...]
     today: date | None
+    level: Restricted | None
 
 
-def case_of(compiled: Compiled, states: Sequence[State], given: Given, today: date | None) -> Case:
-    """Return the case of a patient whose facts have been read."""
-    store, root = compiled.diagrams.store, compiled.diagrams.level
-    variable, children = store.variable, store.children
-    node = root
-    try:
-        while node >= TERMINALS:
-            node = children[node][states[variable[node]]]  # type: ignore[index]
-        mask = 1 << node
-    except TypeError:
-        # The path has met an open fact, whose state is several numbers and not one.
-        mask = ends(store, root, states)
+def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
+    """Return the case of a patient whose facts have been read.
+
+    Args:
+        compiled: The guideline.
+        patient: The patient as read.
+        today: The day for which the review date is judged.
+    """
+    states, given, end, screened = patient
+    level = None
+    if end is None:
+        level = restricted(compiled.diagrams.store, compiled.diagrams.level, states)
+        mask = level.mask
+    else:
+        mask = 1 << end
     found: tuple[Contradiction | Screen, ...] = ()
     for diagram, shortcut in compiled.contradictions:
         holds = shortcut(given)
         if holds or (holds is None and _is_found(compiled, diagram, states, given)):
             found += (diagram.rule,)
-    for screen, answer in answered(compiled, given):
-        if is_none(screen, answer) and against(compiled, given, screen):
-            found += (screen,)
-    return Case(compiled, states, given, mask, found, today)
+    if screened:
+        for screen, answer in answered(compiled, given):
+            if is_none(screen, answer) and against(compiled, given, screen):
+                found += (screen,)
+    return Case(compiled, states, given, mask, found, today, level)
 
 
 def recommendation(case: Case, root: int | None = None) -> Recommendation:
@@ -137,7 +144,7 @@ def _is_found(
     compiled: Compiled, diagram: ContradictionDiagram, states: Sequence[State], given: Given
 ) -> bool:
     stated = statements(compiled.guideline, given)
-    set_already = set_by_screens(Case(compiled, states, given, 0, (), None))
+    set_already = set_by_screens(Case(compiled, states, given, 0, (), None, None))
 
     def possible(fact: Fact) -> Possible:
         if fact.name in stated:

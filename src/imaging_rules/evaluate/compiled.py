@@ -35,9 +35,10 @@ class Compiled:
         contradictions: tuple[ContradictionDiagram, ...],
     ) -> None:
         self.guideline = guideline
+        self.review_by = guideline.header.review_by
         self.diagrams = diagrams
         self.deciding = Deciding(guideline, diagrams)
-        self.reader = Reader(guideline, diagrams.order)
+        self.reader = Reader(guideline, diagrams)
         self.contradictions = tuple((each, _shortcut(guideline, each)) for each in contradictions)
         self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
 

@@ -12,7 +12,7 @@ from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate.case import Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
-from imaging_rules.evaluate.masks import levels
+from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
     BlockedRule,
@@ -41,11 +41,13 @@ def decide(
     """
     if facts.__class__ is not dict:
         facts = as_dict(facts)
-    states, given = compiled.reader.read(facts, ignore)  # type: ignore[arg-type]
-    if today is None and compiled.guideline.header.review_by is not None:
+    patient = compiled.reader.read(facts, ignore)  # type: ignore[arg-type]
+    if today is None and compiled.review_by is not None:
         today = date.today()
-    case = case_of(compiled, states, given, today)
-    return Decision(recommendation(case), case)
+    case = case_of(compiled, patient, today)
+    if case.contradictions:
+        return Decision(recommendation(case), case)
+    return Decision(RECOMMENDATIONS[case.mask], case)
 
 
 @frozen(eq=False, repr=False)

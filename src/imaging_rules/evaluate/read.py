@@ -12,7 +12,9 @@ from math import ceil, floor, inf, nextafter
 from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
+from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.walk import State
+from imaging_rules.diagram.written import expression
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate.statements import (
     NotAStatementError,
@@ -30,7 +32,11 @@ Given: TypeAlias = tuple[Any, ...]
 """What was given for each fact, then for each screen, in file order; None where nothing was."""
 
 _MOST_SUGGESTIONS = 50
-_Raw: TypeAlias = tuple[tuple[State, ...], Given, State | None, list[Mistake]]
+AsRead: TypeAlias = tuple[tuple[State, ...], Given, int | None, bool]
+"""A state for each variable of the diagrams; what was given; the end of the level's diagram,
+where it was told on the way; and whether a screen was answered."""
+
+_Raw: TypeAlias = tuple[AsRead, bool, list[Mistake]]
 
 
 class Reader:
@@ -38,21 +44,21 @@ class Reader:
 
     Args:
         guideline: The guideline.
-        order: For each variable of its diagrams the position of its fact.
+        diagrams: Its diagrams.
     """
 
-    def __init__(self, guideline: Guideline, order: Sequence[int]) -> None:
+    def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self.guideline = guideline
         self._names = frozenset(guideline.fact) | frozenset(guideline.screen)
         self._all_stated = len(guideline.facts)
         self._unstated = [_state(unstated(fact)) for fact in guideline.facts]
         self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
-        self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(order)
+        self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
     def read(
         self, facts: dict[str, Any], ignore: Sequence[str] = ()
-    ) -> tuple[tuple[State, ...], Given]:
-        """Return a state for each variable of the diagrams, and what was given.
+    ) -> AsRead:
+        """Return a patient as read.
 
         Args:
             facts: What is stated, by the names of facts and screens; ``None`` states nothing.
@@ -61,13 +67,13 @@ class Reader:
         Raises:
             FactsError: A name is unknown, or a value cannot be used; every such mistake is named.
         """
-        states, given, gap, mistakes = self._read(facts)
+        patient, plain, mistakes = self._read(facts)
         # With every fact stated and nothing more given, there is no name to check.
-        if mistakes or gap is not None or len(facts) != self._all_stated:
+        if mistakes or not plain or len(facts) != self._all_stated:
             mistakes += self._unknown_names(facts, ignore)
             if mistakes:
                 raise FactsError(mistakes)
-        return states, given
+        return patient
 
     def _unknown_names(self, facts: dict[str, Any], ignore: Sequence[str]) -> list[Mistake]:
         if self._names.issuperset(facts):
@@ -107,11 +113,12 @@ class Reader:
                 states[self._position[name]] = self.guideline.fact[name].region_of(value)
         return states
 
-    def _written(self, order: Sequence[int]) -> Callable[[Mapping[str, Any]], _Raw]:
+    def _written(self, diagrams: Diagrams) -> Callable[[Mapping[str, Any]], _Raw]:
         """Return the function that reads all facts, from source written for this guideline."""
         guideline = self.guideline
         scope: dict[str, Any] = {
             "other": self._other,
+            "unknown": unknown,
             "unstated": self._unstated,
             "screened": self._screened,
         }
@@ -129,9 +136,14 @@ class Reader:
             scope[f"N{place}"] = fact.name
             lines.append(f" v{place} = get(N{place})")
             lines.append(f" s{place} = {_expression(place, fact, scope)}")
-        states = "".join(f"s{place}, " for place in order)
+        names = [f"s{place}" for place in diagrams.order]
+        states = "".join(f"{name}, " for name in names)
         given = "".join(f"v{place}, " for place in range(len(guideline.facts))) + answers
-        lines.append(f" return ({states}), ({given}), gap, mistakes")
+        source = expression(diagrams.store, diagrams.level, names)
+        # Where everything is stated plainly, every state is a number and the level can be told.
+        lines.append(f" end = None if gap is not None else {source}")
+        patient = f"({states}), ({given}), end, rest is not unstated"
+        lines.append(f" return ({patient}), gap is None, mistakes")
         exec("\n".join(lines), scope)
         written: Callable[[Mapping[str, Any]], _Raw] = scope["read"]
         return written
@@ -178,7 +190,11 @@ def _state(possible: tuple[int, ...]) -> State:
 def _expression(place: int, fact: Fact, scope: dict[str, Any]) -> str:
     """Return the source of an expression for the state of a fact."""
     v = f"v{place}"
-    rest = f"(gap := rest[{place}]) if {v} is None else other({place}, {v}, mistakes)"
+    scope[f"A{place}"] = _state(regions(fact, unknown))
+    rest = (
+        f"(gap := rest[{place}]) if {v} is None else "
+        f"(gap := A{place}) if {v} is unknown else (gap := other({place}, {v}, mistakes))"
+    )
     match fact.type:
         case YesNoType():
             return f"1 if {v} is True else 0 if {v} is False else {rest}"

@@ -32,23 +32,27 @@ def complaints(example: Example, decision: Decision) -> Iterator[str]:
             f"`{_either(example.levels)}` is expected, and `{_either(decision.possible)}` is "
             + ("the decision" if len(decision.possible) == 1 else "possible")
         )
-    recommended = {
-        study.name
-        for study in decision.studies
-        if any(level.is_level and level >= Recommendation.CONSIDER for level in study.possible)
-    }
-    for study in example.studies:
-        if study not in recommended:
-            yield f"`{study}` is expected, and it is not recommended"
-    decisive = {reason.rule for reason in decision.reasons if reason.decisive}
-    decisive |= {contradiction.name for contradiction in decision.contradictions}
-    for rule in example.because:
-        if rule not in decisive:
-            yield f"`{rule}` is expected to decide, and it does not"
-    asked = {missing.fact for missing in decision.missing}
-    for fact in example.asking:
-        if fact not in asked:
-            yield f"`{fact}` is expected to be asked, and it is not needed"
+    # What an example does not speak of is not worked out.
+    if example.studies:
+        recommended = {
+            study.name
+            for study in decision.studies
+            if any(level.is_level and level >= Recommendation.CONSIDER for level in study.possible)
+        }
+        for study in example.studies:
+            if study not in recommended:
+                yield f"`{study}` is expected, and it is not recommended"
+    if example.because:
+        decisive = {reason.rule for reason in decision.reasons if reason.decisive}
+        decisive |= {contradiction.name for contradiction in decision.contradictions}
+        for rule in example.because:
+            if rule not in decisive:
+                yield f"`{rule}` is expected to decide, and it does not"
+    if example.asking:
+        asked = {missing.fact for missing in decision.missing}
+        for fact in example.asking:
+            if fact not in asked:
+                yield f"`{fact}` is expected to be asked, and it is not needed"
 
 
 def _either(levels: tuple[Recommendation, ...]) -> str:

@@ -1,0 +1,104 @@
+"""The group of all commands."""
+
+import sys
+from difflib import get_close_matches
+from typing import Any, NoReturn
+
+import click
+
+from imaging_rules import __version__
+from imaging_rules.cli.check import check
+from imaging_rules.cli.ending import ended_by
+from imaging_rules.cli.evaluate import evaluate
+from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.cli.guidelines import guidelines
+from imaging_rules.cli.options import help_option, show
+from imaging_rules.cli.output import complain
+from imaging_rules.library import find
+
+_NAME = "imaging-rules"
+
+_EPILOG = f"""\b
+Examples:
+  {_NAME} evaluate -f age=42 -f fever_or_chills=yes
+  {_NAME} check my.guideline
+  {_NAME} guidelines
+
+\b
+Exit codes:
+  0  done
+  1  a guideline file has errors
+  2  the command was used wrongly
+  3  no recommendation: undetermined, out of scope, or the guideline is silent
+
+This is not a medical device. It restates what a published guideline says."""
+
+
+class Commands(click.Group):
+    """A group that ends with the exit codes of this program and never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run a command and end the program with its exit code.
+
+        Args:
+            args: As `click.Group.main` takes them.
+            extra: As `click.Group.main` takes them.
+
+        Raises:
+            SystemExit: Always, with the exit code.
+        """
+        extra |= {"prog_name": _NAME, "standalone_mode": False}
+        try:
+            code = super().main(*args, **extra)
+        except (Exception, KeyboardInterrupt) as problem:
+            code = ended_by(problem)
+        sys.exit(int(code or ExitCode.DONE))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; refuse a wrong name with the nearest right one."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no command `{name}`: {self._instead_of(name)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def _instead_of(self, name: str) -> str:
+        if name in find.guidelines() or name.endswith(find.SUFFIX):
+            return f"write `{_NAME} evaluate {name}`"
+        if "=" in name:
+            return f"write `{_NAME} evaluate -f {name}`"
+        near = get_close_matches(name, sorted(self.commands), n=1)
+        return (
+            f"did you mean `{near[0]}`?" if near else f"the commands are {', '.join(self.commands)}"
+        )
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        show(f"{_NAME} {__version__}", ctx)
+
+
+@click.group(
+    _NAME, cls=Commands, epilog=_EPILOG, add_help_option=False, invoke_without_command=True
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@help_option
+@click.pass_context
+def main(ctx: click.Context) -> int:
+    """Imaging guidelines as plain text, and decisions with their reasons."""
+    if ctx.invoked_subcommand is not None:
+        return ExitCode.DONE
+    complain(ctx.get_help())
+    return ExitCode.MISUSE
+
+
+for _command in (evaluate, check, guidelines):
+    main.add_command(_command)

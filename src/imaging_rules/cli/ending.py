@@ -1,0 +1,69 @@
+"""How a command ends: its exit code, and the sentence for every mistake that ends it."""
+
+import traceback
+from pathlib import Path
+
+import click
+
+from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.cli.output import complain
+from imaging_rules.diagnostics import nearest
+from imaging_rules.errors import GuidelineError, ImagingRulesError
+
+
+def ended_by(problem: BaseException) -> ExitCode:
+    """Say on standard error what ended a command.
+
+    Args:
+        problem: The exception that ended it.
+
+    Returns:
+        The exit code that belongs to it.
+    """
+    match problem:
+        case click.Abort() | KeyboardInterrupt():
+            return ExitCode.INTERRUPTED
+        case GuidelineError():
+            count = sum(1 for each in problem.diagnostics if getattr(each, "is_error", False))
+            errors = "an error" if count == 1 else f"{count} errors"
+            complain(f"{problem.rendered}\n\nerror: the guideline has {errors} and was not loaded")
+            return ExitCode.FINDINGS
+        case click.UsageError():
+            path = problem.ctx.command_path if problem.ctx else "imaging-rules"
+            complain(f"error: {_usage_sentence(problem)}\n  `{path} --help` shows how to write it")
+        case click.ClickException():
+            complain(f"error: {problem.format_message()}")
+        case ImagingRulesError():
+            complain(f"error: {problem}")
+        case _:
+            complain(f"error: {_own_fault(problem)}")
+            return ExitCode.OWN_FAULT
+    return ExitCode.MISUSE
+
+
+def _usage_sentence(problem: click.UsageError) -> str:
+    if not isinstance(problem, click.NoSuchOption):
+        sentence = problem.format_message().rstrip(".")
+        return sentence[:1].lower() + sentence[1:]
+    wrong, command = problem.option_name, problem.ctx.command if problem.ctx else None
+    commands = command.commands.values() if isinstance(command, click.Group) else ()
+    for each in commands:
+        if wrong in _options(each):
+            return f"`{wrong}` stands after the command: write `imaging-rules {each.name} {wrong}`"
+    near = nearest(wrong, _options(command)) if command else None
+    return f"there is no option `{wrong}`" + (f": did you mean `{near}`?" if near else "")
+
+
+def _options(command: click.Command) -> list[str]:
+    options = [each for each in command.params if isinstance(each, click.Option)]
+    return [name for each in options for name in each.opts]
+
+
+def _own_fault(problem: BaseException) -> str:
+    """Return where the program failed. What the exception says may hold facts of the patient."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    where = f", {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
+    return (
+        "imaging-rules itself failed here, which is not a mistake of yours; "
+        f"please report it ({type(problem).__name__}{where})"
+    )

@@ -1,0 +1,93 @@
+"""The guideline that an argument names, and the files that several name."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.diagnostics import nearest
+from imaging_rules.errors import UnknownGuidelineError
+from imaging_rules.library.find import SUFFIX, guidelines
+
+
+def meant_by(argument: str) -> str | Path:
+    """Return what to load: the name of a guideline that ships, or the path of a file.
+
+    Args:
+        argument: A name or a path, as it was typed.
+
+    Returns:
+        A name if one of that name ships, else a path if there is a file or it is written as one.
+
+    Raises:
+        UnknownGuidelineError: There is none; the message has the nearest one there is.
+    """
+    path = Path(argument)
+    if argument in guidelines():
+        return argument
+    if _exists(path):
+        return path
+    written_as_path = path.name != argument or argument.endswith(SUFFIX)
+    beside = sorted(each.name for each in _listed(path.parent) if each.suffix == SUFFIX)
+    if written_as_path:
+        near = nearest(path.name, beside)
+        near = near and str(path.with_name(near))
+    elif argument + SUFFIX in beside:
+        near = argument + SUFFIX
+    else:
+        near = nearest(argument, guidelines())
+    what = f"file {argument}" if written_as_path else f"guideline `{argument}`"
+    mend = f": did you mean `{near}`?" if near else ""
+    if not mend and not written_as_path:
+        mend = f": name {' or '.join(guidelines())}, or the path of a {SUFFIX} file"
+    raise UnknownGuidelineError(f"there is no {what}{mend}")
+
+
+def all_meant_by(arguments: Iterable[str]) -> tuple[list[str | Path], list[str]]:
+    """Return all that arguments name, in order and each once, and what is wrong with them.
+
+    Args:
+        arguments: Names, paths of files, and folders, which are searched with all below them.
+
+    Returns:
+        Names and paths, and a sentence for each argument that names nothing.
+    """
+    found: dict[str | Path, None] = {}
+    problems = []
+    for argument in arguments:
+        try:
+            meant = meant_by(argument)
+            more = _search(meant) if isinstance(meant, Path) and meant.is_dir() else [meant]
+        except (UnknownGuidelineError, MisuseError) as problem:
+            problems.append(str(problem))
+        else:
+            found |= dict.fromkeys(more)
+    return list(found), problems
+
+
+def _search(folder: Path) -> list[str | Path]:
+    """Return the guideline files in a folder and below it; hidden folders are left out."""
+    found: list[str | Path] = []
+    unread: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=unread.append):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        found += [Path(here, name) for name in sorted(names) if name.endswith(SUFFIX)]
+    if unread:
+        raise MisuseError(f"the folder {unread[0].filename} cannot be read: {unread[0].strerror}")
+    if not found:
+        raise MisuseError(f"there is no file in {folder} whose name ends in {SUFFIX}")
+    return found
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []

@@ -1,0 +1,40 @@
+"""The mistakes in a patient's facts, told all at once."""
+
+from collections.abc import Sequence
+from textwrap import fill
+
+from imaging_rules.errors import Mistake
+from imaging_rules.model.guideline import Guideline
+
+_MOST_TOLD = 20
+_LONGEST = 300
+_WIDTH = 88
+
+
+def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
+    """Return what is wrong with the facts given, for whoever gave them.
+
+    Args:
+        mistakes: The mistakes, at least one.
+        guideline: The guideline; its facts are listed where a name is like none of them.
+
+    Returns:
+        A sentence, or a line for each mistake under a heading.
+    """
+    sentences = [_cut(each.problem) for each in mistakes[:_MOST_TOLD]]
+    left = len(mistakes) - len(sentences)
+    if left:
+        sentences.append(f"and {left} more")
+    lines = sentences
+    if len(mistakes) > 1:
+        lines = [f"{len(mistakes)} mistakes in the facts given:", *(f"  {s}" for s in sentences)]
+    names = [*guideline.fact, *guideline.screen]
+    if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
+        head = f"  {guideline.header.name} has: "
+        lines = [*lines, fill(head + ", ".join(names), _WIDTH, subsequent_indent="  ")]
+    return "\n".join(lines)
+
+
+def _cut(sentence: str) -> str:
+    plain = " ".join(sentence.split())
+    return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"

@@ -1,0 +1,107 @@
+"""Writing: results to standard output, everything else to standard error."""
+
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import Any, TextIO
+
+import click
+
+from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.text import UNSAFE
+
+_HEAD = re.compile(r"^(error|warning)(\[\w+\])?:", re.MULTILINE)
+_COLOUR = {"error": "red", "warning": "yellow"}
+
+# Where a terminal lacks a character: `4–6 weeks` must not become `4?6 weeks`.
+_PLAIN = {
+    "‘": "'",
+    "’": "'",
+    "“": '"',
+    "”": '"',
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "…": "...",
+    "×": "x",
+    "·": "-",
+    "•": "-",
+    "→": "->",
+    "≤": "<=",
+    "≥": ">=",
+    "µ": "u",
+    "μ": "u",
+    "\N{NO-BREAK SPACE}": " ",
+    "\N{NARROW NO-BREAK SPACE}": " ",
+}
+
+
+def write(text: str) -> None:
+    """Write a result, and a line end, to standard output.
+
+    A reader who stops reading (as ``head`` does) is not a problem.
+
+    Raises:
+        MisuseError: The result cannot be written.
+    """
+    # It is None where the shell closed it.
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise MisuseError("the result cannot be written: standard output is closed")
+    try:
+        click.echo(encodable(text, stream.encoding), file=stream)
+    except BrokenPipeError:
+        _discard_rest(stream)
+    except OSError as problem:
+        _discard_rest(stream)
+        why = problem.strerror or "writing failed"
+        raise MisuseError(f"the result cannot be written: {why}") from None
+
+
+def complain(text: str) -> None:
+    """Write a message, and a line end, to standard error, in colour where that is a terminal."""
+    stream: TextIO | None = sys.stderr
+    if stream is None:
+        return
+    shown = encodable(visible(text), stream.encoding)
+    colourful = stream.isatty() and not os.environ.get("NO_COLOR")
+    if colourful:
+        shown = _HEAD.sub(lambda head: click.style(head[0], _COLOUR[head[1]], bold=True), shown)
+    with suppress(OSError):
+        click.echo(shown, file=stream, color=colourful)
+
+
+def as_json(data: Any) -> str:
+    """Return data as a JSON document in plain ASCII, which every terminal and pipe can carry."""
+    return json.dumps(data, indent=2, allow_nan=False)
+
+
+def visible(text: str) -> str:
+    """Return text in which no hidden character acts on the terminal."""
+    return UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def encodable(text: str, encoding: str | None) -> str:
+    """Return text with the characters that an encoding lacks replaced by the plainest likeness."""
+    encoding = encoding or "utf-8"
+    if _has(encoding, text):
+        return text
+    return "".join(each if _has(encoding, each) else _PLAIN.get(each, "?") for each in text)
+
+
+def _has(encoding: str, text: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _discard_rest(stream: TextIO) -> None:
+    """Let what is still buffered go nowhere, or Python complains of it when it ends."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

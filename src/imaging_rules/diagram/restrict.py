@@ -1,0 +1,120 @@
+"""A diagram restricted to what is known of a patient, and reduced again.
+
+Only open variables are left, and each one left matters: a node whose children come to the same
+is taken out. So the restricted diagram asks exactly the facts that are needed for it.
+"""
+
+from collections.abc import Sequence
+
+from attrs import frozen
+
+from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.walk import States
+
+_ENDS = {end: end for end in range(TERMINALS)}
+_END_MASKS = {end: 1 << end for end in range(TERMINALS)}
+
+
+@frozen
+class Restricted:
+    """A restricted diagram.
+
+    ``children`` holds for each node that is left what it leads to, one for each value that is
+    still possible; ``variable`` what each asks; ``reach`` the mask of the ends below each.
+    """
+
+    root: int
+    variable: Sequence[int]
+    children: dict[int, tuple[int, ...]]
+    reach: dict[int, int]
+
+    @property
+    def mask(self) -> int:
+        """The mask of all ends that the patient can still reach, exactly."""
+        return self.reach[self.root]
+
+    def pivots(self) -> dict[int, int]:
+        """Return for each variable that matters the mask of the ends it turns between.
+
+        Two completions of the patient that differ in one variable alone and reach different ends
+        turn on that variable.
+        """
+        found: dict[int, int] = {}
+        for node, below in self.children.items():
+            variable, reach = self.variable[node], self.reach[node]
+            mask = found.get(variable, 0)
+            # Where all ends below are counted already, the node has nothing to add.
+            if reach & ~mask:
+                several = below if len(below) == 2 else tuple(dict.fromkeys(below))
+                for place, a in enumerate(several):
+                    for b in several[place + 1 :]:
+                        mask |= self._between(a, b)
+                found[variable] = mask
+        return found
+
+    def _between(self, a: int, b: int) -> int:
+        """Return the mask of the ends at which two different diagrams differ."""
+        reach = self.reach
+        either = reach[a] | reach[b]
+        # Where one of them comes to a single end, the other comes to more than that one.
+        if a < TERMINALS or b < TERMINALS or not reach[a] & reach[b]:
+            return either
+        variable, children = self.variable, self.children
+        mask = 0
+        pairs = [(a, b)]
+        seen = set()
+        while pairs and mask != either:
+            a, b = pair = pairs.pop()
+            if a < TERMINALS or b < TERMINALS or not reach[a] & reach[b]:
+                mask |= reach[a] | reach[b]
+            elif pair not in seen:
+                seen.add(pair)
+                var = min(variable[a], variable[b])
+                ones = children[a] if variable[a] == var else (a,) * len(children[b])
+                others = children[b] if variable[b] == var else (b,) * len(children[a])
+                pairs += [(x, y) for x, y in zip(ones, others, strict=True) if x != y]
+        return mask
+
+
+def restricted(store: Store, root: int, states: States) -> Restricted:
+    """Return a diagram restricted to what is known of a patient, and reduced again."""
+    variable, children = store.variable, store.children
+    while root >= TERMINALS and (state := states[variable[root]]).__class__ is int:
+        root = children[root][state]  # type: ignore[index]
+    below: dict[int, list[int]] = {}
+    pending = [root] if root >= TERMINALS else []
+    while pending:
+        node = pending.pop()
+        if node in below:
+            continue
+        below[node] = found = []
+        under = children[node]
+        for value in states[variable[node]]:  # type: ignore[union-attr]
+            child = under[value]
+            while child >= TERMINALS:
+                state = states[variable[child]]
+                if state.__class__ is not int:
+                    pending.append(child)
+                    break
+                child = children[child][state]  # type: ignore[index]
+            found.append(child)
+    # A node is made after its children, so in the order of their numbers children come first.
+    same = dict(_ENDS)
+    reach = dict(_END_MASKS)
+    left: dict[int, tuple[int, ...]] = {}
+    known: dict[tuple[int, tuple[int, ...]], int] = {}
+    for node in sorted(below):
+        reduced = tuple([same[child] for child in below[node]])
+        first = reduced[0]
+        if reduced.count(first) == len(reduced):
+            same[node] = first
+            continue
+        key = (variable[node], reduced)
+        twin = same[node] = known.setdefault(key, node)
+        if twin == node:
+            left[node] = reduced
+            mask = 0
+            for child in reduced:
+                mask |= reach[child]
+            reach[node] = mask
+    return Restricted(same[root], variable, left, reach)

@@ -1,0 +1,160 @@
+"""Facts that a made-up guideline declares, and the quantities that it may compare them with."""
+
+from fractions import Fraction
+from functools import cache
+from math import ceil, floor
+from typing import TypeAlias
+
+from attrs import frozen
+from hypothesis import strategies as st
+
+from imaging_rules.syntax import nodes
+from imaging_rules.values.numbers import decimal_text
+from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
+
+FactType: TypeAlias = nodes.YesNo | nodes.Numeric | nodes.OneOf
+
+WORDS = ("none", "mild", "severe", "unclear")
+
+# For each unit the widest range that a fact has: few values, and ranges in the units of one
+# dimension overlap.
+_WIDEST = {
+    None: 6,
+    "weeks": 3,
+    "days": 15,
+    "years": 2,
+    "months": 14,
+    "cm": 2,
+    "mm": 12,
+    "points": 6,
+    "percent": 4,
+    "per minute": 4,
+}
+_CONVERTED = ("weeks", "days", "years", "months", "cm", "mm")
+_MOST_COUNTED = 60
+
+
+@frozen
+class Declared:
+    """One fact: its name, its type, and what is assumed of it where nobody says."""
+
+    name: str
+    type: FactType
+    assumed: nodes.Value | None = None
+
+    @property
+    def dimension(self) -> str | None:
+        """What a number measures; facts of the same dimension can be compared."""
+        return unit_of(self.type).dimension if has_unit(self.type) else None
+
+
+def name(text: str) -> nodes.Name:
+    """Return a word as a node."""
+    return nodes.Name(text)
+
+
+def number(value: Fraction) -> nodes.Number:
+    """Return a number that has a short decimal text as a node."""
+    written = decimal_text(value)
+    assert written is not None, "only numbers with a short decimal text are written"
+    return nodes.Number(value, written)
+
+
+def has_unit(type: FactType) -> bool:
+    """Return whether a fact is a number with a unit."""
+    return isinstance(type, nodes.Numeric) and type.unit is not None
+
+
+def unit_of(type: FactType) -> Unit:
+    """Return the unit of a fact that has one."""
+    assert isinstance(type, nodes.Numeric)
+    assert type.unit is not None
+    return BY_NAME[type.unit.text]
+
+
+@st.composite
+def types(draw: st.DrawFn) -> FactType:
+    """Return a strategy for the type of a fact."""
+    kind = draw(st.sampled_from(("yes or no", "yes or no", "one of", "number", "number")))
+    if kind == "yes or no":
+        return nodes.YesNo()
+    if kind == "one of":
+        return nodes.OneOf(tuple(name(w) for w in WORDS[: draw(st.integers(2, len(WORDS)))]))
+    unit = draw(st.sampled_from(tuple(_WIDEST)))
+    whole = draw(st.booleans())
+    lows = (0, 1) if unit in _CONVERTED else (0, 1, -2)
+    low = Fraction(draw(st.sampled_from(lows)))
+    width = Fraction(draw(st.integers(0, _WIDEST[unit])))
+    if not whole:
+        low += Fraction(draw(st.integers(0, 1)), 2)
+        width += Fraction(draw(st.sampled_from((0, 1, 2, 3))), 4)
+    measured = name(unit) if unit else None
+    return nodes.Numeric(whole, measured, number(low), number(low + width))
+
+
+def values(type: FactType) -> tuple[nodes.Value, ...]:
+    """Return values that a fact may be said to have."""
+    match type:
+        case nodes.YesNo():
+            return name("no"), name("yes")
+        case nodes.OneOf(several):
+            return several
+        case nodes.Numeric():
+            return tuple(quantity for _, quantity in quantities(type))
+
+
+@cache
+def quantities(type: nodes.Numeric) -> tuple[tuple[Fraction, nodes.Quantity], ...]:
+    """Return values of a number within its range, each in its own unit and as it is written.
+
+    Both ends are among them, and values written in other units of the dimension.
+    """
+    low, high = type.low.value, type.high.value
+    own = BY_NAME[type.unit.text] if type.unit else None
+    steps = 1 if type.whole else 2
+    counts = range(ceil(low * steps), floor(high * steps) + 1)
+    inside = {low: None, high: None} | {Fraction(count, steps): None for count in counts}
+    if own is None:
+        return tuple((value, nodes.Quantity(number(value))) for value in inside)
+    found = []
+    for other in ALL:
+        by = factor(own, other)
+        if by is None:
+            continue
+        counted: list[Fraction] = [value * by for value in inside]
+        if by > 1 and (high - low) * by <= _MOST_COUNTED:
+            counted += [Fraction(n) for n in range(ceil(low * by), floor(high * by) + 1)]
+        for count in dict.fromkeys(counted):
+            value = count / by
+            fits = value.denominator == 1 or not type.whole
+            if fits and decimal_text(count) is not None:
+                unit = name(other.words(count == 1))
+                found.append((value, nodes.Quantity(number(count), unit)))
+    # Those in the fact's own unit come first, so that small examples use it.
+    return tuple(sorted(found, key=lambda each: BY_NAME[_unit_text(each[1])] is not own))
+
+
+def _unit_text(quantity: nodes.Quantity) -> str:
+    assert quantity.unit is not None
+    return quantity.unit.text
+
+
+@st.composite
+def facts(draw: st.DrawFn, most: int = 5) -> tuple[Declared, ...]:
+    """Return a strategy for the facts of a guideline; of the first nothing is assumed."""
+    made: list[Declared] = []
+    for place in range(draw(st.integers(1, most))):
+        type = draw(types())
+        assumed = None
+        if place > 0 and draw(st.integers(0, 3)) == 3:
+            assumed = draw(st.sampled_from(values(type)))
+        made.append(Declared("abcdefgh"[place], type, assumed))
+    return tuple(made)
+
+
+def fact_block(declared: Declared) -> nodes.Block:
+    """Return the block that declares a fact."""
+    clauses: list[nodes.Clause] = [declared.type]
+    if declared.assumed is not None:
+        clauses.append(nodes.Assume(declared.assumed))
+    return nodes.Block("fact", name(declared.name), tuple(clauses))
