@@ -49,7 +49,7 @@ def _usage_sentence(problem: click.UsageError) -> str:
     commands = command.commands.values() if isinstance(command, click.Group) else ()
     for each in commands:
         if wrong in _options(each):
-            return f"`{wrong}` stands after the command: write `imaging-rules {each.name} {wrong}`"
+            return f"`{wrong}` stands after a command, as in `imaging-rules {each.name} {wrong}`"
     near = nearest(wrong, _options(command)) if command else None
     return f"there is no option `{wrong}`" + (f": did you mean `{near}`?" if near else "")
 

@@ -13,6 +13,7 @@ from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.values.units import find
 
 _DEFAULT = "low_back_pain"
 
@@ -84,12 +85,15 @@ def evaluate(
 
 
 def _guideline(arguments: tuple[str, ...]) -> str:
-    """Return the one argument; facts without their option are the usual slip."""
+    """Return the one argument; facts without their option or quotes are the usual slips."""
     for each in arguments:
         if "=" in each:
             raise MisuseError(f'a fact is given with -f: write `-f "{each}"`')
-    if len(arguments) > 1:
-        raise MisuseError(f"one guideline can be given, and there are {len(arguments)}")
+    if len(arguments) > 1 or any(map(find, arguments)):
+        raise MisuseError(
+            f"‘{' '.join(arguments)}’ is not one guideline; facts are given with -f, "
+            'those of several words in quotes: -f age=42 -f "conservative_care=3 weeks"'
+        )
     return arguments[0] if arguments else _DEFAULT
 
 

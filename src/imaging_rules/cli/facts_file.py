@@ -2,7 +2,7 @@
 
 import json
 import sys
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -47,14 +47,22 @@ def mistake_of_form(fact: Fact, value: object) -> Mistake | None:
     problem = None
     if isinstance(fact.type, YesNoType):
         if not isinstance(value, bool | Unknown) and value != "unknown":
-            given = shown(json.dumps(value, default=str, ensure_ascii=False))
-            problem = f"`{fact.name}` is true or false in a facts file, and {given} was given"
+            problem = (
+                f"`{fact.name}` is true or false in a facts file, and {_told(value)} was given"
+            )
     elif isinstance(value, dict) and not _is_form(value):
         problem = (
             f"`{fact.name}`: what is known in part is written "
             '{"between": [a, b]} or {"one_of": [a, b]} in a facts file'
         )
     return Mistake(fact.name, problem) if problem else None
+
+
+def _told(value: object) -> str:
+    """Return how a value of a file is spoken of; lists and objects may be deep."""
+    if isinstance(value, list | dict):
+        return "a list" if isinstance(value, list) else "an object"
+    return shown(json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value))
 
 
 def _is_form(value: dict[str, Any]) -> bool:
@@ -95,19 +103,27 @@ def _parse(data: bytes, where: str) -> object:
         found: dict[str, object] = {}
         for name, value in pairs:
             if name in found:
-                raise MisuseError(f"{where} states `{name}` twice")
+                raise MisuseError(f"{where} states {shown(name)} twice")
             found[name] = value
         return found
 
     def no_number(word: str) -> NoReturn:
-        raise MisuseError(f"{where} holds {word}, which is not a number; write unknown in quotes")
+        raise MisuseError(
+            f'{where} holds {word}, which is not a number; what is not known is written "unknown"'
+        )
+
+    def decimal(number: str) -> Decimal:
+        try:
+            return Decimal(number)
+        except InvalidOperation:
+            raise MisuseError(f"{where} holds a number that is too long") from None
 
     try:
         return json.loads(
             text,
             object_pairs_hook=named_once,
             parse_int=_whole,
-            parse_float=Decimal,
+            parse_float=decimal,
             parse_constant=no_number,
         )
     except json.JSONDecodeError as problem:

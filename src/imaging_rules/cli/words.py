@@ -58,7 +58,8 @@ def from_words(asked: Fact | Screen, words: str) -> object:
 
 def shown(words: str) -> str:
     """Return how words that cannot be used are spoken of."""
-    return f"‘{words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN] + '…'}’"
+    plain = " ".join(words.split())
+    return f"‘{plain if len(plain) <= _LONGEST_SHOWN else plain[:_LONGEST_SHOWN] + '…'}’"
 
 
 def _accepted(asked: Fact | Screen) -> str:

@@ -40,32 +40,43 @@ class Restricted:
         turn on that variable.
         """
         found: dict[int, int] = {}
+        reach = self.reach
         for node, below in self.children.items():
-            variable, reach = self.variable[node], self.reach[node]
+            variable = self.variable[node]
             mask = found.get(variable, 0)
-            # Where all ends below are counted already, the node has nothing to add.
-            if reach & ~mask:
-                several = below if len(below) == 2 else tuple(dict.fromkeys(below))
-                for place, a in enumerate(several):
-                    for b in several[place + 1 :]:
-                        mask |= self._between(a, b)
-                found[variable] = mask
+            everything = reach[node]
+            if not everything & ~mask:
+                continue
+            several = below if len(below) == 2 else tuple(dict.fromkeys(below))
+            overlapping = []
+            for place, a in enumerate(several):
+                for b in several[place + 1 :]:
+                    if self._tell_apart(a, b):
+                        mask |= reach[a] | reach[b]
+                    else:
+                        overlapping.append((a, b))
+            # Most often all ends below are counted by now, and no pair need be walked.
+            if overlapping and everything & ~mask:
+                mask |= self._differences(overlapping)
+            found[variable] = mask
         return found
 
-    def _between(self, a: int, b: int) -> int:
-        """Return the mask of the ends at which two different diagrams differ."""
-        reach = self.reach
-        either = reach[a] | reach[b]
-        # Where one of them comes to a single end, the other comes to more than that one.
-        if a < TERMINALS or b < TERMINALS or not reach[a] & reach[b]:
-            return either
-        variable, children = self.variable, self.children
+    def _tell_apart(self, a: int, b: int) -> bool:
+        """Whether two different diagrams differ at every end that either comes to.
+
+        They do where no end is common to them, and where one of them always comes to the same
+        end: the other then comes to another one at times.
+        """
+        return a < TERMINALS or b < TERMINALS or not self.reach[a] & self.reach[b]
+
+    def _differences(self, pairs: list[tuple[int, int]]) -> int:
+        """Return the mask of the ends at which the diagrams of some pair differ."""
+        reach, variable, children = self.reach, self.variable, self.children
         mask = 0
-        pairs = [(a, b)]
         seen = set()
-        while pairs and mask != either:
+        while pairs:
             a, b = pair = pairs.pop()
-            if a < TERMINALS or b < TERMINALS or not reach[a] & reach[b]:
+            if self._tell_apart(a, b):
                 mask |= reach[a] | reach[b]
             elif pair not in seen:
                 seen.add(pair)

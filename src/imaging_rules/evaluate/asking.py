@@ -16,23 +16,37 @@ def missing(case: Case) -> tuple[Missing, ...]:
     the highest level they could lead to; then those on which only a study turns.
     """
     diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
-    to_check = list(dict.fromkeys(f for c in contradictions(case) for f in c.facts))
-    listed = [_missing(guideline.fact[name], _if_open(case, name), True) for name in to_check]
-    by_level = case.level.pivots() if case.level else {}
-    for_study: set[int] = set()
-    open_variables = sum(state.__class__ is tuple for state in case.states)
-    if len(by_level) < open_variables:
-        for root in diagrams.studies.values():
-            left = restricted(diagrams.store, root, case.states)
-            for_study.update(left.variable[node] for node in left.children)
     order = diagrams.order
+    by_level = case.level.pivots() if case.level else {}
     ranked = sorted(by_level, key=lambda v: (-by_level[v].bit_length(), order[v]))
-    ranked += sorted(for_study - by_level.keys(), key=lambda v: order[v])
+    ranked += _turn_only_a_study(case, by_level)
+    to_check = [name for found in contradictions(case) for name in found.facts]
+    listed = [
+        _missing(guideline.fact[name], _if_open(case, name), True)
+        for name in dict.fromkeys(to_check)
+    ]
     for variable in ranked:
         fact = guideline.facts[order[variable]]
         if fact.name not in to_check:
             listed.append(_missing(fact, by_level.get(variable, 0), False))
     return tuple(listed)
+
+
+def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
+    """Return the variables on which a study turns and the level does not, in file order."""
+    diagrams = case.compiled.diagrams
+    left = [
+        variable
+        for variable, state in enumerate(case.states)
+        if state.__class__ is tuple and variable not in by_level
+    ]
+    if not left:
+        return []
+    matter: set[int] = set()
+    for root in diagrams.studies.values():
+        study = restricted(diagrams.store, root, case.states)
+        matter.update(study.variable[node] for node in study.children)
+    return sorted(matter.intersection(left), key=lambda variable: diagrams.order[variable])
 
 
 def assumptions(case: Case) -> tuple[Assumed, ...]:

@@ -50,7 +50,7 @@ def decide(
     return Decision(RECOMMENDATIONS[case.mask], case)
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, slots=False)
 class Decision:
     """What a guideline recommends for one patient, and why.
 

@@ -1,0 +1,302 @@
+"""The laws of the language, as assertions on a guideline and a patient.
+
+Each compares decisions with one another: for a guideline and for one with other blocks, for a
+patient and for one of whom more is known. None works out what a decision should be.
+"""
+
+from collections.abc import Mapping
+from random import Random
+from typing import Any
+
+from imaging_rules.evaluate.decision import Decision
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.rules import RedFlag, SpecialCase
+from imaging_rules.syntax import nodes
+from imaging_rules.testing.again import rewritten, with_rule_alone, without_rule
+from imaging_rules.values.recommendation import Recommendation
+
+_UNDETERMINED = Recommendation.UNDETERMINED
+_ORDER = (
+    Recommendation.OUT_OF_SCOPE,
+    Recommendation.NO_GUIDANCE,
+    Recommendation.DO_NOT_IMAGE,
+    Recommendation.WAIT,
+    Recommendation.CONSIDER,
+    Recommendation.IMAGE,
+    Recommendation.IMAGE_URGENTLY,
+    Recommendation.IMAGE_IMMEDIATELY,
+)
+
+
+def red_flags_override(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 1: a red flag that is known to hold is never held back.
+
+    Where a red flag is known to hold, the recommendation is at least its level, whatever else is
+    known, unknown, contradictory or out of scope. That it is known to hold is asked of a
+    guideline in which it is the only rule.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+
+    Unknown:
+        The law speaks of all patients, known in full or in part.
+    """
+    decision = guideline.evaluate(facts)
+    for flag in guideline.model.of(RedFlag):
+        alone = with_rule_alone(guideline, flag.name).evaluate(facts)
+        if alone.possible == (flag.says.level,):
+            assert _is_at_least(decision.recommendation, flag.says.level), (
+                f"`{flag.name}` holds, and the recommendation is {decision.recommendation.name}"
+            )
+
+
+def silence_is_not_health(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 2: a red flag that may still hold keeps every lower level from being settled.
+
+    While a red flag is neither excluded nor outranked, no lower level is settled: its own level,
+    or a higher one, is among those possible. That it may hold is asked of a guideline in which
+    it is the only rule.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+
+    Unknown:
+        A fact that is not stated, or unknown, excludes no red flag.
+    """
+    decision = guideline.evaluate(facts)
+    for flag in guideline.model.of(RedFlag):
+        alone = with_rule_alone(guideline, flag.name).evaluate(facts)
+        if flag.says.level in alone.possible:
+            assert _is_at_least(decision.possible[-1], flag.says.level), (
+                f"`{flag.name}` may hold, and at most {decision.possible[-1].name} is possible"
+            )
+            assert not decision.settled or _is_at_least(
+                decision.recommendation, flag.says.level
+            ), f"`{flag.name}` may hold, and {decision.recommendation.name} is settled"
+
+
+def an_alarm_never_reassures(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 3: no decision would be higher if a red flag's rule were not there.
+
+    The decision is compared with that of the same guideline without the block of the red flag,
+    for each red flag: neither the lowest nor the highest possible level is lower with it than
+    without it, nor is the recommendation.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+
+    Unknown:
+        The law speaks of all patients. An open red flag may leave undetermined what is
+        recommended without it; that is not lower.
+    """
+    decision = guideline.evaluate(facts)
+    for flag in guideline.model.of(RedFlag):
+        without = without_rule(guideline, flag.name).evaluate(facts)
+        for place in (0, -1):
+            assert _is_at_least(decision.possible[place], without.possible[place]), (
+                f"with `{flag.name}`, {decision.possible} is possible; without it, "
+                f"{without.possible}"
+            )
+        if _UNDETERMINED not in (decision.recommendation, without.recommendation):
+            assert _is_at_least(decision.recommendation, without.recommendation), (
+                f"with `{flag.name}`, {decision.recommendation.name} is recommended; without it, "
+                f"{without.recommendation.name}"
+            )
+
+
+def learning_more_never_contradicts(
+    guideline: Guideline, facts: Mapping[str, Any], more_facts: Mapping[str, Any]
+) -> None:
+    """Assert law 4: what is learned takes possibilities away and never adds one.
+
+    Where the possible values of facts are replaced by some of them, no level becomes possible
+    that was not, nor a level of a study, and no recommendation already given is lowered, unless
+    a contradiction is revealed; none that was found goes away.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+        more_facts: The same patient, of whom at least as much is known of every fact. A fact
+            that ``facts`` leaves to a screen or to an assumption counts as known.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+    """
+    before, after = guideline.evaluate(facts), guideline.evaluate(more_facts)
+    assert set(after.possible) <= set(before.possible), (
+        f"{before.possible} was possible, and with more known {after.possible} is"
+    )
+    studies = {study.name: study for study in before.studies}
+    for study in after.studies:
+        assert set(study.possible) <= set(studies[study.name].possible), (
+            f"of `{study.name}` {studies[study.name].possible} was possible, and with more known "
+            f"{study.possible} is"
+        )
+    found = {each.name for each in before.contradictions}
+    assert found <= {each.name for each in after.contradictions}, "a contradiction went away"
+    revealed = len(after.contradictions) > len(found)
+    given = [(before.recommendation, after.recommendation)]
+    given += [(studies[s.name].recommendation, s.recommendation) for s in after.studies]
+    for earlier, later in given:
+        if earlier is not _UNDETERMINED and not (revealed and later is _UNDETERMINED):
+            assert _is_at_least(later, earlier), (
+                f"{earlier.name} was recommended, and with more known {later.name} is"
+            )
+
+
+def order_is_for_readers(
+    guideline: Guideline, facts: Mapping[str, Any], random: Random | None = None
+) -> None:
+    """Assert law 5: the order of the blocks in the file changes no level.
+
+    The guideline is written again with its blocks in another order. The same is possible and
+    recommended, for the decision and for each study, and the same facts are needed, with the
+    same levels; in which order they are asked and the studies are named is for the file to say.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+        random: Shuffles the blocks; without it they are reversed.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+    """
+
+    def shuffled(blocks: list[nodes.Block]) -> list[nodes.Block]:
+        if random is None:
+            return blocks[::-1]
+        random.shuffle(blocks)
+        return blocks
+
+    decision = guideline.evaluate(facts)
+    other = rewritten(guideline, shuffled, examples=True).evaluate(facts)
+    assert _whatever_the_order(decision) == _whatever_the_order(other)
+
+
+def total(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 6: there is a decision, all of it can be read, and if open, it asks something.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used. Any other exception breaks the law too.
+
+    Unknown:
+        While what is recommended, or what is said of a study, is not settled, there is a fact to
+        ask for or to check.
+    """
+    decision = guideline.evaluate(facts)
+    assert decision.possible, "nothing is possible"
+    assert decision.settled == (len(decision.possible) == 1 and not decision.contradictions)
+    asked = [missing.fact for missing in decision.missing]
+    assert set(asked) <= guideline.model.fact.keys()
+    assert len(asked) == len(set(asked)), f"asked twice: {asked}"
+    if not decision.settled or any(len(study.possible) > 1 for study in decision.studies):
+        assert asked, "the decision is open, and there is nothing to ask"
+    # The rules fall into those that hold, those that may, and those that do not.
+    sorted_out = [*decision.reasons, *decision.open_rules, *decision.blocked]
+    rules = [rule.rule for rule in sorted_out] + [
+        rule.name for rule in guideline.model.rules if rule.name not in _names(sorted_out)
+    ]
+    assert sorted(rules) == sorted(rule.name for rule in guideline.model.rules)
+    for part in (decision.assumed, decision.screened, decision.remarks, decision.advice):
+        assert isinstance(part, tuple)
+    assert decision.may_rise_to is None or decision.may_rise_to > decision.recommendation
+    assert decision.explain()
+    assert decision.to_dict()
+    assert decision == guideline.evaluate(facts)
+
+
+def no_silent_choice(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 7: special cases that hold together never disagree on the study.
+
+    Of two that hold for a patient and replace the same study by different ones, or of which one
+    replaces a study by one that the other replaces, one overrides the other; and no special case
+    replaces a study by itself, or overrides itself by whatever detour.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+
+    Unknown:
+        The law speaks of the special cases that hold whatever the open facts turn out to be.
+    """
+    holding = {reason.rule for reason in guideline.evaluate(facts).reasons}
+    cases = {case.name: case for case in guideline.model.of(SpecialCase)}
+    for case in cases.values():
+        replaced = [study for study, _ in case.replaces]
+        assert len(replaced) == len(set(replaced)), f"`{case.name}` replaces a study twice"
+        assert all(study != use for study, use in case.replaces)
+        assert case.name not in _overridden(cases, case), f"`{case.name}` overrides itself"
+    present = [case for name, case in cases.items() if name in holding]
+    for place, one in enumerate(present):
+        for other in present[place + 1 :]:
+            settled = other.name in one.overrides or one.name in other.overrides
+            assert settled or not _disagree(one, other), (
+                f"`{one.name}` and `{other.name}` hold together and disagree on a study"
+            )
+
+
+def _is_at_least(one: Recommendation, other: Recommendation) -> bool:
+    """Whether one is the other or stands after it; what cannot be given yet never does."""
+    if one is other:
+        return True
+    return one in _ORDER and (other not in _ORDER or _ORDER.index(one) >= _ORDER.index(other))
+
+
+def _whatever_the_order(decision: Decision) -> dict[str, object]:
+    return {
+        "recommendation": decision.recommendation,
+        "possible": decision.possible,
+        "studies": {s.name: (s.recommendation, s.possible) for s in decision.studies},
+        "reasons": {(reason.rule, reason.decisive) for reason in decision.reasons},
+        "missing": {(each.fact, each.could_become, each.to_check) for each in decision.missing},
+        "contradictions": {each.name for each in decision.contradictions},
+    }
+
+
+def _names(sorted_out: list[Any]) -> set[str]:
+    return {rule.rule for rule in sorted_out}
+
+
+def _overridden(cases: Mapping[str, SpecialCase], case: SpecialCase) -> set[str]:
+    """Return the special cases that one overrides, and those that these override, and so on."""
+    found: set[str] = set()
+    pending = list(case.overrides)
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += cases[name].overrides
+    return found
+
+
+def _disagree(one: SpecialCase, other: SpecialCase) -> bool:
+    ones, others = dict(one.replaces), dict(other.replaces)
+    shared = ones.keys() & others.keys()
+    chained = (ones.keys() & others.values()) | (others.keys() & ones.values())
+    return bool(chained) or any(ones[study] != others[study] for study in shared)
