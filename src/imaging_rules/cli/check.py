@@ -9,7 +9,7 @@ from attrs import frozen
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.files import all_meant_by
 from imaging_rules.cli.options import format_option, help_option
-from imaging_rules.cli.output import as_json, complain, visible, write
+from imaging_rules.cli.output import as_json, complain, tell, visible, write
 from imaging_rules.diagnostics import Diagnostic, as_data, as_text
 from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.library import find
@@ -82,7 +82,7 @@ def check(files: tuple[str, ...], strict: bool, form: str) -> int:
             complain(as_text(each.diagnostics) + "\n")
         write(visible(each.line))
     for problem in problems:
-        complain(f"error: {problem}")
+        tell(f"error: {problem}")
     if problems:
         return ExitCode.MISUSE
     found = any(each.errors or (strict and each.warnings) for each in checked)

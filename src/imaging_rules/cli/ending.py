@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode
-from imaging_rules.cli.output import complain
+from imaging_rules.cli.output import complain, tell
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import GuidelineError, ImagingRulesError
 
@@ -30,13 +30,13 @@ def ended_by(problem: BaseException) -> ExitCode:
             return ExitCode.FINDINGS
         case click.UsageError():
             path = problem.ctx.command_path if problem.ctx else "imaging-rules"
-            complain(f"error: {_usage_sentence(problem)}\n  `{path} --help` shows how to write it")
+            tell(f"error: {_usage_sentence(problem)}\n  `{path} --help` shows how to write it")
         case click.ClickException():
-            complain(f"error: {problem.format_message()}")
+            tell(f"error: {problem.format_message()}")
         case ImagingRulesError():
-            complain(f"error: {problem}")
+            tell(f"error: {problem}")
         case _:
-            complain(f"error: {_own_fault(problem)}")
+            tell(f"error: {_own_fault(problem)}")
             return ExitCode.OWN_FAULT
     return ExitCode.MISUSE
 
@@ -62,8 +62,5 @@ def _options(command: click.Command) -> list[str]:
 def _own_fault(problem: BaseException) -> str:
     """Return where the program failed. What the exception says may hold facts of the patient."""
     frames = traceback.extract_tb(problem.__traceback__)
-    where = f", {Path(frames[-1].filename).name} line {frames[-1].lineno}" if frames else ""
-    return (
-        "imaging-rules itself failed here, which is not a mistake of yours; "
-        f"please report it ({type(problem).__name__}{where})"
-    )
+    where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
+    return f"imaging-rules itself failed here{where}; this is no mistake of yours, please report it"

@@ -5,6 +5,8 @@ import os
 import re
 import sys
 from contextlib import suppress
+from shutil import get_terminal_size
+from textwrap import fill
 from typing import Any, TextIO
 
 import click
@@ -73,6 +75,14 @@ def complain(text: str) -> None:
         click.echo(shown, file=stream, color=colourful)
 
 
+def tell(sentences: str) -> None:
+    """Write sentences to standard error, in lines that fit where that is a terminal."""
+    if sys.stderr is not None and sys.stderr.isatty():
+        width = get_terminal_size().columns
+        sentences = "\n".join(_fitted(line, width) for line in sentences.split("\n"))
+    complain(sentences)
+
+
 def as_json(data: Any) -> str:
     """Return data as a JSON document in plain ASCII, which every terminal and pipe can carry."""
     return json.dumps(data, indent=2, allow_nan=False)
@@ -89,6 +99,14 @@ def encodable(text: str, encoding: str | None) -> str:
     if _has(encoding, text):
         return text
     return "".join(each if _has(encoding, each) else _PLAIN.get(each, "?") for each in text)
+
+
+def _fitted(line: str, width: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())] + "  "
+    # Neither a name nor what is to be typed may be torn apart.
+    return fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _has(encoding: str, text: str) -> bool:

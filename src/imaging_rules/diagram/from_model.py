@@ -163,6 +163,7 @@ class _Builder:
         flags = [(flag.name, rules[flag.name]) for flag in self.guideline.of(RedFlag)]
         any_red_flag = self.fold(OR, flags, FALSE)
         self.store.forget_results()
+        self.store.lift_budget()
         return Diagrams(
             store=self.store,
             order=self.order,

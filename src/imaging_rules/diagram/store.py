@@ -13,6 +13,7 @@ Transactions on Computers C-35 (1986) 677-691; multi-valued variables after A. S
 "Algorithms for Discrete Function Manipulation", ICCAD 1990.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 
 from imaging_rules.values.recommendation import Recommendation
@@ -94,6 +95,10 @@ class Store:
     def forget_results(self) -> None:
         """Give back the memory of results that are kept while diagrams are built."""
         self._results.clear()
+
+    def lift_budget(self) -> None:
+        """Let work on from here without end: what is still made is bounded by what is there."""
+        self.budget = sys.maxsize
 
     def combine(self, operation: Operation, left: int, right: int) -> int:
         """Return the diagram of an operation on what two diagrams come to."""

@@ -3,13 +3,33 @@
 import re
 from functools import cache
 
-from lark import Lark
+from lark import Lark, Token
 
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.from_tokens import FromTokens
 
+BLOCKS = (
+    "guideline",
+    "source",
+    "fact",
+    "screen",
+    "define",
+    "study",
+    "red flag",
+    "indication",
+    "not indicated",
+    "waiting period",
+    "limit",
+    "special case",
+    "contradiction",
+    "advice",
+    "example",
+)
+NOT_YET = frozenset({"first", "score", "add", "take", "vocabulary"})
+"""Words kept free for later versions of the language."""
+
 _NOT_KEYWORDS = {
-    "TEXT": "a text in quotes",
+    "TEXT": "a text in double quotes",
     "DATE": "a date such as `2024-01-26`",
     "NUMBER": "a number",
     "STATEMENT": "a statement such as `S12`",
@@ -21,7 +41,8 @@ _NOT_KEYWORDS = {
     "CLOSE": "`)`",
     "$END": "the end of the file",
 }
-_HIDDEN = {"WHITE_SPACE", "COMMENT"}
+_HIDDEN = {"WHITE_SPACE", "COMMENT", "_NOT_RESERVED"}
+_OF_EVERY_BLOCK = ("title", "because", "assumes", "editorial", "cite")
 
 
 @cache
@@ -39,24 +60,46 @@ def parser() -> Lark:
 
 
 @cache
+def phrases() -> dict[str, str]:
+    """Return the words of each keyword of the language by the name of its terminal."""
+    return {
+        terminal.name: _phrase(terminal.pattern.value)
+        for terminal in parser().terminals
+        if terminal.name not in _HIDDEN and terminal.name not in _NOT_KEYWORDS
+    }
+
+
+@cache
 def spoken() -> dict[str, str]:
     """Return how each terminal of the grammar is spoken of in a message."""
-    keywords = {
-        terminal.name: f"`{_phrase(terminal.pattern.value)}`"
-        for terminal in parser().terminals
-        if terminal.name not in _HIDDEN
-    }
-    return keywords | _NOT_KEYWORDS
+    return {name: f"`{words}`" for name, words in phrases().items()} | _NOT_KEYWORDS
 
 
 @cache
 def keywords() -> frozenset[str]:
     """Return every keyword of the language, of one word or of several."""
-    return frozenset(
-        words.strip("`") for name, words in spoken().items() if name not in _NOT_KEYWORDS
-    )
+    return frozenset(phrases().values())
+
+
+@cache
+def clauses_of(block: str) -> tuple[str, ...]:
+    """Return the words that begin the clauses of a block, those of every block last."""
+    terminals = {words: name for name, words in phrases().items()}
+    begun = parser().parse_interactive("")
+    begun.feed_token(Token(terminals[block], block))
+    begun.feed_token(Token("TEXT", '""') if block == "example" else Token("NAME", "x"))
+    found = [
+        phrases()[name] for name in phrases() if name in begun.accepts() and name not in _blocks()
+    ]
+    shared = [words for words in _OF_EVERY_BLOCK if words in found]
+    return (*(words for words in found if words not in shared), *shared)
+
+
+@cache
+def _blocks() -> frozenset[str]:
+    return frozenset(name for name, words in phrases().items() if words in BLOCKS)
 
 
 def _phrase(pattern: str) -> str:
-    """Return the words that a keyword's pattern stands for: ``red\\s+flag\\b`` is ``red flag``."""
+    r"""Return the words that a keyword's pattern stands for: ``red\s+flag\b`` is ``red flag``."""
     return re.sub(r"\\b.*", "", pattern.replace(r"\s+", " "))

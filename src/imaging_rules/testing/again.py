@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 
+import attrs
+
 from imaging_rules.diagnostics import as_text
 from imaging_rules.errors import GuidelineError
 from imaging_rules.library.guideline import Guideline
@@ -80,9 +82,7 @@ def _statement_files(guideline: Guideline, file: nodes.File) -> dict[str, bytes]
         for clause in block.clauses:
             named = isinstance(clause, nodes.TextClause) and clause.keyword == "statements"
             if block.keyword == "source" and named:
-                content = [
-                    {"id": s.id, "line": s.line, "section": s.section, "quote": s.quote}
-                    for s in guideline.model.source[block.name.text].statements
-                ]
+                statements = guideline.model.source[block.name.text].statements
+                content = [attrs.asdict(each) for each in statements]
                 found[clause.text.text] = json.dumps(content).encode()
     return found

@@ -10,13 +10,14 @@ from typing import Any
 
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.rules import RedFlag, SpecialCase
+from imaging_rules.model.rules import Contradiction, RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.testing.again import rewritten, with_rule_alone, without_rule
 from imaging_rules.values.recommendation import Recommendation
 
 _UNDETERMINED = Recommendation.UNDETERMINED
 _ORDER = (
+    Recommendation.NOT_NAMED,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -215,10 +216,8 @@ def total(guideline: Guideline, facts: Mapping[str, Any]) -> None:
         assert asked, "the decision is open, and there is nothing to ask"
     # The rules fall into those that hold, those that may, and those that do not.
     sorted_out = [*decision.reasons, *decision.open_rules, *decision.blocked]
-    rules = [rule.rule for rule in sorted_out] + [
-        rule.name for rule in guideline.model.rules if rule.name not in _names(sorted_out)
-    ]
-    assert sorted(rules) == sorted(rule.name for rule in guideline.model.rules)
+    rules = [rule for rule in guideline.model.rules if not isinstance(rule, Contradiction)]
+    assert sorted(each.rule for each in sorted_out) == sorted(rule.name for rule in rules)
     for part in (decision.assumed, decision.screened, decision.remarks, decision.advice):
         assert isinstance(part, tuple)
     assert decision.may_rise_to is None or decision.may_rise_to > decision.recommendation
@@ -263,9 +262,7 @@ def no_silent_choice(guideline: Guideline, facts: Mapping[str, Any]) -> None:
 
 def _is_at_least(one: Recommendation, other: Recommendation) -> bool:
     """Whether one is the other or stands after it; what cannot be given yet never does."""
-    if one is other:
-        return True
-    return one in _ORDER and (other not in _ORDER or _ORDER.index(one) >= _ORDER.index(other))
+    return one in _ORDER and other in _ORDER and _ORDER.index(one) >= _ORDER.index(other)
 
 
 def _whatever_the_order(decision: Decision) -> dict[str, object]:
@@ -277,10 +274,6 @@ def _whatever_the_order(decision: Decision) -> dict[str, object]:
         "missing": {(each.fact, each.could_become, each.to_check) for each in decision.missing},
         "contradictions": {each.name for each in decision.contradictions},
     }
-
-
-def _names(sorted_out: list[Any]) -> set[str]:
-    return {rule.rule for rule in sorted_out}
 
 
 def _overridden(cases: Mapping[str, SpecialCase], case: SpecialCase) -> set[str]:

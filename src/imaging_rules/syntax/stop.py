@@ -1,0 +1,109 @@
+"""Where the parser could not go on: what it met there, and what it was in the middle of."""
+
+import re
+from typing import Any
+
+from attrs import frozen
+from lark import Token, UnexpectedInput, UnexpectedToken
+
+from imaging_rules.syntax.grammar import BLOCKS, phrases
+from imaging_rules.syntax.nodes import Block
+from imaging_rules.text import Span
+
+_PIECE = re.compile(r'"[^"]*"|[A-Za-z0-9_]+(?:\.[0-9]+)?|[<>=!&|]+|.', re.DOTALL)
+
+
+@frozen
+class Stop:
+    """What stands in the way, and what was read before it.
+
+    Attributes:
+        at: The unexpected piece; empty, after the last word, at the end of the file.
+        piece: Its text.
+        before: The last word, number, text or sign that was read, if any was.
+        options: The terminals of the grammar that could have stood here.
+        read: The blocks that were read whole.
+        block: The keyword of the block that was begun; empty where none was.
+        block_start: Where it begins.
+        name: What stands after the keyword of that block, if anything does yet.
+        clause_start: Where the clause begins that is not known to be complete, if one does.
+        opened: The innermost bracket that is still open, if one is.
+    """
+
+    at: Span
+    piece: str
+    before: Span | None
+    options: frozenset[str]
+    read: tuple[Block, ...]
+    block: str = ""
+    block_start: int = 0
+    name: Span | None = None
+    clause_start: int | None = None
+    opened: Span | None = None
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the file ends here."""
+        return not self.piece
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything before this place can stand as it is."""
+        return "$END" in self.options
+
+
+def stop_at(text: str, problem: UnexpectedInput) -> Stop:
+    """Return where the parser stopped, from the exception that it raised."""
+    parsing: Any = problem.interactive_parser
+    stack: list[Any] = parsing.parser_state.value_stack
+    block_terminals = {name for name, words in phrases().items() if words in BLOCKS}
+    begun = next(
+        (i for i, part in enumerate(stack) if getattr(part, "type", "") in block_terminals),
+        len(stack),
+    )
+    under_way = stack[begun:]
+    before = _place(stack[-1]) if stack else None
+    at = _unexpected(text, problem, before)
+    tokens = [part for part in under_way if isinstance(part, Token)]
+    opened = [token for token in tokens if token.type == "OPEN"]
+    return Stop(
+        at=at,
+        piece=text[at.start : at.end],
+        before=before,
+        options=frozenset(parsing.accepts()),
+        read=tuple(block for part in stack[:begun] for block in _blocks(part)),
+        block=" ".join(tokens[0].split()) if tokens else "",
+        block_start=_place(tokens[0]).start if tokens else 0,
+        name=_place(tokens[1]) if len(tokens) > 1 else None,
+        clause_start=_place(tokens[2]).start if len(tokens) > 2 else None,
+        opened=_place(opened[-1]) if opened else None,
+    )
+
+
+def _unexpected(text: str, problem: UnexpectedInput, before: Span | None) -> Span:
+    if isinstance(problem, UnexpectedToken):
+        token = problem.token
+        if token.type == "$END":
+            # Lark gives the end of the file the place of the last token.
+            end = before.end if before else 0
+            return Span(end, end)
+        return _place(token)
+    at = problem.pos_in_stream or 0
+    found = _PIECE.match(text, at)
+    return Span(at, found.end() if found else at + 1)
+
+
+def _place(part: Any) -> Span:
+    """Return the place of a token, a node, or a list of them that the parser keeps."""
+    if isinstance(part, Token):
+        return Span(part.start_pos or 0, part.end_pos or 0)
+    span: Span | None = getattr(part, "span", None)
+    if span is not None:
+        return span
+    inside = [each for each in getattr(part, "children", part) if each is not None]
+    return _place(inside[0]).to(_place(inside[-1]))
+
+
+def _blocks(part: Any) -> list[Block]:
+    """Return the blocks that stand alone or in the list that the parser keeps for ``block*``."""
+    return [each for each in getattr(part, "children", [part]) if isinstance(each, Block)]

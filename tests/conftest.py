@@ -1,0 +1,31 @@
+"""How many examples the property tests try: HYPOTHESIS_PROFILE is `fast`, `ci` or `long`."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+# What is generated is a whole guideline with its patients: large, and not always quick.
+SLOW_TO_DRAW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+
+settings.register_profile(
+    "fast",
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=SLOW_TO_DRAW,
+)
+settings.register_profile(
+    "ci",
+    max_examples=300,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=SLOW_TO_DRAW,
+)
+settings.register_profile(
+    "long",
+    max_examples=5000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=SLOW_TO_DRAW,
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
