@@ -333,9 +333,7 @@ class _Patient:
         studies = []
         for study in self.model.studies:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
-            studies.append(
-                (study.name, R.UNDETERMINED if contrary else recommended(said), said)
-            )
+            studies.append((study.name, R.UNDETERMINED if contrary else recommended(said), said))
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
         rises = recommendation is not R.UNDETERMINED and len(possible) > 1
         to_check = {name for _, names in contradictions for name in names}

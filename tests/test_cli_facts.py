@@ -1,6 +1,7 @@
 """Facts as they are written after -f: every form is read, every other is told."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def refused(*facts: str) -> str:
         ("age=unknown", "unknown"),
         ("age=between 65 and 74", {"between": [65, 74]}),
         ("conservative_care=3", 3),
-        ("conservative_care=3.5", 3.5),
+        ("conservative_care=3.5", "3.5 weeks"),
         ("conservative_care=3 weeks", 3),
         ("conservative_care=3weeks", 3),
         ("conservative_care=3 Weeks", 3),
@@ -145,8 +146,7 @@ def test_what_cannot_be_read_is_told_in_a_sentence(written: str, sentence: str) 
 )
 def test_no_word_of_the_programming_language_is_shown(written: str) -> None:
     said = refused(written)
-    for word in ("True", "False", "None", "str", "int", "float", "bool", "Decimal", "Traceback"):
-        assert word not in said.replace("constant", "").replace("administrative", "")
+    assert not re.search(r"\b(True|False|None|str|int|float|bool|Decimal|Traceback)\b", said)
 
 
 def test_all_mistakes_are_told_at_once() -> None:

@@ -28,11 +28,11 @@ def meant_by(argument: str) -> str | Path:
     if _exists(path):
         return path
     written_as_path = path.name != argument or argument.endswith(SUFFIX)
-    beside = sorted(each.name for each in _listed(path.parent) if each.suffix == SUFFIX)
+    beside = [each.stem for each in _listed(path.parent) if each.suffix == SUFFIX]
     if written_as_path:
-        near = nearest(path.name, beside)
-        near = near and str(path.with_name(near))
-    elif argument + SUFFIX in beside:
+        near = nearest(path.name.removesuffix(SUFFIX), beside)
+        near = near and str(path.with_name(near + SUFFIX))
+    elif argument in beside:
         near = argument + SUFFIX
     else:
         near = nearest(argument, guidelines())

@@ -1,19 +1,62 @@
 """The nearest right name to a wrong one."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _LONGEST_NAME = 80
+_MOST_SLIPS = 3
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
-    """Return the one of ``names`` most like ``name``, or ``None`` where none is near."""
+    """Return the one of ``names`` that was probably meant by ``name``, or ``None``.
+
+    That is the one with the fewest slips of the pen between them: a letter too many, one
+    missing, another one, or two that changed places. Where none is near, it is the only one
+    that has all the words of ``name`` among its own.
+    """
     if len(name) > _LONGEST_NAME:
         return None
-    known = sorted(names)
-    found = get_close_matches(name, known, n=1, cutoff=0.6)
-    if found:
-        return found[0]
-    # Part of a name, such as `fever` for `fever_or_chills`, is near it if it is near no other.
-    holding = [each for each in known if name in each.split("_")]
-    return holding[0] if len(holding) == 1 else None
+    lower = name.lower()
+    found, fewest = None, _MOST_SLIPS + 1
+    parts = set(lower.split("_"))
+    containing = []
+    for each in sorted(names):
+        allowed = min(fewest - 1, max(len(each), len(name)) // 3)
+        count = slips(lower, each.lower(), allowed)
+        if count is not None:
+            found, fewest = each, count
+            if count == 0:
+                break
+        if parts <= set(each.split("_")):
+            containing.append(each)
+    if found is None and len(containing) == 1:
+        return containing[0]
+    return found
+
+
+def slips(written: str, meant: str, most: int) -> int | None:
+    """Return how many slips of the pen lie between two words, or ``None`` if more than ``most``.
+
+    Source: the restricted edit distance of F. J. Damerau, "A technique for computer detection
+    and correction of spelling errors", Communications of the ACM 7 (1964) 171-176.
+    """
+    if written == meant:
+        return 0 if most >= 0 else None
+    if most <= 0 or abs(len(written) - len(meant)) > most:
+        return None
+    beyond = most + 1
+    before: list[int] = []
+    last = list(range(len(meant) + 1))
+    for i, letter in enumerate(written, 1):
+        # Beside this band around the diagonal, more slips than allowed lie already.
+        low, high = max(1, i - most), min(len(meant), i + most)
+        row = [beyond] * (len(meant) + 1)
+        row[0] = i
+        for j in range(low, high + 1):
+            other = meant[j - 1]
+            count = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != other))
+            swapped = i > 1 and j > 1 and letter == meant[j - 2] and written[i - 2] == other
+            row[j] = min(count, before[j - 2] + 1) if swapped else count
+        if min(row[low - 1 : high + 1]) > most:
+            return None
+        before, last = last, row
+    return last[-1] if last[-1] <= most else None

@@ -91,7 +91,7 @@ def restricted(store: Store, root: int, states: States) -> Restricted:
     """Return a diagram restricted to what is known of a patient, and reduced again."""
     variable, children = store.variable, store.children
     while root >= TERMINALS and (state := states[variable[root]]).__class__ is int:
-        root = children[root][state]  # type: ignore[index]
+        root = children[root][state]
     below: dict[int, list[int]] = {}
     pending = [root] if root >= TERMINALS else []
     while pending:
@@ -107,7 +107,7 @@ def restricted(store: Store, root: int, states: States) -> Restricted:
                 if state.__class__ is not int:
                     pending.append(child)
                     break
-                child = children[child][state]  # type: ignore[index]
+                child = children[child][state]
             found.append(child)
     # A node is made after its children, so in the order of their numbers children come first.
     same = dict(_ENDS)

@@ -24,7 +24,7 @@ def ends(store: Store, root: int, states: States) -> int:
         while node >= TERMINALS:
             state = states[variable[node]]
             if state.__class__ is int:
-                node = children[node][state]  # type: ignore[index]
+                node = children[node][state]
                 continue
             if node in seen:
                 break

@@ -63,5 +63,6 @@ def _written(store: Store, node: int, names: Sequence[str]) -> str:
     # The last value comes first in the source, and the first value is what is left.
     for value in range(1, len(children)):
         if children[value] != children[0]:
-            source = f"({_written(store, children[value], names)} if {name} == {value} else {source})"
+            asked = _written(store, children[value], names)
+            source = f"({asked} if {name} == {value} else {source})"
     return source

@@ -75,6 +75,9 @@ def _shortcut(guideline: Guideline, diagram: ContradictionDiagram) -> Shortcut:
     comparison = diagram.rule.when
     if not isinstance(comparison, ComparesFacts) or comparison.factor != 1:
         return lambda given: None
+    if comparison.fact == comparison.other:
+        # The two ends of its range are no two numbers: it is never anything but itself.
+        return lambda given: None
     positions = {fact.name: place for place, fact in enumerate(guideline.facts)}
     left, right = positions[comparison.fact], positions[comparison.other]
     lowest = comparison.operator in ("over", "at least")

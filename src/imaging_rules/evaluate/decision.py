@@ -1,7 +1,7 @@
 """The decision for one patient, with everything that can be said of it."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
@@ -41,9 +41,11 @@ def decide(
     """
     if facts.__class__ is not dict:
         facts = as_dict(facts)
-    patient = compiled.reader.read(facts, ignore)  # type: ignore[arg-type]
+    patient = compiled.reader.read(facts, ignore)
     if today is None and compiled.review_by is not None:
         today = date.today()
+    elif isinstance(today, datetime):
+        today = today.date()
     case = case_of(compiled, patient, today)
     if case.contradictions:
         return Decision(recommendation(case), case)

@@ -57,8 +57,9 @@ def as_dict(facts: object) -> dict[str, Any]:
         return dict(facts.stated)
     if isinstance(facts, Mapping):
         return dict(facts)
-    if attrs.has(type(facts)):
-        return {a.name: getattr(facts, a.name) for a in attrs.fields(type(facts))}
+    kind: Any = type(facts)
+    if attrs.has(kind):
+        return {a.name: getattr(facts, a.name) for a in attrs.fields(kind)}
     if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
         return {f.name: getattr(facts, f.name) for f in dataclasses.fields(facts)}
     raise FactsError(

@@ -55,9 +55,7 @@ class Reader:
         self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
-    def read(
-        self, facts: dict[str, Any], ignore: Sequence[str] = ()
-    ) -> AsRead:
+    def read(self, facts: dict[str, Any], ignore: Sequence[str] = ()) -> AsRead:
         """Return a patient as read.
 
         Args:
@@ -75,10 +73,12 @@ class Reader:
                 raise FactsError(mistakes)
         return patient
 
-    def _unknown_names(self, facts: dict[str, Any], ignore: Sequence[str]) -> list[Mistake]:
+    def _unknown_names(self, facts: dict[Any, Any], ignore: Sequence[str]) -> list[Mistake]:
         if self._names.issuperset(facts):
             return []
-        unknown_names = [n for n in facts if n not in self._names and n not in ignore]
+        # One name is most likely meant where a text is given for several.
+        known = self._names.union((ignore,) if isinstance(ignore, str) else ignore)
+        unknown_names = [name for name in facts if name not in known]
         found = []
         for place, name in enumerate(unknown_names):
             if not isinstance(name, str):

@@ -53,7 +53,7 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
             rule.name,
             KINDS[type(rule)],
             rule.notes.title,
-            tuple(BlockingFact(name, *known[name]) for name in _blocking(case, rule, weakest_first)),
+            tuple(BlockingFact(n, *known[n]) for n in _blocking(case, rule, weakest_first)),
         )
         for rule in _rules(case, _EXCLUDED)
     )

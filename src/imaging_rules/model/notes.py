@@ -1,6 +1,4 @@
-"""What a block says to its reader, with what the source says, what the encoder assumed and
-what is editorial kept apart.
-"""
+"""What a block says to its reader: the source, the encoder and the editor kept apart."""
 
 from attrs import field, frozen
 

@@ -419,12 +419,16 @@ Clause: TypeAlias = (
 
 @frozen
 class Block:
-    """A block: its keyword, the name (of an example: the text) after it, and its clauses."""
+    """A block: its keyword, the name (of an example: the text) after it, and its clauses.
+
+    It is not ``whole`` where some of what was written in it could not be read.
+    """
 
     keyword: str
     name: Name | Text
     clauses: tuple[Clause, ...]
     span: Span = _span()
+    whole: bool = field(default=True, kw_only=True)
 
 
 @frozen
@@ -439,7 +443,8 @@ class Comment:
 class File:
     """A whole file: its blocks in order, and its comments.
 
-    ``broken`` holds the keyword and name of each block that could not be read.
+    ``broken`` holds the keyword and name of each block that could not be read at all; the keyword
+    is empty where it is not known either.
     """
 
     blocks: tuple[Block, ...]

@@ -2,18 +2,23 @@
 
 import re
 
+from attrs import evolve
 from lark import UnexpectedInput
 from lark.utils import TextSlice
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import parser
 from imaging_rules.syntax.nodes import Block, Comment, File
-from imaging_rules.syntax.recover import declared, next_block
+from imaging_rules.syntax.recover import block_start, next_block
+from imaging_rules.syntax.repair import declared
+from imaging_rules.syntax.stop import stop_at
 from imaging_rules.syntax.unexpected import unexpected
 from imaging_rules.text import UNSAFE, SourceText, Span, name_of
 
 LONGEST_FILE = 2_000_000
 MOST_PROBLEMS = 100
+# After a problem its block is read again without it; a file of one huge block not for ever.
+_MOST_READ_AGAIN = 500_000
 _TEXT_OR_COMMENT = re.compile(r'"[^"]*"|(#[^\n]*)')
 
 
@@ -51,7 +56,7 @@ def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
 def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     """Return what was written in a file, and all that is wrong with how it was written.
 
-    After a problem, reading goes on at the next block, so one broken block hides no other.
+    After a problem, reading goes on at the next clause, so nothing broken hides what follows.
 
     Args:
         source: The text of the file.
@@ -66,42 +71,56 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     problems = list(_hidden_characters(source))
     # A hidden character has been told; a space in its place keeps all other places true.
     text = UNSAFE.sub(" ", text)
+    comments = tuple(_comments(text))
     blocks: list[Block] = []
     broken: list[tuple[str, str]] = []
-    start: int | None = 0
-    syntax_problems = 0
-    while start is not None:
+    partial: set[int] = set()
+    start, syntax_problems, read_again = 0, 0, 0
+    while True:
         try:
             # Lark's parser returns what the embedded transformer makes of `start`.
             rest: File = parser().parse(TextSlice(text, start, len(text)))  # type: ignore[assignment]
         except UnexpectedInput as problem:
-            read = _blocks_before(problem)
-            blocks += read
-            begun = read[-1].span.end if read else start
-            diagnostic, resume = unexpected(source, text, problem, begun)
-            problems.append(diagnostic)
-            broken += declared(text, begun, resume)
-            syntax_problems += 1
+            stop = stop_at(text, problem)
+            blocks += stop.read
+            start = stop.block_start if stop.block else stop.at.start
             if syntax_problems >= MOST_PROBLEMS:
-                problems.append(_too_many(source, diagnostic))
+                problems.append(_too_many(source, problems[-1]))
+                broken += _declared_from(text, start)
                 break
-            start = next_block(text, resume)
+            found = unexpected(source, text, stop)
+            problems.append(found.diagnostic)
+            syntax_problems += 1
+            broken += [found.lost] if found.lost else []
+            if found.loses:
+                partial.add(start)
+            read_again += stop.at.start - start
+            if read_again > _MOST_READ_AGAIN:
+                resume = next_block(text, max(stop.at.start + 1, stop.at.end))
+                broken += _declared_from(text[: stop.at.start], start)
+                start = resume
+            else:
+                span = found.span
+                text = f"{text[: span.start]}{found.instead}{text[span.end :]}"
         else:
             blocks += rest.blocks
             break
-    file = File(tuple(blocks), tuple(_comments(text)), tuple(broken))
+    blocks = [evolve(block, whole=block.span.start not in partial) for block in blocks]
+    file = File(tuple(blocks), comments, tuple(broken))
     return file, tuple(sorted(problems, key=lambda each: each.order))
 
 
-def _blocks_before(problem: UnexpectedInput) -> list[Block]:
-    """Return the blocks that were read whole before a problem."""
-    there: list[Block] = []
-    parsing = problem.interactive_parser  # type: ignore[attr-defined]
-    for part in parsing.parser_state.value_stack:
-        # Blocks already read stand alone or in the list that the parser keeps for `block*`.
-        inside = getattr(part, "children", [part])
-        there += [each for each in inside if isinstance(each, Block)]
-    return there
+def _declared_from(text: str, start: int) -> list[tuple[str, str]]:
+    """Return the keyword and name of each block from a place on."""
+    found = []
+    at = next_block(text, start)
+    while at < len(text):
+        keyword = block_start().match(text, at)
+        end = keyword.end() if keyword else at + 1
+        lost = declared(text, " ".join(text[at:end].split()), end)
+        found += [lost] if lost else []
+        at = next_block(text, end)
+    return found
 
 
 def _comments(text: str) -> list[Comment]:
@@ -113,18 +132,19 @@ def _comments(text: str) -> list[Comment]:
 
 
 def _hidden_characters(source: SourceText) -> list[Diagnostic]:
-    found = []
+    found: list[Diagnostic] = []
     for match in UNSAFE.finditer(source.text):
+        if len(found) >= MOST_PROBLEMS:
+            found.append(_too_many(source, found[-1]))
+            break
         found.append(
             Diagnostic(
                 "E105",
                 f"the file holds a character that cannot be seen: {name_of(match[0])}",
-                Pointer(source, Span(*match.span()), "delete it"),
+                Pointer(source, Span(*match.span())),
+                help="delete it, or write what it stands for in visible letters",
             )
         )
-        if len(found) >= MOST_PROBLEMS:
-            found.append(_too_many(source, found[-1]))
-            break
     return found
 
 

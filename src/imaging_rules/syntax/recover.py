@@ -1,9 +1,11 @@
 """Where reading goes on after a problem: at the next line that begins a clause or a block."""
 
 import re
+from collections.abc import Callable
 from functools import cache
 
-from imaging_rules.syntax.grammar import BLOCKS, clauses_of
+from imaging_rules.syntax.grammar import BLOCKS, clauses_of, keywords
+from imaging_rules.syntax.meant import meant
 
 _TAKE_TEXT = (
     "title because assumes editorial version for summary publisher author url doi kind interest "
@@ -15,7 +17,10 @@ _BEFORE_TEXT = re.compile(
     rf"[ \t]*(?:{'|'.join(_TAKE_TEXT)}|cite\s[^\n]*|leaves\s+out\s[^\n]*because)[ \t]+\Z"
 )
 _TEXT_COMMENT_OR_LINE = re.compile(r'"[^"]*"|#[^\n]*|\n[ \t]*')
-_TO_WORD = re.compile(r"[ \t]*")
+_SPACE = re.compile(r"[ \t]*")
+_WORD = re.compile(r"[A-Za-z]\w*")
+# Words that begin a clause in one block, and stand within a clause of another.
+_ALSO_WITHIN = {"because", "consider", "do not image", "image", "one of", "wait"}
 
 
 @cache
@@ -32,12 +37,27 @@ def clause_start(block: str) -> re.Pattern[str]:
 
 def next_block(text: str, start: int) -> int:
     """Return where the first line from ``start`` on begins that begins a block; else the end."""
-    return _next_line(text, start, block_start())
+
+    def begins(at: int) -> bool:
+        return block_start().match(text, at) is not None
+
+    return _next_line(text, start, begins)
 
 
 def next_clause(text: str, start: int, block: str) -> int:
-    """Return where the first line from ``start`` on begins a clause of a block, or a block."""
-    return _next_line(text, start, clause_start(block))
+    """Return where the first line from ``start`` on begins that begins a clause, or a block.
+
+    That is a clause of this block, of another one that was put here, or one that is misspelt.
+    """
+    own = (*clauses_of(block), *BLOCKS)
+
+    def begins(at: int) -> bool:
+        if clause_start(block).match(text, at) or _of_any_block().match(text, at):
+            return True
+        word = _WORD.match(text, at)
+        return word is not None and word[0] not in keywords() and meant(text, at, own) is not None
+
+    return _next_line(text, start, begins)
 
 
 def begins_line(text: str, at: int) -> bool:
@@ -51,18 +71,19 @@ def swallows(piece: str) -> bool:
     return last_line > 0 and bool(_BEFORE_TEXT.match(piece, last_line, len(piece) - 1))
 
 
-def _next_line(text: str, start: int, wanted: re.Pattern[str]) -> int:
+def _next_line(text: str, start: int, wanted: Callable[[int], bool]) -> int:
     """Return where a line outside texts and comments begins with what is wanted."""
     at = start
     if begins_line(text, start):
-        word = _end_of_space(text, start)
-        if wanted.match(text, word):
+        space = _SPACE.match(text, start)
+        word = space.end() if space else start
+        if wanted(word):
             return word
     while found := _TEXT_COMMENT_OR_LINE.search(text, at):
         piece = found[0]
         at = found.end()
         if piece.startswith("\n"):
-            if wanted.match(text, at):
+            if wanted(at):
                 return at
         elif piece.startswith('"') and swallows(piece):
             # A quote that closes nothing, or is never closed, does not hide what follows.
@@ -70,9 +91,10 @@ def _next_line(text: str, start: int, wanted: re.Pattern[str]) -> int:
     return len(text)
 
 
-def _end_of_space(text: str, start: int) -> int:
-    found = _TO_WORD.match(text, start)
-    return found.end() if found else start
+@cache
+def _of_any_block() -> re.Pattern[str]:
+    every = {words for block in BLOCKS for words in clauses_of(block)}
+    return re.compile(rf"(?:{_any_of(tuple(sorted(every - _ALSO_WITHIN)))})\b")
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:

@@ -2,166 +2,271 @@
 
 import re
 
-from lark import UnexpectedInput, UnexpectedToken
-
-from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
-from imaging_rules.syntax.grammar import keywords, spoken
-from imaging_rules.syntax.recover import BLOCK_START, BLOCKS
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax.grammar import BLOCKS, NOT_YET, clauses_of, keywords, phrases
+from imaging_rules.syntax.meant import meant
+from imaging_rules.syntax.options import either, wanted, what_can_stand
+from imaging_rules.syntax.recover import (
+    begins_line,
+    clause_start,
+    next_block,
+    next_clause,
+    swallows,
+)
+from imaging_rules.syntax.repair import Found, declared, skipped, without, without_block
+from imaging_rules.syntax.spelling import misspelt
+from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span
 
-_PIECE = re.compile(r'"[^"]*"|[A-Za-z0-9_]+(?:\.[0-9]+)?|[<>]=?|.', re.DOTALL)
+_TEXT = re.compile(r'"[^"]*"')
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_NUMBER_AND_UNIT = re.compile(r"([0-9.]+)([A-Za-z]+)")
-_FIRST_WORDS = re.compile(r"\n[ \t]*([a-z]+(?:[ \t]+[a-z]+)?)")
-_MOST_OPTIONS = 8
+_REST_OF_LINE = re.compile(r"[^\n]*")
 _SHOWN = 40
+# Words that join or compare: in the place of a name, it is the name that is missing.
+_BETWEEN = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
+_NOT_IN_THIS_VERSION = NOT_YET | {"use"}
+_SPOKEN_BLOCKS = {
+    "guideline": "the header",
+    "indication": "an indication",
+    "advice": "an advice",
+    "example": "an example",
+}
+_EXAMPLES = {
+    "when": "when fever_or_chills",
+    "without": "without meaningful_improvement",
+    "applies when": "applies when age at least 18 years",
+    "as": "as age over 70 years",
+    "image": "image urgently with mri",
+    "consider": "consider mri",
+    "then": "then image with mri",
+    "lasts": "lasts 4 to 6 weeks of conservative_care",
+    "instead of": "instead of mri use ct",
+    "covers": "covers fever_or_chills, weight_loss",
+    "cite": "cite livafortis S12",
+    "whole": "whole number in years from 0 to 120",
+    "number": "number in weeks from 0 to 520",
+    "one of": "one of better, same, worse",
+    "given": "given age is 42 years, everything else is no",
+    "expect": "expect wait",
+    "otherwise": "otherwise wait",
+    "hold at": "hold at wait",
+    "leaves out": 'leaves out S71 because "It is an advertisement."',
+    "for": "for wait, consider",
+    "review by": "review by 2027-01-26",
+    "published": "published 2024-01-26",
+}
 
 
-def unexpected(
-    source: SourceText, text: str, problem: UnexpectedInput, begun: int
-) -> tuple[Diagnostic, int]:
-    """Return the message for a syntax problem, and from where the next block is looked for.
-
-    Args:
-        source: The file.
-        text: Its text as it was read.
-        problem: What the parser met.
-        begun: Where the block with the problem begins, or the end of the one before it.
-    """
-    parsing = problem.interactive_parser  # type: ignore[attr-defined]
-    at_end = isinstance(problem, UnexpectedToken) and problem.token.type == "$END"
-    at = len(text.rstrip()) if at_end else (problem.pos_in_stream or 0)
-    found = None if at_end else _PIECE.match(text, at)
-    piece = found[0] if found else ""
-    before = _before(text, at)
-    line = text.rfind("\n", 0, at) + 1
-    resume = max(line, begun + 1)
-
-    if piece == '"':
-        return _never_closed(source, at), at + 1
-    if before is not None and _swallowed(text[before.start : before.end]):
-        return _quote_forgotten(source, before, Span(at, at + len(piece))), before.start + 1
-
-    block = BLOCK_START.match(text, line)
-    if block and begun < block.start(1) <= at < block.end():
-        unfinished = _before(text, block.start(1))
-        if unfinished is not None:
-            return _block_not_complete(source, block, unfinished), block.start(1)
-
-    options = sorted(parsing.accepts())
-    span = Span(at, at + max(1, len(piece)))
-    return _cannot_stand(source, text, piece, span, before, options), resume
+def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
+    """Return what is said of a syntax problem, and how reading goes on after it."""
+    return (
+        _open_text(source, text, stop)
+        or _missing(source, text, stop)
+        or misspelt(source, text, stop)
+        or _reserved(source, text, stop)
+        or _not_a_block(source, text, stop)
+        or _not_a_clause(source, text, stop)
+        or _cannot_stand(source, text, stop)
+    )
 
 
-def _before(text: str, at: int) -> Span | None:
-    """Return the piece that stands before a place: a text in quotes, or what spaces part."""
-    end = len(text[:at].rstrip())
-    if end and text[end - 1] == '"':
-        return Span(text.rfind('"', 0, end - 1), end)
-    start = end
-    while start and not text[start - 1].isspace():
-        start -= 1
-    return Span(start, end) if start < end else None
-
-
-def _swallowed(piece: str) -> bool:
-    """Whether a text runs over lines that look like clauses, so that its end was forgotten."""
-    if not piece.startswith('"'):
-        return False
-    known = keywords()
-    for found in _FIRST_WORDS.finditer(piece):
-        words = " ".join(found[1].split())
-        if words in known or words.split()[0] in known:
-            return True
-    return False
-
-
-def _never_closed(source: SourceText, at: int) -> Diagnostic:
-    return Diagnostic(
+def _open_text(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A text whose closing quote is missing, so that it runs on to the next one or for ever."""
+    if stop.piece == '"':
+        opens, also = stop.at.start, ()
+    else:
+        swallowing = _swallowing(text, stop)
+        if swallowing is None:
+            return None
+        opens, last = swallowing.start, swallowing.end - 1
+        also = (Pointer(source, Span(last, last + 1), "so it runs on to this quote"),)
+    line = _REST_OF_LINE.match(text, opens)
+    first_line = line[0].rstrip() if line else '"'
+    diagnostic = Diagnostic(
         "E102",
-        "this text is never closed",
-        Pointer(source, Span(at, at + 1), "it opens here"),
+        "this text has no closing quote",
+        Pointer(source, Span(opens, opens + len(first_line)), "it opens here"),
+        also,
         help="end the text with a double quote",
     )
+    if not stop.block:
+        return without(text, Span(opens, next_block(text, opens + 1)), diagnostic)
+    if stop.name is None or opens <= stop.name.start:
+        return without_block(text, stop, diagnostic, opens + 1)
+    start = max(text.rfind("\n", 0, opens) + 1, stop.name.end)
+    if stop.clause_start is not None and not stop.complete:
+        start = min(start, stop.clause_start)
+    return without(text, Span(start, next_clause(text, opens + 1, stop.block)), diagnostic)
 
 
-def _quote_forgotten(source: SourceText, text: Span, at: Span) -> Diagnostic:
-    return Diagnostic(
-        "E102",
-        "this text runs over several clauses: its closing quote seems to be missing",
-        Pointer(source, text, "it opens here"),
-        (Pointer(source, at, "and what stands here is left outside"),),
-        help="end the text with a double quote on the line where it belongs",
+def _swallowing(text: str, stop: Stop) -> Span | None:
+    """Return the first text of the block that runs on to where another one was to begin."""
+    if stop.block:
+        for found in _TEXT.finditer(text, stop.block_start, stop.at.start):
+            if swallows(found[0]):
+                return Span(*found.span())
+    return None
+
+
+def _missing(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A clause or block that begins, or a file that ends, before what stands there is complete."""
+    if stop.complete or stop.before is None:
+        return None
+    begins = clause_start(stop.block).match(text, stop.at.start) and begins_line(
+        text, stop.at.start
     )
-
-
-def _block_not_complete(source: SourceText, block: re.Match[str], before: Span) -> Diagnostic:
-    return Diagnostic(
-        "E101",
-        f"`{' '.join(block[1].split())}` begins a new block, "
-        "but what stands before it is not complete",
-        Pointer(source, Span(*block.span(1))),
-        (Pointer(source, before, "something is missing after this"),),
-    )
-
-
-def _cannot_stand(
-    source: SourceText,
-    text: str,
-    piece: str,
-    span: Span,
-    before: Span | None,
-    options: list[str],
-) -> Diagnostic:
-    at = Pointer(source, span)
-    known = keywords()
-    name_wanted = "NAME" in options
-    previous = " ".join(text[before.start : before.end].split()) if before else ""
-    if name_wanted and piece in known and previous in BLOCKS:
-        return Diagnostic(
-            "E103",
-            f"`{piece}` is a word of the language and cannot be a name",
-            at,
-            help=f"write another name, such as `{piece}_sign`",
+    if not stop.at_end and not begins:
+        return None
+    if stop.opened is not None and "CLOSE" in stop.options:
+        diagnostic = Diagnostic(
+            "E101",
+            "this bracket is never closed",
+            Pointer(source, stop.opened, "it opens here"),
+            (Pointer(source, stop.before, "what it holds ends here"),),
+            help="close it with `)`",
         )
-    also = ()
-    if before is not None and "\n" in text[before.start : before.end]:
-        also = (Pointer(source, before, "the text before it opens here"),)
-    return Diagnostic(
-        "E101",
-        f"{_spoken(piece)} cannot stand here",
-        at,
-        also,
-        help=_help(piece, options),
+    else:
+        keyword = _keyword(text, stop)
+        example = f"write for example `{_EXAMPLES[keyword]}`" if keyword in _EXAMPLES else ""
+        diagnostic = Diagnostic(
+            "E101",
+            f"{wanted(stop, keyword)} is missing after "
+            f"{_said(text[stop.before.start : stop.before.end])}",
+            Pointer(source, stop.before),
+            help=example,
+        )
+    if stop.name is None or stop.clause_start is None:
+        return without_block(text, stop, diagnostic, stop.at.start)
+    return without(text, Span(stop.clause_start, stop.at.start), diagnostic)
+
+
+def _keyword(text: str, stop: Stop) -> str:
+    """Return the words that begin the clause that is being read."""
+    if stop.clause_start is None or stop.complete:
+        return ""
+    found = clause_start(stop.block).match(text, stop.clause_start)
+    return " ".join(found[0].split()) if found else ""
+
+
+def _reserved(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A word of the language in the place of a name."""
+    piece = stop.piece
+    single = piece in NOT_YET or (piece in keywords() and " " not in piece)
+    if "NAME" not in stop.options or not single or piece in _BETWEEN:
+        return None
+    help = "write another name, here and where it is declared"
+    if stop.name is None:
+        help = f"write another name, such as `{piece}_{stop.block.split()[-1]}`"
+    diagnostic = Diagnostic(
+        "E103",
+        f"`{piece}` is a word of the language and cannot be a name",
+        Pointer(source, stop.at),
+        help=help,
     )
+    return skipped(text, stop, diagnostic)
 
 
-def _spoken(piece: str) -> str:
+def _not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A word that stands where a block begins, and is no block of the language."""
+    at = stop.at.start
+    if not stop.complete or not begins_line(text, at) or not _WORD.match(text, at):
+        return None
+    if stop.piece in keywords():
+        return None
+    guess = meant(text, at, _phrases(stop))
+    unindented = at == 0 or text[at - 1] == "\n"
+    if guess is None and stop.block and not unindented:
+        return None
+    if guess is not None and guess.phrase not in BLOCKS:
+        return None
+    if stop.piece in _NOT_IN_THIS_VERSION:
+        message = f"this version of the language has no `{stop.piece}`"
+        help = ""
+    else:
+        message = f"{_said(stop.piece)} begins no block of the language"
+        help = f"did you mean `{guess.phrase}`?" if guess else f"the blocks are {', '.join(BLOCKS)}"
+    span = guess.span if guess else stop.at
+    lost = declared(text, guess.phrase if guess else "", span.end)
+    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
+    return without(text, Span(at, next_block(text, span.end)), diagnostic, lost)
+
+
+def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A word that stands where a clause begins, and begins none of this block."""
+    if not stop.block or stop.name is None:
+        return None
+    block = _SPOKEN_BLOCKS.get(stop.block, f"a {stop.block}")
+    own = clauses_of(stop.block)
+    at = stop.at
+    if not stop.complete or not begins_line(text, at.start) or not _WORD.match(text, at.start):
+        # A misspelt clause can be taken for a name or a unit; what follows then gives it away.
+        at = stop.before or at
+        if not begins_line(text, at.start) or not meant(text, at.start, own) or stop.at_end:
+            return None
+        if text[at.start : at.end] in keywords() or at.start <= stop.name.start:
+            return None
+    guess = None if stop.piece in keywords() and at is stop.at else meant(text, at.start, own)
+    joint = meant(text, at.start, _phrases(stop)) if at is stop.at else guess
+    if joint is not None and (guess is None or joint.phrase != guess.phrase):
+        return None
+    span = guess.span if guess else at
+    word = " ".join(text[span.start : span.end].split())
+    message = f"{block} has no {_said(word)}"
+    help = f"{block} can hold {either([f'`{each}`' for each in own])}"
+    if word in _NOT_IN_THIS_VERSION:
+        message = f"this version of the language has no `{word}`"
+    elif guess:
+        help = f"did you mean `{guess.phrase}`?"
+    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
+    after = next_clause(text, max(span.end, stop.at.end), stop.block)
+    return without(text, Span(span.start, after), diagnostic)
+
+
+def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
+    """Any other word that cannot stand where it stands."""
+    at, keyword = stop.at, _keyword(text, stop)
+    piece = _said(stop.piece)
+    if not stop.block:
+        message = f"{piece} cannot stand here"
+        help = f"the blocks are {', '.join(BLOCKS)}"
+        if not stop.read:
+            message = f"a file begins with its header, and {piece} stands before it"
+            help = "begin the file with `guideline NAME`"
+    elif stop.options == {"TEXT"}:
+        before = stop.before or at
+        after = text[before.start : before.end]
+        line = _REST_OF_LINE.match(text, at.start)
+        rest = line[0].strip().strip('"') if line else ""
+        message = f"a text in double quotes is missing after {_said(after)}"
+        help = f'write `{after} "{rest}"`' if 0 < len(rest) <= _SHOWN else ""
+    elif len(stop.options) == 1 and stop.options <= phrases().keys():
+        (word,) = stop.options
+        message = f"`{phrases()[word]}` is missing before {piece}"
+        help = f"write for example `{_EXAMPLES[keyword]}`" if keyword in _EXAMPLES else ""
+    else:
+        message = f"{piece} cannot stand here"
+        guess = meant(text, at.start, _phrases(stop)) if stop.piece not in keywords() else None
+        help = f"what can stand here: {what_can_stand(stop)}"
+        if guess is not None:
+            help = f"did you mean `{guess.phrase}`?"
+        elif not stop.complete and keyword in _EXAMPLES:
+            help = f"{help}; for example `{_EXAMPLES[keyword]}`"
+    also = ()
+    if stop.before is not None and "\n" in text[stop.before.start : stop.before.end]:
+        also = (Pointer(source, stop.before, "the text before it opens here"),)
+    diagnostic = Diagnostic("E101", message, Pointer(source, at), also, help=help)
+    return skipped(text, stop, diagnostic)
+
+
+def _phrases(stop: Stop) -> list[str]:
+    """Return the words of the language that could stand at a place."""
+    return [phrases()[name] for name in stop.options if name in phrases()]
+
+
+def _said(piece: str) -> str:
     if not piece:
         return "the end of the file"
     if piece.startswith('"'):
         return "a text in quotes"
-    return f"`{piece[:_SHOWN]}{'…' if len(piece) > _SHOWN else ''}`"
-
-
-def _help(piece: str, options: list[str]) -> str:
-    glued = _NUMBER_AND_UNIT.fullmatch(piece)
-    if glued:
-        return f"write `{glued[1]} {glued[2]}`, with a space between number and unit"
-    names = spoken()
-    can = [names[option] for option in options if option in names]
-    if _WORD.fullmatch(piece):
-        phrases = {words.strip("`") for words in can if words.startswith("`")}
-        near = nearest(piece.lower(), phrases)
-        if near:
-            return f"did you mean `{near}`?"
-        if piece != piece.lower() and "NAME" in options:
-            return f"names are written in lower case: `{piece.lower()}`"
-    blocks = {f"`{block}`" for block in BLOCKS}
-    clauses = [words for words in can if words not in blocks]
-    shown = clauses[:_MOST_OPTIONS]
-    if len(clauses) > _MOST_OPTIONS:
-        shown.append("another clause of this block")
-    if len(clauses) < len(can):
-        shown.append("a new block")
-    return f"what can stand here: {', '.join(shown)}" if shown else ""
+    shown = " ".join(piece.split())
+    return f"`{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}`"

@@ -10,7 +10,7 @@ class Unknown:
 
     _only: "Unknown | None" = None
 
-    def __new__(cls) -> "Unknown":
+    def __new__(cls) -> "Unknown":  # noqa: D102 - there is only one
         if cls._only is None:
             cls._only = super().__new__(cls)
         return cls._only

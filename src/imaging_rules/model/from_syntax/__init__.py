@@ -4,6 +4,7 @@ Everything wrong with a file is told in one run: each part of this room reads on
 problem, with something harmless in the place of what it could not read.
 """
 
-from imaging_rules.model.from_syntax.guideline import ReadBeside, guideline_from
+from imaging_rules.model.from_syntax.guideline import guideline_from
+from imaging_rules.model.from_syntax.sources import ReadBeside
 
 __all__ = ["ReadBeside", "guideline_from"]

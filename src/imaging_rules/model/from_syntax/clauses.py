@@ -14,6 +14,23 @@ C = TypeVar("C", bound=nodes.Clause)
 _REPEATABLE = {"because", "assumes", "editorial", "remark", "text"}
 _TYPES = (nodes.YesNo, nodes.Numeric, nodes.OneOf)
 _ALWAYS_REPEATABLE = (nodes.Cite, nodes.LeavesOut, nodes.Instead)
+_HOW_TO_JOIN = {
+    "when": "join the two conditions with `and` or `or`",
+    "without": "join the two conditions with `and` or `or`",
+    "applies when": "join the two conditions with `and` or `or`",
+    "as": "join the two conditions with `and` or `or`",
+    "image": "name both studies in one clause: `image with mri or ct`",
+    "consider": "name both studies in one clause: `consider mri or ct`",
+    "covers": "name all facts in one clause, with commas",
+    "given": "name all facts in one clause, with commas",
+}
+
+
+def a_block(keyword: str) -> str:
+    """Return the keyword of a block with its article."""
+    if keyword == "guideline":
+        return "the header"
+    return f"{'an' if keyword[0] in 'aeiou' else 'a'} {keyword}"
 
 
 def keyword_of(clause: nodes.Clause) -> str:
@@ -26,8 +43,8 @@ def keyword_of(clause: nodes.Clause) -> str:
             | nodes.ConditionClause(keyword=keyword)
         ):
             return keyword
-        case nodes.LevelClause(keyword=keyword, level=level):
-            return keyword or level.text
+        case nodes.LevelClause(keyword=keyword):
+            return keyword or "wait` or `do not image"
         case nodes.Recommend(keyword=keyword, level=level):
             return keyword or level.text.split()[0]
         case nodes.YesNo() | nodes.Numeric() | nodes.OneOf():
@@ -61,11 +78,11 @@ class Clauses:
             problems.add(
                 "E111",
                 clause.span,
-                f"a {block.keyword} has {keyword} once"
+                f"{a_block(block.keyword)} has one type"
                 if keyword == "the type"
-                else f"`{keyword}` stands once in a {block.keyword}",
+                else f"{a_block(block.keyword)} has one `{keyword}`",
                 label="given again here",
-                help="keep one of the two",
+                help=_HOW_TO_JOIN.get(keyword, "keep one of the two"),
                 also=((first.span, "first given here"),),
             )
 
@@ -77,7 +94,12 @@ class Clauses:
     @property
     def span(self) -> Span:
         """Where the block's keyword and name stand."""
-        return self.block.span if self.block.name is None else self.block.name.span
+        return self.block.name.span
+
+    @property
+    def whole(self) -> bool:
+        """Whether all clauses of the block could be read, so that one can be told to be missing."""
+        return self.block.whole
 
     def one(self, kind: type[C], keyword: str | None = None) -> C | None:
         """Return the first clause of a kind, with a keyword where one is named."""
@@ -99,13 +121,13 @@ class Clauses:
 
     def missing(self, what: str, example: str) -> None:
         """Report that a clause is missing, with an example of it."""
-        article = "an" if self.block.keyword[0] in "aeiou" else "a"
-        self._problems.add(
-            "E112",
-            self.span,
-            f"{article} {self.block.keyword} needs `{what}`, and `{self.name}` has none",
-            help=f"write for example `{example}`",
-        )
+        if self.whole:
+            self._problems.add(
+                "E112",
+                self.span,
+                f"{a_block(self.block.keyword)} needs `{what}`, and this one has none",
+                help=f"write for example `{example}`",
+            )
 
     def type(self) -> nodes.YesNo | nodes.Numeric | nodes.OneOf | None:
         """Return the type clause of a fact."""
@@ -172,7 +194,7 @@ def _citation(
         problems.add(
             "E201",
             cite.source.span,
-            f"no source is declared with the name `{cite.source.text}`",
+            f"no source is named `{cite.source.text}`",
             help=help or f"declare it: `source {cite.source.text}`",
         )
         return Citation(cite.source.text)
@@ -194,6 +216,11 @@ def known_statements(
         return tuple(Statement(each.text) for each in written)
     for each in written:
         if each.text not in known:
-            help = problems.suggest(each.text, known)
-            problems.add("E203", each.span, f"the source has no statement `{each.text}`", help=help)
+            first, last = next(iter(known), ""), next(reversed(known), "")
+            problems.add(
+                "E203",
+                each.span,
+                f"the source has no statement `{each.text}`",
+                help=f"its statements go from `{first}` to `{last}`" if first else "",
+            )
     return tuple(known[each.text] for each in written if each.text in known)

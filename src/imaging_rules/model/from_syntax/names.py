@@ -1,5 +1,6 @@
 """The names that a file declares, each in its space."""
 
+from imaging_rules.model.from_syntax.clauses import a_block
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.syntax.nodes import Block, File, Name
 
@@ -27,7 +28,11 @@ class Names:
         self._problems = problems
         self._declared: dict[str, dict[str, Block]] = {space: {} for space in SPACES.values()}
         # A block that could not be read still declares its name: no one else is to blame.
-        self._broken = {(SPACES[kind], name) for kind, name in file.broken if kind in SPACES}
+        self._broken = {
+            (space, name)
+            for kind, name in file.broken
+            for space in ({SPACES[kind]} if kind in SPACES else set(SPACES.values()))
+        }
         for block in file.blocks:
             if block.keyword in SPACES and isinstance(block.name, Name):
                 self._declare(block, block.name)
@@ -39,7 +44,7 @@ class Names:
             self._problems.add(
                 "E202",
                 name.span,
-                f"`{name.text}` is already the name of a {first.keyword}",
+                f"`{name.text}` is already the name of {a_block(first.keyword)}",
                 label="repeated here",
                 help="give one of them another name",
                 also=((first.name.span, "first declared here"),),
@@ -62,21 +67,28 @@ class Names:
             return block
         if (space, name.text) in self._broken:
             return None
-        wanted = " or ".join(f"`{keyword}`" for keyword in keywords)
-        if block is not None:
+        wanted = [a_block(keyword) for keyword in keywords]
+        kinds = "a rule" if len(wanted) > 3 else " or ".join(wanted)
+        others = (names.get(name.text) for names in self._declared.values())
+        other = block or next((each for each in others if each is not None), None)
+        if other is not None:
+            screen = other.keyword == "screen"
             self._problems.add(
                 "E201",
                 name.span,
-                f"`{name.text}` is a {block.keyword}, and {wanted} is needed here",
-                also=((block.name.span, "declared here"),),
+                f"`{name.text}` is {a_block(other.keyword)}, and {kinds} is needed here",
+                also=((other.name.span, "declared here"),),
+                help="name the facts that the screen covers" if screen else "",
             )
             return None
-        known = [n for n, b in self._declared[space].items() if b.keyword in keywords]
-        help = self._problems.suggest(name.text, known)
+        declared = self._declared[space].items()
+        help = self._problems.suggest(name.text, (n for n, b in declared if b.keyword in keywords))
         self._problems.add(
             "E201",
             name.span,
-            f"nothing is declared with the name `{name.text}`",
+            f"no {kinds.removeprefix('a ')} is named `{name.text}`"
+            if len(wanted) != 2
+            else f"neither {wanted[0]} nor {wanted[1]} is named `{name.text}`",
             help=help or f"declare it: `{keywords[0]} {name.text}`",
         )
         return None

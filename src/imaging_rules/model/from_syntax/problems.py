@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
 from imaging_rules.text import SourceText, Span
 
-# Looking for the nearest name is slow beside everything else, so a file gets only so many.
-_MOST_SUGGESTIONS = 50
+MOST_PROBLEMS = 1_000
+# Looking for the nearest name is slow beside everything else, so a file gets only so much of it.
+_MOST_NAMES_COMPARED = 50_000
 
 
 class Problems:
@@ -15,7 +16,7 @@ class Problems:
     def __init__(self, source: SourceText) -> None:
         self.source = source
         self.found: list[Diagnostic] = []
-        self._suggestions = 0
+        self._compared = 0
 
     def add(
         self,
@@ -27,15 +28,26 @@ class Problems:
         help: str = "",
         also: tuple[tuple[Span, str], ...] = (),
     ) -> None:
-        """Add a problem at a place, with other places that belong to it."""
+        """Add a problem at a place, with other places that belong to it.
+
+        Beyond a limit, problems are not kept; a last one then says so.
+        """
+        if len(self.found) > MOST_PROBLEMS:
+            return
+        if len(self.found) == MOST_PROBLEMS:
+            last = max(each.at.span.start for each in self.found)
+            code, span = "E113", Span(last, last + 1)
+            message = f"the file has more than {MOST_PROBLEMS:,} problems; the rest is not shown"
+            label, help, also = "", "", ()
         pointers = tuple(Pointer(self.source, place, words) for place, words in also)
         at = Pointer(self.source, span, label)
         self.found.append(Diagnostic(code, message, at, pointers, help))
 
     def suggest(self, name: str, names: Iterable[str]) -> str:
         """Return the help that names the nearest right name, or nothing."""
-        self._suggestions += 1
-        if self._suggestions > _MOST_SUGGESTIONS:
+        if self._compared > _MOST_NAMES_COMPARED:
             return ""
-        found = nearest(name, names)
+        known = list(names)
+        self._compared += len(known)
+        found = nearest(name, known)
         return f"did you mean `{found}`?" if found else ""

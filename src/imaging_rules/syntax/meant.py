@@ -1,0 +1,48 @@
+"""Which words of the language were meant by misspelt ones."""
+
+import re
+from collections.abc import Iterable
+
+from attrs import frozen
+
+from imaging_rules.diagnostics.nearest import slips
+from imaging_rules.text import Span
+
+_WORD = re.compile(r"[A-Za-z_]+")
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_MOST_LOOKED_AT = 60
+_MOST_SLIPS = 3
+
+
+@frozen
+class Meant:
+    """A phrase of the language, and the stretch of text that seems to mean it."""
+
+    phrase: str
+    span: Span
+
+
+def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
+    """Return which phrase was meant by the words at a place, or ``None`` where none is near.
+
+    Args:
+        text: The text.
+        at: Where the words begin.
+        options: The phrases among which to look.
+    """
+    line = _REST_OF_LINE.match(text, at, at + _MOST_LOOKED_AT)
+    words = list(_WORD.finditer(text, at, line.end() if line else at))
+    if not words or words[0].start() != at:
+        return None
+    joined = words[0][0].lower().replace("_", "")
+    found, fewest = None, None
+    for phrase in sorted(options):
+        said = words[: len(phrase.split())]
+        ways = [(" ".join(word[0].lower() for word in said), phrase, said[-1].end())]
+        if " " in phrase:
+            ways.append((joined, phrase.replace(" ", ""), words[0].end()))
+        for written, right, end in ways:
+            count = slips(written, right, min(_MOST_SLIPS, len(right) // 3))
+            if count is not None and (fewest is None or count < fewest):
+                found, fewest = Meant(phrase, Span(at, end)), count
+    return found
