@@ -383,6 +383,8 @@ class _Patient:
         """The levels of a fact's pivots, and whether it has one for a study."""
         levels: set[R] = set()
         study = False
+        if len(values[place]) == 1:
+            return (), False
         for rest in product(*values[:place], (None,), *values[place + 1 :]):
             outcomes = [
                 self.oracle.outcome((*rest[:place], value, *rest[place + 1 :]))  # type: ignore[arg-type]
@@ -438,6 +440,8 @@ class _Patient:
         """The facts of which another value can make the rule hold, or not hold any more."""
         found = []
         for place, name in enumerate(self.oracle.names):
+            if len(self.values[place]) == 1:
+                continue
             rests = product(*self.values[:place], (None,), *self.values[place + 1 :])
             turns = (
                 {

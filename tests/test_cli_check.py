@@ -1,6 +1,7 @@
 """The command `check`: all that is wrong, in every file, and the exit code."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,22 @@ def test_a_folder_without_guidelines_is_misuse() -> None:
     result = run("check", "empty")
     assert result.exit_code == 2
     assert result.stderr == "error: there is no file in empty whose name ends in .guideline\n"
+
+
+def test_a_folder_that_cannot_be_read_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    scanned = os.scandir
+
+    def refuse(folder: Any) -> Any:
+        if str(folder) == "closed":
+            raise PermissionError(13, "Permission denied", "closed")
+        return scanned(folder)
+
+    Path("closed").mkdir()
+    monkeypatch.setattr("os.scandir", refuse)
+    result = run("check", "closed", "good.guideline")
+    assert result.exit_code == 2
+    assert result.stdout == "good.guideline: no problems\n"
+    assert result.stderr == "error: the folder closed cannot be read: Permission denied\n"
 
 
 def test_a_file_named_twice_is_checked_once() -> None:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.cli.facts_file import read_facts_file
 from tests.command_line import run
 
 
@@ -191,3 +193,9 @@ def test_hidden_characters_of_a_file_do_not_reach_the_terminal() -> None:
     said = refused('{"\\u001b[2J": 1, "\\ud800": 2, "a\\nb": 3}')
     assert "\x1b" not in said
     assert "has no fact `a b`" in said
+
+
+def test_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(MisuseError, match="come from standard input, which is closed"):
+        read_facts_file("-")

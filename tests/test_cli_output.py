@@ -1,11 +1,12 @@
 """Colour, and lines that fit, where standard error is a terminal."""
 
 import io
-from contextlib import redirect_stderr
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 
 from imaging_rules.cli import output
+from imaging_rules.cli.exit_codes import MisuseError
 
 
 class Terminal(io.StringIO):
@@ -90,3 +91,39 @@ def test_characters_that_an_encoding_lacks_get_a_likeness(
     text: str, encoding: str | None, shown: str
 ) -> None:
     assert output.encodable(text, encoding) == shown
+
+
+class Failing(io.StringIO):
+    """A stream on which writing fails."""
+
+    def __init__(self, problem: OSError) -> None:
+        super().__init__()
+        self.problem = problem
+
+    def write(self, text: str) -> int:
+        raise self.problem
+
+
+def test_a_reader_that_stops_reading_is_no_problem() -> None:
+    with redirect_stdout(Failing(BrokenPipeError())), redirect_stderr(io.StringIO()) as said:
+        output.write("a result")
+    assert said.getvalue() == ""
+
+
+def test_a_result_that_cannot_be_written_is_told() -> None:
+    full = Failing(OSError(28, "No space left on device"))
+    with redirect_stdout(full), pytest.raises(MisuseError) as problem:
+        output.write("a result")
+    assert problem.value.message == "the result cannot be written: No space left on device"
+
+
+def test_a_result_needs_standard_output() -> None:
+    with redirect_stdout(None), pytest.raises(MisuseError, match="standard output is closed"):
+        output.write("a result")
+
+
+def test_messages_without_standard_error_are_dropped() -> None:
+    with redirect_stdout(io.StringIO()) as result, redirect_stderr(None):
+        output.complain("a message")
+        output.tell("a message")
+    assert result.getvalue() == ""

@@ -157,6 +157,12 @@ _ALL = (
         "Dates are written year, month, day: `2024-01-26`.",
     ),
     Kind(
+        "E310",
+        "too many values to tell apart",
+        "Each value that rules tell apart is a case of its own. "
+        "With very many of them the answer would no longer come in bounded time.",
+    ),
+    Kind(
         "E401",
         "no source and no mark",
         "A rule says where it comes from: it cites a source, "
@@ -225,6 +231,12 @@ _ALL = (
         "E413",
         "count that cannot be met",
         "`at least N of` needs a number from 1 to the number of its conditions.",
+    ),
+    Kind(
+        "E414",
+        "screens that disagree",
+        "The answer none to a screen sets the facts that it covers. "
+        "Two answers must not set one fact to different values.",
     ),
     Kind(
         "W501",

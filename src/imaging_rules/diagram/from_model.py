@@ -179,11 +179,12 @@ class _Builder:
 
     def fold(self, operation: Operation, named: Iterable[tuple[str, int]], start: int) -> int:
         """Combine the diagrams of rules, so that it is known which one made them grow."""
-        result = start
-        for name, diagram in sorted(named, key=lambda each: -self.store.variable[each[1]]):
+        diagrams = ((diagram, name) for name, diagram in named)
+
+        def working_on(name: str) -> None:
             self.working_on = name
-            result = self.store.combine(operation, diagram, result)
-        return result
+
+        return self.store.fold_named(operation, diagrams, start, working_on)
 
     def condition(self, condition: Condition) -> int:
         return from_condition(self.store, condition, self.test, self.defined)

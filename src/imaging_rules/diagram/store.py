@@ -118,9 +118,9 @@ class Store:
                 results[pair] = end
                 pending.pop()
                 continue
-            self._spend()
             var = min(variable[a], variable[b])
             size = self.sizes[var]
+            self._spend(size)
             ones = children[a] if variable[a] == var else (a,) * size
             others = children[b] if variable[b] == var else (b,) * size
             pairs = list(zip(ones, others, strict=True))
@@ -156,7 +156,7 @@ class Store:
             if node in done:
                 pending.pop()
                 continue
-            self._spend()
+            self._spend(len(self.children[node]))
             open_children = [child for child in self.children[node] if child not in done]
             if open_children:
                 pending += open_children
@@ -192,20 +192,39 @@ class Store:
         return reached[count]
 
     def fold(self, operation: Operation, diagrams: Iterable[int], start: int) -> int:
-        """Return several diagrams combined by an operation for which their order is nothing.
+        """Return several diagrams combined by an operation for which their order is nothing."""
+        return self.fold_named(operation, ((diagram, "") for diagram in diagrams), start)
 
-        Those that begin at later variables are taken first: then each step works only on the
-        part of the result that the next diagram reaches.
+    def fold_named(
+        self,
+        operation: Operation,
+        diagrams: Iterable[tuple[int, str]],
+        start: int,
+        working_on: Callable[[str], None] = lambda name: None,
+    ) -> int:
+        """Return several diagrams combined, telling whose is worked in before each step.
+
+        Neighbours are combined first, and then what came of them. So each diagram takes part in
+        few steps, even where all of them begin with the same variable and reach to the last.
         """
-        result = start
-        for diagram in sorted(diagrams, key=self._depth_first):
-            result = self.combine(operation, diagram, result)
-        return result
+        row = sorted(diagrams, key=lambda each: self._depth_first(each[0]))
+        while len(row) > 1:
+            pairs = zip(row[::2], row[1::2], strict=False)
+            combined = []
+            for (one, name), (other, _) in pairs:
+                working_on(name)
+                combined.append((self.combine(operation, other, one), name))
+            row = combined + row[len(combined) * 2 :]
+        if not row:
+            return start
+        working_on(row[0][1])
+        return self.combine(operation, row[0][0], start)
 
     def _depth_first(self, diagram: int) -> int:
         return -self.variable[diagram]
 
-    def _spend(self) -> None:
-        self.budget -= 1
+    def _spend(self, size: int) -> None:
+        # A step over very many values counts for several.
+        self.budget -= 1 + size // 8
         if self.budget < 0:
             raise OverBudgetError

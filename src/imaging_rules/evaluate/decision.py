@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate import asking, why
+from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
@@ -16,6 +17,7 @@ from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
     BlockedRule,
+    Change,
     FoundContradiction,
     GuidelineInfo,
     Levels,
@@ -23,11 +25,11 @@ from imaging_rules.evaluate.parts import (
     OpenRule,
     Reason,
     Remark,
+    Review,
     Screened,
     ShownAdvice,
     StudyDecision,
 )
-from imaging_rules.model.notes import Notes
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -137,6 +139,23 @@ class Decision:
         return ()
 
     @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The single facts whose change alone would change the recommendation.
+
+        Those that raise it come first. Open facts are not among them: see `missing`.
+        """
+        return changing.changes(self._case)
+
+    @cached_property
+    def review_after(self) -> Review | None:
+        """The earliest time at which waiting alone changes the recommendation, if there is one.
+
+        With time, the facts that waiting periods count run on, and those that contradictions
+        compare them with.
+        """
+        return changing.review_after(self._case)
+
+    @cached_property
     def assumed(self) -> tuple[Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
         return asking.assumptions(self._case)
@@ -183,11 +202,6 @@ class Decision:
             sha256=self._case.compiled.sha256,
             notices=tuple(notices),
         )
-
-    @property
-    def header_notes(self) -> Notes:
-        """What the guideline's header says of where `applies when` and `otherwise` come from."""
-        return self._case.compiled.guideline.header.notes
 
     def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.

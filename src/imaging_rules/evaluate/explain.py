@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from imaging_rules.evaluate.case import Case
-from imaging_rules.evaluate.parts import Levels, Missing, Reason
+from imaging_rules.evaluate.case import Case, answered
+from imaging_rules.evaluate.parts import BlockingFact, Levels, Missing, Reason, StudyDecision
+from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.statements import words
+from imaging_rules.evaluate.why import outside_scope, silent
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.values.recommendation import Recommendation
 
@@ -31,11 +34,8 @@ _SAID = {
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
 }
-_OF_A_STUDY = {
-    Recommendation.UNDETERMINED: "undetermined",
-    Recommendation.NOT_NAMED: "not named",
-}
-_HOW = {"stated": "", "screened": "screened as ", "assumed": "assumed "}
+_OF_A_STUDY = {Recommendation.NOT_NAMED: "nothing said of it"}
+_HOW = {"stated": "", "screened": " (by a screening question)", "assumed": " (assumed)"}
 _TOPICS = {
     "care": "What to do meanwhile",
     "questions": "Questions for the doctor",
@@ -45,33 +45,42 @@ _TOPICS = {
     "insurance": "Insurance and referral",
     "safety": "Safety",
 }
+LEGEND = (
+    "Lines marked ‘Source’ tell what the source says; ‘Assumed by the encoder’ marks a reading "
+    "chosen where the source is silent or unclear; ‘Editorial’ marks a remark that is not from "
+    "the source. Titles, questions and reasons are in the words of whoever wrote the rules."
+)
 NOTICE = (
     "This is a restatement of a published text in the form of rules. It is not a medical device "
-    "and does not replace the judgement of a clinician who knows the patient."
+    "and does not replace the judgment of a clinician who knows the patient."
 )
 
 
 def explanation(decision: "Decision", case: Case) -> str:
     """Return the whole explanation as plain text."""
-    guideline = case.compiled.guideline
-    title = guideline.header.notes.title or guideline.header.name
     parts = [
-        [title, "=" * min(len(title), WIDTH)],
-        list(_recommendation(decision)),
-        list(_section("Contradiction", _contradictions(decision))),
-        list(_section("Studies", _studies(decision))),
-        list(_section("Why", _why(decision))),
-        list(_section("Still open: ask next", _asked(decision))),
-        list(_section("Assumed, because nobody said", _assumed(decision))),
-        list(_section("Set by a screening question", _screened(decision))),
-        list(_section("Remarks", _remarks(decision))),
-        list(_section("May still hold", _open(decision))),
-        list(_section("Does not hold", _blocked(decision))),
-        *(list(each) for each in _advice(decision)),
-        list(_section("Source", _sources(decision))),
-        list(_wrapped(NOTICE)),
+        _head(case),
+        _recommendation(decision),
+        _section("Studies", _studies(decision)),
+        _section("Why", _why(decision, case)),
+        _section("Still open: ask next", _asked(decision)),
+        _section("May still hold", _open(decision)),
+        _section("Stated", _stated(case)),
+        _section("Set by a screening question", _screened(decision)),
+        _section("Assumed, because it was not stated", _assumed(decision)),
+        _section("Does not hold", _blocked(decision)),
+        _section("Remarks", _remarks(decision)),
+        _section("Contradiction", _contradictions(decision)),
+        *_advice(decision),
+        _section("Source", _sources(decision)),
+        _wrapped(LEGEND),
+        _wrapped(NOTICE),
     ]
-    return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+    blocks = ["\n".join(part) for part in parts]
+    return "\n\n".join(block for block in blocks if block) + "\n"
+
+
+# --- lines of text ----------------------------------------------------------------------------
 
 
 def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
@@ -87,83 +96,17 @@ def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[st
     )
 
 
+def _heading(text: str, underline: str) -> Iterator[str]:
+    lines = list(_wrapped(text))
+    yield from lines
+    yield underline * min(max(len(line) for line in lines), WIDTH)
+
+
 def _section(heading: str, lines: Iterable[str]) -> Iterator[str]:
     body = list(lines)
     if body:
-        yield heading
-        yield "-" * len(heading)
+        yield from _heading(heading, "-")
         yield from body
-
-
-def _words(levels: Levels, joint: str = "or") -> str:
-    names = [_OF_A_STUDY.get(level, level.words) for level in levels]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
-
-
-def _recommendation(decision: "Decision") -> Iterator[str]:
-    for notice in decision.guideline.notices:
-        yield from _wrapped(f"Take care: {notice}")
-    yield from _wrapped(_SAID[decision.recommendation], "Recommendation: ")
-    if decision.may_rise_to is not None:
-        rise = f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
-        yield from _wrapped(rise, " " * 16)
-    elif not decision.settled:
-        yield from _wrapped(f"Possible: {_words(decision.possible)}.", " " * 16)
-    if decision.recommendation is Recommendation.UNDETERMINED and not decision.contradictions:
-        yield from _wrapped("Do not read this as `no imaging`.", " " * 16)
-
-
-def _contradictions(decision: "Decision") -> Iterator[str]:
-    for found in decision.contradictions:
-        yield from _wrapped(found.title or found.name, "* ")
-        yield from _wrapped(f"Check: {', '.join(found.facts)}.", "  ")
-        yield from _labelled(found.because, found.citations, found.assumes, found.editorial)
-    if decision.contradictions and decision.recommendation is Recommendation.UNDETERMINED:
-        yield from _wrapped("Until this is checked, nothing is recommended.")
-
-
-def _studies(decision: "Decision") -> Iterator[str]:
-    for study in decision.studies:
-        if study.possible == (Recommendation.NOT_NAMED,):
-            continue
-        said = _OF_A_STUDY.get(study.recommendation, study.recommendation.words)
-        if len(study.possible) > 1:
-            said += f" (possible: {_words(study.possible)})"
-        yield from _wrapped(f"{study.title or study.name}: {said}", "* ")
-
-
-def _why(decision: "Decision") -> Iterator[str]:
-    for reason in decision.reasons:
-        if reason.decisive:
-            yield from _reason(reason)
-    others = [reason for reason in decision.reasons if not reason.decisive]
-    if others:
-        told = "; ".join(reason.title or reason.rule for reason in others)
-        yield from _wrapped(f"Also holds, without deciding: {told}.")
-    if not decision.reasons:
-        if decision.recommendation is Recommendation.UNDETERMINED:
-            yield from _wrapped("No rule is certain to hold yet.")
-        else:
-            yield from _wrapped("No rule speaks of this patient.")
-            yield from _header_says(decision)
-
-
-def _header_says(decision: "Decision") -> Iterator[str]:
-    """Say where the answer for a patient of whom no rule speaks comes from."""
-    notes = decision.header_notes
-    yield from _labelled(notes.because, notes.citations, notes.assumes, notes.editorial)
-
-
-def _reason(reason: Reason) -> Iterator[str]:
-    yield from _wrapped(f"{reason.title or reason.rule} ({reason.kind})", "* ")
-    for label, text in (
-        ("Suspected", reason.suspect),
-        ("How soon", reason.timing),
-        ("Imaging answers", reason.question),
-    ):
-        if text:
-            yield from _wrapped(text, f"  {label}: ", "    ")
-    yield from _labelled(reason.because, reason.citations, reason.assumes, reason.editorial)
 
 
 def _labelled(
@@ -189,70 +132,239 @@ def _cited(citation: Citation) -> Iterator[str]:
     for statement in citation.statements:
         within = f", {statement.section}" if statement.section else ""
         quote = f"“{statement.quote}” " if statement.quote else ""
-        yield f"{quote}({citation.source} {statement.id}{within})"
+        yield f"{quote}[{citation.source} {statement.id}{within}]"
     if citation.quote:
-        yield f"“{citation.quote}” ({place})"
+        yield f"“{citation.quote}” [{place}]"
     elif not citation.statements:
-        yield place
+        yield f"[{place}]"
+
+
+def _words(levels: Levels, joint: str = "or") -> str:
+    names = [_OF_A_STUDY.get(level, level.words) for level in levels]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def _spaced(name: str) -> str:
+    """Return a name, or a value in words, without the underscores that the language needs."""
+    return name.replace("_", " ")
+
+
+# --- the recommendation -----------------------------------------------------------------------
+
+
+def _head(case: Case) -> Iterator[str]:
+    header = case.compiled.guideline.header
+    yield from _heading(header.notes.title or header.name, "=")
+    if header.population:
+        yield from _wrapped(f"For {header.population}.")
+
+
+def _recommendation(decision: "Decision") -> Iterator[str]:
+    for notice in decision.guideline.notices:
+        yield from _wrapped(f"Take care: {notice}")
+    open_still = decision.recommendation is Recommendation.UNDETERMINED
+    if decision.contradictions and open_still:
+        told = [
+            "Undetermined. Answers contradict each other; until they are checked, nothing is "
+            "recommended."
+        ]
+        told += [f"Contradiction: {found.title or found.name}." for found in decision.contradictions]
+        told.append(f"Were the answers right as they stand: {_words(decision.possible)}.")
+    else:
+        told = [_SAID[decision.recommendation]]
+        if decision.may_rise_to is not None:
+            told.append(f"It may rise to: {decision.may_rise_to.words}. What is open decides that.")
+        elif open_still:
+            told.append(f"Possible: {_words(decision.possible)}.")
+        told += [
+            f"Answers contradict each other: {found.title or found.name}. The recommendation "
+            "stands, because a red flag holds all the same."
+            for found in decision.contradictions
+        ]
+        if not open_still and any(assumed.could_become for assumed in decision.assumed):
+            told.append(
+                "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
+            )
+    if open_still:
+        told.append("Do not read this as ‘no imaging’.")
+    first = "Recommendation: "
+    for text in told:
+        yield from _wrapped(text, first, " " * 16)
+        first = " " * 16
+
+
+def _studies(decision: "Decision") -> Iterator[str]:
+    named = [each for each in decision.studies if each.possible != (Recommendation.NOT_NAMED,)]
+    for study in named:
+        yield from _wrapped(f"{study.title or study.name}: {_said_of(study)}", "* ")
+    if decision.recommendation is not Recommendation.UNDETERMINED and any(
+        study.recommendation is Recommendation.UNDETERMINED for study in named
+    ):
+        yield from _wrapped("Which study it is hangs on what is still open.")
+
+
+def _said_of(study: StudyDecision) -> str:
+    said, possible = study.recommendation, _words(study.possible)
+    if said is not Recommendation.UNDETERMINED:
+        rises = len(study.possible) > 1
+        return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")
+    if len(study.possible) == 1:
+        return f"undetermined; were the answers right as they stand: {possible}"
+    return f"undetermined; possible: {possible}"
+
+
+# --- why --------------------------------------------------------------------------------------
+
+
+def _why(decision: "Decision", case: Case) -> Iterator[str]:
+    decisive = [reason for reason in decision.reasons if reason.decisive]
+    others = [reason for reason in decision.reasons if not reason.decisive]
+    without_rule = list(_without_rule(decision, case))
+    for reason in decisive:
+        yield from _reason(reason)
+    yield from without_rule
+    if not decisive and not without_rule:
+        if len(decision.possible) == 1:
+            told = "Which rule holds, if any, is still open; the answer is the same in each case."
+        else:
+            told = "No rule that decides is certain to hold yet."
+        yield from _wrapped(told)
+    if others:
+        told = "; ".join(reason.title or reason.rule for reason in others)
+        yield from _wrapped(f"Also holds, without deciding: {told}.")
+
+
+def _reason(reason: Reason) -> Iterator[str]:
+    yield from _wrapped(f"{reason.title or reason.rule} ({reason.kind})", "* ")
+    for label, text in (
+        ("Suspected", reason.suspect),
+        ("How soon", reason.timing),
+        ("Question for imaging", reason.question),
+    ):
+        if text:
+            yield from _wrapped(text, f"  {label}: ", "    ")
+    yield from _labelled(reason.because, reason.citations, reason.assumes, reason.editorial)
+
+
+def _without_rule(decision: "Decision", case: Case) -> Iterator[str]:
+    """Say where an answer comes from that no rule gives."""
+    header = case.compiled.guideline.header
+    if decision.possible == (Recommendation.OUT_OF_SCOPE,):
+        whom = f", and it is for {header.population}" if header.population else ""
+        by = _by(outside_scope(case)) or "it applies to no patient"
+        told = f"No red flag holds, and the guideline does not apply: {by}{whom}."
+        yield from _wrapped(told, "* ")
+        # Reasons and citations of the header may speak of those for whom the guideline is
+        # meant: here they would reassure.
+        yield from _labelled((), (), header.notes.assumes, ())
+    elif decision.possible == (header.otherwise,) and silent(case):
+        told = "No rule holds that says whether to image. "
+        if header.otherwise.is_level:
+            told += f"For such patients the guideline says: {header.otherwise.words}."
+        else:
+            told += "The guideline gives no answer for such patients."
+        yield from _wrapped(told, "* ")
+        said = header.notes
+        yield from _labelled(said.because, said.citations, said.assumes, said.editorial)
+
+
+# --- what is known, and what is not -----------------------------------------------------------
 
 
 def _asked(decision: "Decision") -> Iterator[str]:
     for number, missing in enumerate(decision.missing, 1):
         mark = f"{number}. "
         check = "Check: " if missing.to_check else ""
-        yield from _wrapped(f"{check}{missing.ask or missing.fact} [{missing.fact}]", mark)
-        yield from _wrapped(_leads_to(missing), " " * len(mark))
+        rest = " " * len(mark)
+        yield from _wrapped(f"{check}{missing.ask or _spaced(missing.fact)} [{missing.fact}]", mark)
+        yield from _wrapped(missing.explain, rest)
+        yield from _wrapped(_leads_to(missing), rest)
 
 
 def _leads_to(missing: Missing) -> str:
     if missing.could_become:
-        return f"Decides between: {_words(missing.could_become, 'and')}."
-    if missing.to_check:
+        told = f"Decides between: {_words(missing.could_become, 'and')}."
+    elif missing.to_check:
         return "It is part of the contradiction."
-    return "Decides on the study only."
+    else:
+        return "Decides on the study only."
+    return f"It is part of the contradiction. {told}" if missing.to_check else told
 
 
-def _assumed(decision: "Decision") -> Iterator[str]:
-    for assumed in decision.assumed:
-        if assumed.matters:
-            if assumed.could_become:
-                otherwise = f"otherwise possibly {_words(assumed.could_become)}"
-            else:
-                otherwise = "otherwise perhaps another study"
-            yield from _wrapped(f"{assumed.fact}: {assumed.value} ({otherwise})", "* ")
-    idle = [f"{each.fact}: {each.value}" for each in decision.assumed if not each.matters]
-    if idle:
-        yield from _wrapped(f"Without effect here: {', '.join(idle)}.")
+def _open(decision: "Decision") -> Iterator[str]:
+    for rule in decision.open_rules:
+        on = ", ".join(_spaced(fact) for fact in rule.facts)
+        yield from _wrapped(f"{rule.title or rule.rule} ({rule.kind}): hangs on {on}", "* ")
+
+
+def _stated(case: Case) -> Iterator[str]:
+    guideline = case.compiled.guideline
+    told = [
+        f"{_spaced(name)}: {_spaced(words(guideline.fact[name], stated))}"
+        for name, stated in statements(guideline, case.given).items()
+    ]
+    told += [
+        f"{_spaced(screen.name)}: {'none' if is_none(screen, answer) else 'unknown'}"
+        for screen, answer in answered(case.compiled, case.given)
+    ]
+    if told:
+        yield from _wrapped(f"{'; '.join(told)}.")
 
 
 def _screened(decision: "Decision") -> Iterator[str]:
     by_screen: dict[str, list[str]] = {}
     for each in decision.screened:
-        by_screen.setdefault(each.screen, []).append(f"{each.fact}: {each.value}")
+        told = f"{_spaced(each.fact)}: {_spaced(each.value)}"
+        by_screen.setdefault(each.screen, []).append(told)
     for screen, facts in by_screen.items():
-        yield from _wrapped(f"{screen} was answered with none, so {', '.join(facts)}.", "* ")
-
-
-def _remarks(decision: "Decision") -> Iterator[str]:
-    last = None
-    for remark in decision.remarks:
-        yield from _wrapped(remark.text, "* ")
-        if remark.rule != last:
-            yield from _labelled((), remark.citations, remark.assumes, remark.editorial)
-        last = remark.rule
-
-
-def _open(decision: "Decision") -> Iterator[str]:
-    for rule in decision.open_rules:
-        told = f"{rule.title or rule.rule} ({rule.kind}): depends on {', '.join(rule.facts)}"
+        told = f"‘none’ was the answer to {_spaced(screen)}, so: {'; '.join(facts)}."
         yield from _wrapped(told, "* ")
+
+
+def _assumed(decision: "Decision") -> Iterator[str]:
+    idle = []
+    for assumed in decision.assumed:
+        told = f"{_spaced(assumed.fact)}: {_spaced(assumed.value)}"
+        if assumed.could_become:
+            otherwise = f"otherwise possibly: {_words(assumed.could_become)}"
+            yield from _wrapped(f"{told} ({otherwise})", "* ")
+        elif assumed.matters:
+            yield from _wrapped(f"{told} (otherwise perhaps another study)", "* ")
+        else:
+            idle.append(told)
+    if idle:
+        yield from _wrapped(f"Without effect here: {'; '.join(idle)}.")
 
 
 def _blocked(decision: "Decision") -> Iterator[str]:
     for rule in decision.blocked:
-        by = ", ".join(f"{each.fact} is {_HOW[each.known]}{each.value}" for each in rule.by)
-        told = f"{rule.title or rule.rule} ({rule.kind})" + (f": {by}" if by else "")
-        yield from _wrapped(told, "* ")
+        by = _by(rule.by) or "for no patient"
+        yield from _wrapped(f"{rule.title or rule.rule} ({rule.kind}): {by}", "* ")
+
+
+def _by(facts: Sequence[BlockingFact]) -> str:
+    return ", ".join(f"{_spaced(f.fact)} is {_spaced(f.value)}{_HOW[f.known]}" for f in facts)
+
+
+# --- remarks, contradictions, advice and sources ----------------------------------------------
+
+
+def _remarks(decision: "Decision") -> Iterator[str]:
+    titles = {reason.rule: reason.title for reason in decision.reasons}
+    told_above = {reason.rule for reason in decision.reasons if reason.decisive}
+    for place, remark in enumerate(decision.remarks, 1):
+        yield from _wrapped(f"{titles[remark.rule] or remark.rule}: {remark.text}", "* ")
+        last = place == len(decision.remarks) or decision.remarks[place].rule != remark.rule
+        if last and remark.rule not in told_above:
+            yield from _labelled((), remark.citations, remark.assumes, remark.editorial)
+
+
+def _contradictions(decision: "Decision") -> Iterator[str]:
+    for found in decision.contradictions:
+        yield from _wrapped(found.title or found.name, "* ")
+        check = ", ".join(_spaced(fact) for fact in found.facts)
+        yield from _wrapped(check, "  Check: ", "    ")
+        yield from _labelled(found.because, found.citations, found.assumes, found.editorial)
 
 
 def _advice(decision: "Decision") -> Iterator[Iterator[str]]:
@@ -276,7 +388,7 @@ def _numbers(citation: Citation) -> str:
 def _sources(decision: "Decision") -> Iterator[str]:
     for source in decision.guideline.sources:
         yield from _wrapped(_source(source), "* ")
-        for label, text in (("Interest", source.interest), ("Kind", source.kind)):
+        for label, text in (("Kind", source.kind), ("Interest", source.interest)):
             if text:
                 yield from _wrapped(text, f"  {label}: ", "    ")
     info = decision.guideline

@@ -8,10 +8,13 @@ from typing import Any
 import attrs
 
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.evaluate.statements import plain
 
 
 def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    return MappingProxyType({name: value for name, value in facts.items() if value is not None})
+    # Held as plain values, what is stated can no longer be changed from outside.
+    values = {name: plain(value) for name, value in facts.items() if value is not None}
+    return MappingProxyType(values)
 
 
 @attrs.frozen(init=False, repr=False)
@@ -24,7 +27,7 @@ class PatientFacts:
 
     stated: Mapping[str, Any] = attrs.field(hash=False)
 
-    def __init__(self, **facts: Any) -> None:
+    def __init__(self, /, **facts: Any) -> None:
         """Keep the facts given.
 
         Args:

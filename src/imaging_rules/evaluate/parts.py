@@ -91,6 +91,29 @@ class Missing:
 
 
 @frozen
+class Change:
+    """A fact whose change alone would change the recommendation.
+
+    ``value`` is what it is now and ``to`` what it would have to be, in words. ``when`` is the
+    time until it is so by waiting, empty for a fact that does not run on with time.
+    """
+
+    fact: str
+    value: str
+    to: str
+    becomes: Recommendation
+    when: str
+
+
+@frozen
+class Review:
+    """The time after which waiting alone changes the recommendation, and to what."""
+
+    after: str
+    becomes: Recommendation
+
+
+@frozen
 class Assumed:
     """A fact that was not stated and is assumed.
 

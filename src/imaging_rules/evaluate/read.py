@@ -19,6 +19,7 @@ from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate.statements import (
     NotAStatementError,
     Statement,
+    plain,
     regions,
     statement,
 )
@@ -118,6 +119,7 @@ class Reader:
         guideline = self.guideline
         scope: dict[str, Any] = {
             "other": self._other,
+            "plain": plain,
             "unknown": unknown,
             "unstated": self._unstated,
             "screened": self._screened,
@@ -193,7 +195,9 @@ def _expression(place: int, fact: Fact, scope: dict[str, Any]) -> str:
     scope[f"A{place}"] = _state(regions(fact, unknown))
     rest = (
         f"(gap := rest[{place}]) if {v} is None else "
-        f"(gap := A{place}) if {v} is unknown else (gap := other({place}, {v}, mistakes))"
+        f"(gap := A{place}) if {v} is unknown else "
+        # What a caller could still change is not kept.
+        f"(gap := other({place}, {v} := plain({v}), mistakes))"
     )
     match fact.type:
         case YesNoType():

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
-from imaging_rules.values.numbers import NUMBER, from_float, quantity_text
+from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
 from imaging_rules.values.units import BY_NAME, factor, find
@@ -39,7 +39,7 @@ def statement(fact: Fact, given: object) -> Statement:
     Raises:
         NotAStatementError: It is none of these, or lies outside what the fact can be.
     """
-    given = _plain(given)
+    given = plain(given)
     if given is unknown or (isinstance(given, str) and given == "unknown"):
         return unknown
     match fact.type:
@@ -99,10 +99,13 @@ def words(fact: Fact, stated: Statement) -> str:
             return fact.words(value)
 
 
-def _plain(given: object) -> object:
-    """Return the Python value that an array library's scalar holds, and JSON's forms read."""
-    module = type(given).__module__
-    if module.partition(".")[0] == "numpy" and getattr(given, "shape", None) == ():
+def plain(given: object) -> object:
+    """Return the Python value that an array library's scalar holds, and JSON's forms read.
+
+    What comes back can no longer be changed by whoever holds what was given.
+    """
+    # A masked value of NumPy, whose class lies in a module below, would come as 0.
+    if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
         return given.item()  # type: ignore[attr-defined]
     if isinstance(given, Mapping) and len(given) == 1:
         ((form, content),) = given.items()
@@ -149,7 +152,7 @@ def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
 
 
 def _between(fact: Fact, type: NumberType, given: Between) -> Statement:
-    low, high = (_number(fact, type, _plain(end)) for end in (given.low, given.high))
+    low, high = (_number(fact, type, plain(end)) for end in (given.low, given.high))
     if low > high:
         raise _refused(fact, given, "the lower end of the range given lies above the upper one")
     return low if low == high else Interval(low, high)
@@ -157,6 +160,8 @@ def _between(fact: Fact, type: NumberType, given: Between) -> Statement:
 
 def _number(fact: Fact, type: NumberType, given: object) -> Fraction:
     value = _exact(fact, type, given)
+    if _is_too_long(value):
+        raise _refused(fact, given, "a number of too many digits was given")
     if value not in type.range or (type.whole and value.denominator != 1):
         raise _refused(fact, given)
     return value
@@ -179,6 +184,8 @@ def _exact(fact: Fact, type: NumberType, given: Any) -> Fraction:
         # An exponent in the thousands is no measurement, and would take as many digits to hold.
         if not given.is_finite() or abs(given.adjusted()) > _MOST_DIGITS / 2:
             raise _refused(fact, given)
+        if len(given.as_tuple().digits) > _MOST_DIGITS:
+            raise _refused(fact, given, "a number of too many digits was given")
         return Fraction(given)
     if isinstance(given, timedelta):
         into = factor(BY_NAME["second"], type.unit)
@@ -200,7 +207,8 @@ def _is_too_long(given: object) -> bool:
 
 
 def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction:
-    found = _QUANTITY.fullmatch(given) if len(given) <= 2 * _MOST_DIGITS else None
+    # Room for a fraction of as many digits above and below, which is how a record writes one.
+    found = _QUANTITY.fullmatch(given) if len(given) <= 3 * _MOST_DIGITS else None
     if found is None:
         raise _refused(fact, given)
     value = Fraction(found[1])
@@ -210,11 +218,11 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction:
         raise _refused(
             fact,
             given,
-            f"the text '{given}' has no unit: write '{quantity_text(value, type.unit)}'",
+            f"{_shown(given)} has no unit: write '{exact_text(value, type.unit)}'",
         )
     unit = find(found[2])
     if unit is None:
-        raise _refused(fact, given, f"'{found[2]}' is not a unit")
+        raise _refused(fact, given, f"'{found[2][:_SHOWN]}' is not a unit")
     into = factor(unit, type.unit)
     if into is None:
         raise _refused(fact, given, f"{unit.plural} cannot be converted")

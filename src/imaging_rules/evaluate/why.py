@@ -1,5 +1,6 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
+from imaging_rules.diagram.restrict import restricted
 from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, set_by_screens
@@ -48,14 +49,31 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
     """Return the rules that hold in no completion, in file order, with what blocks each."""
     known = _known(case)
     weakest_first = _weakest_first(case, known)
+    roots = case.compiled.diagrams.rules
     return tuple(
         BlockedRule(
             rule.name,
             KINDS[type(rule)],
             rule.notes.title,
-            tuple(BlockingFact(n, *known[n]) for n in _blocking(case, rule, weakest_first)),
+            _blocking(case, roots[rule.name], known, weakest_first),
         )
         for rule in _rules(case, _EXCLUDED)
+    )
+
+
+def outside_scope(case: Case) -> tuple[BlockingFact, ...]:
+    """Return facts that by themselves put a patient outside the scope of the guideline."""
+    known = _known(case)
+    return _blocking(case, case.compiled.diagrams.applies, known, _weakest_first(case, known))
+
+
+def silent(case: Case) -> bool:
+    """Return whether no rule that gives a level holds in any completion."""
+    diagrams = case.compiled.diagrams
+    return all(
+        ends(diagrams.store, diagrams.rules[rule.name], case.states) == _EXCLUDED
+        for rule in case.compiled.guideline.rules
+        if _gives_a_level(rule)
     )
 
 
@@ -122,11 +140,21 @@ def _reason(case: Case, rule: Rule) -> Reason:
     )
 
 
-def _support(case: Case, rule: Rule) -> list[str]:
-    """Return the facts that a rule's condition depends on for this patient, in file order."""
+def _gives_a_level(rule: Rule) -> bool:
+    match rule:
+        case RedFlag() | NotIndicated() | WaitingPeriod():
+            return True
+        case Indication(says=says) | SpecialCase(says=says):
+            return bool(says)
+        case _:
+            return False
+
+
+def _support(case: Case, root: int) -> list[str]:
+    """Return the facts that a condition depends on for this patient, in file order."""
     diagrams = case.compiled.diagrams
     store, found, seen = diagrams.store, set(), set()
-    pending = [diagrams.rules[rule.name]]
+    pending = [root]
     while pending:
         node = pending.pop()
         if node >= TERMINALS and node not in seen:
@@ -141,9 +169,11 @@ def _support(case: Case, rule: Rule) -> list[str]:
 
 
 def _open_facts(case: Case, rule: Rule) -> tuple[str, ...]:
-    place = case.compiled.diagrams.place
-    support = _support(case, rule)
-    return tuple(name for name in support if not isinstance(case.states[place[name]], int))
+    """Return the open facts on which it hangs whether a rule holds, in file order."""
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
+    left = restricted(diagrams.store, diagrams.rules[rule.name], case.states)
+    places = {diagrams.order[left.variable[node]] for node in left.children}
+    return tuple(facts[place].name for place in sorted(places))
 
 
 def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
@@ -155,12 +185,13 @@ def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
     return sorted(names, key=lambda name: _HOW.index(known[name][1]))
 
 
-def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
-    """Return facts that by themselves exclude a rule: none of them could be left out."""
+def _blocking(
+    case: Case, root: int, known: dict[str, tuple[str, str]], weakest_first: list[str]
+) -> tuple[BlockingFact, ...]:
+    """Return facts that by themselves exclude a condition: none of them could be left out."""
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.fact
-    root = diagrams.rules[rule.name]
     states: list[State] = [tuple(range(size)) if size > 1 else 0 for size in diagrams.store.sizes]
-    needed = [name for name in _support(case, rule) if name in weakest_first]
+    needed = [name for name in _support(case, root) if name in known]
     for name in needed:
         states[diagrams.place[name]] = case.states[diagrams.place[name]]
     for name in weakest_first:
@@ -173,7 +204,7 @@ def _blocking(case: Case, rule: Rule, weakest_first: list[str]) -> list[str]:
             needed.remove(name)
         else:
             states[variable] = kept
-    return needed
+    return tuple(BlockingFact(name, *known[name]) for name in needed)
 
 
 def _known(case: Case) -> dict[str, tuple[str, str]]:

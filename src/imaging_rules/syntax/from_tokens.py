@@ -220,9 +220,15 @@ class FromTokens(Transformer[Token, nodes.File]):
     def expect(self, parts: list[Any]) -> nodes.Expect:
         levels = [part for part in parts if isinstance(part, nodes.Name)]
         *_, _, studies, _, because, _, asking = parts
-        lists = [tuple(part or ()) for part in (studies, because, asking)]
-        last = [part for part in [*levels, *lists[0], *lists[1], *lists[2]]][-1]
-        return nodes.Expect(tuple(levels), *lists, span=_span([parts[0], last]))
+        lists: list[list[nodes.Name]] = [part or [] for part in (studies, because, asking)]
+        last = [*levels, *lists[0], *lists[1], *lists[2]][-1]
+        return nodes.Expect(
+            tuple(levels),
+            tuple(lists[0]),
+            tuple(lists[1]),
+            tuple(lists[2]),
+            span=_span([parts[0], last]),
+        )
 
     def level(self, parts: list[Any]) -> nodes.Name:
         return nodes.Name(_words(*parts), span=_span(parts))

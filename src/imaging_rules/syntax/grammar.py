@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import Any
 
 from lark import Lark, Token
 
@@ -85,19 +86,15 @@ def keywords() -> frozenset[str]:
 def clauses_of(block: str) -> tuple[str, ...]:
     """Return the words that begin the clauses of a block, those of every block last."""
     terminals = {words: name for name, words in phrases().items()}
-    begun = parser().parse_interactive("")
+    begun: Any = parser().parse_interactive("")
     begun.feed_token(Token(terminals[block], block))
     begun.feed_token(Token("TEXT", '""') if block == "example" else Token("NAME", "x"))
+    can_follow = begun.accepts()
     found = [
-        phrases()[name] for name in phrases() if name in begun.accepts() and name not in _blocks()
+        words for name, words in phrases().items() if name in can_follow and words not in BLOCKS
     ]
     shared = [words for words in _OF_EVERY_BLOCK if words in found]
     return (*(words for words in found if words not in shared), *shared)
-
-
-@cache
-def _blocks() -> frozenset[str]:
-    return frozenset(name for name, words in phrases().items() if words in BLOCKS)
 
 
 def _phrase(pattern: str) -> str:

@@ -7,14 +7,11 @@ from functools import cache
 from imaging_rules.syntax.grammar import BLOCKS, clauses_of, keywords
 from imaging_rules.syntax.meant import meant
 
-_TAKE_TEXT = (
-    "title because assumes editorial version for summary publisher author url doi kind interest "
-    "statements ask explain modality contrast suspect timing question remark text published "
-    "updated quote example"
-).split()
 # What ends a line directly before the text of a clause.
 _BEFORE_TEXT = re.compile(
-    rf"[ \t]*(?:{'|'.join(_TAKE_TEXT)}|cite\s[^\n]*|leaves\s+out\s[^\n]*because)[ \t]+\Z"
+    r"[ \t]*(?:title|because|assumes|editorial|version|for|summary|publisher|author|url|doi|kind"
+    r"|interest|statements|ask|explain|modality|contrast|suspect|timing|question|remark|text"
+    r"|published|updated|quote|example|cite\s[^\n]*|leaves\s+out\s[^\n]*because)[ \t]+\Z"
 )
 _TEXT_COMMENT_OR_LINE = re.compile(r'"[^"]*"|#[^\n]*|\n[ \t]*')
 _SPACE = re.compile(r"[ \t]*")

@@ -88,7 +88,7 @@ def _unexpected(text: str, problem: UnexpectedInput, before: Span | None) -> Spa
             end = before.end if before else 0
             return Span(end, end)
         return _place(token)
-    at = problem.pos_in_stream or 0
+    at: Any = problem.pos_in_stream
     found = _PIECE.match(text, at)
     return Span(at, found.end() if found else at + 1)
 
@@ -101,7 +101,7 @@ def _place(part: Any) -> Span:
     if span is not None:
         return span
     inside = [each for each in getattr(part, "children", part) if each is not None]
-    return _place(inside[0]).to(_place(inside[-1]))
+    return _place(inside[0]).to(_place(inside[-1])) if inside else Span(0, 0)
 
 
 def _blocks(part: Any) -> list[Block]:

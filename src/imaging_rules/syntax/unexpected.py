@@ -72,8 +72,9 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
 
 def _open_text(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A text whose closing quote is missing, so that it runs on to the next one or for ever."""
+    also: tuple[Pointer, ...] = ()
     if stop.piece == '"':
-        opens, also = stop.at.start, ()
+        opens = stop.at.start
     else:
         swallowing = _swallowing(text, stop)
         if swallowing is None:
@@ -251,7 +252,7 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
             help = f"did you mean `{guess.phrase}`?"
         elif not stop.complete and keyword in _EXAMPLES:
             help = f"{help}; for example `{_EXAMPLES[keyword]}`"
-    also = ()
+    also: tuple[Pointer, ...] = ()
     if stop.before is not None and "\n" in text[stop.before.start : stop.before.end]:
         also = (Pointer(source, stop.before, "the text before it opens here"),)
     diagnostic = Diagnostic("E101", message, Pointer(source, at), also, help=help)

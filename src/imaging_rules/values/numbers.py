@@ -16,7 +16,8 @@ def from_float(value: float) -> Fraction:
 
     So ``0.9`` is nine tenths, as whoever typed it meant, and not the binary fraction beside it.
     """
-    return Fraction(repr(value))
+    # The repr of a class of its own may be anything.
+    return Fraction(float.__repr__(value))
 
 
 def decimal_text(value: Fraction) -> str | None:

@@ -17,27 +17,32 @@ def defined_in(condition: Condition) -> Iterator[str]:
                 yield from defined_in(part)
 
 
-def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
-    """Return names in an order in which each stands after all that it needs, and a circle.
+def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return names in an order in which each stands after all that it needs, and the circles.
 
     Args:
         needs: For each name, those it needs. Names that are not keys are left out of account.
 
     Returns:
-        The order, and the names of one circle in turn; without a circle the second is empty.
+        The order, and the names of each circle in turn. Without a circle the order holds every
+        name; circles that have a name in common are told as one.
     """
     order: list[str] = []
+    circles: list[list[str]] = []
+    told: set[str] = set()
     done: set[str] = set()
     for start in needs:
         path: list[tuple[str, Iterator[str]]] = []
-        on_path: dict[str, None] = {}
+        on_path: dict[str, int] = {}
         step: str | None = start
         while step is not None or path:
-            if step is not None and step not in done and step in needs:
-                if step in on_path:
-                    names = list(on_path)
-                    return order, names[names.index(step) :]
-                on_path[step] = None
+            if step is not None and step in on_path:
+                circle = [name for name, _ in path[on_path[step] :]]
+                if told.isdisjoint(circle):
+                    circles.append(circle)
+                    told.update(circle)
+            elif step is not None and step not in done and step in needs:
+                on_path[step] = len(path)
                 path.append((step, iter(needs[step])))
             step = next(path[-1][1], None) if path else None
             if step is None and path:
@@ -45,5 +50,4 @@ def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
                 on_path.pop(finished)
                 done.add(finished)
                 order.append(finished)
-                step = None
-    return order, []
+    return order, circles

@@ -7,16 +7,19 @@ from typing import assert_never
 from imaging_rules.model import conditions as model
 from imaging_rules.model.facts import ChoiceType, FactType, NumberType, Value, YesNoType
 from imaging_rules.model.from_syntax.names import Names
-from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.problems import Problems, several
 from imaging_rules.model.from_syntax.quantities import in_unit_of, number
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
+from imaging_rules.syntax.write import condition, quantity
+from imaging_rules.text import Span
 from imaging_rules.values.regions import Cut
 from imaging_rules.values.units import factor
 
 # What stands for a condition that could not be read; the file is refused anyway.
 _UNREAD = model.ALWAYS
 _WORDS = {YesNoType: "a yes/no fact", NumberType: "a number", ChoiceType: "a choice"}
+_LONGEST_SHOWN = 80
 # Whether values that fit the comparison end just below its bound, or just above it.
 _CUT_ABOVE = {"over": True, "at most": True, "under": False, "at least": False}
 
@@ -42,10 +45,8 @@ class Conditions:
             case nodes.Is(name, values, negated):
                 among = self._is(name, values)
                 return model.Not(among) if negated else among
-            case nodes.Compared(name, operator, nodes.Quantity() as bound):
-                return self._compared(name, operator, bound)
-            case nodes.Compared(name, operator, nodes.Name() as other):
-                return self._facts_compared(written, name, operator, other, facts_compare)
+            case nodes.Compared():
+                return self._compared(written, facts_compare)
             case nodes.Not(part):
                 return model.Not(inner(part))
             case nodes.Brackets(part):
@@ -84,6 +85,53 @@ class Conditions:
         self._not_a_value(name, type, written)
         return None
 
+    def is_choice(self, name: str) -> bool:
+        """Whether a declared fact has words for its values, or a type that could not be read."""
+        return self._types[name] is None or isinstance(self._types[name], ChoiceType)
+
+    def between(self, name: nodes.Name, low: nodes.Quantity, high: nodes.Quantity) -> None:
+        """Check that a number can lie between two quantities, ends included."""
+        type = self._number(name)
+        if type is None:
+            return
+        ends = [in_unit_of(name.text, type, end, self._problems) for end in (low, high)]
+        if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
+            self._problems.add(
+                "E403",
+                low.span.to(high.span),
+                "the lower end comes first",
+                help=f"write `between {quantity(high)} and {quantity(low)}`",
+            )
+
+    def covered(self, item: nodes.Covered) -> Value | None:
+        """Return the value that a screen's answer `none` gives a fact: no, where none is named."""
+        if item.value is not None:
+            return self.value(item.fact, item.value)
+        if self._names.find(item.fact, "fact") is None:
+            return None
+        type = self._types[item.fact.text]
+        if isinstance(type, NumberType | ChoiceType):
+            example = type.values[0] if isinstance(type, ChoiceType) else "0 weeks"
+            self._problems.add(
+                "E307",
+                item.span,
+                f"`{item.fact.text}` is {_WORDS[type.__class__]}: "
+                "what it is when the answer is none must be said",
+                help=f"write for example `{item.fact.text} is {example}`",
+            )
+            return None
+        return False if type is not None else None
+
+    def disagreement(self, item: nodes.Covered, before: Span) -> None:
+        """Report a fact that two screens would set to different values."""
+        self._problems.add(
+            "E414",
+            item.span,
+            f"answered with none, screens would set `{item.fact.text}` to different values",
+            also=((before, "another value is set here"),),
+            help="give it the same value in both, or leave it out of one",
+        )
+
     def _not_a_value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> None:
         word = written.text if isinstance(written, nodes.Name) else written.number.written
         help = ""
@@ -91,12 +139,12 @@ class Conditions:
             case YesNoType():
                 accepted = "it is yes or no"
             case ChoiceType(values):
-                accepted = f"it has {', '.join(values)}"
+                accepted = f"it is one of {several(values)}"
                 help = self._problems.suggest(word, values)
             case _:
                 accepted = "it is a number"
         self._problems.add(
-            "E304", written.span, f"`{name.text}` has no value `{word}`: {accepted}", help=help
+            "E304", written.span, f"`{name.text}` cannot be `{word}`: {accepted}", help=help
         )
 
     def _named(self, name: nodes.Name) -> model.Condition:
@@ -112,7 +160,7 @@ class Conditions:
                 "E307",
                 name.span,
                 f"`{name.text}` is {_WORDS[type.__class__]} and cannot stand alone",
-                help=f"say of it something like `{name.text} {how}`",
+                help=f"write for example `{name.text} {how}`",
             )
             return _UNREAD
         return model.IsYes(name.text)
@@ -134,18 +182,20 @@ class Conditions:
         type = self._types[name.text]
         if type is None or isinstance(type, NumberType):
             return type
-        alone = isinstance(type, YesNoType)
         self._problems.add(
             "E307",
             name.span,
             f"`{name.text}` is {_WORDS[type.__class__]} and cannot be compared",
             help=f"write `{name.text}` or `not {name.text}`"
-            if alone
-            else f"write `{name.text} is ...`",
+            if isinstance(type, YesNoType)
+            else f"write for example `{name.text} is {type.values[0]}`",
         )
         return None
 
-    def _compared(self, name: nodes.Name, operator: str, bound: nodes.Quantity) -> model.Condition:
+    def _compared(self, written: nodes.Compared, facts_compare: bool) -> model.Condition:
+        name, operator, bound = written.name, written.operator, written.bound
+        if isinstance(bound, nodes.Name):
+            return self._facts_compared(written, name, operator, bound, facts_compare)
         type = self._number(name)
         at = in_unit_of(name.text, type, bound, self._problems) if type else None
         if at is None:
@@ -192,7 +242,9 @@ class Conditions:
                 self._problems.add(
                     "E413",
                     written.count.span,
-                    f"{written.count.written} of {len(parts)} conditions cannot be counted",
+                    f"of {len(parts)} conditions, {written.count.written} can never hold"
+                    if count > len(parts)
+                    else f"at least {written.count.written} is not a count",
                     help=f"write a whole number from 1 to {len(parts)}",
                 )
                 return _UNREAD
@@ -207,11 +259,14 @@ class Conditions:
         if written.word == "or":
             for part in written.parts:
                 if isinstance(part, nodes.Joined):
+                    grouped = f"({condition(part)})"
                     self._problems.add(
                         "W502",
-                        written.span,
-                        "`and` and `or` are mixed here without brackets",
-                        help="`and` binds tighter; put brackets around what belongs together",
-                        also=((part.span, "this is taken together"),),
+                        part.span,
+                        "`and` and `or` are mixed without brackets",
+                        label="this is taken together",
+                        help=f"write `{grouped}` if that is what is meant"
+                        if len(grouped) <= _LONGEST_SHOWN
+                        else "put brackets around what belongs together",
                     )
                     return

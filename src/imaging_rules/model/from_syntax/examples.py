@@ -2,6 +2,7 @@
 
 from imaging_rules.model.facts import Fact, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
+from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import SPACES, Names
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.rules import Example
@@ -13,45 +14,105 @@ from imaging_rules.values.stated import Between, OneOf, unknown
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
 
 
-def example(
-    clauses: Clauses, facts: dict[str, Fact], names: Names, problems: Problems
-) -> Example | None:
-    """Return an example; names that are not declared, and facts given twice, are problems.
+class Examples:
+    """Reads examples; what cannot be said of a patient is a problem.
 
-    The values are not read here: they are stated as a caller states them, and go the same way
-    as a patient's facts when the example is run.
+    Args:
+        facts: The facts by name.
+        names: The names that are declared.
+        conditions: What reads values.
+        problems: Where problems are reported.
     """
-    given = clauses.needed(nodes.Given, "given", "given age is 42 years, everything else is no")
-    expect = clauses.needed(nodes.Expect, "expect", "expect wait")
-    if given is None or expect is None:
-        return None
-    stated: dict[str, object] = {}
-    for item in given.items:
-        if isinstance(item, nodes.EverythingElseNo):
-            continue
-        names.find(item.fact, "fact", "screen")
-        if item.fact.text in stated:
-            problems.add("E409", item.span, f"`{item.fact.text}` is given twice")
-        stated[item.fact.text] = _stated(item)
-    if any(isinstance(item, nodes.EverythingElseNo) for item in given.items):
-        for fact in facts.values():
-            if isinstance(fact.type, YesNoType) and fact.assumed is None:
-                stated.setdefault(fact.name, False)
-    for study in expect.studies:
-        names.find(study, "study")
-    for rule in expect.because:
-        names.find(rule, *_RULES)
-    for asked in expect.asking:
-        names.find(asked, "fact")
-    return Example(
-        clauses.name,
-        tuple(stated.items()),
-        tuple(BY_WORDS[level.text] for level in expect.levels),
-        _texts(expect.studies),
-        _texts(expect.because),
-        _texts(expect.asking),
-        span=clauses.span,
-    )
+
+    def __init__(
+        self, facts: dict[str, Fact], names: Names, conditions: Conditions, problems: Problems
+    ) -> None:
+        self._names = names
+        self._conditions = conditions
+        self._problems = problems
+        # What `everything else is no` states; shared, as there may be very many examples.
+        self._all_no: list[tuple[str, object]] = [
+            (fact.name, False)
+            for fact in facts.values()
+            if isinstance(fact.type, YesNoType) and fact.assumed is None
+        ]
+
+    def read(self, clauses: Clauses) -> Example | None:
+        """Return an example, its facts stated as a caller would state them."""
+        given = clauses.needed(nodes.Given, "given", "given age is 42 years, everything else is no")
+        expect = clauses.needed(nodes.Expect, "expect", "expect wait")
+        stated = self._stated(given) if given else ()
+        if expect is None:
+            return None
+        for study in expect.studies:
+            self._names.find(study, "study")
+        for rule in expect.because:
+            self._names.find(rule, *_RULES)
+        for asked in expect.asking:
+            self._names.find(asked, "fact")
+        return Example(
+            clauses.name,
+            stated,
+            tuple(BY_WORDS[level.text] for level in expect.levels),
+            _texts(expect.studies),
+            _texts(expect.because),
+            _texts(expect.asking),
+            span=clauses.span,
+        )
+
+    def _stated(self, given: nodes.Given) -> tuple[tuple[str, object], ...]:
+        stated: dict[str, object] = {}
+        first: dict[str, nodes.GivenItem] = {}
+        for item in given.items:
+            if isinstance(item, nodes.EverythingElseNo):
+                continue
+            name = item.fact.text
+            self._checked(item)
+            if first.setdefault(name, item) is not item:
+                self._problems.add(
+                    "E409",
+                    item.span,
+                    f"`{name}` is given twice",
+                    also=((first[name].span, "first given here"),),
+                    help="keep one of the two",
+                )
+            stated.setdefault(name, _stated(item))
+        rest = any(isinstance(item, nodes.EverythingElseNo) for item in given.items)
+        also_no = [no for no in self._all_no if no[0] not in stated] if rest else []
+        return (*stated.items(), *also_no)
+
+    def _checked(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:
+        """Report what is given of a fact, or answered to a screen, that it cannot be."""
+        block = self._names.find(item.fact, "fact", "screen")
+        name = item.fact.text
+        if block is None:
+            return
+        if block.keyword == "screen":
+            match item:
+                case nodes.GivenIs(_, () | (nodes.Name("none"),)):
+                    return
+            self._problems.add(
+                "E409",
+                item.span,
+                f"`{name}` is a screen, and is answered with none or unknown",
+                help=f"write `{name} is none`, or name the facts that are present",
+            )
+            return
+        match item:
+            case nodes.GivenYesNo(fact):
+                self._conditions.read(nodes.Named(fact, span=fact.span))
+            case nodes.GivenIs(_, values):
+                for value in values:
+                    self._conditions.value(item.fact, value)
+                if len(values) > 1 and not self._conditions.is_choice(name):
+                    self._problems.add(
+                        "E307",
+                        item.span,
+                        f"several values can be given of a choice, and `{name}` is no choice",
+                        help=f"write `{name} between ... and ...`, or `{name} is unknown`",
+                    )
+            case nodes.GivenBetween(fact, low, high):
+                self._conditions.between(fact, low, high)
 
 
 def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> object:
@@ -63,7 +124,7 @@ def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> obje
         case nodes.GivenIs(_, (value,)):
             return _value(value)
         case nodes.GivenIs(_, values):
-            return OneOf(tuple(_value(value) for value in values))
+            return OneOf([_value(value) for value in values])
         case nodes.GivenBetween(_, low, high):
             return Between(_value(low), _value(high))
 

@@ -1,5 +1,7 @@
 """Facts and screens."""
 
+from typing import TypeAlias
+
 from imaging_rules.model.facts import (
     ChoiceType,
     Fact,
@@ -16,14 +18,18 @@ from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.quantities import number, unit
 from imaging_rules.model.notes import Notes
 from imaging_rules.syntax import nodes
+from imaging_rules.text import Span
 from imaging_rules.values.regions import Cut, Interval, cut
+
+Covered: TypeAlias = dict[str, tuple[Value, Span]]
+"""For each fact that a screen covers the value that `none` gives it, and where that is said."""
 
 
 def type_of(clauses: Clauses, problems: Problems) -> FactType | None:
     """Return the type that a fact declares; ``None``, with a problem, where it has none."""
     written = clauses.type()
     if written is None:
-        clauses.missing("yes or no", "yes or no` or `number in weeks from 0 to 520")
+        clauses.missing("a type", "yes or no` or `number in weeks from 0 to 520")
         return None
     match written:
         case nodes.YesNo():
@@ -104,18 +110,32 @@ def _regions(type: FactType, cuts: set[Cut]) -> tuple[Region, ...]:
             return cut(range, cuts, whole)
 
 
-def screen(clauses: Clauses, conditions: Conditions, notes: Notes) -> Screen:
-    """Return a screen; a covered fact that is not a yes/no fact must be given its value."""
+def screen(
+    clauses: Clauses, conditions: Conditions, notes: Notes, covered_before: Covered
+) -> Screen:
+    """Return a screen; a covered fact that is not a yes/no fact must be given its value.
+
+    Args:
+        clauses: The clauses of the screen.
+        conditions: What reads values.
+        notes: What the screen says to its reader.
+        covered_before: The facts that screens have covered so far; those of this one are added.
+            Answered with none, no two screens may set a fact to different values.
+    """
     covers = clauses.needed(nodes.Covers, "covers", "covers fever_or_chills")
-    covered: list[tuple[str, Value]] = []
+    covered: dict[str, Value] = {}
     for item in covers.items if covers else ():
-        written = item.value or nodes.Name("no", span=item.fact.span)
-        value = conditions.value(item.fact, written)
-        if value is not None:
-            covered.append((item.fact.text, value))
+        name = item.fact.text
+        value = conditions.covered(item)
+        if value is None:
+            continue
+        before, span = covered_before.setdefault(name, (value, item.span))
+        if before != value:
+            conditions.disagreement(item, span)
+        covered.setdefault(name, value)
     return Screen(
         clauses.name,
-        tuple(covered),
+        tuple(covered.items()),
         clauses.text("ask"),
         clauses.text("explain"),
         notes,

@@ -9,7 +9,7 @@ from imaging_rules.model.from_syntax import facts as read_facts
 from imaging_rules.model.from_syntax.circles import defined_in, ordered
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
-from imaging_rules.model.from_syntax.examples import example
+from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.quantities import number
@@ -28,6 +28,7 @@ from imaging_rules.syntax import nodes
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 
+_MOST_LINKS = 6
 _STATUSES = ("draft", "active", "retired")
 _RULE_KEYWORDS = frozenset(KINDS.values())
 
@@ -49,7 +50,8 @@ def guideline_from(
     reader = _Reader(file, Problems(text), read_beside)
     guideline = reader.guideline(text)
     problems = sorted(reader.problems.found, key=lambda each: each.order)
-    if file.broken or any(problem.is_error for problem in problems):
+    whole = not file.broken and all(block.whole for block in file.blocks)
+    if not whole or any(problem.is_error for problem in problems):
         return None, tuple(problems)
     return guideline, tuple(problems)
 
@@ -89,14 +91,17 @@ class _Reader:
         advice = tuple(rules_reader.advice(c, self._notes(c)) for c in self._all("advice"))
         # Only now is it known at which values numbers are compared.
         facts = self._facts()
+        covered: read_facts.Covered = {}
         screens = tuple(
-            read_facts.screen(c, self._conditions, self._notes(c)) for c in self._all("screen")
+            read_facts.screen(c, self._conditions, self._notes(c), covered)
+            for c in self._all("screen")
         )
+        examples_reader = Examples(facts, self.names, self._conditions, self.problems)
         examples = tuple(
             read
             for block in self.file.blocks
             if block.keyword == "example"
-            and (read := example(self._clauses[id(block)], facts, self.names, self.problems))
+            and (read := examples_reader.read(self._clauses[id(block)]))
         )
         sources = tuple(
             source(c, self._statements[c.name], self._notes(c), self.problems)
@@ -132,7 +137,7 @@ class _Reader:
                     "E110",
                     Span(0, 1),
                     "the file has no header",
-                    help="begin it with `guideline NAME`",
+                    help="begin it with `guideline` and a name",
                 )
             return None
         for extra in blocks[1:]:
@@ -143,7 +148,12 @@ class _Reader:
                 also=((blocks[0].name.span, "the first one"),),
             )
         if self.file.blocks[0] is not blocks[0] and not self.file.broken:
-            self.problems.add("E110", blocks[0].name.span, "the header stands first in the file")
+            self.problems.add(
+                "E110",
+                blocks[0].name.span,
+                "the header is not the first block of the file",
+                help="move it to the beginning",
+            )
         return self._read_header(self._clauses[id(blocks[0])])
 
     def _read_header(self, clauses: Clauses) -> Header:
@@ -151,7 +161,7 @@ class _Reader:
         applies = clauses.one(nodes.ConditionClause)
         otherwise = clauses.one(nodes.LevelClause)
         level = BY_WORDS[otherwise.level.text] if otherwise else Recommendation.NO_GUIDANCE
-        if otherwise and level.is_level and not said.accounted:
+        if otherwise and level.is_level and clauses.whole and not said.accounted:
             self.problems.add(
                 "E401",
                 otherwise.span,
@@ -211,23 +221,26 @@ class _Reader:
                 clauses.name, condition, self._notes(clauses), clauses.span
             )
         needs = {name: list(defined_in(d.condition)) for name, d in read.items()}
-        order, circle = ordered(needs)
-        self._circle("define", circle, {name: d.span for name, d in read.items()})
+        order, circles = ordered(needs)
+        self._circles("define", circles, {name: d.span for name, d in read.items()})
         return tuple(read[name] for name in order)
 
     def _overrides(self, rules: list[Rule]) -> None:
         cases = {rule.name: rule for rule in rules if isinstance(rule, SpecialCase)}
-        _, circle = ordered({name: case.overrides for name, case in cases.items()})
-        self._circle("override", circle, {name: case.span for name, case in cases.items()})
+        _, circles = ordered({name: case.overrides for name, case in cases.items()})
+        self._circles("override", circles, {name: case.span for name, case in cases.items()})
 
-    def _circle(self, verb: str, circle: list[str], spans: Mapping[str, Span]) -> None:
-        if circle:
-            chain = " → ".join(f"`{name}`" for name in [*circle, circle[0]])
+    def _circles(self, verb: str, circles: list[list[str]], spans: Mapping[str, Span]) -> None:
+        for circle in circles:
+            chain = " → ".join(f"`{name}`" for name in [*circle[:_MOST_LINKS], circle[0]])
             self.problems.add(
                 "E407",
                 spans[circle[0]],
-                f"these {verb} each other in a circle: {chain}",
-                also=tuple((spans[name], "and this") for name in circle[1:]),
+                f"these {verb} each other in a circle: {chain}"
+                if len(circle) > 1
+                else f"`{circle[0]}` {verb}s itself",
+                also=tuple((spans[name], "and this") for name in circle[1:_MOST_LINKS]),
+                help="take one of them out of the circle" if len(circle) > 1 else "",
             )
 
     def _facts(self) -> dict[str, Fact]:

@@ -1,6 +1,6 @@
 """The problems found so far in a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
 from imaging_rules.text import SourceText, Span
@@ -8,6 +8,14 @@ from imaging_rules.text import SourceText, Span
 MOST_PROBLEMS = 1_000
 # Looking for the nearest name is slow beside everything else, so a file gets only so much of it.
 _MOST_NAMES_COMPARED = 50_000
+
+_MOST_LISTED = 12
+
+
+def several(names: Sequence[str]) -> str:
+    """Return a list of names in words, a long one cut short."""
+    more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+    return ", ".join(names[:_MOST_LISTED]) + more
 
 
 class Problems:

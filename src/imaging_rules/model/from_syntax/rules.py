@@ -7,7 +7,7 @@ from imaging_rules.model.facts import FactType, NumberType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import Names
-from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.problems import Problems, several
 from imaging_rules.model.from_syntax.quantities import in_unit_of
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import (
@@ -47,7 +47,8 @@ class Rules:
     def read(self, clauses: Clauses, notes: Notes) -> Rule | None:
         """Return the rule that a block declares, or ``None`` where it lacks what it needs."""
         self._accounted(clauses, notes)
-        if clauses.one(nodes.Recommend) is not None and not clauses.text("question"):
+        recommends = clauses.one(nodes.Recommend) is not None
+        if recommends and clauses.whole and not clauses.text("question"):
             self._problems.add(
                 "E402",
                 clauses.span,
@@ -84,7 +85,7 @@ class Rules:
             self._problems.add(
                 "E304",
                 topic.word.span,
-                f"`{topic.word.text}` is not a topic: the topics are {', '.join(_TOPICS)}",
+                f"`{topic.word.text}` is not a topic: it is one of {several(_TOPICS)}",
                 help=help,
             )
         levels = clauses.needed(nodes.ForLevels, "for", "for wait, consider")
@@ -100,11 +101,11 @@ class Rules:
         )
 
     def _accounted(self, clauses: Clauses, notes: Notes) -> None:
-        if not notes.accounted:
+        if clauses.whole and not notes.accounted:
             self._problems.add(
                 "E401",
                 clauses.span,
-                f"it is not said where `{clauses.name}` comes from",
+                f"it is not said where this {clauses.block.keyword} comes from",
                 help="`cite` a source, or mark it with `assumes` or `editorial`",
             )
 
@@ -157,7 +158,7 @@ class Rules:
     def _not_indicated(self, clauses: Clauses, notes: Notes) -> NotIndicated:
         level = clauses.one(nodes.LevelClause)
         if level is None:
-            clauses.missing("wait", "wait` or `do not image")
+            clauses.missing("wait` or `do not image", "wait")
         return NotIndicated(
             name=clauses.name,
             when=self._when(clauses),
@@ -203,7 +204,7 @@ class Rules:
                 self._problems.add(
                     "E307",
                     lasts.fact.span,
-                    f"`{name}` is no number, and a waiting period needs one",
+                    f"`{name}` is not a number, and a waiting period needs one to count",
                 )
             return None
         last = in_unit_of(name, type, lasts.last, self._problems)
@@ -219,8 +220,8 @@ class Rules:
             self._problems.add(
                 "E403",
                 (lasts.first or lasts.last).span.to(lasts.last.span),
-                "a waiting period lasts longer than nothing, and its bounds go upwards",
-                help="write for example `lasts 4 to 6 weeks`",
+                "a waiting period lasts longer than 0, and its first bound is not above its second",
+                help=f"write for example `lasts 4 to 6 weeks of {name}`",
             )
         cuts = self._conditions.cuts.setdefault(name, set())
         cuts.update((Cut(first, False), Cut(last, False)))
@@ -240,7 +241,7 @@ class Rules:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         remarks = clauses.texts("remark")
         instead = clauses.every(nodes.Instead)
-        if not (says or remarks or instead):
+        if clauses.whole and not (says or remarks or instead):
             self._problems.add(
                 "E412",
                 clauses.span,

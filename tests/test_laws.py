@@ -1,0 +1,167 @@
+"""The laws of the language hold on the guideline that ships and on made-up ones."""
+
+from collections.abc import Callable, Mapping
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from imaging_rules import Guideline, GuidelineError, Recommendation, check, load, loads
+from imaging_rules.model.rules import RedFlag
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.parse import parse
+from imaging_rules.testing import (
+    an_alarm_never_reassures,
+    complete_patients,
+    guideline_texts,
+    guidelines,
+    learning_more_never_contradicts,
+    learning_patients,
+    no_silent_choice,
+    order_is_for_readers,
+    partial_patients,
+    red_flags_override,
+    silence_is_not_health,
+    total,
+)
+from imaging_rules.text import SourceText
+from tests.oracle import Oracle, collisions
+
+Law = Callable[[Guideline, Mapping[str, Any]], None]
+
+LOW_BACK_PAIN = load("low_back_pain")
+
+# A value of a fact with which each red flag holds.
+RED_FLAG_SIGNS = {
+    "bowel_or_bladder_loss": ("bowel_or_bladder_loss", True),
+    "progressive_leg_weakness": ("leg_weakness", "worsening"),
+    "saddle_anesthesia": ("saddle_anesthesia", True),
+    "fever_or_chills": ("fever_or_chills", True),
+    "unexplained_weight_loss": ("unexplained_weight_loss", True),
+    "history_of_cancer": ("history_of_cancer", True),
+    "recent_significant_trauma": ("recent_significant_trauma", True),
+    "constant_night_pain": ("constant_night_pain", True),
+    "age_over_70": ("age", 71),
+    "long_term_steroids": ("long_term_steroids", True),
+}
+
+
+@given(
+    complete_patients(LOW_BACK_PAIN),
+    st.sampled_from(sorted(RED_FLAG_SIGNS)),
+    st.sampled_from((0, "3 weeks", 3.9, "28 days", 5, 6, 12)),
+    st.booleans(),
+)
+def test_red_flags_override_the_waiting_period(
+    facts: dict[str, Any], flag: str, care: object, improved: bool
+) -> None:
+    waiting = {
+        **facts,
+        "age": 42,
+        "conservative_care": care,
+        "meaningful_improvement": improved,
+    }
+    fact, sign = RED_FLAG_SIGNS[flag]
+    decision = LOW_BACK_PAIN.evaluate({**waiting, fact: sign})
+    assert decision.recommendation >= Recommendation.IMAGE_URGENTLY
+    assert flag in {reason.rule for reason in decision.reasons}
+
+
+def test_every_red_flag_of_low_back_pain_is_tried() -> None:
+    assert RED_FLAG_SIGNS.keys() == {flag.name for flag in LOW_BACK_PAIN.model.of(RedFlag)}
+
+
+OF_ONE_PATIENT = (
+    red_flags_override,
+    silence_is_not_health,
+    an_alarm_never_reassures,
+    total,
+    no_silent_choice,
+)
+
+
+@pytest.mark.parametrize("law", OF_ONE_PATIENT)
+@given(facts=partial_patients(LOW_BACK_PAIN))
+def test_low_back_pain_keeps_the_law(law: Law, facts: dict[str, Any]) -> None:
+    law(LOW_BACK_PAIN, facts)
+
+
+@given(learning_patients(LOW_BACK_PAIN))
+def test_low_back_pain_never_contradicts_what_it_said(
+    pair: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
+    learning_more_never_contradicts(LOW_BACK_PAIN, *pair)
+
+
+@given(partial_patients(LOW_BACK_PAIN), st.randoms(use_true_random=False))
+def test_low_back_pain_says_the_same_in_any_order(facts: dict[str, Any], random: Random) -> None:
+    order_is_for_readers(LOW_BACK_PAIN, facts, random)
+
+
+@given(guidelines(), st.data())
+def test_made_up_guidelines_keep_the_laws(guideline: Guideline, data: st.DataObject) -> None:
+    note(guideline.model.text.text)
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=4)):
+        for law in OF_ONE_PATIENT:
+            law(guideline, facts)
+
+
+@given(guidelines(), st.data())
+def test_made_up_guidelines_keep_the_laws_for_patients_known_in_full(
+    guideline: Guideline, data: st.DataObject
+) -> None:
+    note(guideline.model.text.text)
+    for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=4)):
+        for law in OF_ONE_PATIENT:
+            law(guideline, facts)
+        assert len(guideline.evaluate(facts).possible) == 1
+
+
+@given(guidelines(), st.data())
+def test_made_up_guidelines_never_contradict_what_they_said(
+    guideline: Guideline, data: st.DataObject
+) -> None:
+    note(guideline.model.text.text)
+    for _ in range(4):
+        learning_more_never_contradicts(guideline, *data.draw(learning_patients(guideline)))
+
+
+@given(guidelines(), st.data(), st.randoms(use_true_random=False))
+def test_made_up_guidelines_say_the_same_in_any_order(
+    guideline: Guideline, data: st.DataObject, random: Random
+) -> None:
+    note(guideline.model.text.text)
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=2)):
+        order_is_for_readers(guideline, facts, random)
+
+
+# --- law 7: what may not load -----------------------------------------------------------------
+
+
+@given(guideline_texts(overrides=False))
+def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(text: str) -> None:
+    note(text)
+    apart = loads(without_replacements(text))
+    found = colliding(text)
+    assert bool(found) == collisions(Oracle(apart), replacements(text))
+    for (one, other), patient in found:
+        note(patient)
+        holding = {reason.rule for reason in apart.evaluate(given_in(patient)).reasons}
+        assert {one, other} <= holding
+
+
+def colliding(text: str) -> list[tuple[tuple[str, str], str]]:
+    """Return the special cases that are said to collide, and the patients shown."""
+    try:
+        loads(text)
+    except GuidelineError as problem:
+        found = []
+        for each in problem.diagnostics:
+            assert each.code == "E405" or not each.is_error
+            if each.code == "E405":
+                one, other = (name for name in each.message.split("`")[1:4:2])
+                found.append(((one, other), each.help.split("`")[1]))
+        return found
+    return []
