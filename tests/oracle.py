@@ -550,17 +550,22 @@ def recommended(possible: Levels) -> R:
     return R.UNDETERMINED
 
 
-def collisions(oracle: Oracle) -> bool:
-    """Whether two special cases can hold together and disagree, and neither overrides."""
+def colliding(
+    oracle: Oracle, replaces: Mapping[str, Mapping[str, str]]
+) -> set[frozenset[str]]:
+    """The pairs of rules that can hold together and replace studies in ways that disagree.
+
+    Args:
+        oracle: For the guideline with the rules.
+        replaces: For each rule the studies that it replaces, each with the one used instead.
+    """
     everything_open = dict.fromkeys(oracle.names, "unknown")
-    completions = _Patient(oracle, everything_open).completions()
-    for one, other in combinations(oracle.model.of(SpecialCase), 2):
-        if one.name in other.overrides or other.name in one.overrides:
-            continue
-        ones, others = dict(one.replaces), dict(other.replaces)
+    held = {oracle.holding(each) for each in _Patient(oracle, everything_open).completions()}
+    found = set()
+    for one, other in combinations(replaces, 2):
+        ones, others = replaces[one], replaces[other]
         chained = {*ones} & {*others.values()} or {*others} & {*ones.values()}
         if chained or any(others.get(study, use) != use for study, use in ones.items()):
-            for completion in completions:
-                if {one.name, other.name} <= oracle.holding(completion):
-                    return True
-    return False
+            if any({one, other} <= rules for rules in held):
+                found.add(frozenset((one, other)))
+    return found

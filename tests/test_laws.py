@@ -8,14 +8,16 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from imaging_rules import Guideline, GuidelineError, Recommendation, check, load, loads
+from imaging_rules import Guideline, GuidelineError, Recommendation, load, loads
+from imaging_rules.model.from_syntax import guideline_from
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.write import write
 from imaging_rules.testing import (
     an_alarm_never_reassures,
     complete_patients,
-    guideline_texts,
+    guideline_files,
     guidelines,
     learning_more_never_contradicts,
     learning_patients,
@@ -27,7 +29,7 @@ from imaging_rules.testing import (
     total,
 )
 from imaging_rules.text import SourceText
-from tests.oracle import Oracle, collisions
+from tests.oracle import Oracle, colliding
 
 Law = Callable[[Guideline, Mapping[str, Any]], None]
 
@@ -140,28 +142,63 @@ def test_made_up_guidelines_say_the_same_in_any_order(
 # --- law 7: what may not load -----------------------------------------------------------------
 
 
-@given(guideline_texts(overrides=False))
-def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(text: str) -> None:
-    note(text)
-    apart = loads(without_replacements(text))
-    found = colliding(text)
-    assert bool(found) == collisions(Oracle(apart), replacements(text))
-    for (one, other), patient in found:
+@given(guideline_files(overrides=False))
+def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
+    file: nodes.File,
+) -> None:
+    note(write(file))
+    # The same special cases, but none of them replaces anything: this one loads.
+    apart = write(nodes.File(tuple(without_replacements(block) for block in file.blocks)))
+    oracle = Oracle(loads(apart))
+    found = said_to_collide(write(file))
+    assert {pair for pair, _ in found} == colliding(oracle, replacements(file))
+    for pair, patient in found:
         note(patient)
-        holding = {reason.rule for reason in apart.evaluate(given_in(patient)).reasons}
-        assert {one, other} <= holding
+        holding = {reason.rule for reason in loads(apart).evaluate(given_in(apart, patient)).reasons}
+        assert pair <= holding
 
 
-def colliding(text: str) -> list[tuple[tuple[str, str], str]]:
-    """Return the special cases that are said to collide, and the patients shown."""
+def without_replacements(block: nodes.Block) -> nodes.Block:
+    if block.keyword != "special case":
+        return block
+    clauses = [clause for clause in block.clauses if not isinstance(clause, nodes.Instead)]
+    remark = nodes.TextClause("remark", nodes.Text("It replaces nothing here."))
+    return nodes.Block(block.keyword, block.name, (*clauses, remark))
+
+
+def replacements(file: nodes.File) -> dict[str, dict[str, str]]:
+    return {
+        block.name.text: {
+            study.text: clause.use.text
+            for clause in block.clauses
+            if isinstance(clause, nodes.Instead)
+            for study in clause.studies
+        }
+        for block in file.blocks
+        if block.keyword == "special case"
+    }
+
+
+def said_to_collide(text: str) -> list[tuple[frozenset[str], str]]:
+    """Return the special cases that are said to collide, each two with the patient shown."""
     try:
         loads(text)
     except GuidelineError as problem:
-        found = []
-        for each in problem.diagnostics:
-            assert each.code == "E405" or not each.is_error
-            if each.code == "E405":
-                one, other = (name for name in each.message.split("`")[1:4:2])
-                found.append(((one, other), each.help.split("`")[1]))
-        return found
+        errors = [each for each in problem.diagnostics if each.is_error]
+        assert {error.code for error in errors} == {"E405"}
+        # The message begins with the two names, the help ends with the patient, all in `...`.
+        return [
+            (frozenset(error.message.split("`")[1:4:2]), error.help.split("`")[1])
+            for error in errors
+        ]
     return []
+
+
+def given_in(text: str, patient: str) -> dict[str, object]:
+    """Return the facts of a patient who is written as in an example."""
+    source = SourceText("", f'{text}\nexample "x"\n{patient}\nexpect wait\n')
+    file, problems = parse(source)
+    assert not problems
+    model, _ = guideline_from(file, source, read_beside=lambda name: b"")
+    assert model is not None
+    return dict(model.examples[0].given)

@@ -3,7 +3,10 @@
 What is assumed is never asked, so a red flag that rests on it could never be open.
 """
 
+from collections import deque
 from collections.abc import Iterator
+
+from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.conditions import (
@@ -21,54 +24,74 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.text import Span
 
+_MOST_LINKS = 6
+
+
+@frozen
+class _Use:
+    """A condition, the words for what it belongs to, where that is, and what led to it."""
+
+    told: str
+    span: Span
+    condition: Condition
+    before: "_Use | None" = None
+
 
 def assumed_under_red_flags(guideline: Guideline) -> Iterator[Diagnostic]:
     """Yield an error for each assumed fact that a red flag or `applies when` depends on."""
     header = guideline.header
-    dependents: list[tuple[str, Span, Condition]] = [
-        (f"the red flag `{flag.name}`", flag.span, flag.when) for flag in guideline.of(RedFlag)
+    starts = [
+        _Use(f"the red flag `{flag.name}`", flag.span, flag.when) for flag in guideline.of(RedFlag)
     ]
-    dependents.append(("`applies when`", header.span, header.applies))
-    for told, span, condition in dependents:
-        for fact, chain in _chains(condition, guideline):
-            declared = guideline.fact[fact]
-            if declared.assumed is not None:
-                through = "".join(f"`{name}` uses " for name in chain)
-                yield Diagnostic(
-                    "E404",
-                    f"{told} depends on `{fact}`, which is assumed "
-                    f"{declared.words(declared.assumed)} when nobody says",
-                    Pointer(guideline.text, declared.span, "assumed here"),
-                    (
-                        Pointer(
-                            guideline.text, span, f"{through}`{fact}`" if chain else "used here"
-                        ),
-                    ),
-                    help="remove `if not stated assume`: the fact must be asked",
-                )
+    starts.append(_Use("`applies when`", header.span, header.applies))
+    for name, use in _facts_used(starts, guideline).items():
+        fact = guideline.fact[name]
+        if fact.assumed is None:
+            continue
+        chain = _chain(use)
+        also = [Pointer(guideline.text, chain[0].span, "used here")]
+        if len(chain) > 1:
+            links = " uses ".join([*(each.told for each in chain[1:_MOST_LINKS]), f"`{name}`"])
+            also = [Pointer(guideline.text, chain[0].span, links)]
+        yield Diagnostic(
+            "E404",
+            f"{chain[0].told} depends on `{name}`, which is assumed "
+            f"{fact.words(fact.assumed)} when nobody says",
+            Pointer(guideline.text, fact.span, "this fact must be asked"),
+            tuple(also),
+            help="remove its `if not stated assume`",
+        )
 
 
-def _chains(condition: Condition, guideline: Guideline) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield each fact that a condition depends on, with the definitions that lead to it."""
+def _chain(use: _Use | None) -> list[_Use]:
+    chain = []
+    while use is not None:
+        chain.append(use)
+        use = use.before
+    return chain[::-1]
+
+
+def _facts_used(starts: list[_Use], guideline: Guideline) -> dict[str, _Use]:
+    """Return each fact that some condition depends on, with a shortest way that leads to it."""
+    found: dict[str, _Use] = {}
     seen: set[str] = set()
-    pending: list[tuple[Condition, tuple[str, ...]]] = [(condition, ())]
+    pending = deque((start, start.condition) for start in starts)
     while pending:
-        part, chain = pending.pop()
-        names: tuple[str, ...] = ()
+        use, part = pending.popleft()
         match part:
             case IsYes(fact) | IsAmong(fact) | Compares(fact):
-                names = (fact,)
+                found.setdefault(fact, use)
             case ComparesFacts(fact, _, other):
-                names = (fact, other)
+                found.setdefault(fact, use)
+                found.setdefault(other, use)
             case Defined(name):
                 if name not in seen:
                     seen.add(name)
-                    pending.append((guideline.definition[name].condition, (*chain, name)))
+                    definition = guideline.definition[name]
+                    link = _Use(f"`{name}`", definition.span, definition.condition, use)
+                    pending.append((link, definition.condition))
             case Not(inner):
-                pending.append((inner, chain))
+                pending.append((use, inner))
             case All(parts) | AtLeast(_, parts):
-                pending += [(each, chain) for each in reversed(parts)]
-        for name in names:
-            if name not in seen:
-                seen.add(name)
-                yield name, chain
+                pending.extend((use, each) for each in parts)
+    return found

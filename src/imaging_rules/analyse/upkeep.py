@@ -5,15 +5,18 @@ from datetime import date
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.order import facts_of
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import All, Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
-_LINKS = ("https://", "http://doi.org/", "http://dx.doi.org/")
 _LISTED = 12
+_HELP = {
+    "ask": 'write the question, for example `ask "How old is the patient?"`',
+    "title": 'write a title, for example `title "Fever with back pain"`',
+}
 
 
 def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
@@ -21,13 +24,14 @@ def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
     yield from _statements(guideline)
     yield from _unused(guideline)
     yield from _missing_texts(guideline)
-    yield from _sources(guideline)
+    yield from _quotes(guideline)
     review_by = guideline.header.review_by
     if review_by is not None and today > review_by:
         yield Diagnostic(
             "W508",
             f"the guideline was to be reviewed by {review_by.isoformat()}",
             Pointer(guideline.text, guideline.header.span),
+            help="review it, and move `review by` to a later day",
         )
 
 
@@ -79,14 +83,15 @@ def _unused(guideline: Guideline) -> Iterator[Diagnostic]:
         if isinstance(rule, WaitingPeriod):
             conditions.append(rule.without)
             used.add(rule.fact)
-    for condition in conditions:
-        used.update(facts_of(condition, guideline))
+    # All at once, so that a definition which many rules use is looked into only once.
+    used.update(facts_of(All(tuple(conditions)), guideline))
     for fact in guideline.facts:
         if fact.name not in used:
             yield Diagnostic(
                 "W503",
                 f"no rule uses `{fact.name}`",
                 Pointer(guideline.text, fact.span),
+                help="use it in the condition of a rule, or remove it",
             )
     cited = {citation.source for citation in _citations(guideline)}
     for source in guideline.sources:
@@ -95,6 +100,7 @@ def _unused(guideline: Guideline) -> Iterator[Diagnostic]:
                 "W504",
                 f"nothing cites `{source.name}`",
                 Pointer(guideline.text, source.span),
+                help=f"write `cite {source.name}` where it is used, or remove it",
             )
 
 
@@ -115,21 +121,17 @@ def _missing_texts(guideline: Guideline) -> Iterator[Diagnostic]:
             "W505",
             f"the {kind} `{name}` has no `{keyword}` for the reader",
             Pointer(guideline.text, span),
+            help=_HELP[keyword],
         )
 
 
-def _sources(guideline: Guideline) -> Iterator[Diagnostic]:
-    for source in guideline.sources:
-        if source.url and not source.url.startswith(_LINKS):
-            yield Diagnostic(
-                "W506",
-                f"the address of `{source.name}` does not begin with https://",
-                Pointer(guideline.text, source.span),
-            )
+def _quotes(guideline: Guideline) -> Iterator[Diagnostic]:
     for citation in _citations(guideline):
         if len(citation.quote) > LONGEST_QUOTE:
             yield Diagnostic(
                 "W507",
-                f"this quote is longer than {LONGEST_QUOTE} characters",
+                f"this quote has {len(citation.quote)} characters; "
+                f"a short one has at most {LONGEST_QUOTE}",
                 Pointer(guideline.text, citation.span),
+                help="quote the words that matter, and say the rest in your own",
             )

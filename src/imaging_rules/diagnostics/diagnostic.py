@@ -1,9 +1,23 @@
 """One message to an author: what is wrong, where, and how to mend it."""
 
-from attrs import frozen
+import re
+
+from attrs import field, frozen
 
 from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
 from imaging_rules.text import Place, SourceText, Span
+
+
+_LONGEST_WORD = 80
+_LONGEST_SENTENCE = 4_000
+_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})\S+")
+
+
+def _bounded(words: str) -> str:
+    """Return a sentence in which nothing that was taken from a file is without end."""
+    if len(words) > _LONGEST_SENTENCE:
+        words = words[:_LONGEST_SENTENCE] + "…"
+    return _LONG_WORD.sub(r"\1…", words)
 
 
 @frozen
@@ -12,7 +26,7 @@ class Pointer:
 
     source: SourceText
     span: Span
-    label: str = ""
+    label: str = field(default="", converter=_bounded)
 
     @property
     def place(self) -> Place:
@@ -29,10 +43,10 @@ class Diagnostic:
     """
 
     code: str
-    message: str
+    message: str = field(converter=_bounded)
     at: Pointer
     also: tuple[Pointer, ...] = ()
-    help: str = ""
+    help: str = field(default="", converter=_bounded)
 
     @property
     def kind(self) -> Kind:

@@ -24,8 +24,8 @@ def order_of_use(guideline: Guideline) -> list[int]:
         conditions.append(rule.when)
         if isinstance(rule, WaitingPeriod):
             conditions += [Compares(rule.fact, "at least", rule.first), rule.without]
-    for condition in conditions:
-        used.update((position[name], None) for name in facts_of(condition, guideline))
+    # All at once, so that a definition which many rules use is looked into only once.
+    used.update((position[name], None) for name in facts_of(All(tuple(conditions)), guideline))
     used.update((place, None) for place in range(len(guideline.facts)))
     return list(used)
 

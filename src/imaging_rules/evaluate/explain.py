@@ -12,7 +12,7 @@ from imaging_rules.evaluate.case import Case, answered
 from imaging_rules.evaluate.parts import BlockingFact, Levels, Missing, Reason, StudyDecision
 from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.evaluate.statements import words
-from imaging_rules.evaluate.why import outside_scope, silent
+from imaging_rules.evaluate.why import outside_scope, settles, silent
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.values.recommendation import Recommendation
 
@@ -35,7 +35,7 @@ _SAID = {
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
 }
 _OF_A_STUDY = {Recommendation.NOT_NAMED: "nothing said of it"}
-_HOW = {"stated": "", "screened": " (by a screening question)", "assumed": " (assumed)"}
+_HOW = {"stated": "", "screened": " (screened)", "assumed": " (assumed)"}
 _TOPICS = {
     "care": "What to do meanwhile",
     "questions": "Questions for the doctor",
@@ -68,6 +68,7 @@ def explanation(decision: "Decision", case: Case) -> str:
         _section("Stated", _stated(case)),
         _section("Set by a screening question", _screened(decision)),
         _section("Assumed, because it was not stated", _assumed(decision)),
+        _section("One other answer would change it", _changes(decision)),
         _section("Does not hold", _blocked(decision)),
         _section("Remarks", _remarks(decision)),
         _section("Contradiction", _contradictions(decision)),
@@ -160,15 +161,15 @@ def _head(case: Case) -> Iterator[str]:
 
 
 def _recommendation(decision: "Decision") -> Iterator[str]:
-    for notice in decision.guideline.notices:
-        yield from _wrapped(f"Take care: {notice}")
     open_still = decision.recommendation is Recommendation.UNDETERMINED
     if decision.contradictions and open_still:
         told = [
             "Undetermined. Answers contradict each other; until they are checked, nothing is "
             "recommended."
         ]
-        told += [f"Contradiction: {found.title or found.name}." for found in decision.contradictions]
+        told += [
+            f"Contradiction: {found.title or found.name}." for found in decision.contradictions
+        ]
         told.append(f"Were the answers right as they stand: {_words(decision.possible)}.")
     else:
         told = [_SAID[decision.recommendation]]
@@ -187,6 +188,13 @@ def _recommendation(decision: "Decision") -> Iterator[str]:
             )
     if open_still:
         told.append("Do not read this as ‘no imaging’.")
+    elif decision.review_after is not None:
+        review = decision.review_after
+        told.append(
+            f"Look again after {review.after}: if all else stays as it is, it is then: "
+            f"{review.becomes.words}."
+        )
+    told += [f"Take care: {notice}" for notice in decision.guideline.notices]
     first = "Recommendation: "
     for text in told:
         yield from _wrapped(text, first, " " * 16)
@@ -200,7 +208,7 @@ def _studies(decision: "Decision") -> Iterator[str]:
     if decision.recommendation is not Recommendation.UNDETERMINED and any(
         study.recommendation is Recommendation.UNDETERMINED for study in named
     ):
-        yield from _wrapped("Which study it is hangs on what is still open.")
+        yield from _wrapped("Which study it is depends on what is still open.")
 
 
 def _said_of(study: StudyDecision) -> str:
@@ -223,12 +231,13 @@ def _why(decision: "Decision", case: Case) -> Iterator[str]:
     for reason in decisive:
         yield from _reason(reason)
     yield from without_rule
-    if not decisive and not without_rule:
-        if len(decision.possible) == 1:
-            told = "Which rule holds, if any, is still open; the answer is the same in each case."
+    settling = {rule.name for rule in case.compiled.guideline.rules if settles(rule)}
+    if not without_rule and not any(reason.rule in settling for reason in decisive):
+        if decision.recommendation is Recommendation.UNDETERMINED:
+            told = "No rule that gives a recommendation is certain to hold yet."
         else:
-            told = "No rule that decides is certain to hold yet."
-        yield from _wrapped(told)
+            told = "Which rule holds, if any, is still open; the answer is the same in each case."
+        yield from _wrapped(told, "* ")
     if others:
         told = "; ".join(reason.title or reason.rule for reason in others)
         yield from _wrapped(f"Also holds, without deciding: {told}.")
@@ -250,9 +259,9 @@ def _without_rule(decision: "Decision", case: Case) -> Iterator[str]:
     """Say where an answer comes from that no rule gives."""
     header = case.compiled.guideline.header
     if decision.possible == (Recommendation.OUT_OF_SCOPE,):
-        whom = f", and it is for {header.population}" if header.population else ""
-        by = _by(outside_scope(case)) or "it applies to no patient"
-        told = f"No red flag holds, and the guideline does not apply: {by}{whom}."
+        whom = f"it is for {header.population}, and " if header.population else ""
+        by = _by(outside_scope(case)) or "no patient is within its scope"
+        told = f"No red flag holds, and the guideline does not apply: {whom}{by}."
         yield from _wrapped(told, "* ")
         # Reasons and citations of the header may speak of those for whom the guideline is
         # meant: here they would reassure.
@@ -294,7 +303,7 @@ def _leads_to(missing: Missing) -> str:
 def _open(decision: "Decision") -> Iterator[str]:
     for rule in decision.open_rules:
         on = ", ".join(_spaced(fact) for fact in rule.facts)
-        yield from _wrapped(f"{rule.title or rule.rule} ({rule.kind}): hangs on {on}", "* ")
+        yield from _wrapped(f"{rule.title or rule.rule} ({rule.kind}): depends on {on}", "* ")
 
 
 def _stated(case: Case) -> Iterator[str]:
@@ -334,6 +343,20 @@ def _assumed(decision: "Decision") -> Iterator[str]:
             idle.append(told)
     if idle:
         yield from _wrapped(f"Without effect here: {'; '.join(idle)}.")
+
+
+def _changes(decision: "Decision") -> Iterator[str]:
+    # While it is undetermined, what is asked above says what would settle it.
+    if decision.recommendation is Recommendation.UNDETERMINED:
+        return
+    by_level: dict[Recommendation, list[str]] = {}
+    for change in decision.changes:
+        when = f" (after {change.when})" if change.when else ""
+        told = f"{_spaced(change.fact)}: {_spaced(change.to)}{when}"
+        by_level.setdefault(change.becomes, []).append(told)
+    for level, answers in by_level.items():
+        by = "with any of" if len(answers) > 1 else "with"
+        yield from _wrapped(f"Becomes ‘{level.words}’ {by}: {'; '.join(answers)}.", "* ")
 
 
 def _blocked(decision: "Decision") -> Iterator[str]:

@@ -73,8 +73,19 @@ def silent(case: Case) -> bool:
     return all(
         ends(diagrams.store, diagrams.rules[rule.name], case.states) == _EXCLUDED
         for rule in case.compiled.guideline.rules
-        if _gives_a_level(rule)
+        if settles(rule) and not isinstance(rule, Limit)
     )
+
+
+def settles(rule: Rule) -> bool:
+    """Return whether a rule gives a level, or holds what others give at one."""
+    match rule:
+        case RedFlag() | NotIndicated() | WaitingPeriod() | Limit():
+            return True
+        case Indication() | SpecialCase():
+            return bool(rule.says)
+        case Contradiction():
+            return False
 
 
 def remarks(case: Case) -> tuple[Remark, ...]:
@@ -138,16 +149,6 @@ def _reason(case: Case, rule: Rule) -> Reason:
         assumes=rule.notes.assumes,
         editorial=rule.notes.editorial,
     )
-
-
-def _gives_a_level(rule: Rule) -> bool:
-    match rule:
-        case RedFlag() | NotIndicated() | WaitingPeriod():
-            return True
-        case Indication(says=says) | SpecialCase(says=says):
-            return bool(says)
-        case _:
-            return False
 
 
 def _support(case: Case, root: int) -> list[str]:

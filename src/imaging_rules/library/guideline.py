@@ -86,7 +86,8 @@ class Guideline:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Guideline):
             return NotImplemented
-        return self.model.text == other.model.text
+        # Where the file lies is no part of a guideline; what its statements say is.
+        return self.sha256 == other.sha256 and self.model == other.model
 
     def __hash__(self) -> int:
         return hash(self.sha256)

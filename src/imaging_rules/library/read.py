@@ -8,11 +8,13 @@ from imaging_rules.analyse.upkeep import upkeep
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
 from imaging_rules.library.examples import failing_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.model.rules import SpecialCase
 from imaging_rules.syntax.parse import decode, parse
 from imaging_rules.text import Span
 
@@ -55,7 +57,11 @@ def _compile(model: Model) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
         return None, (*problems, _too_entangled("E410", model, problem.rule))
     except ContradictionTooEntangledError as problem:
         return None, (*problems, _too_entangled("E411", model, problem.rule))
-    problems += collisions(model, compiled.diagrams)
+    try:
+        problems += collisions(model, compiled.diagrams)
+    except OverBudgetError:
+        last = model.of(SpecialCase)[-1]
+        return None, (*problems, _too_entangled("E410", model, last.name))
     if not problems:
         problems += failing_examples(compiled)
     return compiled, tuple(problems)

@@ -43,9 +43,9 @@ _texts = (
 _numbers = st.from_regex(re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?", re.ASCII), fullmatch=True).map(
     lambda written: nodes.Number(Fraction(written), written)
 )
-_dates = st.from_regex(
-    re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII), fullmatch=True
-).map(nodes.Date)
+_dates = st.from_regex(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII), fullmatch=True).map(
+    nodes.Date
+)
 _statements = st.lists(
     st.from_regex(
         re.compile(r"[A-Za-z_-]{0,3}[0-9][A-Za-z0-9_.-]{0,3}", re.ASCII), fullmatch=True
@@ -102,9 +102,9 @@ _types = (
 )
 _covers = st.builds(
     nodes.Covers,
-    st.lists(
-        st.builds(nodes.Covered, _names, st.none() | _values), min_size=1, max_size=3
-    ).map(tuple),
+    st.lists(st.builds(nodes.Covered, _names, st.none() | _values), min_size=1, max_size=3).map(
+        tuple
+    ),
 )
 _given = st.builds(
     nodes.Given,

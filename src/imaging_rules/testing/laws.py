@@ -81,9 +81,9 @@ def silence_is_not_health(guideline: Guideline, facts: Mapping[str, Any]) -> Non
             assert _is_at_least(decision.possible[-1], flag.says.level), (
                 f"`{flag.name}` may hold, and at most {decision.possible[-1].name} is possible"
             )
-            assert not decision.settled or _is_at_least(
-                decision.recommendation, flag.says.level
-            ), f"`{flag.name}` may hold, and {decision.recommendation.name} is settled"
+            assert not decision.settled or _is_at_least(decision.recommendation, flag.says.level), (
+                f"`{flag.name}` may hold, and {decision.recommendation.name} is settled"
+            )
 
 
 def an_alarm_never_reassures(guideline: Guideline, facts: Mapping[str, Any]) -> None:

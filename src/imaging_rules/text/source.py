@@ -57,8 +57,8 @@ class SourceText:
         line = bisect_right(self.line_starts, offset)
         return Place(line, offset - self.line_starts[line - 1] + 1)
 
-    def line(self, number: int) -> str:
-        """Return one line, counted from 1, without its line feed."""
-        start = self.line_starts[number - 1]
-        end = self.text.find("\n", start)
-        return self.text[start:] if end < 0 else self.text[start:end]
+    def line(self, number: int) -> Span:
+        """Return where one line stands, counted from 1, without its line feed."""
+        starts = self.line_starts
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return Span(starts[number - 1], end)

@@ -12,7 +12,6 @@ from imaging_rules.model.from_syntax.quantities import in_unit_of, number
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
 from imaging_rules.syntax.write import condition, quantity
-from imaging_rules.text import Span
 from imaging_rules.values.regions import Cut
 from imaging_rules.values.units import factor
 
@@ -121,16 +120,6 @@ class Conditions:
             )
             return None
         return False if type is not None else None
-
-    def disagreement(self, item: nodes.Covered, before: Span) -> None:
-        """Report a fact that two screens would set to different values."""
-        self._problems.add(
-            "E414",
-            item.span,
-            f"answered with none, screens would set `{item.fact.text}` to different values",
-            also=((before, "another value is set here"),),
-            help="give it the same value in both, or leave it out of one",
-        )
 
     def _not_a_value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> None:
         word = written.text if isinstance(written, nodes.Name) else written.number.written

@@ -1,5 +1,7 @@
 """Examples: facts as a caller would state them, and what is expected."""
 
+from typing import Any
+
 from imaging_rules.model.facts import Fact, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
@@ -129,7 +131,7 @@ def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> obje
             return Between(_value(low), _value(high))
 
 
-def _value(value: nodes.Value) -> object:
+def _value(value: nodes.Value) -> Any:
     if isinstance(value, nodes.Name):
         return {"yes": True, "no": False}.get(value.text, value.text)
     return value.number.value if value.unit is None else quantity(value)

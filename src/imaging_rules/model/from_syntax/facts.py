@@ -21,6 +21,9 @@ from imaging_rules.syntax import nodes
 from imaging_rules.text import Span
 from imaging_rules.values.regions import Cut, Interval, cut
 
+MOST_REGIONS = 200
+"""How many values, or ranges of a number, rules may tell apart."""
+
 Covered: TypeAlias = dict[str, tuple[Value, Span]]
 """For each fact that a screen covers the value that `none` gives it, and where that is said."""
 
@@ -50,6 +53,14 @@ def _choice(fact: str, values: tuple[nodes.Name, ...], problems: Problems) -> Ch
                 f"`{fact}` has the value `{value.text}` twice",
                 also=((first[value.text].span, "first named here"),),
             )
+    if len(first) > MOST_REGIONS:
+        problems.add(
+            "E310",
+            values[MOST_REGIONS].span,
+            f"`{fact}` has {len(first):,} values, and at most {MOST_REGIONS} can be told apart",
+            help="leave out the values that no rule tells apart",
+        )
+        return None
     return ChoiceType(tuple(first))
 
 
@@ -81,9 +92,23 @@ def _number(fact: str, written: nodes.Numeric, problems: Problems) -> NumberType
 
 
 def fact(
-    clauses: Clauses, type: FactType, cuts: set[Cut], conditions: Conditions, notes: Notes
+    clauses: Clauses,
+    type: FactType,
+    cuts: set[Cut],
+    conditions: Conditions,
+    notes: Notes,
+    problems: Problems,
 ) -> Fact:
     """Return a fact, its values divided at the cuts."""
+    regions = _regions(type, cuts)
+    if len(regions) > MOST_REGIONS:
+        problems.add(
+            "E310",
+            clauses.span,
+            f"rules cut `{clauses.name}` into {len(regions):,} ranges, "
+            f"and at most {MOST_REGIONS} can be told apart",
+            help="compare it with fewer different values",
+        )
     assumed: Value | None = None
     assume = clauses.one(nodes.Assume)
     if assume is not None and isinstance(clauses.block.name, nodes.Name):
@@ -91,7 +116,7 @@ def fact(
     return Fact(
         name=clauses.name,
         type=type,
-        regions=_regions(type, cuts),
+        regions=regions,
         ask=clauses.text("ask"),
         explain=clauses.text("explain"),
         assumed=assumed,
@@ -111,7 +136,11 @@ def _regions(type: FactType, cuts: set[Cut]) -> tuple[Region, ...]:
 
 
 def screen(
-    clauses: Clauses, conditions: Conditions, notes: Notes, covered_before: Covered
+    clauses: Clauses,
+    conditions: Conditions,
+    notes: Notes,
+    covered_before: Covered,
+    problems: Problems,
 ) -> Screen:
     """Return a screen; a covered fact that is not a yes/no fact must be given its value.
 
@@ -121,6 +150,7 @@ def screen(
         notes: What the screen says to its reader.
         covered_before: The facts that screens have covered so far; those of this one are added.
             Answered with none, no two screens may set a fact to different values.
+        problems: Where problems are reported.
     """
     covers = clauses.needed(nodes.Covers, "covers", "covers fever_or_chills")
     covered: dict[str, Value] = {}
@@ -131,7 +161,13 @@ def screen(
             continue
         before, span = covered_before.setdefault(name, (value, item.span))
         if before != value:
-            conditions.disagreement(item, span)
+            problems.add(
+                "E414",
+                item.span,
+                f"answered with none, screens would set `{name}` to different values",
+                also=((span, "another value is set here"),),
+                help="give it the same value in both, or leave it out of one",
+            )
         covered.setdefault(name, value)
     return Screen(
         clauses.name,

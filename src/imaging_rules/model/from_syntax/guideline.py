@@ -93,7 +93,7 @@ class _Reader:
         facts = self._facts()
         covered: read_facts.Covered = {}
         screens = tuple(
-            read_facts.screen(c, self._conditions, self._notes(c), covered)
+            read_facts.screen(c, self._conditions, self._notes(c), covered, self.problems)
             for c in self._all("screen")
         )
         examples_reader = Examples(facts, self.names, self._conditions, self.problems)
@@ -250,7 +250,9 @@ class _Reader:
             if type is not None:
                 cuts = self._conditions.cuts.get(clauses.name, set())
                 said = self._notes(clauses)
-                made[clauses.name] = read_facts.fact(clauses, type, cuts, self._conditions, said)
+                made[clauses.name] = read_facts.fact(
+                    clauses, type, cuts, self._conditions, said, self.problems
+                )
         return made
 
     def _study(self, clauses: Clauses) -> Study:

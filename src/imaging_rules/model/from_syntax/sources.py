@@ -1,6 +1,7 @@
 """Sources, and the files of numbered statements beside a guideline."""
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,11 @@ from imaging_rules.model.from_syntax.clauses import Clauses, known_statements
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.notes import Notes, Source, Statement
 from imaging_rules.syntax import nodes
+from imaging_rules.text import UNSAFE
+
+_LINKS = ("https://", "http://doi.org/", "http://dx.doi.org/")
+# What can be written after `cite`.
+_ID = re.compile(r"[A-Za-z_-]*[0-9][A-Za-z0-9_.-]*")
 
 ReadBeside = Callable[[str], bytes]
 """Returns the bytes of a file named beside a guideline; raises ``OSError`` where it cannot."""
@@ -44,6 +50,10 @@ def statements(
         unreadable("it is not a list of statements that each have an id")
         return None
     read = [_statement(each) for each in content]
+    for each in read:
+        if not _ID.fullmatch(each.id) or UNSAFE.search(each.section + each.quote + each.gloss):
+            unreadable("an id is not like S12, or a text holds a hidden character")
+            return None
     found = {each.id: each for each in read}
     if len(found) < len(read):
         unreadable("two statements have the same id")
@@ -69,6 +79,24 @@ def _statement(content: dict[str, Any]) -> Statement:
     )
 
 
+def _addresses(clauses: Clauses, problems: Problems) -> None:
+    url, doi = (clauses.one(nodes.TextClause, keyword) for keyword in ("url", "doi"))
+    if url is not None and not url.text.text.startswith(_LINKS):
+        problems.add(
+            "W506",
+            url.text.span,
+            "this address does not begin with https://",
+            help="write the whole address, as the browser shows it",
+        )
+    if doi is not None and not doi.text.text.startswith("10."):
+        problems.add(
+            "W506",
+            doi.text.span,
+            "this is not a doi",
+            help='a doi begins with 10, for example `doi "10.1000/182"`',
+        )
+
+
 def source(
     clauses: Clauses,
     known: dict[str, Statement] | None,
@@ -76,6 +104,7 @@ def source(
     problems: Problems,
 ) -> Source:
     """Return a source with its statements, and those that the guideline leaves out."""
+    _addresses(clauses, problems)
     left_out: list[tuple[str, str]] = []
     for clause in clauses.every(nodes.LeavesOut):
         known_statements(clause.statements, known, problems)

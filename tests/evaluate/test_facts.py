@@ -1,0 +1,760 @@
+"""What a caller states of a patient: every form that is accepted, and every one that is not."""
+
+import copy
+import dataclasses
+import pickle
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import Enum, IntEnum, StrEnum
+from fractions import Fraction
+from math import ceil, floor, inf, nan, nextafter
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imaging_rules import (
+    FactsError,
+    Guideline,
+    PatientFacts,
+    Recommendation,
+    between,
+    loads,
+    one_of,
+    unknown,
+)
+from imaging_rules.evaluate.compiled import compiled_from
+from imaging_rules.evaluate.statements import NotAStatementError, regions, statement
+from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.values.regions import Interval
+from imaging_rules.values.stated import Unknown
+
+# Cut points that no binary float can hold, and bounds in other units than the fact's own.
+TEXT = """
+guideline forms
+  title     "Forms"
+  otherwise no guidance
+fact flag
+  yes or no
+  ask "?"
+fact stage
+  one of early, middle, late
+  ask "?"
+fact age
+  whole number in years from 0 to 120
+  ask "?"
+fact care
+  number in weeks from 0 to 52
+  ask "?"
+fact growth
+  number in months from 0 to 24
+  ask "?"
+fact height
+  number in m from 0 to 3
+  ask "?"
+fact ratio
+  number from -1 to 1
+  ask "?"
+fact visits
+  whole number from -5 to 10
+  ask "?"
+fact drug
+  whole number in weeks from 1 to 30
+  ask "?"
+screen signs
+  covers flag, stage is early
+  ask    "?"
+study mri
+  title "MRI"
+red flag sign
+  title    "Sign"
+  when     flag or stage is late or age over 70 years
+  image    urgently with mri
+  question "?"
+  assumes  "Made up."
+indication lengths
+  title    "Lengths"
+  when     any of (care over 27 days, care at least 1 day, care under 0.1 weeks,
+                   care at most 0.3 weeks, growth at least 0.5 years, height over 0.9 m,
+                   height at least 91 cm, height under 100 mm)
+  image    with mri
+  question "?"
+  assumes  "Made up."
+indication counts
+  title    "Counts"
+  when     any of (ratio over 0.1, ratio at least 0.3, ratio under -0.3, ratio at most -0.7,
+                   visits over 2, visits at least 7, visits under -3, drug over 70 days,
+                   drug at least 20 weeks)
+  consider mri
+  question "?"
+  assumes  "Made up."
+"""
+FORMS = loads(TEXT)
+FACT = FORMS.model.fact
+COMPILED = compiled_from(FORMS.model)
+
+
+def stated(facts: object, **more: Any) -> dict[str, Any]:
+    """What a decision says was stated, in the one way in which records write it."""
+    record: dict[str, Any] = FORMS.evaluate(facts, **more).to_dict()
+    return dict(record["facts"]["stated"])
+
+
+def mistakes(facts: object, **more: Any) -> list[str]:
+    with pytest.raises(FactsError) as raised:
+        FORMS.evaluate(facts, **more)
+    return [mistake.problem for mistake in raised.value.mistakes]
+
+
+def refused(fact: str, given: object) -> str:
+    (problem,) = mistakes({fact: given})
+    return problem
+
+
+# --- stand-ins for what other libraries hand over -----------------------------------------------
+
+
+class Scalar:
+    """Behaves as a scalar of NumPy does, and says that it comes from there."""
+
+    def __init__(self, value: object, shape: tuple[int, ...] = ()) -> None:
+        self.value = value
+        self.shape = shape
+
+    def item(self) -> object:
+        return self.value
+
+
+class Masked(Scalar):
+    """Behaves as a masked scalar of NumPy does: asked for its item, it gives 0."""
+
+
+Scalar.__module__ = "numpy"
+Masked.__module__ = "numpy.ma.core"
+
+
+class Level(IntEnum):
+    THREE = 3
+
+
+class Stage(StrEnum):
+    LATE = "late"
+    UNKNOWN = "unknown"
+
+
+class OddFloat(float):
+    def __repr__(self) -> str:
+        return "odd"
+
+
+class Weeks(int):
+    pass
+
+
+class Read(Mapping[str, Any]):
+    """A mapping that is no dict."""
+
+    def __init__(self, **facts: Any) -> None:
+        self.facts = facts
+
+    def __getitem__(self, name: str) -> Any:
+        return self.facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.facts)
+
+    def __len__(self) -> int:
+        return len(self.facts)
+
+
+@attrs.define
+class AttrsPatient:
+    age: Any
+    flag: Any = None
+
+
+@dataclasses.dataclass
+class DataPatient:
+    age: Any
+    flag: Any = None
+
+
+# --- the whole of the facts ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"age": 42, "flag": None},
+        {"age": 42},
+        OrderedDict(age=42),
+        defaultdict(lambda: True, age=42),
+        Read(age=42, flag=None),
+        PatientFacts(age=42, flag=None),
+        AttrsPatient(42),
+        DataPatient(42),
+    ],
+    ids=lambda facts: type(facts).__name__,
+)
+def test_facts_come_in_any_of_these_forms(facts: object) -> None:
+    assert FORMS.evaluate(facts) == FORMS.evaluate({"age": 42})
+    assert stated(facts) == {"age": 42}
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [None, 42, "age", [("age", 42)], ("age",), {"age"}, AttrsPatient, DataPatient, object()],
+    ids=repr,
+)
+def test_what_holds_no_facts_is_refused_as_a_whole(facts: object) -> None:
+    (problem,) = mistakes(facts)
+    assert problem.startswith("the facts of a patient come as a mapping from names to values")
+
+
+def test_nothing_stated_is_a_patient_too() -> None:
+    assert FORMS.evaluate({}) == FORMS.evaluate(PatientFacts())
+    assert stated({}) == {}
+
+
+def test_a_fact_given_as_none_is_not_stated() -> None:
+    nothing = dict.fromkeys([*FACT, "signs"])
+    assert stated(nothing) == {}
+    assert FORMS.evaluate(nothing) == FORMS.evaluate({})
+
+
+# --- the value of a fact ------------------------------------------------------------------------
+
+ACCEPTED: list[tuple[str, Any, Any]] = [
+    # yes or no
+    ("flag", True, True),
+    ("flag", False, False),
+    ("flag", Scalar(True), True),
+    ("flag", Scalar(False), False),
+    # a choice
+    ("stage", "late", "late"),
+    ("stage", Stage.LATE, "late"),
+    ("stage", Scalar("late"), "late"),
+    ("stage", one_of("late"), "late"),
+    ("stage", one_of("late", "early"), {"one_of": ["early", "late"]}),
+    ("stage", one_of("late", "early", "late"), {"one_of": ["early", "late"]}),
+    ("stage", {"one_of": ["middle", "late"]}, {"one_of": ["middle", "late"]}),
+    ("stage", {"one_of": ["late"]}, "late"),
+    # bare numbers, in the fact's own unit
+    ("care", 6, 6),
+    ("care", 6.0, 6),
+    ("care", 0.9, "0.9 weeks"),
+    ("care", Decimal("6.5"), "6.5 weeks"),
+    ("care", Decimal("0.65E1"), "6.5 weeks"),
+    ("care", Fraction(13, 2), "6.5 weeks"),
+    ("care", Fraction(27, 7), "27 days"),
+    ("care", Scalar(6.5), "6.5 weeks"),
+    ("care", Weeks(6), 6),
+    ("care", OddFloat(6.5), "6.5 weeks"),
+    ("visits", Level.THREE, 3),
+    ("visits", Scalar(3), 3),
+    ("visits", 3.0, 3),
+    ("visits", Decimal("3.00"), 3),
+    ("visits", Fraction(3), 3),
+    ("visits", -5, -5),
+    ("ratio", -0.25, "-0.25"),
+    ("ratio", Fraction(1, 3), "1/3"),
+    ("ratio", -0.0, 0),
+    # text with a unit, converted exactly
+    ("care", "6 weeks", 6),
+    ("care", "1 week", 1),
+    ("care", " 6  weeks ", 6),
+    ("care", "6weeks", 6),
+    ("care", "27 days", "27 days"),
+    ("care", "28 days", 4),
+    ("care", "84 hours", "0.5 weeks"),
+    ("care", "604800 seconds", 1),
+    ("care", "1/3 weeks", "56 hours"),
+    ("drug", "70 days", 10),
+    ("growth", "1.5 years", 18),
+    ("growth", "3 months", 3),
+    ("height", "90 cm", "0.9 m"),
+    ("height", "905 mm", "0.905 m"),
+    ("ratio", "0.3", "0.3"),
+    ("ratio", "-0.3", "-0.3"),
+    ("visits", "7", 7),
+    ("care", Scalar("6 weeks"), 6),
+    # durations
+    ("care", timedelta(weeks=6), 6),
+    ("care", timedelta(days=27), "27 days"),
+    ("care", timedelta(hours=84), "0.5 weeks"),
+    ("care", timedelta(microseconds=604800), "0.000001 weeks"),
+    ("care", Scalar(timedelta(days=28)), 4),
+    # ranges, ends included
+    ("care", between(3, 5), {"between": [3, 5]}),
+    ("care", between("27 days", timedelta(days=28)), {"between": ["27 days", 4]}),
+    ("care", between(Scalar(3), 5.5), {"between": [3, "5.5 weeks"]}),
+    ("care", between(4, "28 days"), 4),
+    ("care", {"between": [3, "5 weeks"]}, {"between": [3, 5]}),
+    ("age", between(0, 120), {"between": [0, 120]}),
+    # not known
+    *(
+        (fact, not_known, "unknown")
+        for fact in ("flag", "stage", "care")
+        for not_known in (unknown, "unknown", Scalar("unknown"), Stage.UNKNOWN)
+    ),
+    # a screen
+    ("signs", "none", "none"),
+    ("signs", "unknown", "unknown"),
+    ("signs", unknown, "unknown"),
+]
+
+
+def numbered(cases: list[tuple[str, Any, Any]]) -> list[str]:
+    """Names for cases: values such as a number of 5000 digits make none."""
+    return [f"{place}-{fact}" for place, (fact, _, _) in enumerate(cases)]
+
+
+@pytest.mark.parametrize(("fact", "given", "meant"), ACCEPTED, ids=numbered(ACCEPTED))
+def test_a_value_is_accepted_and_read_exactly(fact: str, given: Any, meant: Any) -> None:
+    assert stated({fact: given}) == {fact: meant}
+    # What a record holds is read as what was recorded.
+    assert stated({fact: meant}) == {fact: meant}
+
+
+NO_ANSWERS: list[Any] = [True, False, "no", "None", "some", 0, [], one_of("none")]
+
+REFUSED: list[tuple[str, Any, str]] = [
+    # yes or no
+    *(
+        ("flag", given, f"`flag` is yes or no (True or False), and {told} was given")
+        for given, told in (
+            ("false", "the text 'false'"),
+            ("yes", "the text 'yes'"),
+            ("", "the text ''"),
+            (1, "the number 1"),
+            (0, "the number 0"),
+            (1.0, "the number 1.0"),
+            (Scalar(1), "the number 1"),
+            (between(0, 1), "a range"),
+            (one_of(True), "a list of values"),
+            ([True], "a list of values"),
+            (object(), "a value of another kind"),
+        )
+    ),
+    # a choice
+    ("stage", "Late", "`stage` is one of early, middle, late, and the text 'Late' was given"),
+    ("stage", "lat", "and the text 'lat' was given (did you mean late?)"),
+    ("stage", "x" * 100, f"and the text '{'x' * 40}…' was given"),
+    ("stage", True, "and yes was given"),
+    ("stage", 2, "and the number 2 was given"),
+    ("stage", ("early", "late"), "and a list of values was given"),
+    ("stage", one_of(), "and none was given"),
+    ("stage", {"one_of": []}, "and none was given"),
+    ("stage", one_of("early", "lats"), "the text 'lats' was given (did you mean late?)"),
+    ("stage", one_of("early", unknown), "and a value of another kind was given"),
+    ("stage", one_of("early", ["late"]), "and a list of values was given"),
+    ("stage", {"one_of": "early"}, "and a value of another kind was given"),
+    ("stage", {"one_of": ["early"], "more": 1}, "and a value of another kind was given"),
+    # a number, but none that can be used
+    ("age", True, "`age` is a whole number of years from 0 to 120, and yes was given"),
+    ("age", False, "and no was given"),
+    ("age", Scalar(True), "and yes was given"),
+    ("age", nan, "and the number nan was given"),
+    ("age", inf, "and the number inf was given"),
+    ("age", -inf, "and the number -inf was given"),
+    ("age", Decimal("NaN"), "and the number NaN was given"),
+    ("age", Decimal("sNaN"), "and the number sNaN was given"),
+    ("age", Decimal("Infinity"), "and the number Infinity was given"),
+    ("age", Decimal("1E+999999"), "and the number 1E+999999 was given"),
+    ("age", Decimal("1E-999999"), "and the number 1E-999999 was given"),
+    ("age", 10**5000, "and a number of too many digits was given"),
+    ("age", -(10**5000), "and a number of too many digits was given"),
+    ("care", Fraction(1, 10**5000), "and a number of too many digits was given"),
+    ("care", Decimal("0." + "1" * 5000), "and a number of too many digits was given"),
+    ("care", f"0.{'1' * 5000} weeks", f"and the text '0.{'1' * 38}…' was given"),
+    ("care", f"0.{'1' * 600} weeks", "and a number of too many digits was given"),
+    ("ratio", "1" * 5000, f"and the text '{'1' * 40}…' was given"),
+    ("age", 1j, "and a value of another kind was given"),
+    ("age", b"42", "and a value of another kind was given"),
+    ("age", date(2020, 1, 1), "and a value of another kind was given"),
+    ("age", object(), "and a value of another kind was given"),
+    ("age", [42], "and a list of values was given"),
+    ("age", (42,), "and a list of values was given"),
+    ("age", {42}, "and a list of values was given"),
+    ("age", {"years": 42}, "and a value of another kind was given"),
+    ("age", one_of(41, 42), "and a list of values was given"),
+    ("age", Scalar([42], (1,)), "and a value of another kind was given"),
+    ("age", Masked(0), "and a value of another kind was given"),
+    ("care", Masked(0.0), "and a value of another kind was given"),
+    # out of range, one step outside of either end
+    ("age", -1, "and the number -1 was given"),
+    ("age", 121, "and the number 121 was given"),
+    ("age", "121 years", "and the text '121 years' was given"),
+    ("care", nextafter(0, -1), "and the number -5e-324 was given"),
+    ("care", nextafter(52, 53), "and the number 52.00000000000001 was given"),
+    ("care", "365 days", "and the text '365 days' was given"),
+    ("visits", -6, "`visits` is a whole number from -5 to 10, and the number -6 was given"),
+    ("visits", 11, "and the number 11 was given"),
+    ("drug", 0, "and the number 0 was given"),
+    ("care", between(-1, 5), "and the number -1 was given"),
+    ("care", between(50, 53), "and the number 53 was given"),
+    # a decimal for a whole number
+    ("age", 42.5, "and the number 42.5 was given"),
+    ("age", Decimal("42.5"), "and the number 42.5 was given"),
+    ("age", Fraction(85, 2), "and the number 85/2 was given"),
+    ("age", "42.5 years", "and the text '42.5 years' was given"),
+    ("age", "18 months", "and the text '18 months' was given"),
+    ("age", between(41.5, 43), "and the number 41.5 was given"),
+    ("drug", "69 days", "and the text '69 days' was given"),
+    # units
+    ("care", "6", "the text '6' has no unit: write '6 weeks'"),
+    ("care", "1", "the text '1' has no unit: write '1 week'"),
+    ("age", "42", "the text '42' has no unit: write '42 years'"),
+    ("care", "2 months", "months cannot be converted"),
+    ("care", "2 m", "m cannot be converted"),
+    ("growth", "6 weeks", "weeks cannot be converted"),
+    ("ratio", "6 weeks", "weeks cannot be converted"),
+    ("growth", timedelta(days=30), "a duration was given, which cannot be converted"),
+    ("ratio", timedelta(days=30), "a duration was given, which cannot be converted"),
+    ("care", "6 wekks", "'wekks' is not a unit"),
+    ("care", "6 Weeks", "'Weeks' is not a unit"),
+    # text that is no number
+    *(
+        ("care", text, "`care` is a number of weeks from 0 to 52, and the text")
+        for text in ("", "six weeks", "weeks", "+1 weeks", ".5 weeks", "nan weeks", "inf weeks")
+    ),
+    ("care", "1e1 weeks", "'e1 weeks' is not a unit"),
+    ("care", "1,5 weeks", "',5 weeks' is not a unit"),
+    ("care", "1/0 weeks", "'/0 weeks' is not a unit"),
+    ("care", "\N{ARABIC-INDIC DIGIT THREE} weeks", "was given"),
+    # ranges
+    ("care", between(5, 3), "the lower end of the range given lies above the upper one"),
+    ("care", {"between": [5, 3]}, "the lower end of the range given lies above the upper one"),
+    ("care", between(True, 3), "and yes was given"),
+    ("care", between(0, False), "and no was given"),
+    ("care", between(0, nan), "and the number nan was given"),
+    ("care", between(0, "3"), "the text '3' has no unit"),
+    ("care", between(0, None), "and a value of another kind was given"),
+    ("care", between(0, unknown), "and a value of another kind was given"),
+    ("care", between(0, between(1, 2)), "and a range was given"),
+    ("care", {"between": [1, 2, 3]}, "and a value of another kind was given"),
+    ("care", {"between": 3}, "and a value of another kind was given"),
+    # a screen
+    *(("signs", answer, "`signs` is answered with none (or unknown)") for answer in NO_ANSWERS),
+]
+
+
+@pytest.mark.parametrize(("fact", "given", "told"), REFUSED, ids=numbered(REFUSED))
+def test_a_value_is_refused_with_what_came_and_what_is_accepted(
+    fact: str, given: Any, told: str
+) -> None:
+    problem = refused(fact, given)
+    assert problem.startswith(f"`{fact}` is ")
+    assert told in problem
+    assert len(problem) < 200
+
+
+@pytest.mark.parametrize("fact", ["age", "care", "ratio", "visits", "drug", "height", "growth"])
+def test_a_range_holds_its_ends_and_nothing_beside_them(fact: str) -> None:
+    type = FACT[fact].type
+    assert isinstance(type, NumberType)
+    low, high = int(type.range.low), int(type.range.high)
+    assert stated({fact: low}) == {fact: low}
+    assert stated({fact: high}) == {fact: high}
+    assert refused(fact, low - 1)
+    assert refused(fact, high + 1)
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def test_an_unknown_name_is_refused_with_the_nearest_one() -> None:
+    with pytest.raises(FactsError) as raised:
+        FORMS.evaluate({"heigth": 1})
+    (mistake,) = raised.value.mistakes
+    assert mistake.fact == "heigth"
+    assert mistake.suggestion == "height"
+    assert mistake.problem == "`forms` has no fact `heigth`: did you mean `height`?"
+    assert "1 mistake in the facts given" in str(raised.value)
+
+
+def test_an_unknown_name_is_refused_even_if_its_value_is_none() -> None:
+    assert mistakes({"zzz": None}) == ["`forms` has no fact `zzz`"]
+
+
+def test_an_unknown_name_is_found_where_every_fact_is_stated_too() -> None:
+    complete = {
+        "flag": False, "stage": "early", "age": 42, "care": 1, "growth": 1, "height": 1,
+        "ratio": 0, "visits": 0, "drug": 1,
+    }  # fmt: skip
+    assert complete.keys() == FACT.keys()
+    assert stated(complete) == complete
+    assert mistakes({**complete, "zzz": 1}) == ["`forms` has no fact `zzz`"]
+    del complete["drug"]
+    assert mistakes({**complete, "zzz": 1}) == ["`forms` has no fact `zzz`"]
+
+
+def test_a_name_that_is_no_text_is_refused() -> None:
+    assert mistakes({1: True, ("age",): 2}) == [
+        "the name of a fact is a text, and 1 is not",
+        "the name of a fact is a text, and ('age',) is not",
+    ]
+
+
+def test_names_may_be_ignored_one_by_one() -> None:
+    facts = {"age": 42, "zip": "x", "ward": 3}
+    assert stated(facts, ignore=("zip", "ward")) == {"age": 42}
+    assert mistakes(facts, ignore=("zip",)) == ["`forms` has no fact `ward`"]
+    # Part of a name is not the name.
+    assert len(mistakes(facts, ignore=("zips", "forward"))) == 2
+    assert len(mistakes(facts, ignore="zip and ward")) == 2
+    # A fact that the guideline has is read all the same.
+    assert stated({"age": 42}, ignore=("age",)) == {"age": 42}
+    assert len(mistakes({"age": -1}, ignore=("age",))) == 1
+
+
+def test_every_mistake_of_a_call_is_named_once_and_in_the_same_order() -> None:
+    facts = {"zzz": 1, "care": "6", "signs": "yes", "flag": "no", "yyy": 2, "age": nan}
+    with pytest.raises(FactsError) as raised:
+        FORMS.evaluate(facts)
+    # Screens, then facts as in the file, then names as given.
+    names = ["signs", "flag", "age", "care", "zzz", "yyy"]
+    assert [mistake.fact for mistake in raised.value.mistakes] == names
+    turned = dict(reversed(facts.items()))
+    assert mistakes(turned)[:4] == [mistake.problem for mistake in raised.value.mistakes][:4]
+    text = str(raised.value)
+    assert text.startswith("6 mistakes in the facts given:\n")
+    assert all(mistake.problem in text for mistake in raised.value.mistakes)
+
+
+def test_the_exception_can_be_sent_to_another_process() -> None:
+    with pytest.raises(FactsError) as raised:
+        FORMS.evaluate({"age": nan, "zzz": 1})
+    again = pickle.loads(pickle.dumps(raised.value))
+    assert again.mistakes == raised.value.mistakes
+    assert str(again) == str(raised.value)
+    assert isinstance(again, ValueError)
+
+
+# --- floats -------------------------------------------------------------------------------------
+
+
+def test_a_float_is_read_as_the_decimal_that_was_typed() -> None:
+    tall = loads(
+        """
+        guideline tall
+          otherwise no guidance
+        fact height
+          number in m from 0 to 3
+        study mri
+        indication tall
+          when     height over 0.9 m
+          image    with mri
+          question "?"
+          assumes  "Made up."
+        """
+    )
+
+    def level(height: object) -> Recommendation:
+        return tall.evaluate({"height": height}).recommendation
+
+    # As a binary fraction, 0.9 lies above nine tenths.
+    assert Fraction(0.9) > Fraction(9, 10)
+    for nine_tenths in (0.9, Decimal("0.9"), Fraction(9, 10), "90 cm", "0.9 m"):
+        assert level(nine_tenths) is Recommendation.NO_GUIDANCE
+    assert level(nextafter(0.9, 0)) is Recommendation.NO_GUIDANCE
+    assert level(nextafter(0.9, 1)) is Recommendation.IMAGE
+    assert level(Fraction(0.9)) is Recommendation.IMAGE
+
+
+# --- the shortcut that reads plain values -------------------------------------------------------
+
+
+def ends(fact: Fact) -> set[Fraction]:
+    """Every number at which the meaning of a fact may change."""
+    assert isinstance(fact.type, NumberType)
+    found = {fact.type.range.low, fact.type.range.high}
+    for region in fact.regions:
+        assert isinstance(region, Interval)
+        found |= {region.low, region.high}
+    return found
+
+
+def floats_near(value: Fraction, steps: int = 4) -> list[float]:
+    near = [float(value)]
+    for _ in range(steps):
+        near = [nextafter(near[0], -inf), *near, nextafter(near[-1], inf)]
+    return near
+
+
+def read_fast(facts: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
+    try:
+        states = COMPILED.reader.read(facts)[0]
+    except FactsError:
+        return None
+    order = COMPILED.diagrams.order
+    found = {}
+    for variable, state in enumerate(states):
+        name = FORMS.model.facts[order[variable]].name
+        found[name] = (state,) if isinstance(state, int) else state
+    return found
+
+
+def read_slowly(facts: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
+    try:
+        return {
+            name: regions(fact, statement(fact, facts[name]) if name in facts else Unknown())
+            for name, fact in FACT.items()
+        }
+    except NotAStatementError:
+        return None
+
+
+NUMBERS = [fact for fact in FORMS.model.facts if isinstance(fact.type, NumberType)]
+
+
+@pytest.mark.parametrize("fact", NUMBERS, ids=lambda fact: fact.name)
+def test_the_shortcut_reads_as_the_long_way_does_at_every_boundary(fact: Fact) -> None:
+    near: list[Any] = []
+    for end in ends(fact):
+        near += floats_near(end)
+        near += [floor(end) - 1, floor(end), ceil(end), ceil(end) + 1]
+        near += [float(floor(end)), end]
+    told = [read_slowly({fact.name: value}) for value in near]
+    assert None in told
+    assert len({str(each) for each in told}) > len(fact.regions)
+    for value in near:
+        assert read_fast({fact.name: value}) == read_slowly({fact.name: value}), repr(value)
+
+
+VALUES = {
+    fact.name: st.one_of(
+        st.integers(-10, 130),
+        st.floats(),
+        st.floats(-2, 60),
+        st.sampled_from([n for end in sorted(ends(fact)) for n in floats_near(end)]),
+    )
+    for fact in NUMBERS
+}
+
+
+@given(
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "flag": st.booleans(),
+            "stage": st.sampled_from(("early", "middle", "late")),
+            **VALUES,
+        },
+    )
+)
+def test_the_shortcut_reads_as_the_long_way_does(facts: dict[str, Any]) -> None:
+    assert read_fast(facts) == read_slowly(facts)
+
+
+# --- nothing of the caller's is changed or kept -------------------------------------------------
+
+
+def test_what_the_caller_holds_is_not_changed_and_not_kept() -> None:
+    facts: dict[str, Any] = {
+        "flag": False,
+        "stage": {"one_of": ["early", "late"]},
+        "care": {"between": [1, 5]},
+        "age": None,
+    }
+    before = copy.deepcopy(facts)
+    decision = FORMS.evaluate(facts)
+    assert facts == before
+    told = FORMS.evaluate(before).to_dict()
+    facts["stage"]["one_of"][:] = ["late", "late"]
+    facts["care"]["between"][0] = 50
+    facts["flag"] = True
+    facts["age"] = 99
+    assert decision.to_dict() == told
+    assert decision == FORMS.evaluate(before)
+
+
+# --- PatientFacts, unknown, between and one_of --------------------------------------------------
+
+
+def test_patient_facts_cannot_be_changed() -> None:
+    ages = {"between": [1, 5]}
+    facts = PatientFacts(age=ages, flag=True, care=None)
+    assert dict(facts.stated) == {"age": between(1, 5), "flag": True}
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        facts.stated = {}  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        facts.stated["flag"] = False  # type: ignore[index]
+    ages["between"][0] = 4
+    assert facts.stated["age"] == between(1, 5)
+
+
+def test_patient_facts_are_equal_by_what_they_state_and_can_be_hashed() -> None:
+    facts = PatientFacts(age=42, flag=None)
+    assert facts == PatientFacts(age=42)
+    assert facts != PatientFacts(age=43)
+    assert hash(facts) == hash(PatientFacts(age=42))
+    assert {facts, PatientFacts(age=42), PatientFacts(age=43)} == {facts, PatientFacts(age=43)}
+
+
+def test_patient_facts_take_any_name() -> None:
+    assert dict(PatientFacts(self=True).stated) == {"self": True}
+
+
+@pytest.mark.parametrize(
+    "again", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))]
+)
+def test_patient_facts_can_be_copied_and_pickled(again: Any) -> None:
+    facts = PatientFacts(age=between(1, 5), stage=one_of("early", "late"), flag=unknown)
+    assert again(facts) == facts
+    assert again(facts).stated["flag"] is unknown
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        PatientFacts(age=77, stage="late"),
+        between(77, 78),
+        one_of("late"),
+        FORMS.evaluate({"age": 77, "stage": "late"}),
+    ],
+    ids=lambda shown: type(shown).__name__,
+)
+def test_nothing_of_a_patient_shows_in_repr(shown: object) -> None:
+    for text in (repr(shown), str(shown), f"{shown}"):
+        assert "77" not in text
+        assert "late" not in text
+
+
+def test_there_is_one_unknown_and_it_is_neither_yes_nor_no() -> None:
+    assert type(unknown)() is unknown
+    assert copy.deepcopy(unknown) is unknown
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(unknown, protocol)) is unknown
+    assert repr(unknown) == "unknown"
+    with pytest.raises(TypeError, match="is unknown"):
+        bool(unknown)
+
+
+def test_between_and_one_of_cannot_be_changed() -> None:
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        between(1, 2).low = 0  # type: ignore[misc]
+    with pytest.raises(attrs.exceptions.FrozenInstanceError):
+        one_of("early").values = ()  # type: ignore[misc]
+    assert between(1, 2) == between(1, 2)
+    assert one_of("early").values == ("early",)
+
+
+def test_every_kind_of_enum_is_read_as_the_value_it_is() -> None:
+    class Plain(Enum):
+        LATE = "late"
+
+    assert stated({"stage": Stage.LATE, "visits": Level.THREE}) == {"stage": "late", "visits": 3}
+    # A plain enum is no text.
+    assert "a value of another kind" in refused("stage", Plain.LATE)
+
+
+def test_forms_is_a_guideline_with_awkward_cut_points() -> None:
+    """What the tests above rest on."""
+    assert isinstance(FORMS, Guideline)
+    assert {Fraction(27, 7), Fraction(1, 7), Fraction(1, 10), Fraction(3, 10)} <= ends(FACT["care"])
+    assert {Fraction(1, 10), Fraction(9, 10), Fraction(91, 100)} <= ends(FACT["height"])
