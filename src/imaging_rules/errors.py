@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from attrs import frozen
 
+from imaging_rules.diagnostics import Diagnostic
+
 
 class ImagingRulesError(Exception):
     """The base of every exception that this library raises on purpose."""
@@ -51,7 +53,7 @@ class GuidelineError(ImagingRulesError, ValueError):
     is the same, rendered.
     """
 
-    def __init__(self, rendered: str, diagnostics: Sequence[object]) -> None:
+    def __init__(self, rendered: str, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         self.rendered = rendered
         super().__init__(rendered, self.diagnostics)

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate import changes as changing
-from imaging_rules.evaluate.case import Case, case_of, recommendation
+from imaging_rules.evaluate.case import Case, answered, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
@@ -30,6 +30,7 @@ from imaging_rules.evaluate.parts import (
     ShownAdvice,
     StudyDecision,
 )
+from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -248,8 +249,11 @@ class Decision:
         return f"<Decision {self.recommendation.name} by {name}>"
 
     def _key(self) -> tuple[object, ...]:
+        """Return what makes two decisions the same, in whatever form the facts were given."""
         case = self._case
-        return case.compiled.sha256, case.given, case.today
+        answers = [s.name for s, a in answered(case.compiled, case.given) if is_none(s, a)]
+        stated = statements(case.compiled.guideline, case.given)
+        return case.compiled.sha256, stated, answers, case.today
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):

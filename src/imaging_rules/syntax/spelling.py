@@ -93,9 +93,9 @@ def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not touches and "NAME" not in stop.options:
         return None
     whole, span = found[0], Span(*found.span())
-    name = whole.replace("-", "_").lower()
-    if whole == name or _WORD.fullmatch(whole):
+    if _WORD.fullmatch(whole):
         return None
+    name = whole.replace("-", "_").lower()
     said = "a name is made of small letters from a to z, digits and underscores"
     if not _NAME.fullmatch(name):
         return replaced(_wrong(source, span, said, ""), span, re.sub(r"[^a-z0-9_]", "x", name))
@@ -164,7 +164,8 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     if piece == "/" and text[at.end : at.end + 1] in ("/", "*"):
         end = text.find("\n", at.start)
         line = Span(at.start, end if end >= 0 else len(text))
-        wrong = _wrong(source, Span(at.start, at.start + 2), "a comment begins with `#`", "")
+        slashes = Span(at.start, at.start + 2)
+        wrong = _wrong(source, slashes, "a comment begins with another sign", "write `#`")
         return replaced(wrong, line, " " * (line.end - line.start))
     word = _WORDS_FOR.get(piece.lower())
     can = {phrases()[name] for name in stop.options if name in phrases()}

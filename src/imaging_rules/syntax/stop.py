@@ -10,6 +10,7 @@ from imaging_rules.syntax.grammar import BLOCKS, phrases
 from imaging_rules.syntax.nodes import Block
 from imaging_rules.text import Span
 
+_LAST = re.compile(r"[^\s(),]*\S\Z")
 _PIECE = re.compile(r'"[^"]*"|[A-Za-z0-9_]+(?:\.[0-9]+)?|[<>=!&|]+|.', re.DOTALL)
 
 
@@ -62,7 +63,7 @@ def stop_at(text: str, problem: UnexpectedInput) -> Stop:
         len(stack),
     )
     under_way = stack[begun:]
-    before = _place(stack[-1]) if stack else None
+    before = _last_piece(text, stack[-1]) if stack else None
     at = _unexpected(text, problem, before)
     tokens = [part for part in under_way if isinstance(part, Token)]
     opened = [token for token in tokens if token.type == "OPEN"]
@@ -102,6 +103,17 @@ def _place(part: Any) -> Span:
         return span
     inside = [each for each in getattr(part, "children", part) if each is not None]
     return _place(inside[0]).to(_place(inside[-1])) if inside else Span(0, 0)
+
+
+def _last_piece(text: str, part: Any) -> Span:
+    """Return the place of the last word, number, text or sign of what was read last."""
+    span = _place(part)
+    if isinstance(part, Token):
+        return span
+    if text[span.end - 1] == '"':
+        return Span(text.rfind('"', 0, span.end - 1), span.end)
+    found = _LAST.search(text, span.start, span.end)
+    return Span(found.start(), span.end) if found else span
 
 
 def _blocks(part: Any) -> list[Block]:

@@ -129,6 +129,8 @@ def _missing(source: SourceText, text: str, stop: Stop) -> Found | None:
     else:
         keyword = _keyword(text, stop)
         example = f"write for example `{_EXAMPLES[keyword]}`" if keyword in _EXAMPLES else ""
+        if stop.name is None and stop.block != "example":
+            example = "a name is made of small letters, digits and underscores"
         diagnostic = Diagnostic(
             "E101",
             f"{wanted(stop, keyword)} is missing after "
@@ -175,19 +177,23 @@ def _not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     if stop.piece in keywords():
         return None
     guess = meant(text, at, _phrases(stop))
+    glued = next((words for words in BLOCKS if stop.piece.startswith(words)), None)
     unindented = at == 0 or text[at - 1] == "\n"
-    if guess is None and stop.block and not unindented:
+    if guess is None and glued is None and (not unindented if stop.block else not stop.read):
         return None
     if guess is not None and guess.phrase not in BLOCKS:
         return None
-    if stop.piece in _NOT_IN_THIS_VERSION:
-        message = f"this version of the language has no `{stop.piece}`"
-        help = ""
-    else:
-        message = f"{_said(stop.piece)} begins no block of the language"
-        help = f"did you mean `{guess.phrase}`?" if guess else f"the blocks are {', '.join(BLOCKS)}"
     span = guess.span if guess else stop.at
     lost = declared(text, guess.phrase if guess else "", span.end)
+    message = f"{_said(stop.piece)} begins no block of the language"
+    help = f"the blocks are {', '.join(BLOCKS)}"
+    if stop.piece in _NOT_IN_THIS_VERSION:
+        message, help = f"this version of the language has no `{stop.piece}`", ""
+    elif guess:
+        help = f"did you mean `{guess.phrase}`?"
+    elif glued:
+        name = stop.piece.removeprefix(glued)
+        lost, help = (glued, name), f"write `{glued} {name}`, with a space"
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
     return without(text, Span(at, next_block(text, span.end)), diagnostic, lost)
 
@@ -200,12 +206,14 @@ def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     own = clauses_of(stop.block)
     at = stop.at
     if not stop.complete or not begins_line(text, at.start) or not _WORD.match(text, at.start):
-        # A misspelt clause can be taken for a name or a unit; what follows then gives it away.
+        # A clause can be taken for a name, a unit or a value; what follows then gives it away.
         at = stop.before or at
         if not begins_line(text, at.start) or not meant(text, at.start, own) or stop.at_end:
             return None
-        if text[at.start : at.end] in keywords() or at.start <= stop.name.start:
+        if at.start <= stop.name.start:
             return None
+        if text[at.start : at.end] in keywords():
+            return _taken_for_a_value(source, text, stop, at)
     guess = None if stop.piece in keywords() and at is stop.at else meant(text, at.start, own)
     joint = meant(text, at.start, _phrases(stop)) if at is stop.at else guess
     if joint is not None and (guess is None or joint.phrase != guess.phrase):
@@ -221,6 +229,20 @@ def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
     return without(text, Span(span.start, after), diagnostic)
+
+
+def _taken_for_a_value(source: SourceText, text: str, stop: Stop, at: Span) -> Found | None:
+    """A clause whose keyword was read as the value that is missing before it."""
+    if stop.clause_start is None or at.start <= stop.clause_start:
+        return None
+    end = len(text[: at.start].rstrip())
+    before = Span(max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1, end)
+    diagnostic = Diagnostic(
+        "E101",
+        f"something is missing after {_said(text[before.start : before.end])}",
+        Pointer(source, before),
+    )
+    return without(text, Span(stop.clause_start, at.start), diagnostic)
 
 
 def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
@@ -248,8 +270,26 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         message = f"{piece} cannot stand here"
         guess = meant(text, at.start, _phrases(stop)) if stop.piece not in keywords() else None
         help = f"what can stand here: {what_can_stand(stop)}"
+        lacks = wanted(stop, keyword)
         if guess is not None:
             help = f"did you mean `{guess.phrase}`?"
+        elif stop.piece in _BETWEEN and lacks == "a condition" and stop.before:
+            before = _said(text[stop.before.start : stop.before.end])
+            message, help = f"a condition is missing between {before} and {piece}", ""
+        elif stop.options == {"DATE"}:
+            message = f"{piece} is not a date of the language"
+            help = "write year, month and day: `2027-01-26`"
+        elif stop.name is None:
+            message = f"{piece} cannot be a name"
+            help = (
+                "a name begins with a letter, and is made of small letters, digits and underscores"
+            )
+            if stop.block == "example":
+                message = f"{lacks} is missing after `example`"
+                help = 'write for example `example "fever and nothing else"`'
+        elif _joins_conditions(stop):
+            inside = "COMMA" in stop.options and "CLOSE" in stop.options
+            help = f"join conditions with {'a comma, ' if inside else ''}`and` or `or`"
         elif not stop.complete and keyword in _EXAMPLES:
             help = f"{help}; for example `{_EXAMPLES[keyword]}`"
     also: tuple[Pointer, ...] = ()
@@ -257,6 +297,12 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         also = (Pointer(source, stop.before, "the text before it opens here"),)
     diagnostic = Diagnostic("E101", message, Pointer(source, at), also, help=help)
     return skipped(text, stop, diagnostic)
+
+
+def _joins_conditions(stop: Stop) -> bool:
+    """Whether a condition stands where one has just ended."""
+    ends = {"AND", "OR"} <= stop.options
+    return ends and (stop.piece == "(" or bool(_WORD.fullmatch(stop.piece)))
 
 
 def _phrases(stop: Stop) -> list[str]:

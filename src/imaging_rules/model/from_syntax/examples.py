@@ -10,7 +10,7 @@ from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import quantity
-from imaging_rules.values.recommendation import BY_WORDS
+from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 from imaging_rules.values.stated import Between, OneOf, unknown
 
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
@@ -46,6 +46,14 @@ class Examples:
         stated = self._stated(given) if given else ()
         if expect is None:
             return None
+        for level in expect.levels:
+            if level.text == Recommendation.UNDETERMINED.words:
+                self._problems.add(
+                    "E304",
+                    level.span,
+                    "an example expects the levels that are possible, and `undetermined` is none",
+                    help="write all that are possible, such as `wait or image urgently`",
+                )
         for study in expect.studies:
             self._names.find(study, "study")
         for rule in expect.because:

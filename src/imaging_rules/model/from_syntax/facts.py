@@ -43,7 +43,7 @@ def type_of(clauses: Clauses, problems: Problems) -> FactType | None:
             return _number(clauses.name, written, problems)
 
 
-def _choice(fact: str, values: tuple[nodes.Name, ...], problems: Problems) -> ChoiceType:
+def _choice(fact: str, values: tuple[nodes.Name, ...], problems: Problems) -> ChoiceType | None:
     first: dict[str, nodes.Name] = {}
     for value in values:
         if first.setdefault(value.text, value) is not value:

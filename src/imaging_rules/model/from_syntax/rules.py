@@ -241,14 +241,15 @@ class Rules:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         remarks = clauses.texts("remark")
         instead = clauses.every(nodes.Instead)
-        if clauses.whole and not (says or remarks or instead):
+        overrides = clauses.one(nodes.Overrides)
+        if clauses.whole and not (says or remarks or instead or overrides):
             self._problems.add(
                 "E412",
                 clauses.span,
-                f"`{clauses.name}` recommends nothing, replaces nothing and remarks on nothing",
-                help="give it `image`, `consider`, `instead of ... use ...` or `remark`",
+                f"`{clauses.name}` recommends, replaces, overrides and remarks on nothing",
+                help="give it `image`, `consider`, `instead of ... use ...`, `overrides` or "
+                "`remark`",
             )
-        overrides = clauses.one(nodes.Overrides)
         for name in overrides.names if overrides else ():
             self._names.find(name, "special case")
         return SpecialCase(
