@@ -258,6 +258,9 @@ class Oracle:
     def expected(self, facts: Mapping[str, Any]) -> Expected:
         return _Patient(self, facts).expected()
 
+    def contradictions(self, facts: Mapping[str, Any]) -> list[tuple[str, set[str]]]:
+        return _Patient(self, facts).contradictions()
+
     def outcome(self, completion: Completion) -> meaning.Outcome:
         found = self._outcomes.get(completion)
         if found is None:

@@ -5,7 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, GuidelineError, Recommendation, load, loads
@@ -97,6 +97,8 @@ def test_low_back_pain_never_contradicts_what_it_said(
     learning_more_never_contradicts(LOW_BACK_PAIN, *pair)
 
 
+# Each example reads the whole file anew.
+@settings(max_examples=settings().max_examples // 5)
 @given(partial_patients(LOW_BACK_PAIN), st.randoms(use_true_random=False))
 def test_low_back_pain_says_the_same_in_any_order(facts: dict[str, Any], random: Random) -> None:
     order_is_for_readers(LOW_BACK_PAIN, facts, random)
@@ -105,7 +107,7 @@ def test_low_back_pain_says_the_same_in_any_order(facts: dict[str, Any], random:
 @given(guidelines(), st.data())
 def test_made_up_guidelines_keep_the_laws(guideline: Guideline, data: st.DataObject) -> None:
     note(guideline.model.text.text)
-    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=4)):
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=8)):
         for law in OF_ONE_PATIENT:
             law(guideline, facts)
 
@@ -115,7 +117,7 @@ def test_made_up_guidelines_keep_the_laws_for_patients_known_in_full(
     guideline: Guideline, data: st.DataObject
 ) -> None:
     note(guideline.model.text.text)
-    for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=4)):
+    for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=8)):
         for law in OF_ONE_PATIENT:
             law(guideline, facts)
         assert len(guideline.evaluate(facts).possible) == 1
@@ -126,7 +128,7 @@ def test_made_up_guidelines_never_contradict_what_they_said(
     guideline: Guideline, data: st.DataObject
 ) -> None:
     note(guideline.model.text.text)
-    for _ in range(4):
+    for _ in range(6):
         learning_more_never_contradicts(guideline, *data.draw(learning_patients(guideline)))
 
 
@@ -142,6 +144,7 @@ def test_made_up_guidelines_say_the_same_in_any_order(
 # --- law 7: what may not load -----------------------------------------------------------------
 
 
+@settings(max_examples=settings().max_examples * 2)
 @given(guideline_files(overrides=False))
 def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
     file: nodes.File,

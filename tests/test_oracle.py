@@ -2,11 +2,16 @@
 
 from typing import Any
 
-from hypothesis import given, note
+from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, load, loads, unknown
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.write import write
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
+from imaging_rules.testing.conditions import conditions, leaves
+from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers
+from imaging_rules.testing.rules import rule
 from tests.oracle import Known, Oracle, known
 
 MOST_COMPLETIONS = 1500
@@ -59,7 +64,7 @@ def test_a_patient_known_in_part_gets_what_every_completion_gets(
 ) -> None:
     note(guideline.model.text.text)
     oracle = Oracle(guideline)
-    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=4)):
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=8)):
         compare(guideline, oracle, small(oracle, facts))
 
 
@@ -69,9 +74,83 @@ def test_a_patient_known_in_full_gets_what_the_meaning_says(
 ) -> None:
     note(guideline.model.text.text)
     oracle = Oracle(guideline)
-    for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=4)):
+    for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=8)):
         compare(guideline, oracle, facts)
         assert len(guideline.evaluate(facts).possible) == 1
+
+
+# --- numbers: their boundaries, and contradictions between them -------------------------------
+
+
+@st.composite
+def guidelines_on_one_number(draw: st.DrawFn) -> Guideline:
+    """Draw guidelines with one number and rules that show in which of its regions it lies."""
+    fact = Declared("a", draw(numbers(UNITS)))
+    whens = draw(st.lists(leaves([fact]), min_size=1, max_size=5))
+    return made_of([fact], "special case", whens)
+
+
+@st.composite
+def guidelines_with_contradictions(draw: st.DrawFn) -> Guideline:
+    """Draw guidelines with contradictions between two or three numbers of one dimension."""
+    units = draw(st.sampled_from(((None,), ("weeks", "days"), ("years", "months"), ("cm", "mm"))))
+    several = draw(st.lists(numbers(units), min_size=2, max_size=3))
+    facts = [Declared("abc"[place], type) for place, type in enumerate(several)]
+    names = st.sampled_from([fact.name for fact in facts])
+    whens = st.one_of(
+        conditions(leaves(facts, between_facts=True)), st.builds(outside, names, names, names)
+    )
+    return made_of(facts, "contradiction", draw(st.lists(whens, min_size=1, max_size=3)))
+
+
+def outside(low: str, middle: str, high: str) -> nodes.Condition:
+    """Return that a number does not lie between two others."""
+    below = nodes.Compared(nodes.Name(middle), "at most", nodes.Name(low))
+    above = nodes.Compared(nodes.Name(middle), "at least", nodes.Name(high))
+    return nodes.Joined("or", (below, above))
+
+
+def made_of(facts: list[Declared], kind: str, whens: list[nodes.Condition]) -> Guideline:
+    remark = nodes.TextClause("remark", nodes.Text("It holds."))
+    rules = [
+        rule(
+            kind,
+            f"rule_{place}",
+            nodes.ConditionClause("when", when),
+            *((remark,) if kind == "special case" else ()),
+        )
+        for place, when in enumerate(whens)
+    ]
+    header = nodes.Block("guideline", nodes.Name("made_up"), ())
+    return loads(write(nodes.File((header, *(fact_block(fact) for fact in facts), *rules))))
+
+
+@settings(max_examples=settings().max_examples * 4)
+@given(guidelines_on_one_number(), st.data())
+def test_a_number_is_read_exactly_at_every_boundary(
+    guideline: Guideline, data: st.DataObject
+) -> None:
+    note(guideline.model.text.text)
+    oracle = Oracle(guideline)
+    patients = st.one_of(complete_patients(guideline), partial_patients(guideline))
+    for facts in data.draw(st.lists(patients, min_size=1, max_size=20)):
+        compare(guideline, oracle, facts)
+
+
+@settings(max_examples=settings().max_examples * 4)
+@given(guidelines_with_contradictions(), st.data())
+def test_a_contradiction_is_found_where_no_completion_escapes_it(
+    guideline: Guideline, data: st.DataObject
+) -> None:
+    note(guideline.model.text.text)
+    oracle = Oracle(guideline)
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=12)):
+        note(str(facts))
+        found = [(each.name, set(each.facts)) for each in guideline.evaluate(facts).contradictions]
+        assert found == oracle.contradictions(facts)
+
+
+# --- the guideline that ships -----------------------------------------------------------------
 
 
 @st.composite
@@ -91,12 +170,15 @@ def test_low_back_pain_gets_what_every_completion_gets(facts: dict[str, Any]) ->
     compare(LOW_BACK_PAIN, oracle, small(oracle, facts))
 
 
+# --- what blocks a rule -----------------------------------------------------------------------
+
+
 @given(guidelines(), st.data())
 def test_what_blocks_a_rule_excludes_it_alone_and_none_of_it_can_be_left_out(
     guideline: Guideline, data: st.DataObject
 ) -> None:
     note(guideline.model.text.text)
-    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=4)):
+    for facts in data.draw(st.lists(partial_patients(guideline), min_size=1, max_size=8)):
         note(str(facts))
         only_what_blocks(guideline, facts)
 

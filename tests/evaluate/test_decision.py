@@ -191,7 +191,6 @@ def test_what_stands_beside_the_scale_cannot_be_compared_for_order(beside: R, ot
 def test_a_recommendation_is_no_number_and_no_yes_or_no() -> None:
     with pytest.raises(TypeError):
         R.WAIT < 5  # type: ignore[operator]  # noqa: B015
-    assert R.WAIT != 4
     for each in R:
         with pytest.raises(TypeError, match="not a yes or a no"):
             bool(each)
@@ -342,8 +341,10 @@ def test_a_rule_that_does_not_hold_is_listed_with_the_facts_that_stop_it() -> No
 def test_each_rule_holds_may_hold_or_does_not() -> None:
     for facts in PATIENTS.values():
         decision = evaluate(facts)
-        listed = [*decision.reasons, *decision.open_rules, *decision.blocked]
-        assert sorted(rule.rule for rule in listed) == sorted(
+        listed = [reason.rule for reason in decision.reasons]
+        listed += [rule.rule for rule in decision.open_rules]
+        listed += [rule.rule for rule in decision.blocked]
+        assert sorted(listed) == sorted(
             rule.name
             for rule in LOW_BACK_PAIN.model.rules
             if rule.name != "care_longer_than_symptoms"

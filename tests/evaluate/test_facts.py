@@ -54,7 +54,7 @@ fact growth
   number in months from 0 to 24
   ask "?"
 fact height
-  number in m from 0 to 3
+  number in m from 0.05 to 2.95
   ask "?"
 fact ratio
   number from -1 to 1
@@ -79,8 +79,9 @@ red flag sign
 indication lengths
   title    "Lengths"
   when     any of (care over 27 days, care at least 1 day, care under 0.1 weeks,
-                   care at most 0.3 weeks, growth at least 0.5 years, height over 0.9 m,
-                   height at least 91 cm, height under 100 mm)
+                   care at most 0.3 weeks, care over 10 weeks, care at least 20 weeks,
+                   growth at least 0.5 years, height over 0.9 m, height at least 91 cm,
+                   height under 100 mm)
   image    with mri
   question "?"
   assumes  "Made up."
@@ -95,6 +96,7 @@ indication counts
 """
 FORMS = loads(TEXT)
 FACT = FORMS.model.fact
+NUMBERS = [fact for fact in FORMS.model.facts if isinstance(fact.type, NumberType)]
 COMPILED = compiled_from(FORMS.model)
 
 
@@ -453,15 +455,26 @@ def test_a_value_is_refused_with_what_came_and_what_is_accepted(
     assert len(problem) < 200
 
 
-@pytest.mark.parametrize("fact", ["age", "care", "ratio", "visits", "drug", "height", "growth"])
-def test_a_range_holds_its_ends_and_nothing_beside_them(fact: str) -> None:
-    type = FACT[fact].type
-    assert isinstance(type, NumberType)
-    low, high = int(type.range.low), int(type.range.high)
-    assert stated({fact: low}) == {fact: low}
-    assert stated({fact: high}) == {fact: high}
-    assert refused(fact, low - 1)
-    assert refused(fact, high + 1)
+@pytest.mark.parametrize("fact", NUMBERS, ids=lambda fact: fact.name)
+def test_a_range_holds_its_ends_and_nothing_beside_them(fact: Fact) -> None:
+    assert isinstance(fact.type, NumberType)
+    step = 1 if fact.type.whole else Fraction(1, 10**9)
+    low, high = fact.type.range.low, fact.type.range.high
+    for inside in (low, low + step, high - step, high, between(low, high)):
+        assert fact.name in stated({fact.name: inside})
+    for outside in (low - step, high + step, between(low - step, high), between(low, high + step)):
+        assert refused(fact.name, outside)
+
+
+@pytest.mark.parametrize(
+    "number", [Fraction(10**399 + 7, 10**399 - 9), Fraction(1, 10**400), 5e-324, 1 / 3]
+)
+def test_a_number_of_very_many_digits_is_recorded_and_read_again_exactly(
+    number: float | Fraction,
+) -> None:
+    told = stated({"care": number})
+    assert stated(told) == told
+    assert FORMS.evaluate(told).possible == FORMS.evaluate({"care": number}).possible
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -507,6 +520,8 @@ def test_names_may_be_ignored_one_by_one() -> None:
     # Part of a name is not the name.
     assert len(mistakes(facts, ignore=("zips", "forward"))) == 2
     assert len(mistakes(facts, ignore="zip and ward")) == 2
+    # One name by itself is taken as that one name.
+    assert mistakes(facts, ignore="zip") == ["`forms` has no fact `ward`"]
     # A fact that the guideline has is read all the same.
     assert stated({"age": 42}, ignore=("age",)) == {"age": 42}
     assert len(mistakes({"age": -1}, ignore=("age",))) == 1
@@ -607,9 +622,6 @@ def read_slowly(facts: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
         }
     except NotAStatementError:
         return None
-
-
-NUMBERS = [fact for fact in FORMS.model.facts if isinstance(fact.type, NumberType)]
 
 
 @pytest.mark.parametrize("fact", NUMBERS, ids=lambda fact: fact.name)

@@ -13,9 +13,11 @@ from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
 _LISTED = 12
-_HELP = {
-    "ask": 'write the question, for example `ask "How old is the patient?"`',
-    "title": 'write a title, for example `title "Fever with back pain"`',
+_TEXTS = {
+    "guideline": 'title "MRI for low back pain"',
+    "fact": 'ask "How old is the patient?"',
+    "study": 'title "MRI of the lumbar spine"',
+    "rule": 'title "Fever with back pain"',
 }
 
 
@@ -121,7 +123,7 @@ def _missing_texts(guideline: Guideline) -> Iterator[Diagnostic]:
             "W505",
             f"the {kind} `{name}` has no `{keyword}` for the reader",
             Pointer(guideline.text, span),
-            help=_HELP[keyword],
+            help=f"write for example `{_TEXTS[kind]}`",
         )
 
 

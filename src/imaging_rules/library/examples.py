@@ -9,6 +9,8 @@ from imaging_rules.evaluate.decision import Decision, decide
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
+_MEND = "mend the rules, or what the example gives or expects: one of them is wrong"
+
 
 def failing_examples(compiled: Compiled) -> Iterator[Diagnostic]:
     """Yield an error for each example that the guideline does not decide as expected."""
@@ -22,7 +24,7 @@ def failing_examples(compiled: Compiled) -> Iterator[Diagnostic]:
                 yield Diagnostic("E409", mistake.problem, at)
             continue
         for complaint in complaints(example, decision):
-            yield Diagnostic("E408", complaint, at)
+            yield Diagnostic("E408", complaint, at, help=_MEND)
 
 
 def complaints(example: Example, decision: Decision) -> Iterator[str]:

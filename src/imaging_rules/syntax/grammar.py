@@ -26,6 +26,12 @@ BLOCKS = (
     "advice",
     "example",
 )
+_SPOKEN_BLOCKS = {
+    "guideline": "the header",
+    "define": "a `define`",
+    "not indicated": "a `not indicated` block",
+    "advice": "an `advice` block",
+}
 NOT_YET = frozenset({"first", "score", "add", "take", "vocabulary"})
 """Words kept free for later versions of the language."""
 
@@ -95,6 +101,12 @@ def clauses_of(block: str) -> tuple[str, ...]:
     ]
     shared = [words for words in _OF_EVERY_BLOCK if words in found]
     return (*(words for words in found if words not in shared), *shared)
+
+
+def a_block(keyword: str) -> str:
+    """Return how a block with this keyword is spoken of, with its article."""
+    article = "an" if keyword[0] in "aeiou" else "a"
+    return _SPOKEN_BLOCKS.get(keyword, f"{article} {keyword}")
 
 
 def _phrase(pattern: str) -> str:

@@ -17,6 +17,10 @@ from imaging_rules.text import UNSAFE, SourceText, Span, name_of
 
 LONGEST_FILE = 2_000_000
 MOST_PROBLEMS = 100
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A file of which nothing was read: its header is not missing, but unread too.
+_UNREAD = File((), broken=(("guideline", ""),))
+_IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
 # After a problem its block is read again without it; a file of one huge block not for ever.
 _MOST_READ_AGAIN = 500_000
 _TEXT_OR_COMMENT = re.compile(r'"[^"]*"|(#[^\n]*)')
@@ -39,18 +43,23 @@ def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
     try:
         return SourceText.of(name, data.decode("utf-8")), ()
     except UnicodeDecodeError as problem:
+        if data.startswith(_UTF_16):
+            source = SourceText.of(name, data.decode("utf-16", errors="replace"))
+            return source, (_not_utf_8(source, Span(0, 1), "it is UTF-16"),)
         source = SourceText.of(name, data.decode("utf-8", errors="replace"))
         before = SourceText.of(name, data[: problem.start].decode("utf-8"))
         at = Span(len(before.text), len(before.text) + 1)
         byte = f"{data[problem.start]:02X}"
-        return source, (
-            Diagnostic(
-                "E104",
-                f"the file is not UTF-8: the byte {byte} here is no part of a letter",
-                Pointer(source, at),
-                help="save the file as UTF-8",
-            ),
-        )
+        return source, (_not_utf_8(source, at, f"the byte {byte} here is no part of a letter"),)
+
+
+def _not_utf_8(source: SourceText, at: Span, why: str) -> Diagnostic:
+    return Diagnostic(
+        "E104",
+        f"the file is not UTF-8: {why}",
+        Pointer(source, at),
+        help="save the file again, with the encoding UTF-8",
+    )
 
 
 def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
@@ -67,8 +76,11 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     """
     text = source.text
     if len(text) > LONGEST_FILE:
-        return File(()), (_too_long(source),)
+        return _UNREAD, (_too_long(source),)
     problems = list(_hidden_characters(source))
+    if _IN_WORD.search(_TEXT_OR_COMMENT.sub("", text)):
+        # No one can tell what the word is meant to be, so more messages would not help.
+        return _UNREAD, tuple(problems)
     # A hidden character has been told; a space in its place keeps all other places true.
     text = UNSAFE.sub(" ", text)
     comments = tuple(_comments(text))

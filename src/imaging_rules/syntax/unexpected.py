@@ -3,7 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.syntax.grammar import BLOCKS, NOT_YET, clauses_of, keywords, phrases
+from imaging_rules.syntax.grammar import BLOCKS, NOT_YET, a_block, clauses_of, keywords, phrases
 from imaging_rules.syntax.meant import meant
 from imaging_rules.syntax.options import either, wanted, what_can_stand
 from imaging_rules.syntax.recover import (
@@ -25,12 +25,6 @@ _SHOWN = 40
 # Words that join or compare: in the place of a name, it is the name that is missing.
 _BETWEEN = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
 _NOT_IN_THIS_VERSION = NOT_YET | {"use"}
-_SPOKEN_BLOCKS = {
-    "guideline": "the header",
-    "indication": "an indication",
-    "advice": "an advice",
-    "example": "an example",
-}
 _EXAMPLES = {
     "when": "when fever_or_chills",
     "without": "without meaningful_improvement",
@@ -202,7 +196,7 @@ def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A word that stands where a clause begins, and begins none of this block."""
     if not stop.block or stop.name is None:
         return None
-    block = _SPOKEN_BLOCKS.get(stop.block, f"a {stop.block}")
+    block = a_block(stop.block)
     own = clauses_of(stop.block)
     at = stop.at
     if not stop.complete or not begins_line(text, at.start) or not _WORD.match(text, at.start):
@@ -274,8 +268,8 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         if guess is not None:
             help = f"did you mean `{guess.phrase}`?"
         elif stop.piece in _BETWEEN and lacks == "a condition" and stop.before:
-            before = _said(text[stop.before.start : stop.before.end])
-            message, help = f"a condition is missing between {before} and {piece}", ""
+            last = _said(text[stop.before.start : stop.before.end])
+            message, help = f"a condition is missing between {last} and {piece}", ""
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
             help = "write year, month and day: `2027-01-26`"

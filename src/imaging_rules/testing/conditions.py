@@ -9,8 +9,8 @@ from imaging_rules.syntax import nodes
 from imaging_rules.testing.declared import Declared, name, number, values
 
 OPERATORS = ("over", "under", "at least", "at most")
-_FORMS = ("leaf", "leaf", "leaf", "leaf", "not", "brackets", "and", "or", "counted")
-_COUNTS = ("any of", "all of", "none of", "at least")
+_FORMS = ("leaf", "leaf", "leaf", "leaf", "not", "brackets", "and", "or", "counted", "counted")
+_COUNTS = ("any of", "all of", "none of", "at least", "at least")
 
 
 @st.composite
@@ -76,7 +76,8 @@ def leaves(
     if isinstance(chosen.type, nodes.Numeric):
         others = [f for f in facts if _comparable(f, chosen)] if between_facts else []
         if others and draw(st.booleans()):
-            other = draw(st.sampled_from(others))
+            # With itself, too, but seldom.
+            other = draw(st.sampled_from([*others, *(f for f in others if f is not chosen)] * 2))
             operator = draw(st.sampled_from(OPERATORS))
             return nodes.Compared(name(chosen.name), operator, name(other.name))
         if draw(st.integers(0, 3)) < 3:

@@ -1,5 +1,6 @@
 """Facts that a made-up guideline declares, and the quantities that it may compare them with."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
@@ -18,7 +19,7 @@ WORDS = ("none", "mild", "severe", "unclear")
 
 # For each unit the widest range that a fact has: few values, and ranges in the units of one
 # dimension overlap.
-_WIDEST = {
+_WIDEST: dict[str | None, int] = {
     None: 6,
     "weeks": 3,
     "days": 15,
@@ -30,6 +31,8 @@ _WIDEST = {
     "percent": 4,
     "per minute": 4,
 }
+# Those of one dimension more often than others, so that there are facts to compare.
+UNITS = (None, "weeks", "days", *_WIDEST)
 _CONVERTED = ("weeks", "days", "years", "months", "cm", "mm")
 _MOST_COUNTED = 60
 
@@ -72,15 +75,24 @@ def unit_of(type: FactType) -> Unit:
     return BY_NAME[type.unit.text]
 
 
-@st.composite
-def types(draw: st.DrawFn) -> FactType:
+def types() -> st.SearchStrategy[FactType]:
     """Return a strategy for the type of a fact."""
-    kind = draw(st.sampled_from(("yes or no", "yes or no", "one of", "number", "number")))
-    if kind == "yes or no":
-        return nodes.YesNo()
-    if kind == "one of":
-        return nodes.OneOf(tuple(name(w) for w in WORDS[: draw(st.integers(2, len(WORDS)))]))
-    unit = draw(st.sampled_from(tuple(_WIDEST)))
+    yes_or_no: st.SearchStrategy[FactType] = st.just(nodes.YesNo())
+    choices = st.integers(2, len(WORDS)).map(
+        lambda count: nodes.OneOf(tuple(name(word) for word in WORDS[:count]))
+    )
+    return st.one_of(yes_or_no, choices, numbers(UNITS), numbers(UNITS))
+
+
+@st.composite
+def numbers(draw: st.DrawFn, units: Sequence[str | None]) -> nodes.Numeric:
+    """Return a strategy for numbers with small ranges, whole and decimal.
+
+    Args:
+        draw: Given by Hypothesis.
+        units: The units to choose from; ``None`` stands for no unit.
+    """
+    unit = draw(st.sampled_from(units))
     whole = draw(st.booleans())
     lows = (0, 1) if unit in _CONVERTED else (0, 1, -2)
     low = Fraction(draw(st.sampled_from(lows)))
@@ -146,7 +158,7 @@ def facts(draw: st.DrawFn, most: int = 5) -> tuple[Declared, ...]:
     for place in range(draw(st.integers(1, most))):
         type = draw(types())
         assumed = None
-        if place > 0 and draw(st.integers(0, 3)) == 3:
+        if place > 0 and draw(st.integers(0, 2)) == 2:
             assumed = draw(st.sampled_from(values(type)))
         made.append(Declared("abcdefgh"[place], type, assumed))
     return tuple(made)

@@ -1,6 +1,5 @@
 """Strategies for the patients of a guideline, known in full or in part, as a caller states them."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +15,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesN
 from imaging_rules.values.numbers import decimal_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown, between, one_of, unknown
-from imaging_rules.values.units import ALL, factor
+from imaging_rules.values.units import ALL, Unit, factor
 
 Facts: TypeAlias = dict[str, Any]
 """A patient's facts, by the names of facts and screens."""
@@ -91,7 +90,7 @@ def is_none(answer: object) -> bool:
 
 
 def _answers() -> st.SearchStrategy[Any]:
-    return st.sampled_from(("none", None, *_UNKNOWN))
+    return st.sampled_from(("none", "none", None, *_UNKNOWN))
 
 
 def _known(fact: Fact) -> st.SearchStrategy[Any]:
@@ -120,48 +119,56 @@ def _partly_known(fact: Fact) -> st.SearchStrategy[Any]:
 
 def _numbers(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
     """Return a strategy for numbers within an interval, in all forms."""
-    return st.one_of(st.sampled_from(_forms_within(fact, within)), _anywhere(type, within))
+    return st.sampled_from(_values_within(fact, within)).flatmap(
+        lambda forms: st.sampled_from(forms)
+    ) | _anywhere(type, within)
 
 
 @cache
-def _forms_within(fact: Fact, within: Interval) -> tuple[Any, ...]:
-    """Return the forms of numbers at the ends of a fact's regions and of an interval."""
+def _values_within(fact: Fact, within: Interval) -> tuple[tuple[Any, ...], ...]:
+    """Return the numbers at and beside the ends of a fact's regions and of an interval.
+
+    Each comes in all of its forms; floats beside an end are numbers of their own.
+    """
     assert isinstance(fact.type, NumberType)
     ends: set[Fraction] = {within.low, within.high}
     for region in fact.regions:
         assert isinstance(region, Interval)
         ends |= {region.low, region.high}
     step = Fraction(1) if fact.type.whole else _BESIDE
-    values = {value for end in ends for value in (end - step, end, end + step)}
-    inside = sorted(value for value in values if value in within)
-    forms = [form for value in inside for form in _forms(fact.type, value)]
+    values = {value for end in ends for value in (end - step, end, end + step) if value in within}
+    found = [_forms(fact.type, value) for value in sorted(values)]
     if not fact.type.whole:
-        floats = [f for end in sorted(ends) for f in _floats_beside(end)]
-        forms += [each for each in floats if from_float(each) in within]
-    return tuple(forms)
+        floats = [each for end in sorted(ends) for each in _floats_beside(end)]
+        found += [(each,) for each in floats if from_float(each) in within]
+    return tuple(found)
 
 
-def _forms(type: NumberType, value: Fraction) -> Iterator[Any]:
-    """Yield the forms in which a caller may state one number."""
-    if value.denominator == 1:
-        yield int(value)
-    yield value
+def _forms(type: NumberType, value: Fraction) -> tuple[Any, ...]:
+    """Return the forms in which a caller may state one number, the plainest first."""
+    # Integers and floats are what most callers give, and are read on ways of their own.
+    forms: list[Any] = []
     written = decimal_text(value)
+    if value.denominator == 1:
+        forms += [int(value)] * 2
     if written is not None:
-        yield Decimal(written)
         if from_float(float(value)) == value:
-            yield float(value)
-    if type.unit is None:
-        yield from () if written is None else (written,)
-        return
-    for unit in ALL:
-        by = factor(type.unit, unit)
-        text = None if by is None else decimal_text(value * by)
-        if by is not None and text is not None:
-            yield f"{text} {unit.words(value * by == 1)}"
-    microseconds = value * type.unit.size * 10**6
-    if type.unit.dimension == "time" and microseconds.denominator == 1:
-        yield timedelta(microseconds=int(microseconds))
+            forms += [float(value)] * 2
+        forms.append(Decimal(written))
+        forms += [written] if type.unit is None else []
+    if type.unit is not None:
+        forms += [text for unit in ALL if (text := _text(type.unit, value, unit))]
+        microseconds = value * type.unit.size * 10**6
+        if type.unit.dimension == "time" and microseconds.denominator == 1:
+            forms.append(timedelta(microseconds=int(microseconds)))
+    return (*forms, value)
+
+
+def _text(own: Unit, value: Fraction, unit: Unit) -> str:
+    """Return a number with a unit, or an empty text where it is not written in that unit."""
+    by = factor(own, unit)
+    written = None if by is None else decimal_text(value * by)
+    return "" if by is None or written is None else f"{written} {unit.words(value * by == 1)}"
 
 
 def _floats_beside(end: Fraction) -> tuple[float, float]:
@@ -224,7 +231,7 @@ def _narrower(fact: Fact, now: Statement) -> st.SearchStrategy[Any]:
         case NumberType() as type, Interval():
             return st.one_of(_numbers(fact, type, now), _ranges(fact, type, now))
         case NumberType() as type, Fraction():
-            return st.sampled_from(tuple(_forms(type, now)))
+            return st.sampled_from(_forms(type, now))
         case _:
             return st.just(now)
 

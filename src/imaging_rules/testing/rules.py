@@ -179,9 +179,9 @@ _KINDS: tuple[tuple[_Rule, str, int], ...] = (
     (indications, "reason", 2),
     (waiting_periods, "period", 2),
     (limits, "limit", 2),
-    (special_cases, "case", 3),
+    (special_cases, "case", 4),
     (not_indicateds, "against", 1),
-    (contradictions, "contrary", 2),
+    (contradictions, "contrary", 1),
     (advices, "advice", 1),
 )
 

@@ -7,6 +7,7 @@ from typing import TypeVar
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.notes import Citation, Notes, Statement
 from imaging_rules.syntax import nodes
+from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import Span
 
 C = TypeVar("C", bound=nodes.Clause)
@@ -24,13 +25,6 @@ _HOW_TO_JOIN = {
     "covers": "name all facts in one clause, with commas",
     "given": "name all facts in one clause, with commas",
 }
-
-
-def a_block(keyword: str) -> str:
-    """Return the keyword of a block with its article."""
-    if keyword == "guideline":
-        return "the header"
-    return f"{'an' if keyword[0] in 'aeiou' else 'a'} {keyword}"
 
 
 def keyword_of(clause: nodes.Clause) -> str:

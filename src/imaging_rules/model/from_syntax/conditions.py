@@ -8,7 +8,7 @@ from imaging_rules.model import conditions as model
 from imaging_rules.model.facts import ChoiceType, FactType, NumberType, Value, YesNoType
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems, several
-from imaging_rules.model.from_syntax.quantities import in_unit_of, number
+from imaging_rules.model.from_syntax.quantities import in_unit_of, number, some_quantity
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
 from imaging_rules.syntax.write import condition, quantity
@@ -84,9 +84,9 @@ class Conditions:
         self._not_a_value(name, type, written)
         return None
 
-    def is_choice(self, name: str) -> bool:
-        """Whether a declared fact has words for its values, or a type that could not be read."""
-        return self._types[name] is None or isinstance(self._types[name], ChoiceType)
+    def type_of(self, name: str) -> FactType | None:
+        """Return the type of a declared fact, or ``None`` where that could not be read."""
+        return self._types[name]
 
     def between(self, name: nodes.Name, low: nodes.Quantity, high: nodes.Quantity) -> None:
         """Check that a number can lie between two quantities, ends included."""
@@ -110,7 +110,7 @@ class Conditions:
             return None
         type = self._types[item.fact.text]
         if isinstance(type, NumberType | ChoiceType):
-            example = type.values[0] if isinstance(type, ChoiceType) else "0 weeks"
+            example = type.values[0] if isinstance(type, ChoiceType) else some_quantity(type)
             self._problems.add(
                 "E307",
                 item.span,
@@ -122,16 +122,16 @@ class Conditions:
         return False if type is not None else None
 
     def _not_a_value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> None:
-        word = written.text if isinstance(written, nodes.Name) else written.number.written
-        help = ""
+        word = written.text if isinstance(written, nodes.Name) else quantity(written)
         match type:
-            case YesNoType():
-                accepted = "it is yes or no"
             case ChoiceType(values):
                 accepted = f"it is one of {several(values)}"
                 help = self._problems.suggest(word, values)
-            case _:
+            case NumberType():
                 accepted = "it is a number"
+                help = f"write for example `{some_quantity(type)}`"
+            case _:
+                accepted, help = "it is yes or no", ""
         self._problems.add(
             "E304", written.span, f"`{name.text}` cannot be `{word}`: {accepted}", help=help
         )
@@ -144,7 +144,11 @@ class Conditions:
             return model.Defined(name.text)
         type = self._types[name.text]
         if isinstance(type, NumberType | ChoiceType):
-            how = "over 6 weeks" if isinstance(type, NumberType) else f"is {type.values[0]}"
+            how = (
+                f"is {type.values[0]}"
+                if isinstance(type, ChoiceType)
+                else f"over {some_quantity(type)}"
+            )
             self._problems.add(
                 "E307",
                 name.span,

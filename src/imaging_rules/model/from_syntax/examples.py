@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from imaging_rules.model.facts import Fact, YesNoType
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import SPACES, Names
 from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.quantities import some_quantity
 from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import quantity
-from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.recommendation import BY_WORDS
 from imaging_rules.values.stated import Between, OneOf, unknown
 
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
@@ -46,14 +47,6 @@ class Examples:
         stated = self._stated(given) if given else ()
         if expect is None:
             return None
-        for level in expect.levels:
-            if level.text == Recommendation.UNDETERMINED.words:
-                self._problems.add(
-                    "E304",
-                    level.span,
-                    "an example expects the levels that are possible, and `undetermined` is none",
-                    help="write all that are possible, such as `wait or image urgently`",
-                )
         for study in expect.studies:
             self._names.find(study, "study")
         for rule in expect.because:
@@ -94,35 +87,53 @@ class Examples:
     def _checked(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:
         """Report what is given of a fact, or answered to a screen, that it cannot be."""
         block = self._names.find(item.fact, "fact", "screen")
-        name = item.fact.text
         if block is None:
             return
-        if block.keyword == "screen":
-            match item:
-                case nodes.GivenIs(_, () | (nodes.Name("none"),)):
-                    return
-            self._problems.add(
-                "E409",
-                item.span,
-                f"`{name}` is a screen, and is answered with none or unknown",
-                help=f"write `{name} is none`, or name the facts that are present",
-            )
+        if block.keyword == "fact":
+            self._checked_fact(item)
             return
         match item:
-            case nodes.GivenYesNo(fact):
-                self._conditions.read(nodes.Named(fact, span=fact.span))
-            case nodes.GivenIs(_, values):
+            case nodes.GivenIs(_, () | (nodes.Name("none"),)):
+                return
+        name = item.fact.text
+        self._problems.add(
+            "E409",
+            item.span,
+            f"`{name}` is a screen, and is answered with none or unknown",
+            help=f"write `{name} is none`, or name the facts that are present",
+        )
+
+    def _checked_fact(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:
+        name = item.fact.text
+        type = self._conditions.type_of(name)
+        match item, type:
+            case (nodes.GivenIs(_, ()), _) | (_, None):
+                return
+            case nodes.GivenBetween(fact, low, high), NumberType():
+                self._conditions.between(fact, low, high)
+                return
+            case nodes.GivenYesNo(), YesNoType():
+                return
+            case nodes.GivenIs(_, values), _ if len(values) == 1 or isinstance(type, ChoiceType):
                 for value in values:
                     self._conditions.value(item.fact, value)
-                if len(values) > 1 and not self._conditions.is_choice(name):
-                    self._problems.add(
-                        "E307",
-                        item.span,
-                        f"several values can be given of a choice, and `{name}` is no choice",
-                        help=f"write `{name} between ... and ...`, or `{name} is unknown`",
-                    )
-            case nodes.GivenBetween(fact, low, high):
-                self._conditions.between(fact, low, high)
+                return
+        match type:
+            case NumberType():
+                kind = "a number"
+                how = f"`{name} is {some_quantity(type)}`, or `{name} between ... and ...`"
+            case ChoiceType(words):
+                kind = "a choice"
+                how = f"`{name} is {words[0]}`, or `{name} is one of ({words[0]}, ...)`"
+            case _:
+                kind = "a yes/no fact"
+                how = f"`{name}`, `not {name}` or `{name} is unknown`"
+        self._problems.add(
+            "E307",
+            item.span,
+            f"`{name}` is {kind}, and this cannot be said of it",
+            help=f"write for example {how}",
+        )
 
 
 def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> object:

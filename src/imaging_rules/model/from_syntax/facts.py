@@ -32,7 +32,13 @@ def type_of(clauses: Clauses, problems: Problems) -> FactType | None:
     """Return the type that a fact declares; ``None``, with a problem, where it has none."""
     written = clauses.type()
     if written is None:
-        clauses.missing("a type", "yes or no` or `number in weeks from 0 to 520")
+        if clauses.whole:
+            problems.add(
+                "E112",
+                clauses.span,
+                "a fact needs a type, and this one has none",
+                help="write `yes or no`, or for example `number in weeks from 0 to 520`",
+            )
         return None
     match written:
         case nodes.YesNo():
@@ -81,6 +87,7 @@ def _number(fact: str, written: nodes.Numeric, problems: Problems) -> NumberType
                     "E305",
                     bound.span,
                     f"`{fact}` is a whole number, and its range ends at {bound.written}",
+                    help="write a number without decimals",
                 )
                 return None
     measured = None

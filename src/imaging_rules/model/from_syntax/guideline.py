@@ -146,6 +146,7 @@ class _Reader:
                 extra.name.span,
                 "a file holds one guideline, and this is a second header",
                 also=((blocks[0].name.span, "the first one"),),
+                help="remove one of them, or make two files",
             )
         if self.file.blocks[0] is not blocks[0] and not self.file.broken:
             self.problems.add(
@@ -240,7 +241,9 @@ class _Reader:
                 if len(circle) > 1
                 else f"`{circle[0]}` {verb}s itself",
                 also=tuple((spans[name], "and this") for name in circle[1:_MOST_LINKS]),
-                help="take one of them out of the circle" if len(circle) > 1 else "",
+                help="take one of them out of the circle"
+                if len(circle) > 1
+                else "take its own name out of it",
             )
 
     def _facts(self) -> dict[str, Fact]:

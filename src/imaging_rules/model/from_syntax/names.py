@@ -1,7 +1,7 @@
 """The names that a file declares, each in its space."""
 
-from imaging_rules.model.from_syntax.clauses import a_block
 from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.syntax.grammar import a_block
 from imaging_rules.syntax.nodes import Block, File, Name
 
 SPACES = {
@@ -71,18 +71,22 @@ class Names:
         kinds = "a rule" if len(wanted) > 3 else " or ".join(wanted)
         others = (names.get(name.text) for names in self._declared.values())
         other = block or next((each for each in others if each is not None), None)
+        declared = self._declared[space].items()
+        right = (n for n, b in declared if b.keyword in keywords)
         if other is not None:
-            screen = other.keyword == "screen"
+            # A name of another space is no slip of the pen, unless nothing else is near.
+            help = self._problems.suggest(name.text, right) if block is None else ""
+            if other.keyword == "screen":
+                help = "name the facts that the screen covers"
             self._problems.add(
                 "E201",
                 name.span,
                 f"`{name.text}` is {a_block(other.keyword)}, and {kinds} is needed here",
                 also=((other.name.span, "declared here"),),
-                help="name the facts that the screen covers" if screen else "",
+                help=help,
             )
             return None
-        declared = self._declared[space].items()
-        help = self._problems.suggest(name.text, (n for n, b in declared if b.keyword in keywords))
+        help = self._problems.suggest(name.text, right)
         self._problems.add(
             "E201",
             name.span,

@@ -1,6 +1,7 @@
 """Numbers with units, brought into the unit of the fact that they are compared with."""
 
 from fractions import Fraction
+from math import floor
 
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.from_syntax.problems import Problems
@@ -13,7 +14,10 @@ def number(written: Number, problems: Problems) -> Fraction:
     """Return a number; one with too many digits is a problem."""
     if len(written.written) > LONGEST_NUMBER:
         problems.add(
-            "E109", written.span, f"this number has more than {LONGEST_NUMBER} digits and signs"
+            "E109",
+            written.span,
+            f"this number has more than {LONGEST_NUMBER} digits and signs",
+            help="round it",
         )
     return written.value
 
@@ -57,15 +61,18 @@ def in_unit_of(
         return None
     by = factor(named, own)
     if by is None:
-        measured = f"is measured in {own.plural}" if own else "has no unit"
+        measured = f"is measured in {own.plural}" if own else "is a number without unit"
         calendar = {"time", "calendar time"} == {named.dimension, own.dimension if own else ""}
         problems.add(
             "E302",
             written.span,
-            f"`{fact}` {measured}, which does not compare with {named.plural}",
+            f"`{fact}` {measured}, "
+            f"and {digits} {named.words(value == 1)} cannot be compared with it",
             help="a month has no fixed number of days: weeks and months do not convert"
             if calendar
-            else "",
+            else f"write a number of {own.plural}"
+            if own
+            else "write the number alone",
         )
         return None
     return _checked(fact, type, written, value * by, problems)
@@ -80,12 +87,19 @@ def _checked(
             "E303",
             written.span,
             f"`{fact}` goes from {quantity_text(low, None)} to {quantity_text(high, type.unit)}, "
-            f"and {quantity_text(value, type.unit)} lies outside",
+            f"and {quantity_text(value, type.unit)} is beyond that",
+            help="write a value within, or declare a wider range",
         )
     elif type.whole and value.denominator != 1:
         problems.add(
             "E305",
             written.span,
             f"`{fact}` is a whole number, and {quantity_text(value, type.unit)} is not",
+            help="write a number without decimals",
         )
     return value
+
+
+def some_quantity(type: NumberType) -> str:
+    """Return a quantity that a number can have, as an example."""
+    return quantity_text(Fraction(floor((type.range.low + type.range.high) / 2)), type.unit)

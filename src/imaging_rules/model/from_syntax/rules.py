@@ -105,7 +105,7 @@ class Rules:
             self._problems.add(
                 "E401",
                 clauses.span,
-                f"it is not said where this {clauses.block.keyword} comes from",
+                f"it is not said where `{clauses.name}` comes from",
                 help="`cite` a source, or mark it with `assumes` or `editorial`",
             )
 
@@ -158,7 +158,7 @@ class Rules:
     def _not_indicated(self, clauses: Clauses, notes: Notes) -> NotIndicated:
         level = clauses.one(nodes.LevelClause)
         if level is None:
-            clauses.missing("wait` or `do not image", "wait")
+            clauses.missing("wait` or `do not image", "wait` or `do not image")
         return NotIndicated(
             name=clauses.name,
             when=self._when(clauses),
@@ -281,6 +281,7 @@ class Rules:
                         study.span,
                         f"`{clauses.name}` replaces `{study.text}` "
                         + ("twice" if twice else "by itself"),
+                        help="keep one of the two" if twice else "remove it from the list",
                     )
                 replaces.setdefault(study.text, clause.use.text)
         return tuple(replaces.items())

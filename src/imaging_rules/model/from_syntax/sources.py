@@ -41,7 +41,7 @@ def statements(
     try:
         content = json.loads(read_beside(named.text.text).decode("utf-8"))
     except OSError as problem:
-        unreadable(problem.strerror or str(problem) or "there is no such file")
+        unreadable(_why(problem))
         return None
     except (ValueError, RecursionError):
         unreadable("it is not JSON in UTF-8")
@@ -58,6 +58,18 @@ def statements(
     if len(found) < len(read):
         unreadable("two statements have the same id")
     return found
+
+
+def _why(problem: OSError) -> str:
+    match problem:
+        case FileNotFoundError():
+            return "there is no such file"
+        case IsADirectoryError():
+            return "it is a folder"
+        case PermissionError():
+            return "reading it is not allowed"
+        case _:
+            return problem.strerror or str(problem) or "it is not there"
 
 
 def _is_statement(content: Any) -> bool:

@@ -1,0 +1,95 @@
+"""Conditions of a guideline as diagrams and in words."""
+
+from typing import assert_never
+
+from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.model.conditions import (
+    All,
+    AtLeast,
+    Compares,
+    ComparesFacts,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
+from imaging_rules.model.facts import Fact
+from imaging_rules.model.guideline import Guideline
+
+_LONGEST_SHOWN = 90
+
+
+class Conditions:
+    """Makes diagrams of conditions beside those of the guideline that they belong to."""
+
+    def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
+        self.guideline = guideline
+        self.store = diagrams.store
+        self._place = diagrams.place
+        self._tests: dict[Test, int] = {}
+        self._defined: dict[str, int] = {}
+        for definition in guideline.definitions:
+            self._defined[definition.name] = self.diagram(definition.condition)
+
+    def diagram(self, condition: Condition) -> int:
+        """Return the diagram of a condition in which no two facts are compared."""
+        return from_condition(self.store, condition, self._test, self._defined)
+
+    def _test(self, condition: Test | ComparesFacts) -> int:
+        assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
+        found = self._tests.get(condition)
+        if found is None:
+            fact = self.guideline.fact[condition.fact]
+            found = self.store.test(self._place[fact.name], holds_in(fact, condition))
+            self._tests[condition] = found
+        return found
+
+
+def words(condition: Condition, guideline: Guideline) -> str:
+    """Return a condition as an author writes it, a long one cut short."""
+    text = _written(condition, guideline)
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rstrip() + "…"
+
+
+def _written(condition: Condition, guideline: Guideline) -> str:
+    def inner(part: Condition) -> str:
+        return _written(part, guideline)
+
+    match condition:
+        case IsYes(fact):
+            return fact
+        case IsAmong(name):
+            return f"{name} is {_values(guideline.fact[name], condition)}"
+        case Not(IsAmong(name) as among):
+            return f"{name} is not {_values(guideline.fact[name], among)}"
+        case Compares(name, operator, bound):
+            return f"{name} {operator} {guideline.fact[name].words(bound)}"
+        case ComparesFacts(name, operator, other):
+            return f"{name} {operator} {other}"
+        case Defined(name):
+            return name
+        case Not(AtLeast(1, parts)):
+            return f"none of ({', '.join(map(inner, parts))})"
+        case Not(part):
+            return f"not {_bracketed(part, inner(part))}"
+        case All(parts):
+            return " and ".join(_bracketed(part, inner(part)) for part in parts)
+        case AtLeast(1, parts):
+            return " or ".join(_bracketed(part, inner(part)) for part in parts)
+        case AtLeast(count, parts):
+            return f"at least {count} of ({', '.join(map(inner, parts))})"
+        case _:
+            assert_never(condition)
+
+
+def _bracketed(part: Condition, text: str) -> str:
+    """Return the words of a part with brackets, where it would fall apart without them."""
+    joined = isinstance(part, All) or (isinstance(part, AtLeast) and part.count == 1)
+    return f"({text})" if joined else text
+
+
+def _values(fact: Fact, among: IsAmong) -> str:
+    values = [fact.words(value) for value in sorted(among.values, key=fact.region_of)]
+    return values[0] if len(values) == 1 else f"one of ({', '.join(values)})"

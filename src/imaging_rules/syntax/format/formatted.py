@@ -1,0 +1,142 @@
+"""A whole file in its layout."""
+
+from collections import deque
+from collections.abc import Iterator
+from itertools import takewhile
+from typing import assert_never
+
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.format.comments import Around, Standing, indent_at, placed
+from imaging_rules.syntax.format.from_nodes import clause, head
+from imaging_rules.syntax.format.lines import lines_of
+from imaging_rules.syntax.format.pieces import Written
+from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
+from imaging_rules.syntax.parse import LONGEST_FILE, parse
+from imaging_rules.text import SourceText, Span
+
+_INDENT = 2
+
+
+def formatted(source: SourceText) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Return the text of a file in the one canonical layout.
+
+    What the file says stays as it is, and so do its comments and the order of everything.
+
+    Args:
+        source: The text of the file.
+
+    Returns:
+        The text laid out, and what is wrong with how the file is written. If anything is, the
+        text is as it was.
+    """
+    file, problems = parse(source)
+    problems = problems or tuple(_too_deep(source, file))
+    if problems:
+        return source.text, problems
+    text = "".join(f"{line}\n" for line in _file(source.text, file))
+    if len(text) > LONGEST_FILE:
+        problem = Diagnostic(
+            "E107",
+            f"laid out, the file would have more than {LONGEST_FILE:,} characters",
+            Pointer(source, Span(0, 1)),
+            help="split the guideline into several files",
+        )
+        return source.text, (problem,)
+    return text, ()
+
+
+def _file(text: str, file: nodes.File) -> list[str]:
+    spans = []
+    for block in file.blocks:
+        spans += [block.span.to(block.name.span), *(each.span for each in block.clauses)]
+    found, last = placed(text, file.comments, spans)
+    around = deque(found)
+    lines: list[str] = []
+    for number, block in enumerate(file.blocks):
+        of_head = around.popleft()
+        of_clauses = [around.popleft() for _ in block.clauses]
+        # Of the comments after a block, those indented more than the next one belong to it.
+        following = around[0].before if around else last
+        beside = file.blocks[number + 1] if around else block
+        indent = indent_at(text, beside.span.start)
+        own = list(takewhile(lambda each: each.indent > indent, following))
+        del following[: len(own)]
+        _add_comments(lines, of_head.before)
+        if lines and (of_head.apart or not of_head.before):
+            lines.append("")
+        lines += _block(block, of_head, of_clauses, own)
+    _add_comments(lines, last)
+    return lines
+
+
+def _add_comments(lines: list[str], comments: list[Standing]) -> None:
+    """Add comments that stand outside blocks."""
+    for number, comment in enumerate(comments):
+        if lines and (comment.apart or number == 0):
+            lines.append("")
+        lines.append(comment.text)
+
+
+def _block(
+    block: nodes.Block, of_head: Around, of_clauses: list[Around], last: list[Standing]
+) -> list[str]:
+    """Return the lines of a block; ``last`` are the comments after its last clause."""
+    clauses = [clause(each) for each in block.clauses]
+    width = max((len(each.keyword) for each in clauses), default=0)
+    lines, commented = _lines(head(block), 0, len(block.keyword), of_head)
+    for written, around in zip(clauses, of_clauses, strict=True):
+        commented = _add_standing(lines, around.before) or commented
+        if around.apart and commented:
+            lines.append("")
+        more, commented = _lines(written, _INDENT, width, around)
+        lines += more
+    _add_standing(lines, last)
+    return lines
+
+
+def _add_standing(lines: list[str], comments: list[Standing]) -> bool:
+    """Add comments that stand between clauses; return whether there are any."""
+    for comment in comments:
+        if comment.apart and len(lines) > 1:
+            lines.append("")
+        lines.append(" " * _INDENT + comment.text)
+    return bool(comments)
+
+
+def _lines(written: Written, indent: int, width: int, around: Around) -> tuple[list[str], bool]:
+    """Return the lines of a clause, and whether the last of them is nothing but a comment."""
+    lines, after = lines_of(written, indent, width, around.within)
+    after += [around.behind] if around.behind else []
+    if after:
+        lines[-1] += f"  {after[0]}"
+        lines += [" " * _INDENT + each for each in after[1:]]
+    return lines, len(after) > 1
+
+
+def _too_deep(source: SourceText, file: nodes.File) -> Iterator[Diagnostic]:
+    for block in file.blocks:
+        for each in block.clauses:
+            if isinstance(each, nodes.ConditionClause):
+                for span in _deepest(each.condition):
+                    yield Diagnostic(
+                        "E108",
+                        f"this condition is nested more than {DEEPEST_CONDITION} levels deep",
+                        Pointer(source, span),
+                        help="give its parts names with `define`",
+                    )
+
+
+def _deepest(condition: nodes.Condition) -> Iterator[Span]:
+    match condition:
+        case nodes.TooDeep(span=span):
+            yield span
+        case nodes.Not(part) | nodes.Brackets(part):
+            yield from _deepest(part)
+        case nodes.Joined(_, parts) | nodes.Counted(_, parts):
+            for part in parts:
+                yield from _deepest(part)
+        case nodes.Named() | nodes.Is() | nodes.Compared():
+            return
+        case _:
+            assert_never(condition)

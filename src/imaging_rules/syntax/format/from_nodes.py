@@ -1,0 +1,196 @@
+"""Pieces made from nodes: how each clause and each condition is spelt."""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.format.pieces import (
+    Bracketed,
+    Filled,
+    Led,
+    Piece,
+    Quoted,
+    Run,
+    Stacked,
+    Written,
+)
+
+
+def head(block: nodes.Block) -> Written:
+    """Return the keyword of a block with the name or text after it."""
+    name = block.name
+    return Written(block.keyword, _text(name) if isinstance(name, nodes.Text) else _run(name))
+
+
+def clause(node: nodes.Clause) -> Written:
+    """Return a clause: its keyword, and what it says."""
+    match node:
+        case nodes.TextClause(keyword, text):
+            return Written(keyword, _text(text))
+        case nodes.WordClause(keyword, word):
+            return Written(keyword, _run(word))
+        case nodes.DateClause(keyword, date):
+            return Written(keyword, _text(date) if isinstance(date, nodes.Text) else _run(date))
+        case nodes.Language(number):
+            return Written("language", Run(number.written, number.span.start))
+        case nodes.ConditionClause(keyword, inner):
+            return Written(keyword, condition(inner))
+        case nodes.Cite():
+            return Written("cite", _cited(node))
+        case nodes.LeavesOut(statements, because):
+            listed = [Run(f"{each.text},", each.span.start) for each in statements[:-1]]
+            reason = Led("because", _text(because), because.span.start)
+            return Written("leaves out", Filled((*listed, _run(statements[-1]), reason)))
+        case nodes.LevelClause(keyword, level):
+            return Written(keyword, _run(level))
+        case nodes.Recommend(keyword, level, studies):
+            verb, _, urgency = level.text.partition(" ")
+            first = "" if verb == "consider" else f"{urgency} with".strip()
+            if keyword:
+                first = f"{level.text} {'' if verb == 'consider' else 'with'}".strip()
+            return Written(keyword or verb, _either(studies, first))
+        case nodes.AdviseAgainst(studies):
+            return Written("", Led("do not image with", _either(studies), node.span.start))
+        case nodes.Lasts(_, last, fact):
+            first = node.first or last
+            lasts = _range(node.first, "to", last)
+            return Written("lasts", Run(f"{lasts} of {fact.text}", first.span.start))
+        case nodes.Instead(studies, use):
+            study = Run(f"use {use.text}", use.span.start)
+            return Written("instead of", Filled((*_either(studies).parts, study)))
+        case nodes.Overrides(names):
+            return Written("overrides", _listed(names))
+        case nodes.YesNo():
+            return Written("", Run("yes or no", node.span.start))
+        case nodes.Numeric(whole, unit, low, high):
+            kind = "whole number" if whole else "number"
+            measured = f" in {unit.text}" if unit else ""
+            words = f"{kind}{measured} from {low.written} to {high.written}"
+            return Written("", Run(words, node.span.start))
+        case nodes.OneOf(values):
+            return Written("", Led("one of", _listed(values), node.span.start))
+        case nodes.Assume(value):
+            return Written("", Run(f"if not stated assume {_value(value)}", node.span.start))
+        case nodes.Covers(items):
+            return Written("covers", Filled(tuple(map(_covered, items)), ","))
+        case nodes.ForLevels(levels):
+            return Written("for", _listed(levels))
+        case nodes.Given(items):
+            return Written("given", Filled(tuple(map(_given, items)), ","))
+        case nodes.Expect():
+            return Written("expect", _expected(node))
+        case _:
+            assert_never(node)
+
+
+def condition(node: nodes.Condition) -> Piece:
+    """Return a condition; its parts may stand below one another."""
+    start = node.span.start
+    match node:
+        case nodes.Named(name):
+            return _run(name)
+        case nodes.Is(name, values, negated):
+            return _is_among(f"{name.text} {'is not' if negated else 'is'}", values, start)
+        case nodes.Compared(name, operator, bound):
+            other = bound.text if isinstance(bound, nodes.Name) else quantity(bound)
+            return Run(f"{name.text} {operator} {other}", start)
+        case nodes.Not(part):
+            return Led("not", condition(part), start)
+        case nodes.Joined(word, parts):
+            first, *others = map(condition, parts)
+            return Stacked((first, *(Led(word, part, part.at) for part in others)))
+        case nodes.Brackets(part):
+            return Bracketed("", (condition(part),), start)
+        case nodes.Counted(word, parts, count):
+            opening = f"at least {count.written} of" if count else word
+            return Bracketed(f"{opening} ", tuple(map(condition, parts)), start)
+        case nodes.TooDeep():
+            return Run("...", start)
+        case _:
+            assert_never(node)
+
+
+def quantity(node: nodes.Quantity) -> str:
+    """Return a number with its unit, as it was written."""
+    return f"{node.number.written} {node.unit.text}" if node.unit else node.number.written
+
+
+def _run(node: nodes.Name | nodes.Date) -> Run:
+    return Run(node.text, node.span.start)
+
+
+def _text(node: nodes.Text) -> Quoted:
+    return Quoted(node.text, node.span.start)
+
+
+def _listed(names: Iterable[nodes.Name]) -> Filled:
+    return Filled(tuple(map(_run, names)), ",")
+
+
+def _either(names: tuple[nodes.Name, ...], before: str = "") -> Filled:
+    """Return names with ``or`` between them, and words before the first."""
+    first = Run(f"{before} {names[0].text}".strip(), names[0].span.start)
+    return Filled((first, *(Run(f"or {each.text}", each.span.start) for each in names[1:])))
+
+
+def _cited(node: nodes.Cite) -> Piece:
+    source: Piece = _run(node.source)
+    if node.statements:
+        source = Led(node.source.text, _listed(node.statements), source.at)
+    parts = [source]
+    if node.section:
+        parts.append(_text(node.section))
+    if node.quote:
+        parts.append(Led("quote", _text(node.quote), node.quote.span.start))
+    return Filled(tuple(parts))
+
+
+def _expected(node: nodes.Expect) -> Piece:
+    parts: list[Piece] = [_either(node.levels)]
+    if node.studies:
+        parts.append(Led("with", _either(node.studies), node.studies[0].span.start))
+    for word, names in (("because", node.because), ("asking", node.asking)):
+        if names:
+            parts.append(Led(word, _listed(names), names[0].span.start))
+    return Filled(tuple(parts))
+
+
+def _covered(item: nodes.Covered) -> Piece:
+    value = f" is {_value(item.value)}" if item.value else ""
+    return Run(f"{item.fact.text}{value}", item.span.start)
+
+
+def _given(item: nodes.GivenItem) -> Piece:
+    start = item.span.start
+    match item:
+        case nodes.GivenYesNo(fact, value):
+            return Run(fact.text if value else f"not {fact.text}", start)
+        case nodes.GivenIs(fact, ()):
+            return Run(f"{fact.text} is unknown", start)
+        case nodes.GivenIs(fact, values):
+            return _is_among(f"{fact.text} is", values, start)
+        case nodes.GivenBetween(fact, low, high):
+            return Run(f"{fact.text} between {_range(low, 'and', high)}", start)
+        case nodes.EverythingElseNo():
+            return Run("everything else is no", start)
+        case _:
+            assert_never(item)
+
+
+def _is_among(words: str, values: tuple[nodes.Value, ...], start: int) -> Piece:
+    if len(values) == 1:
+        return Run(f"{words} {_value(values[0])}", start)
+    listed = tuple(Run(_value(each), each.span.start) for each in values)
+    return Bracketed(f"{words} one of ", listed, start, filled=True)
+
+
+def _range(first: nodes.Quantity | None, word: str, last: nodes.Quantity) -> str:
+    """Return two quantities, the unit written once if it is the same, or the last one alone."""
+    if first is None:
+        return quantity(last)
+    start = first.number.written if first.unit == last.unit else quantity(first)
+    return f"{start} {word} {quantity(last)}"
+
+
+def _value(value: nodes.Value) -> str:
+    return value.text if isinstance(value, nodes.Name) else quantity(value)

@@ -1,0 +1,177 @@
+"""Pieces laid out in lines, with the comments that stood among them."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import assert_never
+
+from imaging_rules.syntax.format.comments import Aside
+from imaging_rules.syntax.format.pieces import (
+    Bracketed,
+    Filled,
+    Led,
+    Piece,
+    Quoted,
+    Run,
+    Stacked,
+    Written,
+    flat,
+    stops,
+)
+
+WIDTH = 100
+JOINED_WIDTH = 80
+"""Conditions joined by ``and`` or ``or`` are read one by one, and get lines of their own sooner."""
+
+_ROOM_FOR_TEXT = 50
+_FARTHEST_BRACKET = 60
+# A line break counts as one space, so a line ends only where there is exactly one.
+_LINE_MAY_END = re.compile(r"(?<=\S) (?=\S)")
+
+
+def lines_of(
+    written: Written, indent: int, width: int, comments: Iterable[Aside]
+) -> tuple[list[str], list[Aside]]:
+    """Return the lines of a clause, or of the head of a block.
+
+    Args:
+        written: The clause.
+        indent: The column in which it begins.
+        width: How many columns the longest keyword of its block takes.
+        comments: The comments that stood within it, in order.
+
+    Returns:
+        The lines, and the comments that come after all that the clause says.
+    """
+    places = [written.piece.at, *stops(written.piece)]
+    within: dict[int, list[Aside]] = {}
+    after = []
+    for comment in comments:
+        following = bisect_right(places, comment.at)
+        if following < len(places):
+            within.setdefault(places[following], []).append(comment)
+        else:
+            after.append(comment.text)
+    return _Lines(within).of(written, indent, width), after
+
+
+class _Lines:
+    def __init__(self, comments: dict[int, list[Aside]]) -> None:
+        self._comments = comments
+        self._lines: list[str] = []
+        self._line = ""
+
+    def of(self, written: Written, indent: int, width: int) -> list[str]:
+        self._line = " " * indent
+        first = self._comments.get(written.piece.at, [])
+        if not written.keyword or all(comment.own_line for comment in first):
+            self._stop(written.piece.at, indent)
+        if written.keyword:
+            self._line += f"{written.keyword:<{width}} "
+            self._stop(written.piece.at, len(self._line))
+        self._put(written.piece)
+        return [*self._lines, self._line]
+
+    def _put(self, piece: Piece, after: str = "") -> None:
+        """Put a piece at the end of the line; ``after`` comes directly behind it."""
+        if self._fits(piece, after):
+            self._line += flat(piece) + after
+            return
+        indent = len(self._line)
+        match piece:
+            case Run(words):
+                self._line += words + after
+            case Quoted(text):
+                self._put_text(text, after)
+            case Led(words, inner):
+                self._line += f"{words} "
+                self._put(inner, after)
+            case Filled(parts, comma):
+                self._fill(parts, comma, after)
+            case Stacked(parts):
+                self._put(parts[0])
+                for part in parts[1:]:
+                    self._stop(part.at, indent)
+                    self._begin_line(indent)
+                    self._put(part, after if part is parts[-1] else "")
+            case Bracketed():
+                self._put_bracketed(piece, after)
+            case _:
+                assert_never(piece)
+
+    def _put_text(self, text: str, after: str) -> None:
+        indent = len(self._line) + 1
+        first, *others = _LINE_MAY_END.split(f'"{text}"')
+        self._line += first
+        for number, word in enumerate(others, start=1):
+            ending = after if number == len(others) else ""
+            if len(self._line) + 1 + len(word) + len(ending) <= WIDTH:
+                self._line += f" {word}"
+            else:
+                self._begin_line(indent)
+                self._line += word
+        self._line += after
+
+    def _fill(self, parts: tuple[Piece, ...], comma: str, after: str) -> None:
+        indent = len(self._line)
+        for number, part in enumerate(parts):
+            ending = after if number == len(parts) - 1 else comma
+            if number:
+                self._stop(part.at, indent)
+                if len(self._line) > indent:
+                    self._line += " "
+                    if not self._fits(part, ending) and not self._has_room_for(part, indent):
+                        self._begin_line(indent)
+            self._put(part, ending)
+
+    def _put_bracketed(self, piece: Bracketed, after: str) -> None:
+        indent = len(self._line)
+        self._line += f"{piece.words}("
+        inner = len(self._line)
+        first, last = piece.parts[0], piece.parts[-1]
+        below = first.at in self._comments or inner > _FARTHEST_BRACKET
+        if below:
+            inner = indent + 2
+            self._stop(first.at, inner)
+            self._begin_line(inner)
+        ending = "" if below else f"){after}"
+        if piece.filled:
+            self._fill(piece.parts, ",", ending)
+        else:
+            for part in piece.parts:
+                if part is not first:
+                    self._stop(part.at, inner)
+                    self._begin_line(inner)
+                self._put(part, ending if part is last else ",")
+        if below:
+            self._begin_line(indent)
+            self._line += f"){after}"
+
+    def _stop(self, place: int, indent: int) -> None:
+        """Put the comments that stood before a place, after which a line begins."""
+        for comment in self._comments.pop(place, ()):
+            if comment.own_line:
+                self._begin_line(indent)
+            elif self._line.strip():
+                self._line = f"{self._line.rstrip()}  "
+            self._line += comment.text
+            self._begin_line(indent)
+
+    def _begin_line(self, indent: int) -> None:
+        if self._line.strip():
+            self._lines.append(self._line.rstrip())
+        self._line = " " * indent
+
+    def _fits(self, piece: Piece, after: str) -> bool:
+        width = JOINED_WIDTH if isinstance(piece, Stacked) else WIDTH
+        if len(self._line) + len(flat(piece)) + len(after) > width:
+            return False
+        return not self._comments or self._comments.keys().isdisjoint(stops(piece))
+
+    def _has_room_for(self, text: Piece, indent: int) -> bool:
+        """Return whether a text that is too long for any line may begin on this one."""
+        words = f"{text.words} " if isinstance(text, Led) else ""
+        inner = text.piece if isinstance(text, Led) else text
+        if not isinstance(inner, Quoted) or indent + len(flat(text)) <= WIDTH:
+            return False
+        return WIDTH - len(self._line) - len(words) >= _ROOM_FOR_TEXT
