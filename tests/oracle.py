@@ -5,29 +5,17 @@ complete patient from `model.meaning`, and what a caller stated from `evaluate.s
 else is worked out here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from itertools import combinations, pairwise, product
-from math import ceil, floor, prod
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations, product
+from math import prod
 from typing import Any
 
 from attrs import define, field, frozen
 
-from imaging_rules.evaluate.statements import statement
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model import meaning
-from imaging_rules.model.conditions import (
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
+from imaging_rules.model.conditions import Condition
+from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import (
     Contradiction,
@@ -38,175 +26,44 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation as R
-from imaging_rules.values.regions import Interval
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import Unknown
+from tests.oracle_values import (
+    Known,
+    constants,
+    dense_values,
+    facts_in,
+    known,
+    may_be,
+    numbers,
+    of_statement,
+    said_none,
+)
 
 LOWEST_FIRST = (
-    R.NOT_NAMED,
-    R.OUT_OF_SCOPE,
-    R.NO_GUIDANCE,
-    R.DO_NOT_IMAGE,
-    R.WAIT,
-    R.CONSIDER,
-    R.IMAGE,
-    R.IMAGE_URGENTLY,
-    R.IMAGE_IMMEDIATELY,
+    Recommendation.NOT_NAMED,
+    Recommendation.OUT_OF_SCOPE,
+    Recommendation.NO_GUIDANCE,
+    Recommendation.DO_NOT_IMAGE,
+    Recommendation.WAIT,
+    Recommendation.CONSIDER,
+    Recommendation.IMAGE,
+    Recommendation.IMAGE_URGENTLY,
+    Recommendation.IMAGE_IMMEDIATELY,
 )
-IMAGING = {R.IMAGE, R.IMAGE_URGENTLY, R.IMAGE_IMMEDIATELY}
-FEW_WHOLE_NUMBERS = 30
+IMAGING = {Recommendation.IMAGE, Recommendation.IMAGE_URGENTLY, Recommendation.IMAGE_IMMEDIATELY}
 
-Levels = tuple[R, ...]
+Levels = tuple[Recommendation, ...]
 Completion = tuple[Value, ...]
 
 
-def in_order(levels: Iterable[R]) -> Levels:
+def in_order(levels: Iterable[Recommendation]) -> Levels:
     return tuple(sorted(set(levels), key=LOWEST_FIRST.index))
 
 
 def rank(levels: Levels) -> int:
     """How high the highest of some levels is; 0 where there is none."""
     return 1 + max((LOWEST_FIRST.index(level) for level in levels), default=-1)
-
-
-# --- what may be of each fact -----------------------------------------------------------------
-
-
-@frozen
-class Known:
-    """What is known of a fact, and how: the values that stay possible."""
-
-    how: str  # "stated", "screen", "assumed" or "open"
-    values: tuple[Value, ...] = ()  # of yes/no facts and choices
-    interval: Interval | None = None  # of numbers
-    screen: str = ""
-
-
-def known(guideline: Model, facts: Mapping[str, Any]) -> dict[str, Known]:
-    """What is stated stands; then an answered screen; then what is assumed."""
-    found = {}
-    for fact in guideline.facts:
-        given = facts.get(fact.name)
-        if given is not None:
-            found[fact.name] = of_statement(fact, statement(fact, given), "stated")
-            continue
-        by_screen = [
-            (screen.name, value)
-            for screen in guideline.screens
-            if said_none(facts.get(screen.name))
-            for name, value in screen.covers
-            if name == fact.name
-        ]
-        if by_screen:
-            screen, value = by_screen[-1]
-            found[fact.name] = of_statement(fact, value, "screen", screen)
-        elif fact.assumed is not None:
-            found[fact.name] = of_statement(fact, fact.assumed, "assumed")
-        else:
-            found[fact.name] = of_statement(fact, Unknown(), "open")
-    return found
-
-
-def said_none(answer: object) -> bool:
-    return isinstance(answer, str) and answer == "none"
-
-
-def of_statement(fact: Fact, stated: object, how: str, screen: str = "") -> Known:
-    match fact.type, stated:
-        case NumberType(range), Unknown():
-            return Known(how, (), range, screen)
-        case NumberType(), Interval() as interval:
-            return Known(how, (), interval, screen)
-        case NumberType(), Fraction() as number:
-            return Known(how, (), Interval(number, number), screen)
-        case YesNoType(), Unknown():
-            return Known(how, (False, True), None, screen)
-        case ChoiceType(values), Unknown():
-            return Known(how, values, None, screen)
-        case ChoiceType(), tuple() as words:
-            return Known(how, words, None, screen)
-        case _, (bool() | str()) as value:
-            return Known(how, (value,), None, screen)
-    raise AssertionError((fact, stated))
-
-
-def may_be(one: Known, value: Value) -> bool:
-    if one.interval is None:
-        return value in one.values
-    assert isinstance(value, Fraction)
-    return one.interval.low <= value <= one.interval.high
-
-
-# --- which values matter ----------------------------------------------------------------------
-
-
-def conditions(guideline: Model) -> Iterator[Condition]:
-    yield guideline.header.applies
-    for definition in guideline.definitions:
-        yield definition.condition
-    for rule in guideline.rules:
-        yield rule.when
-        if isinstance(rule, WaitingPeriod):
-            yield rule.without
-            yield Compares(rule.fact, "at least", rule.first)
-            yield Compares(rule.fact, "at least", rule.last)
-
-
-def parts(condition: Condition) -> Iterator[Condition]:
-    """A condition and all that it is made of."""
-    yield condition
-    match condition:
-        case Not(part):
-            yield from parts(part)
-        case All(inner) | AtLeast(_, inner):
-            for part in inner:
-                yield from parts(part)
-
-
-def constants(guideline: Model) -> dict[str, set[Fraction]]:
-    """For each number all values that the file compares it with."""
-    found: dict[str, set[Fraction]] = {fact.name: set() for fact in guideline.facts}
-    for condition in conditions(guideline):
-        for part in parts(condition):
-            match part:
-                case Compares(fact, _, bound):
-                    found[fact].add(bound)
-                case IsAmong(fact, values):
-                    found[fact] |= {value for value in values if isinstance(value, Fraction)}
-    return found
-
-
-def facts_in(guideline: Model, condition: Condition) -> set[str]:
-    """The facts that a condition names, directly or through definitions."""
-    named: set[str] = set()
-    definitions: set[str] = set()
-    pending = [condition]
-    while pending:
-        for part in parts(pending.pop()):
-            match part:
-                case IsYes(fact) | IsAmong(fact) | Compares(fact):
-                    named.add(fact)
-                case ComparesFacts(fact, _, other):
-                    named |= {fact, other}
-                case Defined(name) if name not in definitions:
-                    definitions.add(name)
-                    pending.append(guideline.definition[name].condition)
-    return named
-
-
-def numbers(interval: Interval, at: Iterable[Fraction], whole: bool) -> tuple[Fraction, ...]:
-    """Numbers of an interval: one for each way in which it can lie among some values."""
-    low, high = interval.low, interval.high
-    assert not interval.low_open
-    assert not interval.high_open
-    if whole and high - low <= FEW_WHOLE_NUMBERS:
-        return tuple(Fraction(n) for n in range(ceil(low), floor(high) + 1))
-    points = sorted({low, high} | {value for value in at if low <= value <= high})
-    if whole:
-        near = {n for p in points for n in (floor(p) - 1, floor(p), floor(p) + 1, floor(p) + 2)}
-        return tuple(Fraction(n) for n in sorted(near) if low <= n <= high)
-    between = [(a + b) / 2 for a, b in pairwise(points)]
-    return tuple(sorted([*points, *between]))
 
 
 # --- the decision -----------------------------------------------------------------------------
@@ -217,10 +74,10 @@ class Expected:
     """The parts of a decision, as the oracle has them; names as in `Decision`."""
 
     possible: Levels
-    recommendation: R
+    recommendation: Recommendation
     settled: bool
-    may_rise_to: R | None
-    studies: list[tuple[str, R, Levels]]
+    may_rise_to: Recommendation | None
+    studies: list[tuple[str, Recommendation, Levels]]
     missing: list[tuple[str, Levels]]
     to_check: dict[str, Levels]
     assumed: list[tuple[str, Levels, bool]]
@@ -311,7 +168,7 @@ class _Patient:
     def model(self) -> Model:
         return self.oracle.model
 
-    def level(self, completion: Completion) -> R:
+    def level(self, completion: Completion) -> Recommendation:
         return self.oracle.outcome(completion).level
 
     def completions(self) -> list[Completion]:
@@ -332,13 +189,15 @@ class _Patient:
         flags = {flag.name for flag in self.model.of(RedFlag)}
         sure_flag = all(flags & self.oracle.holding(each) for each in completions)
         contrary = bool(contradictions) and not sure_flag
-        recommendation = R.UNDETERMINED if contrary else recommended(possible)
+        recommendation = Recommendation.UNDETERMINED if contrary else recommended(possible)
         studies = []
         for study in self.model.studies:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
-            studies.append((study.name, R.UNDETERMINED if contrary else recommended(said), said))
+            studies.append(
+                (study.name, Recommendation.UNDETERMINED if contrary else recommended(said), said)
+            )
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
-        rises = recommendation is not R.UNDETERMINED and len(possible) > 1
+        rises = recommendation is not Recommendation.UNDETERMINED and len(possible) > 1
         to_check = {name for _, names in contradictions for name in names}
         reasons, open_rules, blocked = self.rules(completions)
         return Expected(
@@ -384,7 +243,7 @@ class _Patient:
 
     def pivots(self, values: Sequence[tuple[Value, ...]], place: int) -> tuple[Levels, bool]:
         """The levels of a fact's pivots, and whether it has one for a study."""
-        levels: set[R] = set()
+        levels: set[Recommendation] = set()
         study = False
         if len(values[place]) == 1:
             return (), False
@@ -404,7 +263,7 @@ class _Patient:
         for place, fact in enumerate(self.model.facts):
             if self.known[fact.name].how != "assumed":
                 continue
-            levels: set[R] = set()
+            levels: set[Recommendation] = set()
             study = False
             for completion in completions:
                 now = self.oracle.outcome(completion)
@@ -478,13 +337,14 @@ class _Patient:
     def always(self, condition: Condition) -> bool:
         """Whether a condition holds whatever its facts turn out to be."""
         names = sorted(facts_in(self.model, condition))
+        facts = [self.model.fact[name] for name in names]
         # Those that the condition uses are among the definitions that need no other facts.
         definitions = [
             (definition.name, definition.condition)
             for definition in self.model.definitions
             if facts_in(self.model, definition.condition) <= set(names)
         ]
-        for completion in product(*self.dense_values([self.model.fact[name] for name in names])):
+        for completion in product(*dense_values(facts, self.known, self.oracle.constants)):
             patient = dict(zip(names, completion, strict=True))
             defined: dict[str, bool] = {}
             for name, inner in definitions:
@@ -493,69 +353,15 @@ class _Patient:
                 return False
         return True
 
-    def dense_values(self, facts: Sequence[Fact]) -> list[tuple[Value, ...]]:
-        """Values such that the numbers of one dimension come in every order they can be in."""
-        values = []
-        for fact in facts:
-            one = self.known[fact.name]
-            if one.interval is None:
-                values.append(one.values)
-                continue
-            assert isinstance(fact.type, NumberType)
-            alike = [other for other in facts if dimension(other) == dimension(fact)]
-            values.append(self._among(fact, fact.type, one.interval, alike))
-        return values
 
-    def _among(
-        self, fact: Fact, type: NumberType, interval: Interval, alike: Sequence[Fact]
-    ) -> tuple[Fraction, ...]:
-        low, high = interval.low, interval.high
-        if type.whole and (len(alike) > 1 or high - low <= FEW_WHOLE_NUMBERS):
-            return tuple(Fraction(n) for n in range(ceil(low), floor(high) + 1))
-        # All places where something changes for this fact or one it may be compared with.
-        places: set[Fraction] = {low, high}
-        for other in alike:
-            assert isinstance(other.type, NumberType)
-            by = size(other) / size(fact)
-            span = self.known[other.name].interval
-            assert span is not None
-            own = {span.low, span.high, *self.oracle.constants[other.name]}
-            if other.type.whole:
-                own |= {Fraction(n) for n in range(ceil(span.low), floor(span.high) + 1)}
-            places |= {value * by for value in own}
-        inside = sorted(place for place in places if low <= place <= high)
-        # As many places in each gap as there are numbers that may have to share it.
-        gaps = [
-            a + (b - a) * Fraction(step, len(alike) + 1)
-            for a, b in pairwise(inside)
-            for step in range(1, len(alike) + 1)
-        ]
-        if type.whole:
-            return numbers(interval, inside, whole=True)
-        return tuple(sorted([*inside, *gaps]))
-
-
-def dimension(fact: Fact) -> str | None:
-    if not isinstance(fact.type, NumberType):
-        return None
-    return fact.type.unit.dimension if fact.type.unit else "none"
-
-
-def size(fact: Fact) -> Fraction:
-    assert isinstance(fact.type, NumberType)
-    return fact.type.unit.size if fact.type.unit else Fraction(1)
-
-
-def recommended(possible: Levels) -> R:
+def recommended(possible: Levels) -> Recommendation:
     """The only level; the lowest where imaging is certain and only its urgency is open."""
     if len(possible) == 1 or set(possible) <= IMAGING:
         return possible[0]
-    return R.UNDETERMINED
+    return Recommendation.UNDETERMINED
 
 
-def colliding(
-    oracle: Oracle, replaces: Mapping[str, Mapping[str, str]]
-) -> set[frozenset[str]]:
+def colliding(oracle: Oracle, replaces: Mapping[str, Mapping[str, str]]) -> set[frozenset[str]]:
     """The pairs of rules that can hold together and replace studies in ways that disagree.
 
     Args:
@@ -568,7 +374,7 @@ def colliding(
     for one, other in combinations(replaces, 2):
         ones, others = replaces[one], replaces[other]
         chained = {*ones} & {*others.values()} or {*others} & {*ones.values()}
-        if chained or any(others.get(study, use) != use for study, use in ones.items()):
-            if any({one, other} <= rules for rules in held):
-                found.add(frozenset((one, other)))
+        different = any(others.get(study, use) != use for study, use in ones.items())
+        if (chained or different) and any({one, other} <= rules for rules in held):
+            found.add(frozenset((one, other)))
     return found

@@ -157,8 +157,8 @@ def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
     assert {pair for pair, _ in found} == colliding(oracle, replacements(file))
     for pair, patient in found:
         note(patient)
-        holding = {reason.rule for reason in loads(apart).evaluate(given_in(apart, patient)).reasons}
-        assert pair <= holding
+        decision = loads(apart).evaluate(given_in(apart, patient))
+        assert pair <= {reason.rule for reason in decision.reasons}
 
 
 def without_replacements(block: nodes.Block) -> nodes.Block:

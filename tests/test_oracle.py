@@ -12,7 +12,8 @@ from imaging_rules.testing import complete_patients, guidelines, partial_patient
 from imaging_rules.testing.conditions import conditions, leaves
 from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers
 from imaging_rules.testing.rules import rule
-from tests.oracle import Known, Oracle, known
+from tests.oracle import Oracle
+from tests.oracle_values import Known, known
 
 MOST_COMPLETIONS = 1500
 MOST_OPEN = 6
@@ -96,18 +97,22 @@ def guidelines_with_contradictions(draw: st.DrawFn) -> Guideline:
     units = draw(st.sampled_from(((None,), ("weeks", "days"), ("years", "months"), ("cm", "mm"))))
     several = draw(st.lists(numbers(units), min_size=2, max_size=3))
     facts = [Declared("abc"[place], type) for place, type in enumerate(several)]
-    names = st.sampled_from([fact.name for fact in facts])
+    in_turn = st.permutations([fact.name for fact in facts])
+    below, above = st.sampled_from(("at most", "under")), st.sampled_from(("at least", "over"))
     whens = st.one_of(
-        conditions(leaves(facts, between_facts=True)), st.builds(outside, names, names, names)
+        conditions(leaves(facts, between_facts=True)),
+        st.builds(outside, in_turn, below, above),
     )
     return made_of(facts, "contradiction", draw(st.lists(whens, min_size=1, max_size=3)))
 
 
-def outside(low: str, middle: str, high: str) -> nodes.Condition:
-    """Return that a number does not lie between two others."""
-    below = nodes.Compared(nodes.Name(middle), "at most", nodes.Name(low))
-    above = nodes.Compared(nodes.Name(middle), "at least", nodes.Name(high))
-    return nodes.Joined("or", (below, above))
+def outside(names: list[str], below: str, above: str) -> nodes.Condition:
+    """Return that a number does not lie between two others (of two numbers: differs)."""
+    low, middle, high = nodes.Name(names[0]), nodes.Name(names[1]), nodes.Name(names[-1])
+    if len(names) == 2:
+        high = low
+    parts = nodes.Compared(middle, below, low), nodes.Compared(middle, above, high)
+    return nodes.Joined("or", parts)
 
 
 def made_of(facts: list[Declared], kind: str, whens: list[nodes.Condition]) -> Guideline:

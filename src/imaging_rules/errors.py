@@ -49,8 +49,8 @@ class UnknownGuidelineError(ImagingRulesError, LookupError):
 class GuidelineError(ImagingRulesError, ValueError):
     """A guideline file has errors and was not loaded.
 
-    ``diagnostics`` holds all that is to be said of the file, warnings included; the message
-    is the same, rendered.
+    ``diagnostics`` holds what is to be said of the file, warnings included; the message is the
+    errors among it, rendered.
     """
 
     def __init__(self, rendered: str, diagnostics: Sequence[Diagnostic]) -> None:

@@ -670,6 +670,11 @@ def test_decisions_are_equal_by_guideline_facts_and_day() -> None:
     decision = evaluate(CALM)
     assert decision == evaluate(dict(reversed(CALM.items())))
     assert hash(decision) == hash(evaluate(CALM))
+    # In whatever form the facts come.
+    in_days = {**CALM, "conservative_care": timedelta(days=21), "red_flags": "none"}
+    assert decision == evaluate(in_days)
+    assert hash(decision) == hash(evaluate(in_days))
+    assert evaluate({"age": between(3, 3)}) == evaluate({"age": 3.0})
     assert decision != evaluate({**CALM, "age": 43})
     assert decision != evaluate({**CALM, "pregnant": None})
     assert decision != evaluate({**CALM, "pregnant": unknown})

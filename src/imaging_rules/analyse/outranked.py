@@ -1,21 +1,30 @@
 """Why a rule never decides: what keeps it silent, or which rules always say more."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
+from imaging_rules.diagram.order import facts_of
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, Operation
-from imaging_rules.model.conditions import Compares
+from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
+from imaging_rules.model.conditions import All, Compares
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Indication, Limit, Rule, SpecialCase, WaitingPeriod
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.model.rules import (
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    SpecialCase,
+    WaitingPeriod,
+)
 
 Why = tuple[str, tuple[Rule, ...]]
 
 _ENDS = tuple(range(TERMINALS))
 _SPOKEN = {end: int(end != NOTHING) for end in _ENDS}
 _ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
+_BUT_NOT = Operation(lambda one, other: one & ~other & 1, (0, 1), (0, 1))
 _MOST_NAMED = 4
 MOST_COMPARED = 20_000
 """How many pairs of rules are compared to tell what outranks the dead rules of one file."""
@@ -37,9 +46,14 @@ class Outranked:
         self._store = diagrams.store
         self._left = MOST_COMPARED
         self._said = _said_by_rule(diagrams)
+        self._heard_before: dict[tuple[str, str | None], int] = {}
         speaking = [rule for rule in guideline.rules if rule.name in self._said]
         # Those that can say most come first: they are the likeliest to outrank.
         self._candidates = sorted(speaking, key=_most_said, reverse=True)
+        self._using: dict[str, list[Rule]] = {}
+        for each in self._candidates:
+            for fact in _facts(each, guideline):
+                self._using.setdefault(fact, []).append(each)
 
     def why(self, rule: Rule) -> Why:
         """Return why a rule that never decides does not, and the rules that outrank it."""
@@ -93,40 +107,111 @@ class Outranked:
 
     def _why_outranked(self, rule: Rule) -> Why:
         by: list[Rule] = []
-        one_at_a_time = True
-        for study in self._heard_of(rule):
+        several = False
+        for study in (None, *self._diagrams.studies):
             own = self._heard(rule.name, study)
+            if own == NOTHING:
+                continue
             found = self._outranking(rule, own, study, by)
-            if found is None:
+            if not found:
                 return "whenever it speaks, other rules say more", ()
-            one_at_a_time &= len(found) == 1
+            several |= len(found) > 1
             by += [each for each in found if each not in by]
-        names = _named(by)
-        one_of = "" if one_at_a_time else "one of "
-        verb = "say" if one_at_a_time and len(by) > 1 else "says"
-        return f"whenever it speaks, {one_of}{names} {verb} more", tuple(by[:_MOST_NAMED])
+        if several:
+            return f"whenever it speaks, one of {_named(by)} says more", tuple(by[:_MOST_NAMED])
+        verb = "says" if len(by) == 1 else "say"
+        return f"whenever it speaks, {_named(by)} {verb} more", tuple(by[:_MOST_NAMED])
 
-    def _heard_of(self, rule: Rule) -> Iterable[str | None]:
-        """Return of what a rule is heard, once studies are replaced: imaging (None), studies."""
-        return (None, *self._diagrams.studies)
+    def _outranking(
+        self, rule: Rule, own: int, study: str | None, first: list[Rule]
+    ) -> list[Rule]:
+        """Return the one rule that always says more, or several of which one always does.
+
+        Args:
+            rule: The rule that is outranked.
+            own: What it says.
+            study: Of what it says it: imaging (None) or a study.
+            first: Rules to try before all others.
+        """
+        store = self._store
+        left = store.map(_SPOKEN, own)
+        some: list[tuple[Rule, int]] = []
+        # Those that speak of the same facts come first, for most often it is one of them.
+        alike = [o for fact in _facts(rule, self._guideline) for o in self._using.get(fact, [])]
+        candidates = {o.name: o for o in (*first, *alike, *self._candidates)}
+        for other in candidates.values():
+            if other is rule:
+                continue
+            if self._left <= 0:
+                return []
+            self._left -= 1
+            above = store.combine(_ABOVE, self._heard(other.name, study), own)
+            if above == FALSE:
+                continue
+            if implies(store, left, above):
+                return [other]
+            some.append((other, above))
+        found: list[Rule] = []
+        for other, above in some:
+            if meets(store, left, above):
+                left = store.combine(_BUT_NOT, left, above)
+                found.append(other)
+        return found if left == FALSE else []
 
     def _heard(self, rule: str, study: str | None) -> int:
-        """Return what a rule says of imaging or of a study, after limits and replacements."""
-        store, parts, said = self._store, self._diagrams.parts, self._said[rule]
+        """Return what a rule says of imaging (None) or a study, when all is said and replaced."""
+        key = (rule, study)
+        if key not in self._heard_before:
+            self._heard_before[key] = self._hear(rule, study)
+        return self._heard_before[key]
+
+    def _hear(self, rule: str, study: str | None) -> int:
+        store, parts = self._store, self._diagrams.parts
+        own = self._said.get(rule, {})
         if study is None:
-            return self._capped(said, None)
-        own = {name: self._capped(said, name) for name, _ in said if name is not None}
-        heard = moved(store, parts, {k: v for k, v in own.items() if v != NOTHING}, study)
+            return own.get(None, NOTHING)
+        heard = moved(store, parts, {name: d for name, d in own.items() if name}, study)
         against = [diagram for name, diagram in parts.against.get(study, []) if name == rule]
         return store.fold(HIGHER, against, heard)
 
-    def _capped(self, said: "_Said", study: str | None) -> int:
-        store, cap = self._store, self._diagrams.parts.cap
-        operation = CAP if study is None else CAP_STUDY
-        diagrams = [
-            diagram if flag else store.combine(operation, diagram, cap)
-            for (each, flag), diagrams in said.items()
-            if each == study
-            for diagram in diagrams
-        ]
-        return store.fold(HIGHER, diagrams, NOTHING)
+
+def _said_by_rule(diagrams: Diagrams) -> dict[str, dict[str | None, int]]:
+    """Return for each rule what it says of imaging (None) and of each study, after limits."""
+    store, parts = diagrams.store, diagrams.parts
+    found: dict[str, dict[str | None, int]] = {}
+    for said, flags in ((parts.flags, True), (parts.uncapped, False)):
+        for study, rules in said.items():
+            cap = CAP if study is None else CAP_STUDY
+            for name, diagram in rules:
+                heard = diagram if flags else store.combine(cap, diagram, parts.cap)
+                own = found.setdefault(name, {})
+                own[study] = store.combine(HIGHER, own.get(study, NOTHING), heard)
+    return found
+
+
+def _facts(rule: Rule, guideline: Guideline) -> dict[str, None]:
+    """Return the facts that a rule speaks of."""
+    if isinstance(rule, WaitingPeriod):
+        return facts_of(All((rule.when, rule.without)), guideline) | {rule.fact: None}
+    return facts_of(rule.when, guideline)
+
+
+def _most_said(rule: Rule) -> int:
+    """Return the highest level that a rule can say."""
+    match rule:
+        case RedFlag(says=says) | WaitingPeriod(then=says):
+            return says.level.value
+        case Indication(says=several) | SpecialCase(says=several):
+            return max((says.level.value for says in several), default=NOTHING)
+        case NotIndicated(level=level):
+            return level.value
+        case _:
+            return NOTHING
+
+
+def _named(rules: Sequence[Rule]) -> str:
+    names = [f"`{rule.name}`" for rule in rules[:_MOST_NAMED]]
+    more = len(rules) - len(names)
+    if more:
+        return f"{', '.join(names)} and {more} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -12,6 +12,7 @@ from imaging_rules.cli.ending import ended_by
 from imaging_rules.cli.evaluate import evaluate
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.explain import explain
+from imaging_rules.cli.fmt import fmt
 from imaging_rules.cli.guidelines import guidelines
 from imaging_rules.cli.options import help_option, show
 from imaging_rules.cli.output import complain
@@ -23,6 +24,7 @@ _EPILOG = f"""\b
 Examples:
   {_NAME} evaluate -f age=42 -f fever_or_chills=yes
   {_NAME} check my.guideline
+  {_NAME} fmt my.guideline
   {_NAME} guidelines
   {_NAME} explain E301
 
@@ -102,5 +104,5 @@ def main(ctx: click.Context) -> int:
     return ExitCode.MISUSE
 
 
-for _command in (evaluate, check, guidelines, explain):
+for _command in (evaluate, check, fmt, guidelines, explain):
     main.add_command(_command)

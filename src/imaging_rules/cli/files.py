@@ -28,13 +28,8 @@ def meant_by(argument: str) -> str | Path:
     if _exists(path):
         return path
     written_as_path = path.name != argument or argument.endswith(SUFFIX)
-    beside = [each.stem for each in _listed(path.parent) if each.suffix == SUFFIX]
-    if written_as_path:
-        near = nearest(path.name.removesuffix(SUFFIX), beside)
-        near = near and str(path.with_name(near + SUFFIX))
-    elif argument in beside:
-        near = argument + SUFFIX
-    else:
+    near = _near_path(path)
+    if not written_as_path and near != argument + SUFFIX:
         near = nearest(argument, guidelines())
     what = f"file {argument}" if written_as_path else f"guideline `{argument}`"
     mend = f": did you mean `{near}`?" if near else ""
@@ -63,6 +58,43 @@ def all_meant_by(arguments: Iterable[str]) -> tuple[list[str | Path], list[str]]
         else:
             found |= dict.fromkeys(more)
     return list(found), problems
+
+
+def paths_meant_by(arguments: Iterable[str]) -> tuple[list[Path], list[str]]:
+    """Return the files that arguments name, in order and each once, and what is wrong with them.
+
+    Args:
+        arguments: Paths of files, and folders, which are searched with all below them. The names
+            of guidelines that ship are not taken.
+
+    Returns:
+        Paths, and a sentence for each argument that leads to none.
+    """
+    found: dict[Path, None] = {}
+    problems = []
+    for argument in arguments:
+        path = Path(argument)
+        try:
+            more = _search(path) if path.is_dir() else [path]
+        except MisuseError as problem:
+            problems.append(str(problem))
+            continue
+        if _exists(path):
+            found |= dict.fromkeys(map(Path, more))
+            continue
+        near = _near_path(path)
+        mend = f": did you mean `{near}`?" if near else ""
+        if argument in guidelines():
+            mend = f"; the guideline `{argument}`, which ships, is not meant here"
+        problems.append(f"there is no file {argument}{mend}")
+    return list(found), problems
+
+
+def _near_path(path: Path) -> str | None:
+    """Return the path of a guideline file that is named much like this one."""
+    beside = [each.stem for each in _listed(path.parent) if each.suffix == SUFFIX]
+    near = nearest(path.name.removesuffix(SUFFIX), beside)
+    return near and str(path.with_name(near + SUFFIX))
 
 
 def _search(folder: Path) -> list[str | Path]:

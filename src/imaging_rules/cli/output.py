@@ -48,12 +48,30 @@ def write(text: str) -> None:
     Raises:
         MisuseError: The result cannot be written.
     """
+    stream = _standard_output()
+    _echo(encodable(text, stream.encoding) + "\n", stream)
+
+
+def write_exactly(data: bytes) -> None:
+    """Write bytes to standard output as they are, with no line end added.
+
+    Raises:
+        MisuseError: They cannot be written.
+    """
+    _echo(data, _standard_output())
+
+
+def _standard_output() -> TextIO:
     # It is None where the shell closed it.
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise MisuseError("the result cannot be written: standard output is closed")
+    return stream
+
+
+def _echo(result: str | bytes, stream: TextIO) -> None:
     try:
-        click.echo(encodable(text, stream.encoding), file=stream)
+        click.echo(result, file=stream, nl=False)
     except BrokenPipeError:
         _discard_rest(stream)
     except OSError as problem:

@@ -279,6 +279,58 @@ _ALL = (
         "review date passed",
         "The guideline says that it should have been reviewed by now.",
     ),
+    Kind(
+        "W509",
+        "rule that never decides",
+        "There is no patient for whom what the rule says counts. "
+        "It is dead, or the rule that outranks it is too wide.",
+    ),
+    Kind(
+        "W510",
+        "condition that always holds",
+        "What holds for everyone of whom it is asked tells no two patients apart.",
+    ),
+    Kind(
+        "W511",
+        "condition that never holds",
+        "What holds for no one of whom it is asked changes nothing.",
+    ),
+    Kind(
+        "W512",
+        "fact that no decision depends on",
+        "Rules use the fact, but what is decided is the same whatever it is.",
+    ),
+    Kind(
+        "W513",
+        "red flag with opposite signs",
+        "Where the same answer raises a red flag and lowers another rule, "
+        "an alarm can make a decision lower.",
+    ),
+    Kind(
+        "W514",
+        "red flag out of scope",
+        "A red flag holds whoever the patient is. "
+        "One that holds only outside the scope may have been meant for other patients.",
+    ),
+    Kind(
+        "W515",
+        "studies in another order",
+        "The blocks of the studies say which is named first among equals. "
+        "A clause that lists them otherwise misleads a reader.",
+    ),
+    Kind(
+        "W516",
+        "not all of it looked into",
+        "Looking for rules that never decide takes long where very much is entangled. "
+        "It ends at a limit.",
+    ),
+    Kind(
+        "W517",
+        "layout differs from `fmt`",
+        "Where all files are laid out alike, a reader finds everything in its place, "
+        "and a comparison of two versions shows what was changed and nothing else. "
+        "`imaging-rules fmt` lays a file out and changes nothing of what it says.",
+    ),
 )
 
 CATALOGUE = {kind.code: kind for kind in _ALL}

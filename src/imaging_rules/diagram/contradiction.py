@@ -64,7 +64,7 @@ def contradiction_from(guideline: Guideline, rule: Contradiction) -> Contradicti
         root = from_condition(store, rule.when, test, defined)
     except OverBudgetError:
         raise ContradictionTooEntangledError(rule.name) from None
-    if comparisons and _ways_to_false(store, root) > MOST_WAYS:
+    if comparisons and ways_to(store, root, FALSE) > MOST_WAYS:
         raise ContradictionTooEntangledError(rule.name)
     store.forget_results()
     return ContradictionDiagram(rule, store, root, tuple(facts), tuple(comparisons))
@@ -82,9 +82,9 @@ def _comparisons(condition: Condition) -> list[ComparesFacts]:
             return []
 
 
-def _ways_to_false(store: Store, root: int) -> int:
-    """Return how many paths lead from a node to false."""
-    ways = {end: int(end == FALSE) for end in range(TERMINALS)}
+def ways_to(store: Store, root: int, end: int) -> int:
+    """Return how many paths lead from a node to an end."""
+    ways = {each: int(each == end) for each in range(TERMINALS)}
     # A node is made after its children, so numbers rise from the ends to the root.
     for node in range(TERMINALS, root + 1):
         ways[node] = sum(ways[child] for child in store.children[node])

@@ -185,8 +185,11 @@ class Store:
             return self.any(diagrams)
         # reached[k]: of the diagrams taken so far, at least k are true.
         reached = [TRUE] + [FALSE] * count
-        for diagram in sorted(diagrams, key=self._depth_first):
-            for k in range(count, 0, -1):
+        for taken, diagram in enumerate(sorted(diagrams, key=self._depth_first), 1):
+            left = len(diagrams) - taken
+            # No more than were taken can be true, and fewer than can still be made up for.
+            for k in range(min(count, taken), max(0, count - left - 1), -1):
+                self._spend(0)
                 one_more = self.combine(AND, diagram, reached[k - 1])
                 reached[k] = self.combine(OR, one_more, reached[k])
         return reached[count]

@@ -4,12 +4,20 @@ What matters most comes first. What the source says, what the encoder assumed an
 editorial are told apart wherever they are shown.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from imaging_rules.evaluate.case import Case, answered
-from imaging_rules.evaluate.parts import BlockingFact, Levels, Missing, Reason, StudyDecision
+from imaging_rules.evaluate.parts import (
+    BlockingFact,
+    FoundContradiction,
+    Levels,
+    Missing,
+    Reason,
+    StudyDecision,
+)
 from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.evaluate.statements import words
 from imaging_rules.evaluate.why import outside_scope, settles, silent
@@ -45,6 +53,7 @@ _TOPICS = {
     "insurance": "Insurance and referral",
     "safety": "Safety",
 }
+_NAME = re.compile("`([a-z0-9_]+)`")
 LEGEND = (
     "Lines marked ‘Source’ tell what the source says; ‘Assumed by the encoder’ marks a reading "
     "chosen where the source is silent or unclear; ‘Editorial’ marks a remark that is not from "
@@ -150,6 +159,11 @@ def _spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
+def _title(found: FoundContradiction) -> str:
+    """Return what a contradiction is called, the names in it as a reader takes them."""
+    return _NAME.sub(lambda name: f"‘{_spaced(name[1])}’", found.title or found.name)
+
+
 # --- the recommendation -----------------------------------------------------------------------
 
 
@@ -167,9 +181,7 @@ def _recommendation(decision: "Decision") -> Iterator[str]:
             "Undetermined. Answers contradict each other; until they are checked, nothing is "
             "recommended."
         ]
-        told += [
-            f"Contradiction: {found.title or found.name}." for found in decision.contradictions
-        ]
+        told += [f"Contradiction: {_title(found)}." for found in decision.contradictions]
         told.append(f"Were the answers right as they stand: {_words(decision.possible)}.")
     else:
         told = [_SAID[decision.recommendation]]
@@ -178,7 +190,7 @@ def _recommendation(decision: "Decision") -> Iterator[str]:
         elif open_still:
             told.append(f"Possible: {_words(decision.possible)}.")
         told += [
-            f"Answers contradict each other: {found.title or found.name}. The recommendation "
+            f"Answers contradict each other: {_title(found)}. The recommendation "
             "stands, because a red flag holds all the same."
             for found in decision.contradictions
         ]
@@ -384,7 +396,7 @@ def _remarks(decision: "Decision") -> Iterator[str]:
 
 def _contradictions(decision: "Decision") -> Iterator[str]:
     for found in decision.contradictions:
-        yield from _wrapped(found.title or found.name, "* ")
+        yield from _wrapped(_title(found), "* ")
         check = ", ".join(_spaced(fact) for fact in found.facts)
         yield from _wrapped(check, "  Check: ", "    ")
         yield from _labelled(found.because, found.citations, found.assumes, found.editorial)

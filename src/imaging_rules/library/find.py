@@ -10,6 +10,7 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.read import Result, read
 from imaging_rules.model.from_syntax import ReadBeside
 from imaging_rules.resources import shipped
+from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 SUFFIX = ".guideline"
@@ -73,8 +74,13 @@ def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
     """
     if _is_path(guideline):
-        return _read_path(Path(guideline))[1]
-    return _read_shipped(str(guideline))[1]
+        read_well, diagnostics = _read_path(Path(guideline), thoroughly=True)
+    else:
+        read_well, diagnostics = _read_shipped(str(guideline), thoroughly=True)
+    if read_well is None:
+        return diagnostics
+    layout = layout_differs(read_well.model.text)
+    return tuple(sorted((*diagnostics, *layout), key=lambda each: each.order))
 
 
 def _is_path(guideline: str | Path) -> bool:
@@ -90,7 +96,7 @@ def _without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, 
     return guideline
 
 
-def _read_path(path: Path) -> Result:
+def _read_path(path: Path, thoroughly: bool = False) -> Result:
     try:
         with path.open("rb") as file:
             # A longer file is refused anyway, and need not be read to its end.
@@ -98,7 +104,7 @@ def _read_path(path: Path) -> Result:
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or "it is not a path"
         raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
-    return read(str(path), data, _beside(path.parent))
+    return read(str(path), data, _beside(path.parent), thoroughly)
 
 
 def _shipped_files() -> dict[str, Traversable]:
@@ -109,14 +115,14 @@ def _shipped_files() -> dict[str, Traversable]:
     }
 
 
-@cache
-def _read_shipped(name: str) -> Result:
+def _read_shipped(name: str, thoroughly: bool = False) -> Result:
     files = _shipped_files()
     if name not in files:
         near = nearest(name, files)
         mend = f"did you mean `{near}`?" if near else f"there are {', '.join(sorted(files))}"
         raise UnknownGuidelineError(f"there is no guideline `{name}`: {mend}")
-    return read(f"{name}{SUFFIX}", files[name].read_bytes(), _beside(shipped("guidelines")))
+    data = files[name].read_bytes()
+    return read(f"{name}{SUFFIX}", data, _beside(shipped("guidelines")), thoroughly)
 
 
 @cache

@@ -12,6 +12,7 @@ from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
 from imaging_rules.library.examples import failing_examples
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.warnings import warnings
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import SpecialCase
@@ -21,13 +22,17 @@ from imaging_rules.text import Span
 Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
 
 
-def read(name: str, data: bytes, read_beside: ReadBeside) -> Result:
-    """Return the guideline that a file holds, and all that is to be said of the file.
+def read(
+    name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = False
+) -> Result:
+    """Return the guideline that a file holds, and what is to be said of the file.
 
     Args:
         name: What the file is called in messages.
         data: The bytes of the file.
         read_beside: Reads a file named in it, such as a source's statements.
+        thoroughly: Whether to look for dead rules and their like too. That takes longer than
+            all the rest, and nothing of it keeps a file from loading.
 
     Returns:
         The guideline, or ``None`` where there is an error; and the diagnostics, in order of
@@ -41,15 +46,17 @@ def read(name: str, data: bytes, read_beside: ReadBeside) -> Result:
     problems += more
     guideline = None
     if model is not None and not any(problem.is_error for problem in problems):
-        compiled, more = _compile(model)
+        compiled, more = _compile(model, thoroughly)
         problems += (*more, *upkeep(model, date.today()))
-        if compiled is not None and not more:
+        if compiled is not None and not any(problem.is_error for problem in more):
             guideline = Guideline(compiled)
     return guideline, tuple(sorted(problems, key=lambda each: each.order))
 
 
-def _compile(model: Model) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
-    """Return the guideline made ready, and the errors that only then come to light."""
+def _compile(
+    model: Model, thoroughly: bool
+) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
+    """Return the guideline made ready, and what only then comes to light."""
     problems = list(assumed_under_red_flags(model))
     try:
         compiled = compiled_from(model)
@@ -64,6 +71,7 @@ def _compile(model: Model) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
         return None, (*problems, _too_entangled("E410", model, last.name))
     if not problems:
         problems += failing_examples(compiled)
+        problems += warnings(compiled) if thoroughly else ()
     return compiled, tuple(problems)
 
 

@@ -80,8 +80,7 @@ def _statement_files(guideline: Guideline, file: nodes.File) -> dict[str, bytes]
     found = {}
     for block in file.blocks:
         for clause in block.clauses:
-            named = isinstance(clause, nodes.TextClause) and clause.keyword == "statements"
-            if block.keyword == "source" and named:
+            if isinstance(clause, nodes.TextClause) and clause.keyword == "statements":
                 statements = guideline.model.source[block.name.text].statements
                 content = [attrs.asdict(each) for each in statements]
                 found[clause.text.text] = json.dumps(content).encode()

@@ -67,17 +67,19 @@ def leaves(
         defined: The names of the definitions that may be used.
         between_facts: Whether numbers may be compared with numbers of their dimension.
     """
-    chosen = draw(st.sampled_from((*facts, *defined)))
+    choices: list[Declared | str] = [*facts, *defined]
+    chosen = draw(st.sampled_from(choices))
     if isinstance(chosen, str):
         return nodes.Named(name(chosen))
     if isinstance(chosen.type, nodes.YesNo) and draw(st.integers(0, 3)) < 3:
         return nodes.Named(name(chosen.name))
     possible = st.sampled_from(values(chosen.type))
     if isinstance(chosen.type, nodes.Numeric):
-        others = [f for f in facts if _comparable(f, chosen)] if between_facts else []
-        if others and draw(st.booleans()):
+        if between_facts and draw(st.booleans()):
+            others = [fact for fact in facts if _comparable(fact, chosen)]
             # With itself, too, but seldom.
-            other = draw(st.sampled_from([*others, *(f for f in others if f is not chosen)] * 2))
+            others += [fact for fact in others if fact is not chosen] * 2
+            other = draw(st.sampled_from(others))
             operator = draw(st.sampled_from(OPERATORS))
             return nodes.Compared(name(chosen.name), operator, name(other.name))
         if draw(st.integers(0, 3)) < 3:

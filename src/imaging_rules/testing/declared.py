@@ -96,7 +96,9 @@ def numbers(draw: st.DrawFn, units: Sequence[str | None]) -> nodes.Numeric:
     whole = draw(st.booleans())
     lows = (0, 1) if unit in _CONVERTED else (0, 1, -2)
     low = Fraction(draw(st.sampled_from(lows)))
-    width = Fraction(draw(st.integers(0, _WIDEST[unit])))
+    width = Fraction(draw(st.integers(1, _WIDEST[unit])))
+    if draw(st.integers(0, 7)) == 7:
+        width = Fraction(0)
     if not whole:
         low += Fraction(draw(st.integers(0, 1)), 2)
         width += Fraction(draw(st.sampled_from((0, 1, 2, 3))), 4)

@@ -93,7 +93,7 @@ def _two_quantities(draw: st.DrawFn) -> tuple[nodes.Quantity, nodes.Quantity]:
 
 _lasts = st.one_of(
     st.builds(nodes.Lasts, st.none(), _quantities, _names),
-    st.builds(lambda two, fact: nodes.Lasts(*two, fact), _two_quantities(), _names),
+    st.builds(lambda two, fact: nodes.Lasts(two[0], two[1], fact), _two_quantities(), _names),
 )
 _types = (
     st.just(nodes.YesNo()),
@@ -106,13 +106,20 @@ _covers = st.builds(
         tuple
     ),
 )
+_given_between = st.builds(
+    lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]), _names, _two_quantities()
+)
 _given = st.builds(
     nodes.Given,
     st.lists(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            st.builds(lambda fact, two: nodes.GivenBetween(fact, *two), _names, _two_quantities()),
+            st.builds(
+                lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]),
+                _names,
+                _two_quantities(),
+            ),
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,

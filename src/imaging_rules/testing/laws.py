@@ -215,9 +215,11 @@ def total(guideline: Guideline, facts: Mapping[str, Any]) -> None:
     if not decision.settled or any(len(study.possible) > 1 for study in decision.studies):
         assert asked, "the decision is open, and there is nothing to ask"
     # The rules fall into those that hold, those that may, and those that do not.
-    sorted_out = [*decision.reasons, *decision.open_rules, *decision.blocked]
+    sorted_out = [each.rule for each in decision.reasons]
+    sorted_out += [each.rule for each in decision.open_rules]
+    sorted_out += [each.rule for each in decision.blocked]
     rules = [rule for rule in guideline.model.rules if not isinstance(rule, Contradiction)]
-    assert sorted(each.rule for each in sorted_out) == sorted(rule.name for rule in rules)
+    assert sorted(sorted_out) == sorted(rule.name for rule in rules)
     for part in (decision.assumed, decision.screened, decision.remarks, decision.advice):
         assert isinstance(part, tuple)
     assert decision.may_rise_to is None or decision.may_rise_to > decision.recommendation

@@ -119,9 +119,8 @@ def _partly_known(fact: Fact) -> st.SearchStrategy[Any]:
 
 def _numbers(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
     """Return a strategy for numbers within an interval, in all forms."""
-    return st.sampled_from(_values_within(fact, within)).flatmap(
-        lambda forms: st.sampled_from(forms)
-    ) | _anywhere(type, within)
+    beside = st.sampled_from(_values_within(fact, within)).flatmap(st.sampled_from)
+    return beside | _anywhere(type, within)
 
 
 @cache

@@ -206,16 +206,19 @@ def overriding(blocks: Sequence[nodes.Block], also: Sequence[bool]) -> list[node
     """
     cases = [block for block in blocks if block.keyword == "special case"]
     more = iter(also)
-    found = []
-    for block in blocks:
-        if block in cases:
-            later = cases[cases.index(block) + 1 :]
-            names = [c.name for c in later if _collide(block, c) or next(more, False)]
-            if names:
-                clause = nodes.Overrides(tuple(name(each.text) for each in names))
-                block = nodes.Block(block.keyword, block.name, (*block.clauses, clause))
-        found.append(block)
-    return found
+
+    def later_ones(block: nodes.Block) -> list[nodes.Block]:
+        later = cases[cases.index(block) + 1 :] if block in cases else []
+        return [other for other in later if _collide(block, other) or next(more, False)]
+
+    return [_that_overrides(block, later_ones(block)) for block in blocks]
+
+
+def _that_overrides(block: nodes.Block, others: list[nodes.Block]) -> nodes.Block:
+    if not others:
+        return block
+    clause = nodes.Overrides(tuple(name(other.name.text) for other in others))
+    return nodes.Block(block.keyword, block.name, (*block.clauses, clause))
 
 
 def _collide(one: nodes.Block, other: nodes.Block) -> bool:

@@ -46,6 +46,13 @@ def formatted(source: SourceText) -> tuple[str, tuple[Diagnostic, ...]]:
     return text, ()
 
 
+def says_the_same(one: SourceText, other: SourceText) -> bool:
+    """Return whether two files without mistakes say the same, comments included."""
+    (first, problems), (second, more) = parse(one), parse(other)
+    comments, others = ([each.text for each in file.comments] for file in (first, second))
+    return not problems and not more and first == second and comments == others
+
+
 def _file(text: str, file: nodes.File) -> list[str]:
     spans = []
     for block in file.blocks:
@@ -56,18 +63,25 @@ def _file(text: str, file: nodes.File) -> list[str]:
     for number, block in enumerate(file.blocks):
         of_head = around.popleft()
         of_clauses = [around.popleft() for _ in block.clauses]
-        # Of the comments after a block, those indented more than the next one belong to it.
+        next_block = file.blocks[number + 1] if around else block
         following = around[0].before if around else last
-        beside = file.blocks[number + 1] if around else block
-        indent = indent_at(text, beside.span.start)
-        own = list(takewhile(lambda each: each.indent > indent, following))
-        del following[: len(own)]
+        own = _taken(following, indent_at(text, next_block.span.start)) if following else []
         _add_comments(lines, of_head.before)
         if lines and (of_head.apart or not of_head.before):
             lines.append("")
         lines += _block(block, of_head, of_clauses, own)
     _add_comments(lines, last)
     return lines
+
+
+def _taken(comments: list[Standing], indent: int) -> list[Standing]:
+    """Take away the comments that belong to a block, of those between it and the next one.
+
+    They are the first ones, as long as they are indented more than the next block.
+    """
+    own = list(takewhile(lambda each: each.indent > indent, comments))
+    del comments[: len(own)]
+    return own
 
 
 def _add_comments(lines: list[str], comments: list[Standing]) -> None:
@@ -85,23 +99,23 @@ def _block(
     clauses = [clause(each) for each in block.clauses]
     width = max((len(each.keyword) for each in clauses), default=0)
     lines, commented = _lines(head(block), 0, len(block.keyword), of_head)
+    only_head = len(lines)
     for written, around in zip(clauses, of_clauses, strict=True):
-        commented = _add_standing(lines, around.before) or commented
-        if around.apart and commented:
+        _add_standing(lines, around.before, only_head)
+        if around.apart and (around.before or commented):
             lines.append("")
         more, commented = _lines(written, _INDENT, width, around)
         lines += more
-    _add_standing(lines, last)
+    _add_standing(lines, last, only_head)
     return lines
 
 
-def _add_standing(lines: list[str], comments: list[Standing]) -> bool:
-    """Add comments that stand between clauses; return whether there are any."""
+def _add_standing(lines: list[str], comments: list[Standing], only_head: int) -> None:
+    """Add comments that stand between clauses; the first lines are the head of the block."""
     for comment in comments:
-        if comment.apart and len(lines) > 1:
+        if comment.apart and len(lines) > only_head:
             lines.append("")
         lines.append(" " * _INDENT + comment.text)
-    return bool(comments)
 
 
 def _lines(written: Written, indent: int, width: int, around: Around) -> tuple[list[str], bool]:

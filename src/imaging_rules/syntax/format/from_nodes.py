@@ -14,6 +14,7 @@ from imaging_rules.syntax.format.pieces import (
     Stacked,
     Written,
 )
+from imaging_rules.text import Span
 
 
 def head(block: nodes.Block) -> Written:
@@ -45,16 +46,14 @@ def clause(node: nodes.Clause) -> Written:
             return Written(keyword, _run(level))
         case nodes.Recommend(keyword, level, studies):
             verb, _, urgency = level.text.partition(" ")
-            first = "" if verb == "consider" else f"{urgency} with".strip()
-            if keyword:
-                first = f"{level.text} {'' if verb == 'consider' else 'with'}".strip()
-            return Written(keyword or verb, _either(studies, first))
+            said = level.text if keyword else urgency
+            words = said if verb == "consider" else f"{said} with".strip()
+            return Written(keyword or verb, _either(studies, words))
         case nodes.AdviseAgainst(studies):
-            return Written("", Led("do not image with", _either(studies), node.span.start))
+            return Written("do not image", _either(studies, "with"))
         case nodes.Lasts(_, last, fact):
-            first = node.first or last
-            lasts = _range(node.first, "to", last)
-            return Written("lasts", Run(f"{lasts} of {fact.text}", first.span.start))
+            start = (node.first or last).span.start
+            return Written("lasts", Run(f"{_range(node.first, 'to', last)} of {fact.text}", start))
         case nodes.Instead(studies, use):
             study = Run(f"use {use.text}", use.span.start)
             return Written("instead of", Filled((*_either(studies).parts, study)))
@@ -85,12 +84,12 @@ def clause(node: nodes.Clause) -> Written:
 
 def condition(node: nodes.Condition) -> Piece:
     """Return a condition; its parts may stand below one another."""
-    start = node.span.start
+    start, closing = node.span.start, node.span.end - 1
     match node:
         case nodes.Named(name):
             return _run(name)
         case nodes.Is(name, values, negated):
-            return _is_among(f"{name.text} {'is not' if negated else 'is'}", values, start)
+            return _is_among(f"{name.text} {'is not' if negated else 'is'}", values, node.span)
         case nodes.Compared(name, operator, bound):
             other = bound.text if isinstance(bound, nodes.Name) else quantity(bound)
             return Run(f"{name.text} {operator} {other}", start)
@@ -100,10 +99,10 @@ def condition(node: nodes.Condition) -> Piece:
             first, *others = map(condition, parts)
             return Stacked((first, *(Led(word, part, part.at) for part in others)))
         case nodes.Brackets(part):
-            return Bracketed("", (condition(part),), start)
+            return Bracketed("", (condition(part),), start, closing)
         case nodes.Counted(word, parts, count):
             opening = f"at least {count.written} of" if count else word
-            return Bracketed(f"{opening} ", tuple(map(condition, parts)), start)
+            return Bracketed(f"{opening} ", tuple(map(condition, parts)), start, closing)
         case nodes.TooDeep():
             return Run("...", start)
         case _:
@@ -168,7 +167,7 @@ def _given(item: nodes.GivenItem) -> Piece:
         case nodes.GivenIs(fact, ()):
             return Run(f"{fact.text} is unknown", start)
         case nodes.GivenIs(fact, values):
-            return _is_among(f"{fact.text} is", values, start)
+            return _is_among(f"{fact.text} is", values, item.span)
         case nodes.GivenBetween(fact, low, high):
             return Run(f"{fact.text} between {_range(low, 'and', high)}", start)
         case nodes.EverythingElseNo():
@@ -177,11 +176,11 @@ def _given(item: nodes.GivenItem) -> Piece:
             assert_never(item)
 
 
-def _is_among(words: str, values: tuple[nodes.Value, ...], start: int) -> Piece:
+def _is_among(words: str, values: tuple[nodes.Value, ...], span: Span) -> Piece:
     if len(values) == 1:
-        return Run(f"{words} {_value(values[0])}", start)
+        return Run(f"{words} {_value(values[0])}", span.start)
     listed = tuple(Run(_value(each), each.span.start) for each in values)
-    return Bracketed(f"{words} one of ", listed, start, filled=True)
+    return Bracketed(f"{words} one of ", listed, span.start, span.end - 1, filled=True)
 
 
 def _range(first: nodes.Quantity | None, word: str, last: nodes.Quantity) -> str:

@@ -31,7 +31,7 @@ _LINE_MAY_END = re.compile(r"(?<=\S) (?=\S)")
 
 def lines_of(
     written: Written, indent: int, width: int, comments: Iterable[Aside]
-) -> tuple[list[str], list[Aside]]:
+) -> tuple[list[str], list[str]]:
     """Return the lines of a clause, or of the head of a block.
 
     Args:
@@ -77,7 +77,6 @@ class _Lines:
         if self._fits(piece, after):
             self._line += flat(piece) + after
             return
-        indent = len(self._line)
         match piece:
             case Run(words):
                 self._line += words + after
@@ -88,12 +87,8 @@ class _Lines:
                 self._put(inner, after)
             case Filled(parts, comma):
                 self._fill(parts, comma, after)
-            case Stacked(parts):
-                self._put(parts[0])
-                for part in parts[1:]:
-                    self._stop(part.at, indent)
-                    self._begin_line(indent)
-                    self._put(part, after if part is parts[-1] else "")
+            case Stacked():
+                self._stack(piece, after, len(self._line))
             case Bracketed():
                 self._put_bracketed(piece, after)
             case _:
@@ -124,12 +119,25 @@ class _Lines:
                         self._begin_line(indent)
             self._put(part, ending)
 
+    def _stack(self, piece: Stacked, after: str, indent: int) -> None:
+        first, *others = piece.parts
+        if isinstance(first, Stacked) and not self._fits(first, ""):
+            # `and` within `or`: not below the latter, which would hide what belongs together.
+            self._stack(first, "", indent + len("or "))
+        else:
+            self._put(first)
+        for part in others:
+            self._stop(part.at, indent)
+            self._begin_line(indent)
+            self._put(part, after if part is others[-1] else "")
+
     def _put_bracketed(self, piece: Bracketed, after: str) -> None:
         indent = len(self._line)
         self._line += f"{piece.words}("
         inner = len(self._line)
         first, last = piece.parts[0], piece.parts[-1]
-        below = first.at in self._comments or inner > _FARTHEST_BRACKET
+        commented = not self._comments.keys().isdisjoint((first.at, piece.end))
+        below = commented or inner > _FARTHEST_BRACKET or self._is_wide(piece, indent)
         if below:
             inner = indent + 2
             self._stop(first.at, inner)
@@ -144,6 +152,7 @@ class _Lines:
                     self._begin_line(inner)
                 self._put(part, ending if part is last else ",")
         if below:
+            self._stop(piece.end, inner)
             self._begin_line(indent)
             self._line += f"){after}"
 
@@ -167,6 +176,12 @@ class _Lines:
         if len(self._line) + len(flat(piece)) + len(after) > width:
             return False
         return not self._comments or self._comments.keys().isdisjoint(stops(piece))
+
+    def _is_wide(self, piece: Bracketed, indent: int) -> bool:
+        """Return whether some part fits on a line only if that begins to the left of here."""
+        whole = [flat(part) for part in piece.parts if not isinstance(part, Stacked)]
+        longest = max(map(len, whole), default=0)
+        return len(self._line) + longest + 2 > WIDTH >= indent + 2 + longest + 2
 
     def _has_room_for(self, text: Piece, indent: int) -> bool:
         """Return whether a text that is too long for any line may begin on this one."""

@@ -63,11 +63,15 @@ class Stacked:
 
 @frozen
 class Bracketed:
-    """A list in round brackets; on several lines, each piece has its own unless they are filled."""
+    """A list in round brackets, which close at ``end``.
+
+    If it takes several lines, each piece has a line of its own, unless they are ``filled``.
+    """
 
     words: str
     parts: "tuple[Piece, ...]"
     at: int
+    end: int
     filled: bool = False
 
 
@@ -117,9 +121,10 @@ def stops(piece: Piece) -> Iterator[int]:
             for _, part in pairwise(parts):
                 yield part.at
                 yield from stops(part)
-        case Bracketed(_, parts):
+        case Bracketed(_, parts, _, end):
             for part in parts:
                 yield part.at
                 yield from stops(part)
+            yield end
         case _:
             assert_never(piece)

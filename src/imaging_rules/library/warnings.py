@@ -1,0 +1,68 @@
+"""The warnings that come to light once a guideline is ready to decide.
+
+Whether a file loads does not hang on them, and they take longer than all the rest, so they are
+worked out when a file is checked and not when it is loaded.
+"""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from imaging_rules.analyse.conditions import words
+from imaging_rules.analyse.findings import findings
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
+from imaging_rules.diagram.store import FALSE, TRUE
+from imaging_rules.evaluate.compiled import Compiled
+from imaging_rules.evaluate.contradictions import Possible, is_found
+from imaging_rules.model.facts import NumberType
+from imaging_rules.model.guideline import Guideline
+
+
+def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
+    """Yield what is to be said of a guideline that is ready to decide.
+
+    This makes nodes in its diagrams, so it must not be in use by anyone else.
+    """
+    for diagram, _ in compiled.contradictions:
+        yield from _of_contradiction(compiled.guideline, diagram)
+    yield from findings(compiled.guideline, compiled.diagrams)
+
+
+def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> Iterator[Diagnostic]:
+    rule = diagram.rule
+    at = Pointer(guideline.text, rule.span)
+    if _holds_for_everyone(guideline, diagram):
+        yield Diagnostic(
+            "W510",
+            f"the condition of `{rule.name}` always holds: `{words(rule.when, guideline)}`",
+            at,
+            help="change it: no patient could be free of this contradiction",
+        )
+        return
+    # It is never found where its contrary holds for everyone.
+    contrary = evolve(diagram, root=diagram.store.negation(diagram.root))
+    if _holds_for_everyone(guideline, contrary):
+        yield Diagnostic(
+            "W509",
+            f"the contradiction `{rule.name}` is never found: its condition never holds",
+            at,
+            help="change its condition, or remove it",
+        )
+
+
+def _holds_for_everyone(guideline: Guideline, diagram: ContradictionDiagram) -> bool:
+    if not diagram.comparisons:
+        return diagram.root == TRUE
+    if ways_to(diagram.store, diagram.root, FALSE) > MOST_WAYS:
+        # Not to be worked out in bounded time; with so many ways, one can hardly fail to be.
+        return False
+    facts = guideline.fact
+    everything = {
+        name: Possible(
+            tuple(range(len(facts[name].regions))),
+            type.range if isinstance(type := facts[name].type, NumberType) else None,
+        )
+        for name in diagram.facts
+    }
+    return is_found(diagram, facts, everything)

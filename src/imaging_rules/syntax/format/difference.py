@@ -1,0 +1,36 @@
+"""The warning that a file is not in its layout."""
+
+from itertools import zip_longest
+
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax.format.formatted import formatted
+from imaging_rules.text import SourceText, Span
+
+
+def layout_differs(source: SourceText) -> tuple[Diagnostic, ...]:
+    """Return a warning at the first line that is laid out otherwise than `fmt` does it.
+
+    Args:
+        source: The text of a file without mistakes.
+
+    Returns:
+        One diagnostic, or none if the file is in its layout. Line ends make no difference.
+    """
+    text, problems = formatted(source)
+    if problems or text == source.text:
+        return ()
+    lines = source.text.split("\n")
+    both = enumerate(zip_longest(lines, text.split("\n")))
+    number = next(number for number, (old, new) in both if old != new)
+    # Where only something at the end is missing, it is the last line that can be shown.
+    number = min(number, len(lines) - 1)
+    line = lines[number]
+    start = source.line_starts[number] + len(line) - len(line.lstrip())
+    return (
+        Diagnostic(
+            "W517",
+            "the file is laid out otherwise than `imaging-rules fmt` does it, first in this line",
+            Pointer(source, Span(start, start + max(1, len(line.strip())))),
+            help="`imaging-rules fmt` lays it out; with --diff it only shows what would change",
+        ),
+    )
