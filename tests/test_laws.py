@@ -205,3 +205,26 @@ def given_in(text: str, patient: str) -> dict[str, object]:
     model, _ = guideline_from(file, source, read_beside=lambda name: b"")
     assert model is not None
     return dict(model.examples[0].given)
+
+
+# --- found by the tests above -----------------------------------------------------------------
+
+
+def test_a_patient_is_shown_also_where_special_cases_collide_for_everyone() -> None:
+    # There was nothing to tell of the patient, and `given` stood alone.
+    text = """
+guideline made_up
+fact a
+  yes or no
+study mri
+study ct
+special case one
+  when a or not a
+  instead of ct use mri
+  editorial "Made up."
+special case two
+  when a or not a
+  instead of mri use ct
+  editorial "Made up."
+"""
+    assert said_to_collide(text) == [(frozenset({"one", "two"}), "given everything else is no")]

@@ -49,12 +49,6 @@ def rule(kind: str, name: str, clauses: str) -> str:
     return f'\n{kind} {name}\n  title "{name}"\n{lines}{question}  editorial "Made up."\n'
 
 
-def every_fact_used() -> str:
-    """Return a rule that uses every fact, so that none is told to be idle."""
-    unusual = "fever and not cancer and course is worse and care over 50 weeks and age over 90 years"
-    return rule("indication", "unusual", f"when {unusual}; image immediately with mri")
-
-
 def told_of(text: str, folder: Path) -> tuple[Diagnostic, ...]:
     """Return all that is said of a file, which must have no error."""
     path = folder / "made_up.guideline"

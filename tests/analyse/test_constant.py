@@ -170,24 +170,27 @@ def test_what_a_definition_says_is_seen_through(tmp_path: Path) -> None:
     told = messages(
         HEADER + FACTS + defined + flag("elderly and age over 60 years"), tmp_path, "W510"
     )
-    assert told == [
-        "in the condition of `sign`, `age over 60 years` adds nothing to `elderly`"
-    ]
+    assert told == ["in the condition of `sign`, `age over 60 years` adds nothing to `elderly`"]
 
 
 def test_within_the_scope_what_never_holds_is_told_and_a_repeated_scope_is_not(
     tmp_path: Path,
 ) -> None:
-    never = rule("indication", "hot", "when fever and (cancer or age under 12 years); "
-                 "image with mri")
+    never = rule(
+        "indication", "hot", "when fever and (cancer or age under 12 years); image with mri"
+    )
     assert messages(SCOPED + FACTS + never, tmp_path, "W511") == [
         "in the condition of `hot`, `age under 12 years` never holds where it is asked"
     ]
     again = rule("indication", "hot", "when fever and age at least 18 years; image with mri")
     assert messages(SCOPED + FACTS + again, tmp_path, "W510", "W511") == []
     # A red flag holds whoever the patient is.
-    assert messages(SCOPED + FACTS + flag("fever and (cancer or age under 12 years)"),
-                    tmp_path, "W511") == []
+    assert (
+        messages(
+            SCOPED + FACTS + flag("fever and (cancer or age under 12 years)"), tmp_path, "W511"
+        )
+        == []
+    )
 
 
 def test_a_without_that_never_holds_is_told(tmp_path: Path) -> None:

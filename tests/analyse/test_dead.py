@@ -75,8 +75,11 @@ URGENT = rule("red flag", "fever", "when fever; image urgently with mri")
             "says more",
         ),
         (
-            rule("indication", "both", "when age over 70 years and age under 60 years; "
-                 "image with mri"),
+            rule(
+                "indication",
+                "both",
+                "when age over 70 years and age under 60 years; image with mri",
+            ),
             "the indication `both` never decides: its condition never holds",
         ),
         (
@@ -84,14 +87,21 @@ URGENT = rule("red flag", "fever", "when fever; image urgently with mri")
             "the indication `child` never decides: it holds only where `applies when` does not",
         ),
         (
-            rule("waiting period", "care", "when care under 3 weeks; lasts 4 to 6 weeks of care; "
-                 "then image with mri"),
+            rule(
+                "waiting period",
+                "care",
+                "when care under 3 weeks; lasts 4 to 6 weeks of care; then image with mri",
+            ),
             "the waiting period `care` never decides: its condition holds only before `care` is "
             "long enough",
         ),
         (
-            rule("waiting period", "care", "when not fever; lasts 4 to 6 weeks of care; "
-                 "without cancer or not cancer; then image with mri"),
+            rule(
+                "waiting period",
+                "care",
+                "when not fever; lasts 4 to 6 weeks of care; "
+                "without cancer or not cancer; then image with mri",
+            ),
             "the waiting period `care` never decides: its `without` holds whenever it could speak",
         ),
         (
@@ -107,17 +117,19 @@ URGENT = rule("red flag", "fever", "when fever; image urgently with mri")
         (
             URGENT
             + rule("special case", "moved", "when fever and cancer; instead of mri use ct")
-            + rule("special case", "kept", "when fever; remark \"Mind that.\"; overrides moved"),
-            "the special case `moved` never decides: whenever it holds, it is overridden by "
-            "`kept`",
+            + rule("special case", "kept", 'when fever; remark "Mind that."; overrides moved'),
+            "the special case `moved` never decides: whenever it holds, it is overridden by `kept`",
         ),
         (
             rule("contradiction", "never", "when age over 80 years and age under 70 years"),
             "the contradiction `never` is never found: its condition never holds",
         ),
         (
-            rule("contradiction", "never", "when care over 30 weeks and course is better "
-                 "and care under age_of_pain").replace("care under age_of_pain", "care over care"),
+            rule(
+                "contradiction",
+                "never",
+                "when care over 30 weeks and course is better and care under age_of_pain",
+            ).replace("care under age_of_pain", "care over care"),
             "the contradiction `never` is never found: its condition never holds",
         ),
         (
@@ -132,9 +144,7 @@ def test_it_is_said_what_outranks_a_dead_rule(rules: str, message: str, tmp_path
 
 def test_it_is_shown_where_the_outranking_rule_stands(tmp_path: Path) -> None:
     rules = URGENT + rule("indication", "hot", "when fever and cancer; image with mri")
-    (found,) = [
-        each for each in told_of(HEADER + FACTS + rules, tmp_path) if each.code == "W509"
-    ]
+    (found,) = [each for each in told_of(HEADER + FACTS + rules, tmp_path) if each.code == "W509"]
     (also,) = found.also
     assert also.source.text[also.span.start : also.span.end] == "fever"
     assert also.place.line < found.at.place.line

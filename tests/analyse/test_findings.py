@@ -7,7 +7,6 @@ import pytest
 from imaging_rules import check, guidelines, load
 from tests.analyse.files import FACTS, HEADER, messages, rule
 
-
 WARNINGS = {f"W{number}" for number in range(509, 517)}
 
 
@@ -16,9 +15,7 @@ def test_the_guidelines_that_ship_give_no_warning() -> None:
         assert not WARNINGS & {each.code for each in check(name)}
 
 
-def test_loading_does_not_pay_for_warnings(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_loading_does_not_pay_for_warnings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise AssertionError("warnings were worked out")
 
@@ -53,7 +50,7 @@ def test_looking_ends_at_a_limit_and_says_so(
 
 
 def test_many_rules_are_looked_into_in_step_with_their_number(tmp_path: Path) -> None:
-    facts = "".join(f"\nfact f{n}\n  yes or no\n  ask \"f{n}?\"\n" for n in range(400))
+    facts = "".join(f'\nfact f{n}\n  yes or no\n  ask "f{n}?"\n' for n in range(400))
     rules = "".join(
         rule("indication", f"r{n}", f"when f{n} and f{n + 1}; image with mri") for n in range(398)
     )

@@ -8,12 +8,14 @@ from hypothesis import assume, given, note
 from imaging_rules import Guideline
 from imaging_rules.analyse.idle import idle_facts
 from imaging_rules.diagram.from_model import diagrams_from
+from imaging_rules.diagram.order import facts_of
+from imaging_rules.model.conditions import Condition
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Patient, decide, holds, truths
 from imaging_rules.model.rules import Contradiction, Indication, SpecialCase, WaitingPeriod
 from imaging_rules.testing import guidelines
 from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
 from tests.analyse.patients import MOST, condition_holds, number_of_patients, patients
-from tests.oracle import facts_in
 
 
 @given(guidelines())
@@ -22,9 +24,7 @@ def test_of_an_idle_fact_another_value_changes_nothing(guideline: Guideline) -> 
     note(model.text.text)
     assume(number_of_patients(model) <= MOST)
     compared = {name for r in model.of(Contradiction) for name in facts_in(model, r.when)}
-    remarking = [
-        r for r in model.rules if isinstance(r, Indication | SpecialCase) and r.remarks
-    ]
+    remarking = [r for r in model.rules if isinstance(r, Indication | SpecialCase) and r.remarks]
     shown = {}
     for patient in patients(model):
         outcome = decide(model, patient)
@@ -46,6 +46,10 @@ def test_of_an_idle_fact_another_value_changes_nothing(guideline: Guideline) -> 
             assert fact.name not in compared
         elif not turns and fact.name not in compared:
             assert fact.name not in used_by_rules(guideline)
+
+
+def facts_in(model: Model, condition: Condition) -> set[str]:
+    return set(facts_of(condition, model))
 
 
 def patient_in_scope(guideline: Guideline, patient: Patient) -> bool:

@@ -47,9 +47,7 @@ def reason(condition: str, level: str = "immediately ") -> str:
         ),
         (
             flag("one", "not fever")
-            + rule(
-                "special case", "reason", "when fever and cancer; image immediately with mri"
-            ),
+            + rule("special case", "reason", "when fever and cancer; image immediately with mri"),
             "no to `fever` makes the red flag `one` hold, and `reason` not",
         ),
         # What is not lowered: the other rule says no more than the red flag.

@@ -315,6 +315,39 @@ def test_studies_stand_by_what_is_sure_then_by_what_is_possible_then_as_in_the_f
     assert missing(open_still) == ["pregnant"]
 
 
+def test_a_study_that_is_sure_stands_before_one_that_is_only_possible() -> None:
+    made = loads(
+        """
+        guideline made
+          otherwise no guidance
+        fact a
+          yes or no
+        fact b
+          yes or no
+        study ct
+        study xray
+        study mri
+        red flag a
+          when     a
+          image    urgently with mri
+          question "?"
+          assumes  "Made up."
+        indication b
+          when     b
+          consider ct or xray
+          question "?"
+          assumes  "Made up."
+        """
+    )
+    open_still = made.evaluate({"b": True})
+    assert [(study.name, study.possible) for study in open_still.studies] == [
+        ("ct", (R.CONSIDER,)),
+        ("xray", (R.CONSIDER,)),
+        ("mri", (R.NOT_NAMED, R.IMAGE_URGENTLY)),
+    ]
+    assert [study.name for study in made.evaluate({}).studies] == ["mri", "ct", "xray"]
+
+
 def test_a_rule_that_does_not_hold_is_listed_with_the_facts_that_stop_it() -> None:
     decision = evaluate(CALM)
     by = {
@@ -847,6 +880,7 @@ def test_a_record_holds_versions_facts_and_decision() -> None:
         "value": "no",
         "matters": True,
     }
+    assert not assumed["osteoporosis"]["matters"]
     decision = record["decision"]
     assert decision["recommendation"] == "UNDETERMINED"
     assert decision["possible"] == ["WAIT", "IMAGE"]

@@ -132,6 +132,7 @@ LOW_BACK_PAIN_CASES: dict[str, dict[str, Any]] = {
 }
 DRAFT_CASES: dict[str, dict[str, Any]] = {
     "draft": {"age": 40, "snuffbox_pain": True},
+    "draft_outranked": {"age": 40, "swelling": "some_swelling", "snuffbox_pain": True},
     "draft_silent": {"age": 40, "swelling": "no_swelling", "snuffbox_pain": False},
 }
 CASES = [*LOW_BACK_PAIN_CASES, *DRAFT_CASES]
@@ -212,7 +213,10 @@ def check_nothing_is_left_out(decision: Decision) -> None:
     for screened in decision.screened:
         assert f"{screened.fact}: {screened.value}".replace("_", " ") in text
     for remark in decision.remarks:
-        assert flat(remark.text) in text
+        for note in (remark.text, *remark.assumes, *remark.editorial):
+            assert flat(note) in text
+        for citation in remark.citations:
+            assert flat(citation.quote) in text
     for found in decision.contradictions:
         # A title of the author's is kept; one made of names is told in plain words.
         assert flat(found.title) in text or "`" in found.title

@@ -39,7 +39,9 @@ def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]
         elif isinstance(rule, Indication | SpecialCase) and rule.remarks:
             roots.append(diagrams.rules[rule.name])
     used.update(facts_of(All(tuple(everything)), guideline))
-    matters = {guideline.facts[diagrams.order[place]].name for place in asked(diagrams.store, roots)}
+    matters = {
+        guideline.facts[diagrams.order[place]].name for place in asked(diagrams.store, roots)
+    }
     matters.update(facts_of(All(tuple(contradictions)), guideline))
     for fact in guideline.facts:
         if fact.name in used - matters:

@@ -122,9 +122,7 @@ class Outranked:
         verb = "says" if len(by) == 1 else "say"
         return f"whenever it speaks, {_named(by)} {verb} more", tuple(by[:_MOST_NAMED])
 
-    def _outranking(
-        self, rule: Rule, own: int, study: str | None, first: list[Rule]
-    ) -> list[Rule]:
+    def _outranking(self, rule: Rule, own: int, study: str | None, first: list[Rule]) -> list[Rule]:
         """Return the one rule that always says more, or several of which one always does.
 
         Args:
@@ -138,6 +136,7 @@ class Outranked:
         some: list[tuple[Rule, int]] = []
         # Those that speak of the same facts come first, for most often it is one of them.
         alike = [o for fact in _facts(rule, self._guideline) for o in self._using.get(fact, [])]
+        alike.sort(key=_most_said, reverse=True)
         candidates = {o.name: o for o in (*first, *alike, *self._candidates)}
         for other in candidates.values():
             if other is rule:

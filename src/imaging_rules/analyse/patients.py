@@ -9,7 +9,8 @@ from imaging_rules.model.guideline import Guideline
 def patient_for(guideline: Guideline, diagrams: Diagrams, root: int) -> str:
     """Return the facts of a patient for whom a diagram is true, as `given` lists them.
 
-    The diagram must be true for some patient; facts that play no part are left out.
+    The diagram must be true for some patient; facts that play no part are left out. Where none
+    plays a part, any patient will do.
     """
     store, stated = diagrams.store, []
     node = root
@@ -26,4 +27,4 @@ def patient_for(guideline: Guideline, diagrams: Diagrams, root: int) -> str:
             stated.append(f"{fact.name} is {value}")
         else:
             stated.append(fact.name if value == "yes" else f"not {fact.name}")
-    return ", ".join(stated)
+    return ", ".join(stated) or "everything else is no"

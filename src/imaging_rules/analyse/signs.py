@@ -1,6 +1,7 @@
 """Facts that make a red flag hold and keep another rule from holding."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
@@ -87,7 +88,7 @@ class _Signs:
         for node in nodes(self._store, [self._conditions.diagram(_condition(rule))]):
             if self._store.variable[node] == variable:
                 values = self._store.children[node]
-                for lower, higher in zip(values, values[1:], strict=False):
+                for lower, higher in pairwise(values):
                     up |= not implies(self._store, higher, lower)
                     down |= not implies(self._store, lower, higher)
         return up - down

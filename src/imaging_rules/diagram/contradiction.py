@@ -10,6 +10,7 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
 BUDGET = 20_000
+BUDGET_OF_ALL = 400_000
 MOST_WAYS = 500
 """How many paths to false a contradiction may have: each is put to the values one by one."""
 
@@ -36,24 +37,39 @@ class ContradictionDiagram:
     comparisons: tuple[ComparesFacts, ...]
 
 
-def contradiction_from(guideline: Guideline, rule: Contradiction) -> ContradictionDiagram:
-    """Return the diagram of a contradiction of a guideline.
+def contradictions_from(guideline: Guideline) -> tuple[ContradictionDiagram, ...]:
+    """Return the diagrams of all contradictions of a guideline, in file order.
 
     Raises:
-        ContradictionTooEntangledError: It is too large, or false in too many ways.
+        ContradictionTooEntangledError: One is too large, or false in too many ways, or there are
+            too many.
     """
+    found = []
+    left = BUDGET_OF_ALL
+    for rule in guideline.of(Contradiction):
+        diagram, spent = _contradiction_from(guideline, rule, min(BUDGET, left))
+        found.append(diagram)
+        left -= spent
+    return tuple(found)
+
+
+def _contradiction_from(
+    guideline: Guideline, rule: Contradiction, budget: int
+) -> tuple[ContradictionDiagram, int]:
+    """Return the diagram of a contradiction, and how much of the budget it took."""
     facts = list(facts_of(rule.when, guideline))
     definitions = definitions_of(rule.when, guideline)
     # Comparisons of facts stand in contradictions alone, and never in definitions.
     comparisons = list(dict.fromkeys(_comparisons(rule.when)))
     sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(comparisons)
-    store = Store(sizes, BUDGET)
+    store = Store(sizes, budget)
+    place: dict[object, int] = {each: i for i, each in enumerate([*facts, *comparisons])}
 
     def test(condition: Test | ComparesFacts) -> int:
         if isinstance(condition, ComparesFacts):
-            return store.test(len(facts) + comparisons.index(condition), (False, True))
+            return store.test(place[condition], (False, True))
         fact = guideline.fact[condition.fact]
-        return store.test(facts.index(fact.name), holds_in(fact, condition))
+        return store.test(place[fact.name], holds_in(fact, condition))
 
     defined: dict[str, int] = {}
     try:
@@ -67,7 +83,8 @@ def contradiction_from(guideline: Guideline, rule: Contradiction) -> Contradicti
     if comparisons and ways_to(store, root, FALSE) > MOST_WAYS:
         raise ContradictionTooEntangledError(rule.name)
     store.forget_results()
-    return ContradictionDiagram(rule, store, root, tuple(facts), tuple(comparisons))
+    diagram = ContradictionDiagram(rule, store, root, tuple(facts), tuple(comparisons))
+    return diagram, budget - store.budget
 
 
 def _comparisons(condition: Condition) -> list[ComparesFacts]:

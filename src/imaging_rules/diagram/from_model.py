@@ -124,24 +124,43 @@ def diagrams_from(guideline: Guideline) -> Diagrams:
     """
     orders = [range(len(guideline.facts)), order_of_use(guideline)]
     for attempt, order in enumerate(orders):
-        builder = _Builder(guideline, order)
+        store = Store([len(guideline.facts[place].regions) for place in order], BUDGET)
         try:
-            return builder.diagrams()
-        except OverBudgetError:
+            return diagrams_in(store, guideline, order)
+        except TooEntangledError:
             if attempt == len(orders) - 1:
-                raise TooEntangledError(builder.working_on) from None
+                raise
     raise AssertionError("there is always an order to try")
+
+
+def diagrams_in(store: Store, guideline: Guideline, order: Sequence[int]) -> Diagrams:
+    """Return the diagrams of a guideline, made in a store that may hold others too.
+
+    Args:
+        store: Where the nodes are made, with a variable for each fact, of as many values as the
+            fact has regions. Its budget is lifted in the end.
+        guideline: The guideline.
+        order: For each variable the position of its fact.
+
+    Raises:
+        TooEntangledError: The diagrams outgrow what is left of the store's budget.
+    """
+    builder = _Builder(store, guideline, order)
+    try:
+        return builder.diagrams()
+    except OverBudgetError:
+        raise TooEntangledError(builder.working_on) from None
 
 
 class _Builder:
     """Builds the diagrams for one order of facts, and remembers what it is working on."""
 
-    def __init__(self, guideline: Guideline, order: Sequence[int]) -> None:
+    def __init__(self, store: Store, guideline: Guideline, order: Sequence[int]) -> None:
+        self.store = store
         self.guideline = guideline
         self.order = tuple(order)
         facts = [guideline.facts[place] for place in order]
         self.place = {fact.name: variable for variable, fact in enumerate(facts)}
-        self.store = Store([len(fact.regions) for fact in facts], BUDGET)
         self.working_on = guideline.header.name
         self.defined: dict[str, int] = {}
 

@@ -102,6 +102,7 @@ class Store:
 
     def combine(self, operation: Operation, left: int, right: int) -> int:
         """Return the diagram of an operation on what two diagrams come to."""
+        self._spend(0)
         results = self._results.setdefault(operation, {})
         variable, children = self.variable, self.children
         pending = [(left, right)]
@@ -189,7 +190,6 @@ class Store:
             left = len(diagrams) - taken
             # No more than were taken can be true, and fewer than can still be made up for.
             for k in range(min(count, taken), max(0, count - left - 1), -1):
-                self._spend(0)
                 one_more = self.combine(AND, diagram, reached[k - 1])
                 reached[k] = self.combine(OR, one_more, reached[k])
         return reached[count]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from imaging_rules.diagram.contradiction import ContradictionDiagram, contradiction_from
+from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.deciding import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.evaluate.read import Given, Reader
@@ -13,7 +13,6 @@ from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS
-from imaging_rules.model.rules import Contradiction
 
 Shortcut = Callable[[Given], bool | None]
 _PLAIN = (int, float)
@@ -58,12 +57,7 @@ def compiled_from(guideline: Guideline) -> Compiled:
         TooEntangledError: Its diagrams outgrow their budget.
         ContradictionTooEntangledError: A contradiction cannot be worked through.
     """
-    contradictions = guideline.of(Contradiction)
-    return Compiled(
-        guideline,
-        diagrams_from(guideline),
-        tuple(contradiction_from(guideline, each) for each in contradictions),
-    )
+    return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
 
 
 def _shortcut(guideline: Guideline, diagram: ContradictionDiagram) -> Shortcut:

@@ -1,6 +1,6 @@
-"""The parts of a decision, each a plain immutable record."""
+"""The parts of a decision, each a plain immutable record; no patient's value is in a repr."""
 
-from attrs import frozen
+from attrs import field, frozen
 
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.values.recommendation import Recommendation
@@ -61,7 +61,7 @@ class BlockingFact:
     """
 
     fact: str
-    value: str
+    value: str = field(repr=False)
     known: str
 
 
@@ -99,7 +99,7 @@ class Change:
     """
 
     fact: str
-    value: str
+    value: str = field(repr=False)
     to: str
     becomes: Recommendation
     when: str
@@ -137,7 +137,7 @@ class Screened:
     """A fact that an answered screen has set, with its value in words."""
 
     fact: str
-    value: str
+    value: str = field(repr=False)
     screen: str
 
 

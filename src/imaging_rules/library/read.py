@@ -22,9 +22,7 @@ from imaging_rules.text import Span
 Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
 
 
-def read(
-    name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = False
-) -> Result:
+def read(name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = False) -> Result:
     """Return the guideline that a file holds, and what is to be said of the file.
 
     Args:
@@ -53,9 +51,7 @@ def read(
     return guideline, tuple(sorted(problems, key=lambda each: each.order))
 
 
-def _compile(
-    model: Model, thoroughly: bool
-) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
+def _compile(model: Model, thoroughly: bool) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return the guideline made ready, and what only then comes to light."""
     problems = list(assumed_under_red_flags(model))
     try:

@@ -15,7 +15,7 @@ from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram,
 from imaging_rules.diagram.store import FALSE, TRUE
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.contradictions import Possible, is_found
-from imaging_rules.model.facts import NumberType
+from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 
 
@@ -58,11 +58,10 @@ def _holds_for_everyone(guideline: Guideline, diagram: ContradictionDiagram) -> 
         # Not to be worked out in bounded time; with so many ways, one can hardly fail to be.
         return False
     facts = guideline.fact
-    everything = {
-        name: Possible(
-            tuple(range(len(facts[name].regions))),
-            type.range if isinstance(type := facts[name].type, NumberType) else None,
-        )
-        for name in diagram.facts
-    }
+    everything = {name: _everything(facts[name]) for name in diagram.facts}
     return is_found(diagram, facts, everything)
+
+
+def _everything(fact: Fact) -> Possible:
+    regions = tuple(range(len(fact.regions)))
+    return Possible(regions, fact.type.range if isinstance(fact.type, NumberType) else None)

@@ -20,7 +20,7 @@ from imaging_rules.syntax.format.pieces import (
 )
 
 WIDTH = 100
-JOINED_WIDTH = 80
+JOINED_WIDTH = 88
 """Conditions joined by ``and`` or ``or`` are read one by one, and get lines of their own sooner."""
 
 _ROOM_FOR_TEXT = 50

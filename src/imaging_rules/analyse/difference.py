@@ -1,0 +1,118 @@
+"""What differs between two versions of a guideline, and for whom."""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from imaging_rules.analyse.groups import NamedFact
+from imaging_rules.values.recommendation import Recommendation
+
+
+@frozen
+class Group:
+    """Patients whose decision changes in one way.
+
+    Attributes:
+        words: The words for the group. They describe it exactly, and name no fact in vain.
+        facts: The facts that it names, each with the words for the values that it allows.
+        besides: What holds of all its patients besides; empty where that is nothing.
+        given_old: A patient of the group, as an example of the old version lists the facts.
+        given_new: The same patient, as an example of the new version lists the facts.
+    """
+
+    words: str
+    facts: tuple[NamedFact, ...]
+    besides: str
+    given_old: str
+    given_new: str
+
+
+@frozen
+class Change:
+    """Decisions that change from one level to another.
+
+    Attributes:
+        study: The study of which the level is said, or ``None`` where it is the decision's.
+        before: The level by the old version.
+        after: The level by the new version.
+        patients: How many patients it concerns, told apart by the regions of their facts.
+        groups: Who they are.
+        complete: Whether the groups are all of them; else there would be too many groups.
+    """
+
+    study: str | None
+    before: Recommendation
+    after: Recommendation
+    patients: int
+    groups: tuple[Group, ...]
+    complete: bool
+
+
+@frozen
+class BlockChange:
+    """A block of the file that changed.
+
+    Attributes:
+        block: What it is and its name, such as ``red flag fever``.
+        what: What changed of it, in words.
+    """
+
+    block: str
+    what: str
+
+
+@frozen
+class Version:
+    """One of the two versions that are compared.
+
+    Attributes:
+        name: The name in its header.
+        version: The version in its header.
+        file: What its file is called.
+    """
+
+    name: str
+    version: str
+    file: str
+
+
+@frozen(kw_only=True)
+class Difference:
+    """What differs between two versions of a guideline.
+
+    Attributes:
+        old: The old version.
+        new: The new version.
+        patients: How many patients were compared: all that both versions can describe, told
+            apart by the regions of their facts.
+        levels: How the decision's level changes, and for whom.
+        studies: How the level of a study changes where the decision's stays as it is.
+        not_compared: What cannot be told of a patient in both versions, in words.
+        contradictions: Contradictions that changed; while one is found, nothing is settled.
+        unstated: What is taken of facts that are not stated, where that changed and decides.
+        rules: Rules that were added or removed, or that say something else.
+        texts: What changed and decides nothing: texts, sources, examples, the order of blocks.
+        old_examples: The examples of the old version that the new one decides otherwise.
+        new_examples: The examples of the new version that the old one decides otherwise.
+    """
+
+    old: Version
+    new: Version
+    patients: int
+    levels: tuple[Change, ...]
+    studies: tuple[Change, ...]
+    not_compared: tuple[str, ...]
+    contradictions: tuple[BlockChange, ...]
+    unstated: tuple[BlockChange, ...]
+    rules: tuple[BlockChange, ...]
+    texts: tuple[BlockChange, ...]
+    old_examples: tuple[str, ...] = ()
+    new_examples: tuple[str, ...] = ()
+
+    @property
+    def changes_decisions(self) -> bool:
+        """Whether a decision changes for some patient, known in full or in part."""
+        return bool(self.levels or self.studies or self.contradictions or self.unstated)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")

@@ -1,0 +1,153 @@
+"""Groups of patients in words, each with a patient to try."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from attrs import evolve, frozen
+
+from imaging_rules.analyse.cover import Cube
+from imaging_rules.diagram.search import meets
+from imaging_rules.diagram.store import Store
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.regions import Interval, describe
+
+
+@frozen
+class NamedFact:
+    """A fact that a group names, and the words for the values that it allows."""
+
+    fact: str
+    values: str
+
+
+def quiet_values(
+    store: Store, facts: Sequence[Fact], guidelines: Iterable[Guideline], applies: int
+) -> list[list[int]]:
+    """Return for each variable its values, those first that a reader expects least to be told.
+
+    That is what a guideline assumes, what a screen's none gives, no, and for whom it applies.
+
+    Args:
+        store: Where the diagrams are.
+        facts: The fact of each variable.
+        guidelines: The guidelines that have the facts.
+        applies: The diagram of the patients for whom they apply.
+    """
+    usual: dict[str, Value] = {}
+    for guideline in guidelines:
+        for screen in guideline.screens:
+            usual.update(screen.covers)
+        usual.update((f.name, f.assumed) for f in guideline.facts if f.assumed is not None)
+    found = []
+    for variable, fact in enumerate(facts):
+        regions = range(len(fact.regions))
+        expected = _region(fact, usual.get(fact.name))
+        outside = {
+            region: not meets(store, applies, store.test(variable, [r == region for r in regions]))
+            for region in regions
+        }
+        found.append(sorted(regions, key=lambda r: (r != expected, outside[r])))  # noqa: B023
+    return found
+
+
+def _region(fact: Fact, value: Value | None) -> int | None:
+    """Return the region of a value; none where the fact, as compared, does not have it."""
+    if isinstance(fact.type, NumberType):
+        regions = enumerate(fact.regions)
+        return next(
+            (n for n, r in regions if value is not None and isinstance(r, Interval) and value in r),
+            None,
+        )
+    return fact.regions.index(value) if value in fact.regions else None
+
+
+def named_facts(
+    cube: Cube, facts: Sequence[Fact], labels: Mapping[int, str]
+) -> tuple[NamedFact, ...]:
+    """Return the facts that a group names, with the words for what it allows of each.
+
+    Args:
+        cube: The group.
+        facts: The fact of each variable.
+        labels: What to add to the names of some variables.
+    """
+    return tuple(
+        NamedFact(
+            facts[variable].name + labels.get(variable, ""), allowed_words(facts[variable], values)
+        )
+        for variable, values in sorted(cube.items())
+    )
+
+
+def allowed_words(fact: Fact, values: Sequence[int]) -> str:
+    """Return the words for some of the values of a fact."""
+    match fact.type:
+        case YesNoType():
+            return " or ".join(fact.region_words(value) for value in values)
+        case ChoiceType():
+            others = [v for v in range(len(fact.regions)) if v not in values]
+            if len(others) < len(values):
+                return "other than " + " or ".join(fact.region_words(v) for v in others)
+            return " or ".join(fact.region_words(value) for value in values)
+        case NumberType() as type:
+            pieces: list[Interval] = []
+            for place, value in enumerate(values):
+                region = fact.regions[value]
+                assert isinstance(region, Interval)
+                if place and values[place - 1] == value - 1:
+                    last = pieces[-1]
+                    pieces[-1] = evolve(last, high=region.high, high_open=region.high_open)
+                else:
+                    pieces.append(region)
+            return " or ".join(describe(p, type.range, type.unit, type.whole) for p in pieces)
+
+
+def group_words(named: Sequence[NamedFact], besides: str) -> str:
+    """Return the words for a group: ``patients with age over 70 years, without fever``.
+
+    Args:
+        named: The facts that it names.
+        besides: What holds of all its patients besides, such as ``no red flag holds``.
+    """
+    present = [
+        each.fact if each.values == "yes" else f"{each.fact} {each.values}"
+        for each in named
+        if each.values != "no"
+    ]
+    absent = [each.fact for each in named if each.values == "no"]
+    told = f"with {', '.join(present)}" if present else ""
+    if absent:
+        told += f"{', ' if told else ''}without {', '.join(absent)}"
+    if not told:
+        return f"patients of whom {besides}" if besides else "all patients"
+    return f"patients {told}" + (f", of whom {besides}" if besides else "")
+
+
+def given(guideline: Guideline, values: Mapping[str, int], matters: set[str]) -> str:
+    """Return the facts of a patient as `given` lists them, with no more than is needed.
+
+    Args:
+        guideline: The guideline in which they are to be given; its facts have the regions of
+            which ``values`` holds the numbers.
+        values: The region of each fact.
+        matters: The facts on which something hangs.
+    """
+    stated = []
+    rest = False
+    for fact in guideline.facts:
+        if fact.name not in matters:
+            continue
+        value = fact.sample(values[fact.name])
+        if value == fact.assumed and type(value) is type(fact.assumed):
+            continue
+        if not isinstance(fact.type, YesNoType):
+            stated.append(f"{fact.name} is {fact.words(value)}")
+        elif value is True:
+            stated.append(fact.name)
+        elif fact.assumed is None:
+            rest = True
+        else:
+            stated.append(f"not {fact.name}")
+    if rest or not stated:
+        stated.append("everything else is no")
+    return ", ".join(stated)

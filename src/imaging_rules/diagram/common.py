@@ -1,0 +1,130 @@
+"""The facts of two versions of a guideline, divided into regions that both tell apart.
+
+A fact that one version lacks is free there. One that measures something else in the other
+version, or has no value in common with it, is taken for two facts.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, floor
+
+from attrs import evolve, frozen
+
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Region, YesNoType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.regions import Cut, Interval, cut
+from imaging_rules.values.units import Unit, factor
+
+
+@frozen
+class CommonFact:
+    """A fact of two versions.
+
+    ``old`` and ``new`` are the fact as each version declares it, or ``None`` where it does not,
+    and ``told`` is the one by which it is spoken of. All have the same number of regions, and
+    the regions at one place hold the same values, each in its own unit.
+    """
+
+    told: Fact
+    old: Fact | None
+    new: Fact | None
+
+    @property
+    def name(self) -> str:
+        """The name of the fact."""
+        return self.told.name
+
+
+def common_facts(old: Guideline, new: Guideline) -> tuple[CommonFact, ...]:
+    """Return the facts of two versions: in the order of the new one, others after those before."""
+    found: list[CommonFact] = []
+    for fact in new.facts:
+        both = _both(old.fact[fact.name], fact) if fact.name in old.fact else None
+        found.append(both or CommonFact(fact, None, fact))
+    shared = {each.name for each in found if each.old is not None}
+    place = 0
+    for fact in old.facts:
+        if fact.name in shared:
+            place = 1 + next(n for n, each in enumerate(found) if each.name == fact.name)
+        else:
+            found.insert(place, CommonFact(fact, fact, None))
+            place += 1
+    return tuple(found)
+
+
+def with_common_facts(guideline: Guideline, facts: tuple[CommonFact, ...], old: bool) -> Guideline:
+    """Return a version whose facts are the common ones; it uses no other than its own."""
+    own = []
+    for each in facts:
+        fact = each.old if old else each.new
+        # No name has a space, so no condition can mean what stands in for a missing fact.
+        own.append(fact or evolve(each.told, name=f"{each.name} (not here)"))
+    return evolve(guideline, facts=tuple(own))
+
+
+def _both(old: Fact, new: Fact) -> CommonFact | None:
+    """Return a fact of both versions, or ``None`` where they have nothing in common."""
+    match old.type, new.type:
+        case YesNoType(), YesNoType():
+            return CommonFact(new, old, new)
+        case ChoiceType(values), ChoiceType(others):
+            shared = tuple(value for value in others if value in values)
+            if not shared:
+                return None
+            told = _divided(new, shared)
+            return CommonFact(told, _divided(old, shared), told)
+        case NumberType() as one, NumberType() as other:
+            return _both_numbers(old, one, new, other)
+        case _:
+            return None
+
+
+def _both_numbers(
+    old: Fact, old_type: NumberType, new: Fact, new_type: NumberType
+) -> CommonFact | None:
+    if factor(old_type.unit, new_type.unit) is None:
+        return None
+    # Where only whole numbers count in both, those that do are whole in the larger unit.
+    whole = [type for type in (new_type, old_type) if type.whole]
+    unit = max(whole or [new_type], key=lambda type: _size(type.unit)).unit
+    ranges = [_scaled(type.range, type.unit, unit) for type in (old_type, new_type)]
+    shared = ranges[0].common(ranges[1])
+    if shared is None:
+        return None
+    if whole:
+        low, high = ceil(shared.low), floor(shared.high)
+        if low > high:
+            return None
+        shared = Interval(Fraction(low), Fraction(high))
+    cuts = {*_cuts(old, old_type.unit, unit), *_cuts(new, new_type.unit, unit)}
+    pieces = cut(shared, cuts, bool(whole))
+    told = evolve(
+        new, type=NumberType(shared, bool(whole), unit), regions=pieces, assumed=None
+    )
+    return CommonFact(
+        told,
+        _divided(old, tuple(_scaled(piece, unit, old_type.unit) for piece in pieces)),
+        _divided(new, tuple(_scaled(piece, unit, new_type.unit) for piece in pieces)),
+    )
+
+
+def _divided(fact: Fact, regions: tuple[Region, ...]) -> Fact:
+    return evolve(fact, regions=regions)
+
+
+def _size(unit: Unit | None) -> Fraction:
+    return unit.size if unit else Fraction(1)
+
+
+def _scaled(interval: Interval, unit: Unit | None, into: Unit | None) -> Interval:
+    by = factor(unit, into)
+    assert by is not None, "both units measure the same"
+    return evolve(interval, low=interval.low * by, high=interval.high * by)
+
+
+def _cuts(fact: Fact, unit: Unit | None, into: Unit | None) -> Iterator[Cut]:
+    """Yield where the regions of a number begin."""
+    for region in fact.regions:
+        assert isinstance(region, Interval)
+        scaled = _scaled(region, unit, into)
+        yield Cut(scaled.low, above=scaled.low_open)
