@@ -1,11 +1,14 @@
 """The decision is what trying every completion gives, in all of its parts."""
 
+from functools import cache
 from typing import Any
 
+import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, load, loads, unknown
+from imaging_rules.diagram import from_model
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import write
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
@@ -21,10 +24,10 @@ MOST_OPEN = 6
 LOW_BACK_PAIN = load("low_back_pain")
 
 
-def small(oracle: Oracle, facts: dict[str, Any]) -> dict[str, Any]:
+def small(oracle: Oracle, facts: dict[str, Any], most: int = MOST_COMPLETIONS) -> dict[str, Any]:
     """Return facts with some more stated, where there would be too many completions to try."""
     for fact in oracle.model.facts:
-        if oracle.size(facts) <= MOST_COMPLETIONS:
+        if oracle.size(facts) <= most:
             break
         one = known(oracle.model, facts)[fact.name]
         facts = {**facts, fact.name: oracle.values(fact, one)[0]}
@@ -173,6 +176,40 @@ def low_back_pain_slices(draw: st.DrawFn) -> dict[str, Any]:
 def test_low_back_pain_gets_what_every_completion_gets(facts: dict[str, Any]) -> None:
     oracle = Oracle(LOW_BACK_PAIN)
     compare(LOW_BACK_PAIN, oracle, small(oracle, facts))
+
+
+# --- facts asked in another order than that of the file ---------------------------------------
+
+
+@cache
+def far_apart() -> Guideline:
+    """Return a guideline whose rules combine facts that stand far apart in the file.
+
+    Its diagrams outgrow a small budget in the order of the file, and are built in another.
+    """
+    pairs = range(6)
+    facts = [f"fact {half}{i} yes or no" for half in "ab" for i in pairs]
+    rules = [
+        f"""indication both_{i} when a{i} and b{i}
+        {("image", "image urgently", "image immediately")[i % 3]} with {("mri", "ct")[i % 2]}
+        question "Is it?" editorial "Made up." """
+        for i in pairs
+    ]
+    studies = ["study mri", "study ct"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(from_model, "BUDGET", 500)
+        return loads("\n".join(["guideline made_up", *facts, *studies, *rules]))
+
+
+@given(partial_patients(far_apart()))
+def test_a_decision_is_the_same_whatever_the_order_in_diagrams(facts: dict[str, Any]) -> None:
+    oracle = Oracle(far_apart())
+    compare(far_apart(), oracle, small(oracle, facts, most=200))
+
+
+def test_that_order_is_another_than_that_of_the_file() -> None:
+    order = far_apart()._compiled.diagrams.order
+    assert order[:4] == (0, 6, 1, 7)
 
 
 # --- what blocks a rule -----------------------------------------------------------------------

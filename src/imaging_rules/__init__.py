@@ -1,5 +1,6 @@
 """When to image and when to wait: clinical guidelines as plain text, decisions with reasons."""
 
+from imaging_rules.analyse.difference import Difference
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import (
     FactsError,
@@ -10,6 +11,7 @@ from imaging_rules.errors import (
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.facts import PatientFacts
 from imaging_rules.evaluate.record import decision_schema
+from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, guidelines, load, loads
 from imaging_rules.library.guideline import Guideline
@@ -22,6 +24,7 @@ __version__ = VERSION
 __all__ = [
     "Decision",
     "Diagnostic",
+    "Difference",
     "FactsError",
     "Guideline",
     "GuidelineError",
@@ -33,6 +36,7 @@ __all__ = [
     "between",
     "check",
     "decision_schema",
+    "diff",
     "evaluate",
     "guidelines",
     "load",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from math import prod
 from typing import TypeAlias
 
-from imaging_rules.diagram.search import asked, implies, is_true_throughout
+from imaging_rules.diagram.search import asked, implies, is_true_throughout, meets
 from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, Store
 from imaging_rules.diagram.walk import State
 
@@ -40,6 +40,7 @@ def cover(
         if len(cubes) == most:
             return cubes, False
         cube = _largest(store, allowed, some_patient(store, left, quiet), quiet)
+        cube = _without_vacant(store, wanted, cube)
         cubes.append(cube)
         left = store.combine(AND, left, store.negation(from_cube(store, cube)))
     return _without_needless(store, wanted, cubes), True
@@ -113,6 +114,25 @@ def _grown(store: Store, allowed: int, patient: list[int], order: Sequence[int])
         cube[variable] = tuple(sorted(values))
         states[variable] = cube[variable]
     return cube
+
+
+def _without_vacant(store: Store, wanted: int, cube: Cube) -> Cube:
+    """Return a group without the values that none of its patients in the set has.
+
+    Values between two that some have stay, where the group allows them: a range is told in fewer
+    words than its parts.
+    """
+    among = store.combine(AND, wanted, from_cube(store, cube))
+    found = {}
+    for variable, values in cube.items():
+        numbers = range(store.sizes[variable])
+        some = [
+            value
+            for value in values
+            if meets(store, among, store.test(variable, [n == value for n in numbers]))
+        ]
+        found[variable] = tuple(value for value in values if some[0] <= value <= some[-1])
+    return found
 
 
 def _without_needless(store: Store, wanted: int, cubes: list[Cube]) -> list[Cube]:

@@ -1,7 +1,8 @@
 """What differs between two versions of a guideline, and for whom."""
 
-from collections.abc import Iterator
+from typing import Any
 
+import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups import NamedFact
@@ -53,11 +54,13 @@ class BlockChange:
     """A block of the file that changed.
 
     Attributes:
-        block: What it is and its name, such as ``red flag fever``.
+        kind: What the block is, such as ``red flag``.
+        name: Its name; empty for the header, and where all blocks of the kind are meant.
         what: What changed of it, in words.
     """
 
-    block: str
+    kind: str
+    name: str
     what: str
 
 
@@ -87,7 +90,8 @@ class Difference:
             apart by the regions of their facts.
         levels: How the decision's level changes, and for whom.
         studies: How the level of a study changes where the decision's stays as it is.
-        not_compared: What cannot be told of a patient in both versions, in words.
+        in_one_alone: Facts, values of facts and studies that only one version has, and what that
+            means for the comparison, in words.
         contradictions: Contradictions that changed; while one is found, nothing is settled.
         unstated: What is taken of facts that are not stated, where that changed and decides.
         rules: Rules that were added or removed, or that say something else.
@@ -101,13 +105,22 @@ class Difference:
     patients: int
     levels: tuple[Change, ...]
     studies: tuple[Change, ...]
-    not_compared: tuple[str, ...]
+    in_one_alone: tuple[str, ...]
     contradictions: tuple[BlockChange, ...]
     unstated: tuple[BlockChange, ...]
     rules: tuple[BlockChange, ...]
     texts: tuple[BlockChange, ...]
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the difference as plain data, ready for JSON.
+
+        Returns:
+            A dictionary with the attributes; levels are named in the words of the language.
+        """
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        return {"changes_decisions": self.changes_decisions, **data}
 
     @property
     def changes_decisions(self) -> bool:
@@ -116,3 +129,7 @@ class Difference:
 
     def __bool__(self) -> bool:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
+
+
+def _plain(_: object, __: object, value: Any) -> Any:
+    return value.words if isinstance(value, Recommendation) else value

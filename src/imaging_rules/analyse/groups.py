@@ -1,6 +1,7 @@
 """Groups of patients in words, each with a patient to try."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
@@ -46,19 +47,19 @@ def quiet_values(
             region: not meets(store, applies, store.test(variable, [r == region for r in regions]))
             for region in regions
         }
-        found.append(sorted(regions, key=lambda r: (r != expected, outside[r])))  # noqa: B023
+        found.append(sorted(regions, key=lambda r: (r != expected, outside[r])))
     return found
 
 
 def _region(fact: Fact, value: Value | None) -> int | None:
     """Return the region of a value; none where the fact, as compared, does not have it."""
-    if isinstance(fact.type, NumberType):
-        regions = enumerate(fact.regions)
-        return next(
-            (n for n, r in regions if value is not None and isinstance(r, Interval) and value in r),
-            None,
-        )
-    return fact.regions.index(value) if value in fact.regions else None
+    for number, region in enumerate(fact.regions):
+        if isinstance(region, Interval):
+            if isinstance(value, Fraction) and value in region:
+                return number
+        elif value == region:
+            return number
+    return None
 
 
 def named_facts(
@@ -107,7 +108,7 @@ def group_words(named: Sequence[NamedFact], besides: str) -> str:
 
     Args:
         named: The facts that it names.
-        besides: What holds of all its patients besides, such as ``no red flag holds``.
+        besides: What holds of all its patients besides, such as ``of whom no red flag holds``.
     """
     present = [
         each.fact if each.values == "yes" else f"{each.fact} {each.values}"
@@ -115,12 +116,16 @@ def group_words(named: Sequence[NamedFact], besides: str) -> str:
         if each.values != "no"
     ]
     absent = [each.fact for each in named if each.values == "no"]
-    told = f"with {', '.join(present)}" if present else ""
+    told = f"with {_joined(present, 'and')}" if present else ""
     if absent:
-        told += f"{', ' if told else ''}without {', '.join(absent)}"
+        told += f"{', ' if told else ''}without {_joined(absent, 'or')}"
     if not told:
-        return f"patients of whom {besides}" if besides else "all patients"
-    return f"patients {told}" + (f", of whom {besides}" if besides else "")
+        return f"patients {besides}" if besides else "all patients"
+    return f"patients {told}" + (f", {besides}" if besides else "")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def given(guideline: Guideline, values: Mapping[str, int], matters: set[str]) -> str:

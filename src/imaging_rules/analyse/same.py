@@ -2,25 +2,22 @@
 
 from collections.abc import Hashable
 
-from imaging_rules.diagram.compare import Both
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction, Limit, Rule, SpecialCase
 
 
-def unchanged_rules(old: Guideline, new: Guideline, both: Both) -> set[str]:
-    """Return the names of the rules that both versions have and that say the same in both.
+def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
+    """Return for each rule, contradictions aside, what it means.
 
-    What they say is compared before limits and before special cases replace anything. Their
-    remarks, and what they are called, may differ. Contradictions are left out.
+    Two rules whose diagrams are in one store mean the same exactly where these are equal: they
+    speak for the same patients and say the same, before limits and before special cases replace
+    anything. What they are called, and their remarks, may differ.
+
+    Args:
+        guideline: The guideline.
+        diagrams: Its diagrams.
     """
-    before = _meanings(old, both.old)
-    after = _meanings(new, both.new)
-    return {name for name, meaning in before.items() if after.get(name) == meaning}
-
-
-def _meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
-    """Return for each rule what it means, such that equal things mean the same."""
     parts = diagrams.parts
     said: dict[str, set[Hashable]] = {}
     for kind, by_study in (
@@ -34,14 +31,19 @@ def _meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
     for move in parts.moves:
         said.setdefault(move.case, set()).add(("moves", move.study, move.use, move.active))
     return {
-        rule.name: (type(rule), diagrams.rules[rule.name], _kept(rule), frozenset(said.get(rule.name, ())))
+        rule.name: (
+            type(rule),
+            diagrams.rules[rule.name],
+            _besides(rule),
+            frozenset(said.get(rule.name, ())),
+        )
         for rule in guideline.rules
         if not isinstance(rule, Contradiction)
     }
 
 
-def _kept(rule: Rule) -> Hashable:
-    """Return what a rule says that is in no diagram."""
+def _besides(rule: Rule) -> Hashable:
+    """Return what a rule says that is in no diagram of its own."""
     match rule:
         case Limit(level=level):
             return level

@@ -8,6 +8,7 @@ import click
 
 from imaging_rules import __version__
 from imaging_rules.cli.check import check
+from imaging_rules.cli.diff import diff
 from imaging_rules.cli.ending import ended_by
 from imaging_rules.cli.evaluate import evaluate
 from imaging_rules.cli.exit_codes import ExitCode
@@ -24,6 +25,7 @@ _EPILOG = f"""\b
 Examples:
   {_NAME} evaluate -f age=42 -f fever_or_chills=yes
   {_NAME} check my.guideline
+  {_NAME} diff old.guideline new.guideline
   {_NAME} fmt my.guideline
   {_NAME} guidelines
   {_NAME} explain E301
@@ -31,7 +33,7 @@ Examples:
 \b
 Exit codes:
   0  done
-  1  a guideline file has errors
+  1  a guideline file has errors; of diff: or a decision changes
   2  the command was used wrongly
   3  no recommendation: undetermined, out of scope, or the guideline is silent
 
@@ -104,5 +106,5 @@ def main(ctx: click.Context) -> int:
     return ExitCode.MISUSE
 
 
-for _command in (evaluate, check, fmt, guidelines, explain):
+for _command in (evaluate, check, diff, fmt, guidelines, explain):
     main.add_command(_command)

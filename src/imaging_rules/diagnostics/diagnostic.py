@@ -7,7 +7,6 @@ from attrs import field, frozen
 from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
 from imaging_rules.text import Place, SourceText, Span
 
-
 _LONGEST_WORD = 80
 _LONGEST_SENTENCE = 4_000
 _LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})\S+")

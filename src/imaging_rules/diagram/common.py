@@ -98,9 +98,7 @@ def _both_numbers(
         shared = Interval(Fraction(low), Fraction(high))
     cuts = {*_cuts(old, old_type.unit, unit), *_cuts(new, new_type.unit, unit)}
     pieces = cut(shared, cuts, bool(whole))
-    told = evolve(
-        new, type=NumberType(shared, bool(whole), unit), regions=pieces, assumed=None
-    )
+    told = evolve(new, type=NumberType(shared, bool(whole), unit), regions=pieces, assumed=None)
     return CommonFact(
         told,
         _divided(old, tuple(_scaled(piece, unit, old_type.unit) for piece in pieces)),

@@ -40,7 +40,7 @@ def load(guideline: str | Path) -> Guideline:
         GuidelineError: The file has errors; the exception holds all of them, rendered.
     """
     if _is_path(guideline):
-        return _without_errors(*_read_path(Path(guideline)))
+        return without_errors(*_read_path(Path(guideline)))
     return _load_shipped(str(guideline))
 
 
@@ -58,7 +58,7 @@ def loads(text: str, *, name: str = "<text>") -> Guideline:
         GuidelineError: The text has errors; the exception holds all of them, rendered. A source
             that names a file of statements is one: there is no folder to look in.
     """
-    return _without_errors(*read(name, text.encode("utf-8", "surrogatepass"), _no_folder))
+    return without_errors(*read(name, text.encode("utf-8", "surrogatepass"), _no_folder))
 
 
 def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
@@ -89,7 +89,19 @@ def _is_path(guideline: str | Path) -> bool:
     return guideline.endswith(SUFFIX) or "/" in guideline or "\\" in guideline
 
 
-def _without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]) -> Guideline:
+def without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]) -> Guideline:
+    """Return a guideline that was read, or raise what was said of its file.
+
+    Args:
+        guideline: The guideline, or ``None`` where its file has errors.
+        diagnostics: What is said of the file.
+
+    Returns:
+        The guideline.
+
+    Raises:
+        GuidelineError: The file has errors.
+    """
     if guideline is None:
         errors = [each for each in diagnostics if each.is_error]
         raise GuidelineError(as_text(errors), diagnostics)
@@ -127,7 +139,7 @@ def _read_shipped(name: str, thoroughly: bool = False) -> Result:
 
 @cache
 def _load_shipped(name: str) -> Guideline:
-    return _without_errors(*_read_shipped(name))
+    return without_errors(*_read_shipped(name))
 
 
 def _beside(folder: Traversable | Path) -> ReadBeside:

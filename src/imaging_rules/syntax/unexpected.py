@@ -21,10 +21,17 @@ from imaging_rules.text import SourceText, Span
 _TEXT = re.compile(r'"[^"]*"')
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REST_OF_LINE = re.compile(r"[^\n]*")
+_FIRST_WORD = re.compile(r"[ \t]*")
+_LAST_WORD = re.compile(r"[^\s(),]+\Z|[(),]\Z")
 _SHOWN = 40
 # Words that join or compare: in the place of a name, it is the name that is missing.
 _BETWEEN = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
 _NOT_IN_THIS_VERSION = NOT_YET | {"use"}
+_MISSING_AFTER = {
+    **dict.fromkeys(("and", "or", "not", "when", "without", "as", "("), "a condition"),
+    **dict.fromkeys(("with", "consider", "use"), "the name of a study"),
+    "is": "a value",
+}
 _EXAMPLES = {
     "when": "when fever_or_chills",
     "without": "without meaningful_improvement",
@@ -149,7 +156,7 @@ def _reserved(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A word of the language in the place of a name."""
     piece = stop.piece
     single = piece in NOT_YET or (piece in keywords() and " " not in piece)
-    if "NAME" not in stop.options or not single or piece in _BETWEEN:
+    if "NAME" not in stop.options or not single or (stop.name and piece in _BETWEEN):
         return None
     help = "write another name, here and where it is declared"
     if stop.name is None:
@@ -202,12 +209,13 @@ def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not stop.complete or not begins_line(text, at.start) or not _WORD.match(text, at.start):
         # A clause can be taken for a name, a unit or a value; what follows then gives it away.
         at = stop.before or at
+        taken = _taken_for_a_value(source, text, stop)
+        if taken is not None:
+            return taken
         if not begins_line(text, at.start) or not meant(text, at.start, own) or stop.at_end:
             return None
-        if at.start <= stop.name.start:
+        if at.start <= stop.name.start or text[at.start : at.end] in keywords():
             return None
-        if text[at.start : at.end] in keywords():
-            return _taken_for_a_value(source, text, stop, at)
     guess = None if stop.piece in keywords() and at is stop.at else meant(text, at.start, own)
     joint = meant(text, at.start, _phrases(stop)) if at is stop.at else guess
     if joint is not None and (guess is None or joint.phrase != guess.phrase):
@@ -225,18 +233,23 @@ def _not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     return without(text, Span(span.start, after), diagnostic)
 
 
-def _taken_for_a_value(source: SourceText, text: str, stop: Stop, at: Span) -> Found | None:
-    """A clause whose keyword was read as the value that is missing before it."""
-    if stop.clause_start is None or at.start <= stop.clause_start:
+def _taken_for_a_value(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A clause or block whose keyword was read as the name or value that is missing before it."""
+    if stop.before is None or stop.clause_start is None:
         return None
-    end = len(text[: at.start].rstrip())
-    before = Span(max(text.rfind(" ", 0, end), text.rfind("\n", 0, end)) + 1, end)
+    line = _FIRST_WORD.match(text, text.rfind("\n", 0, stop.before.start) + 1)
+    begins = clause_start(stop.block).match(text, line.end()) if line else None
+    if begins is None or begins.start() <= stop.clause_start or begins.end() < stop.before.start:
+        return None
+    last = _LAST_WORD.search(text, stop.clause_start, len(text[: begins.start()].rstrip()))
+    if last is None:
+        return None
     diagnostic = Diagnostic(
         "E101",
-        f"something is missing after {_said(text[before.start : before.end])}",
-        Pointer(source, before),
+        f"{_MISSING_AFTER.get(last[0], 'something')} is missing after {_said(last[0])}",
+        Pointer(source, Span(*last.span())),
     )
-    return without(text, Span(stop.clause_start, at.start), diagnostic)
+    return without(text, Span(stop.clause_start, begins.start()), diagnostic)
 
 
 def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:

@@ -20,7 +20,7 @@ Rearranged = Callable[[list[nodes.Block]], list[nodes.Block]]
 _RULES = frozenset(KINDS.values())
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def without_rule(guideline: Guideline, rule: str) -> Guideline:
     """Return the same guideline without one of its rules.
 
@@ -34,7 +34,7 @@ def without_rule(guideline: Guideline, rule: str) -> Guideline:
     )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def with_rule_alone(guideline: Guideline, rule: str) -> Guideline:
     """Return the same guideline with one of its rules as the only one.
 

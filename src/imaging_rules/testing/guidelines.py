@@ -16,18 +16,21 @@ _OTHERWISE = ("no guidance", "wait", "do not image")
 _STUDIES = ("mri", "ct", "xray", "scan")
 
 
-@st.composite
-def guideline_files(draw: st.DrawFn, overrides: bool = True) -> nodes.File:
+def guideline_files(overrides: bool = True) -> st.SearchStrategy[nodes.File]:
     """Return a strategy for guidelines as they are written.
 
     Args:
-        draw: Given by Hypothesis.
         overrides: Whether of two special cases that may collide one always overrides the other.
             Then every guideline can be loaded; else some collide, and those cannot.
 
     Returns:
         A strategy for the blocks of guideline files, in any order but for the header.
     """
+    return _files(overrides)
+
+
+@st.composite
+def _files(draw: st.DrawFn, overrides: bool) -> nodes.File:
     declared = draw(facts())
     sure_facts = tuple(fact for fact in declared if fact.assumed is None)
     studies = _STUDIES[: draw(st.integers(1, len(_STUDIES)))]
@@ -63,8 +66,7 @@ def guideline_texts(overrides: bool = True) -> st.SearchStrategy[str]:
     return guideline_files(overrides).map(write)
 
 
-@st.composite
-def guidelines(draw: st.DrawFn) -> Guideline:
+def guidelines() -> st.SearchStrategy[Guideline]:
     """Return a strategy for guidelines, ready to decide.
 
     They have up to five facts of all types and up to four studies, rules of every kind and
@@ -73,6 +75,11 @@ def guidelines(draw: st.DrawFn) -> Guideline:
     Returns:
         A strategy for guidelines.
     """
+    return _loaded()
+
+
+@st.composite
+def _loaded(draw: st.DrawFn) -> Guideline:
     # Special cases that cannot hold together need no override: those come from the texts in
     # which some collide, where the others are left out.
     overrides = draw(st.integers(0, 3)) < 3

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from math import inf, nextafter
 from typing import Any, TypeAlias
 
@@ -60,12 +60,10 @@ def partial_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
     return st.fixed_dictionaries({}, optional={**facts, **screens})
 
 
-@st.composite
-def learning_patients(draw: st.DrawFn, guideline: Guideline) -> tuple[Facts, Facts]:
+def learning_patients(guideline: Guideline) -> st.SearchStrategy[tuple[Facts, Facts]]:
     """Return a strategy for two states of knowledge of one patient, the second of which has more.
 
     Args:
-        draw: Given by Hypothesis.
         guideline: The guideline whose facts are stated.
 
     Returns:
@@ -73,6 +71,11 @@ def learning_patients(draw: st.DrawFn, guideline: Guideline) -> tuple[Facts, Fac
         second leaves possible some or all of the values that the first leaves possible. A fact
         that a screen has set, or that is assumed, keeps its value.
     """
+    return _learning(guideline)
+
+
+@st.composite
+def _learning(draw: st.DrawFn, guideline: Guideline) -> tuple[Facts, Facts]:
     facts = draw(partial_patients(guideline))
     more = dict(facts)
     for fact in guideline.model.facts:
@@ -84,7 +87,7 @@ def learning_patients(draw: st.DrawFn, guideline: Guideline) -> tuple[Facts, Fac
     return facts, more
 
 
-def is_none(answer: object) -> bool:
+def _is_none(answer: object) -> bool:
     """Return whether an answer to a screen says that nothing is present."""
     return isinstance(answer, str) and answer == "none"
 
@@ -123,7 +126,7 @@ def _numbers(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrateg
     return beside | _anywhere(type, within)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _values_within(fact: Fact, within: Interval) -> tuple[tuple[Any, ...], ...]:
     """Return the numbers at and beside the ends of a fact's regions and of an interval.
 
@@ -215,7 +218,7 @@ def _now(guideline: Guideline, facts: Facts, fact: Fact) -> Statement:
         return statement(fact, facts[fact.name])
     for screen in reversed(guideline.model.screens):
         covers = dict(screen.covers)
-        if fact.name in covers and is_none(facts.get(screen.name)):
+        if fact.name in covers and _is_none(facts.get(screen.name)):
             return covers[fact.name]
     return unknown if fact.assumed is None else fact.assumed
 

@@ -79,12 +79,14 @@ def describe(piece: Interval, of: Interval, unit: Unit | None, only_whole: bool)
     low, high = quantity_text(piece.low, unit), quantity_text(piece.high, unit)
     if piece.low == piece.high:
         return low
+    # Told in a smaller unit, one end does not lend its unit to the other.
+    first = (decimal_text(piece.low) if decimal_text(piece.high) else None) or low
     if piece == of:
-        return f"any from {decimal_text(piece.low) or low} to {high}"
+        return f"any from {first} to {high}"
     if piece.low == of.low and not piece.low_open:
         return f"under {high}" if piece.high_open else f"at most {high}"
     if piece.high == of.high and not piece.high_open:
         return f"over {low}" if piece.low_open else f"at least {low}"
-    first = f"over {decimal_text(piece.low) or low}" if piece.low_open else decimal_text(piece.low)
+    over = "over " if piece.low_open else ""
     joint = "to under" if piece.high_open else "to"
-    return f"{first or low} {joint} {high}"
+    return f"{over}{first} {joint} {high}"

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.syntax.format.formatted import formatted
+from imaging_rules.syntax.format.file import formatted
 from imaging_rules.text import SourceText, Span
 
 
@@ -19,11 +19,10 @@ def layout_differs(source: SourceText) -> tuple[Diagnostic, ...]:
     text, problems = formatted(source)
     if problems or text == source.text:
         return ()
-    lines = source.text.split("\n")
-    both = enumerate(zip_longest(lines, text.split("\n")))
-    number = next(number for number, (old, new) in both if old != new)
-    # Where only something at the end is missing, it is the last line that can be shown.
-    number = min(number, len(lines) - 1)
+    lines, laid_out = (each.removesuffix("\n").split("\n") for each in (source.text, text))
+    both = enumerate(zip_longest(lines, laid_out))
+    # Where only the last line end is missing, it is the last line that can be shown.
+    number = next((number for number, (old, new) in both if old != new), len(lines) - 1)
     line = lines[number]
     start = source.line_starts[number] + len(line) - len(line.lstrip())
     return (

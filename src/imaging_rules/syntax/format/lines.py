@@ -63,8 +63,8 @@ class _Lines:
 
     def of(self, written: Written, indent: int, width: int) -> list[str]:
         self._line = " " * indent
-        first = self._comments.get(written.piece.at, [])
-        if not written.keyword or all(comment.own_line for comment in first):
+        comments = self._comments.get(written.piece.at)
+        if comments and (not written.keyword or comments[0].own_line):
             self._stop(written.piece.at, indent)
         if written.keyword:
             self._line += f"{written.keyword:<{width}} "

@@ -1,0 +1,86 @@
+"""Two versions of a guideline compared, with their examples."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import evolve
+
+from imaging_rules.analyse.comparison import difference
+from imaging_rules.analyse.difference import Difference
+from imaging_rules.diagram.from_model import TooEntangledError
+from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.errors import FactsError, ImagingRulesError
+from imaging_rules.library.find import load
+from imaging_rules.library.guideline import Guideline
+
+
+def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference:
+    """Return what differs between two versions of a guideline, and for which patients.
+
+    Every patient whom both versions can describe is compared, by way of the diagrams of both:
+    where no change is found, there is none.
+
+    Args:
+        old: The old version: a guideline, or a name or a path as `load` takes them.
+        new: The new version, in the same forms.
+
+    Returns:
+        For each change from one level to another the groups of patients whom it concerns, the
+        same for studies where the level stays, and what else changed. ``changes_decisions`` says
+        whether any decision does.
+
+    Raises:
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: A file has errors; the exception holds all of them, rendered.
+        ImagingRulesError: The two versions tell too many cases apart to be compared in bounded
+            time.
+
+    Units:
+        A fact that the versions measure in different units of one dimension is compared by what
+        it measures. In what is told, it is in the new version's unit.
+
+    Unknown:
+        The patients compared are known in full. For one who is known in part, decisions can
+        change only where they do for someone known in full, or through what is taken of facts
+        that are not stated, or through contradictions: these are told of too.
+
+    Source:
+        Comparing two diagrams by walking both at once is R. E. Bryant's `Apply`, IEEE
+        Transactions on Computers C-35 (1986) 677-691.
+    """
+    before = old if isinstance(old, Guideline) else load(old)
+    after = new if isinstance(new, Guideline) else load(new)
+    try:
+        found = difference(before.model, after.model)
+    except (TooEntangledError, OverBudgetError):
+        raise ImagingRulesError(
+            "the two versions tell too many cases apart to be compared in bounded time; "
+            "compare versions with fewer changes between them"
+        ) from None
+    return evolve(
+        found,
+        old_examples=tuple(_decided_otherwise(before, after)),
+        new_examples=tuple(_decided_otherwise(after, before)),
+    )
+
+
+def _decided_otherwise(guideline: Guideline, other: Guideline) -> Iterator[str]:
+    """Yield the examples of a guideline that another version decides otherwise."""
+    for example in guideline.model.examples:
+        facts = dict(example.given)
+        # A fact that the other version does not have is free there.
+        known = (*guideline.model.fact, *guideline.model.screen)
+        one = guideline.evaluate(facts)
+        try:
+            decision = other.evaluate(facts, ignore=known)
+        except FactsError:
+            yield example.title
+            continue
+        said = {each.name: each.possible for each in one.studies}
+        also = {each.name: each.possible for each in decision.studies}
+        if (one.possible, one.recommendation, said) != (
+            decision.possible,
+            decision.recommendation,
+            also,
+        ):
+            yield example.title

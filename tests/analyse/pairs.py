@@ -1,0 +1,86 @@
+"""Pairs of versions: a made-up guideline, and another that differs from it in something."""
+
+from attrs import evolve
+from hypothesis import assume
+from hypothesis import strategies as st
+
+from imaging_rules import Guideline, GuidelineError, loads
+from imaging_rules.model.rules import KINDS
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.write import write
+from imaging_rules.testing import guideline_files
+
+_RULES = frozenset(KINDS.values())
+_OTHERWISE = ("wait", "do not image", "no guidance")
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[Guideline, Guideline]:
+    """Return a strategy for two versions of a guideline.
+
+    Most often the second is the first with a few changes; at times it is another one altogether,
+    so that facts of one name are of different types.
+    """
+    file = draw(guideline_files())
+    if draw(st.integers(0, 4)) == 4:
+        other = draw(guideline_files())
+    else:
+        other = file
+        for _ in range(draw(st.integers(1, 3))):
+            other = draw(_changed(other))
+    return _loaded(file, "old.guideline"), _loaded(other, "new.guideline")
+
+
+def _loaded(file: nodes.File, name: str) -> Guideline:
+    try:
+        return loads(write(file), name=name)
+    except GuidelineError:
+        assume(False)
+        raise
+
+
+@st.composite
+def _changed(draw: st.DrawFn, file: nodes.File) -> nodes.File:
+    blocks = list(file.blocks)
+    rules = [place for place, block in enumerate(blocks) if block.keyword in _RULES]
+    how = draw(st.sampled_from(("drop", "level", "bound", "otherwise", "scope", "conditions")))
+    if how == "otherwise":
+        level = nodes.LevelClause("otherwise", nodes.Name(draw(st.sampled_from(_OTHERWISE))))
+        blocks[0] = _with_clause(blocks[0], level)
+    elif how == "scope":
+        clauses = [c for c in blocks[0].clauses if not isinstance(c, nodes.ConditionClause)]
+        blocks[0] = evolve(blocks[0], clauses=tuple(clauses))
+    elif rules and how == "drop":
+        del blocks[draw(st.sampled_from(rules))]
+    elif rules and how in ("level", "conditions"):
+        place = draw(st.sampled_from(rules))
+        alike = [p for p in rules if blocks[p].keyword == blocks[place].keyword]
+        other = blocks[draw(st.sampled_from(alike))]
+        kind = nodes.ConditionClause if how == "conditions" else nodes.Recommend
+        for clause in other.clauses:
+            if isinstance(clause, kind) and clause.keyword in {"when", "", "then"}:
+                blocks[place] = _with_clause(blocks[place], clause)
+    elif how == "bound":
+        facts = [place for place, block in enumerate(blocks) if _numeric(block)]
+        if facts:
+            place = draw(st.sampled_from(facts))
+            type = _numeric(blocks[place])
+            assert type is not None
+            high = nodes.Number(type.high.value + 1, str(type.high.value + 1))
+            assume(high.value.denominator == 1)
+            blocks[place] = _with_clause(blocks[place], evolve(type, high=high))
+    return nodes.File(tuple(blocks))
+
+
+def _numeric(block: nodes.Block) -> nodes.Numeric | None:
+    return next((clause for clause in block.clauses if isinstance(clause, nodes.Numeric)), None)
+
+
+def _with_clause(block: nodes.Block, clause: nodes.Clause) -> nodes.Block:
+    """Return a block with a clause in the place of the one of its kind, if it has one."""
+    keyword = getattr(clause, "keyword", "")
+    clauses = [
+        clause if type(each) is type(clause) and getattr(each, "keyword", "") == keyword else each
+        for each in block.clauses
+    ]
+    return evolve(block, clauses=tuple(clauses))
