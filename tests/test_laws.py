@@ -17,7 +17,6 @@ from imaging_rules.syntax.write import write
 from imaging_rules.testing import (
     an_alarm_never_reassures,
     complete_patients,
-    guideline_files,
     guidelines,
     learning_more_never_contradicts,
     learning_patients,
@@ -28,6 +27,8 @@ from imaging_rules.testing import (
     silence_is_not_health,
     total,
 )
+from imaging_rules.testing.declared import fact_block, facts
+from imaging_rules.testing.rules import Scene, special_cases
 from imaging_rules.text import SourceText
 from tests.oracle import Oracle, colliding
 
@@ -144,8 +145,24 @@ def test_made_up_guidelines_say_the_same_in_any_order(
 # --- law 7: what may not load -----------------------------------------------------------------
 
 
-@settings(max_examples=settings().max_examples * 2)
-@given(guideline_files(overrides=False))
+@st.composite
+def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
+    """Draw files with several special cases, none of which overrides another."""
+    declared = draw(facts(most=3))
+    studies = ("mri", "ct", "xray")
+    scene = Scene(declared, (), declared, (), studies)
+    cases = [draw(special_cases(scene, f"case_{n}")) for n in range(draw(st.integers(2, 4)))]
+    blocks = [
+        nodes.Block("guideline", nodes.Name("made_up"), ()),
+        *(fact_block(fact) for fact in declared),
+        *(nodes.Block("study", nodes.Name(study), ()) for study in studies),
+        *cases,
+    ]
+    return nodes.File(tuple(blocks))
+
+
+@settings(max_examples=settings().max_examples * 4)
+@given(files_with_special_cases())
 def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
     file: nodes.File,
 ) -> None:

@@ -1,14 +1,26 @@
 """The decision is what trying every completion gives, in all of its parts."""
 
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
+from math import inf, nextafter
 from typing import Any
 
 import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from imaging_rules import Guideline, Recommendation, load, loads, unknown
+from imaging_rules import (
+    FactsError,
+    Guideline,
+    Recommendation,
+    between,
+    load,
+    loads,
+    unknown,
+)
 from imaging_rules.diagram import from_model
+from imaging_rules.model.facts import NumberType
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import write
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
@@ -143,6 +155,23 @@ def test_a_number_is_read_exactly_at_every_boundary(
     patients = st.one_of(complete_patients(guideline), partial_patients(guideline))
     for facts in data.draw(st.lists(patients, min_size=1, max_size=20)):
         compare(guideline, oracle, facts)
+
+
+@given(guidelines_on_one_number())
+def test_a_number_beside_its_range_is_refused_in_every_form(guideline: Guideline) -> None:
+    note(guideline.model.text.text)
+    (fact,) = guideline.model.facts
+    assert isinstance(fact.type, NumberType)
+    low, high = fact.type.range.low, fact.type.range.high
+    beside: list[Any] = [nextafter(float(low), -inf), nextafter(float(high), inf)]
+    for value in (low - 1, low - Fraction(1, 1000), high + Fraction(1, 1000), high + 1):
+        beside += [value, float(value), Decimal(value.numerator) / value.denominator]
+        beside += [int(value)] if value.denominator == 1 else []
+    beside += [between(value, high) for value in (low - 1, float(low) - 1)]
+    beside += [between(low, value) for value in (high + 1, float(high) + 1)]
+    for value in beside:
+        with pytest.raises(FactsError):
+            guideline.evaluate({"a": value})
 
 
 @settings(max_examples=settings().max_examples * 4)

@@ -185,14 +185,16 @@ class Claims:
 
     def others(self, model: Model, patient: Patient) -> Outcome:
         """What comes of the rules that say the same in both versions."""
-        rules = []
+        rules: list[Rule] = []
         for rule in model.rules:
             if rule.name in self.alike:
-                if isinstance(rule, SpecialCase):
-                    rule = evolve(rule, replaces=())
-                if isinstance(rule, Indication):
-                    rule = evolve(rule, against=())
-                rules.append(rule)
+                match rule:
+                    case SpecialCase():
+                        rules.append(evolve(rule, replaces=()))
+                    case Indication():
+                        rules.append(evolve(rule, against=()))
+                    case _:
+                        rules.append(rule)
         return decide(evolve(model, rules=tuple(rules)), patient)
 
 

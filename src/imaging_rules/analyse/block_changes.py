@@ -64,7 +64,9 @@ class _Teller:
         if changed.how == "added":
             for other, meaning in self._before.items():
                 if other not in self._after and meaning == self._after[name]:
-                    self.others.append(BlockChange(changed.kind, changed.name, f"was called {other}"))
+                    self.others.append(
+                        BlockChange(changed.kind, changed.name, f"was called {other}")
+                    )
                     return
         if changed.how == "removed" and any(
             other not in self._before and meaning == self._before[name]

@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from fractions import Fraction
 from typing import assert_never
 
+from imaging_rules.diagram.order import definitions_of
 from imaging_rules.model.conditions import (
     All,
     AtLeast,
@@ -33,10 +34,18 @@ def compares_facts(condition: Condition) -> bool:
 
 
 def in_base_units(condition: Condition, guideline: Guideline) -> Hashable:
-    """Return a condition such that what is written alike, in whatever units, is equal."""
+    """Return a condition such that what is written alike, in whatever units, is equal.
 
+    With it come the definitions that it uses, each of them once.
+    """
+    used = sorted(definitions_of(condition, guideline))
+    defined = [(name, _scaled(guideline.definition[name].condition, guideline)) for name in used]
+    return _scaled(condition, guideline), *defined
+
+
+def _scaled(condition: Condition, guideline: Guideline) -> Hashable:
     def inner(part: Condition) -> Hashable:
-        return in_base_units(part, guideline)
+        return _scaled(part, guideline)
 
     match condition:
         case IsYes(fact):
@@ -52,7 +61,7 @@ def in_base_units(condition: Condition, guideline: Guideline) -> Hashable:
         case ComparesFacts(fact, operator, other):
             return fact, operator, other, _dimension(fact, guideline)
         case Defined(name):
-            return inner(guideline.definition[name].condition)
+            return "defined", name
         case Not(part):
             return "not", inner(part)
         case All(parts):

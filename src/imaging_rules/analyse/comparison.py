@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from imaging_rules.analyse.alone import in_one_alone
 from imaging_rules.analyse.block_changes import block_changes
 from imaging_rules.analyse.changes import Changes
-from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.comparing import compares_facts, in_base_units
+from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.difference import BlockChange, Difference, Version
 from imaging_rules.analyse.unstated import unstated_changes
 from imaging_rules.diagram.common import with_common_facts

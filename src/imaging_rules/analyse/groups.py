@@ -1,6 +1,6 @@
 """Groups of patients in words, each with a patient to try."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from attrs import evolve, frozen
@@ -22,11 +22,11 @@ class NamedFact:
 
 
 def quiet_values(
-    store: Store, facts: Sequence[Fact], guidelines: Iterable[Guideline], applies: int
+    store: Store, facts: Sequence[Fact], guidelines: Sequence[Guideline], applies: int
 ) -> list[list[int]]:
     """Return for each variable its values, those first that a reader expects least to be told.
 
-    That is what a guideline assumes, what a screen's none gives, no, and for whom it applies.
+    That is what is usual, and else what patients have for whom the guidelines apply.
 
     Args:
         store: Where the diagrams are.
@@ -34,30 +34,39 @@ def quiet_values(
         guidelines: The guidelines that have the facts.
         applies: The diagram of the patients for whom they apply.
     """
-    usual: dict[str, Value] = {}
-    for guideline in guidelines:
-        for screen in guideline.screens:
-            usual.update(screen.covers)
-        usual.update((f.name, f.assumed) for f in guideline.facts if f.assumed is not None)
     found = []
     for variable, fact in enumerate(facts):
         regions = range(len(fact.regions))
-        expected = _region(fact, usual.get(fact.name))
-        outside = {
-            region: not meets(store, applies, store.test(variable, [r == region for r in regions]))
+        usual = usual_region(fact, guidelines)
+        within = [
+            meets(store, applies, store.test(variable, [each == region for each in regions]))
             for region in regions
-        }
-        found.append(sorted(regions, key=lambda r: (r != expected, outside[r])))
+        ]
+        order = sorted(regions, key=within.__getitem__, reverse=True)
+        found.append([each for each in order if each == usual] + [r for r in order if r != usual])
     return found
 
 
-def _region(fact: Fact, value: Value | None) -> int | None:
-    """Return the region of a value; none where the fact, as compared, does not have it."""
+def usual_region(fact: Fact, guidelines: Sequence[Guideline]) -> int | None:
+    """Return the region of a fact that guidelines take for usual, if there is one.
+
+    That is what the last of them assumes of it or, where none does, what a screen's none gives
+    it; and else no.
+
+    Args:
+        fact: The fact, with the regions to choose from.
+        guidelines: The guidelines.
+    """
+    usual: Value | None = False if isinstance(fact.type, YesNoType) else None
+    covered = [dict(screen.covers) for guideline in guidelines for screen in guideline.screens]
+    assumed = [g.fact[fact.name].assumed for g in guidelines if fact.name in g.fact]
+    for value in (*(covers.get(fact.name) for covers in covered), *assumed):
+        usual = usual if value is None else value
     for number, region in enumerate(fact.regions):
         if isinstance(region, Interval):
-            if isinstance(value, Fraction) and value in region:
+            if isinstance(usual, Fraction) and usual in region:
                 return number
-        elif value == region:
+        elif region == usual:
             return number
     return None
 

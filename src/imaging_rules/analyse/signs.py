@@ -32,7 +32,7 @@ def opposite_signs(
     using: dict[str, list[_Recommending]] = {}
     for rule in guideline.rules:
         if isinstance(rule, _Recommending):
-            for name in facts_of(_condition(rule), guideline):
+            for name in facts_of(own_condition(rule), guideline):
                 if name in wanted:
                     using.setdefault(name, []).append(rule)
     for flag in flags:
@@ -85,7 +85,7 @@ class _Signs:
             return 0
         variable = self._place[fact]
         up = down = False
-        for node in nodes(self._store, [self._conditions.diagram(_condition(rule))]):
+        for node in nodes(self._store, [self._conditions.diagram(own_condition(rule))]):
             if self._store.variable[node] == variable:
                 values = self._store.children[node]
                 for lower, higher in pairwise(values):
@@ -94,7 +94,8 @@ class _Signs:
         return up - down
 
 
-def _condition(rule: Rule) -> Condition:
+def own_condition(rule: Rule) -> Condition:
+    """Return when a rule holds, the scope and what outranks it aside."""
     if isinstance(rule, WaitingPeriod):
         return All((rule.when, Compares(rule.fact, "at least", rule.first), Not(rule.without)))
     return rule.when

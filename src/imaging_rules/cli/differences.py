@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
 from imaging_rules.analyse.difference import BlockChange, Change, Difference, Group, Version
+from imaging_rules.cli.numbers import count, readable
 
 _MOST_GROUPS = 12
 _MOST_NAMED = 3
@@ -18,14 +19,15 @@ def _sections(found: Difference) -> Iterator[str]:
     yield f"{_version(found.old)}\n→ {_version(found.new)}"
     if not found.changes_decisions:
         yield (
-            f"No patient's decision changes: {found.patients:,} patients were compared, all that "
-            "the rules of both versions tell apart."
+            f"No patient's decision changes: {count(found.patients, 'patient')} were compared, "
+            "all that the rules of both versions tell apart."
         )
     changed = sum(each.patients for each in found.levels)
     if found.levels:
         yield (
-            f"Decisions that change, for {changed:,} of the {found.patients:,} patients that the "
-            "rules of both versions tell apart. Other rules are those that say the same in both."
+            f"Decisions that change, for {readable(changed)} of the "
+            f"{count(found.patients, 'patient')} that the rules of both versions tell apart. "
+            "Other rules are those that say the same in both."
         )
     yield from (_change(each) for each in found.levels)
     if found.studies:
@@ -51,8 +53,8 @@ def _version(version: Version) -> str:
 
 def _change(change: Change) -> str:
     of = f"{change.study}: " if change.study else ""
-    count = f"{change.patients:,} patient" + ("" if change.patients == 1 else "s")
-    head = f"{of}{change.before.words} → {change.after.words} ({count})"
+    concerned = count(change.patients, "patient")
+    head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
     shown = change.groups[:_MOST_GROUPS]
     lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
     more = len(change.groups) - len(shown)
@@ -86,8 +88,8 @@ def _examples(found: Difference) -> Iterator[str]:
         ("new", "old", found.new_examples),
     ):
         if titles:
-            count = "1 example" if len(titles) == 1 else f"{len(titles)} examples"
-            title = f"{count} of the {whose} version that the {other} one decides otherwise:"
+            examples = count(len(titles), "example")
+            title = f"{examples} of the {whose} version that the {other} one decides otherwise:"
             yield from _listed(title, [f"“{each}”" for each in titles])
 
 

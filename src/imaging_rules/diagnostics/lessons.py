@@ -81,6 +81,19 @@ def _example(given: str, expect: str) -> str:
     return f'example "a case"\n  given  {given}\n  expect {expect}\n'
 
 
+def _maybe(when: str) -> str:
+    told = ('title "A hint"', f"when {when}", "consider mri", 'question "Why?"', 'cite paper "5"')
+    return "indication hint\n" + "".join(f"  {line}\n" for line in told)
+
+
+_AGE = """fact age
+  whole number in years from 0 to 120
+  ask "How old is the patient?"
+
+study mri
+  title "MRI"
+
+"""
 _YES_NO = ("yes or no", 'ask "Does rest help?"')
 _WITHOUT_BOUNDS = _case("one", "when fever", "instead of mri use ct")
 
@@ -199,6 +212,31 @@ LESSONS = {
     "W508": Lesson(
         'guideline old\n  title "Old"\n  review by 2001-01-01\n',
         'guideline old\n  title "Old"\n  review by 2999-01-01\n',
+    ),
+    "W509": Lesson(
+        _maybe("fever and age over 70 years"),
+        _maybe("care over 6 weeks and age under 70 years"),
+    ),
+    "W510": Lesson(_flag("age at least 0 years"), _flag("age at least 80 years")),
+    "W511": Lesson(
+        _flag("care over 6 weeks or age over 120 years"),
+        _flag("care over 6 weeks or age over 110 years"),
+    ),
+    "W512": Lesson(
+        _fact(*_YES_NO) + _flag("fever and (rest or not rest)"),
+        _fact(*_YES_NO) + _flag("care over 6 weeks and rest"),
+    ),
+    "W514": Lesson(
+        'guideline grown_up\n  title "Adults"\n  applies when age at least 18 years\n\n'
+        + _AGE
+        + _flag("age under 10 years", 'editorial "Made up."'),
+        'guideline grown_up\n  title "Adults"\n  applies when age at least 18 years\n\n'
+        + _AGE
+        + _flag("age over 80 years", 'editorial "Made up."'),
+    ),
+    "W515": Lesson(
+        _flag("weakness is mild").replace("with mri", "with ct or mri"),
+        _flag("weakness is mild").replace("with mri", "with mri or ct"),
     ),
 }
 """The mistakes that can be shown in a few lines; the others are told in words alone."""

@@ -5,7 +5,8 @@ import re
 from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic
-from imaging_rules.syntax.recover import block_start, next_block, next_clause
+from imaging_rules.syntax.grammar import keywords
+from imaging_rules.syntax.recover import begins_line, block_start, next_block, next_clause
 from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import Span
 
@@ -21,7 +22,8 @@ class Found:
         span: The stretch of the text that is replaced, so that reading can go on.
         instead: What replaces it, of the same length, so that all other places stay true.
         loses: Whether something that was written is lost by that.
-        lost: The keyword and name of a block that cannot be read at all, where there is one.
+        lost: The keyword and name of a block that cannot be read at all, where there is one;
+            empty where they are not known.
     """
 
     diagnostic: Diagnostic
@@ -39,7 +41,7 @@ def replaced(diagnostic: Diagnostic, span: Span, instead: str) -> Found:
 def skipped(text: str, stop: Stop, diagnostic: Diagnostic) -> Found:
     """Return a problem after which reading goes on at the next clause or block.
 
-    A clause that was complete before the problem is kept; one that was not is lost.
+    A clause that ended in a line before the problem is kept; any other is lost.
     """
     after = max(stop.at.start + 1, stop.at.end)
     if not stop.block:
@@ -47,7 +49,8 @@ def skipped(text: str, stop: Stop, diagnostic: Diagnostic) -> Found:
     if stop.name is None:
         return without_block(text, stop, diagnostic, after)
     start = stop.at.start
-    if not stop.complete and stop.clause_start is not None:
+    ended = stop.complete and begins_line(text, start)
+    if not ended and stop.clause_start is not None:
         start = stop.clause_start
     return without(text, Span(start, next_clause(text, after, stop.block)), diagnostic)
 
@@ -60,6 +63,8 @@ def without_block(text: str, stop: Stop, diagnostic: Diagnostic, after: int) -> 
     span = Span(stop.block_start, next_block(text, after))
     keyword = block_start().match(text, stop.block_start)
     lost = declared(text, stop.block, keyword.end()) if keyword else None
+    if lost is None and stop.block != "example":
+        lost = (stop.block, "")
     return without(text, span, diagnostic, lost)
 
 
@@ -74,4 +79,6 @@ def without(
 def declared(text: str, keyword: str, after: int) -> tuple[str, str] | None:
     """Return a block's keyword with the name that follows it, in lower case, if one does."""
     found = _NAME.match(text, after)
-    return (keyword, found[1].lower()) if found else None
+    if found is None or ("\n" in found[0] and found[1] in keywords()):
+        return None
+    return keyword, found[1].lower()

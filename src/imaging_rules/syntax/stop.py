@@ -88,7 +88,10 @@ def _unexpected(text: str, problem: UnexpectedInput, before: Span | None) -> Spa
             # Lark gives the end of the file the place of the last token.
             end = before.end if before else 0
             return Span(end, end)
-        return _place(token)
+        place = _place(token)
+        # Out of its context, a name can be taken for a shorter word.
+        found = _PIECE.match(text, place.start)
+        return Span(place.start, max(place.end, found.end() if found else 0))
     at: Any = problem.pos_in_stream
     found = _PIECE.match(text, at)
     return Span(at, found.end() if found else at + 1)

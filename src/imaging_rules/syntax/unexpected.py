@@ -65,6 +65,7 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
         or _missing(source, text, stop)
         or misspelt(source, text, stop)
         or _reserved(source, text, stop)
+        or _misspelt_phrase(source, text, stop)
         or _not_a_block(source, text, stop)
         or _not_a_clause(source, text, stop)
         or _cannot_stand(source, text, stop)
@@ -170,6 +171,23 @@ def _reserved(source: SourceText, text: str, stop: Stop) -> Found | None:
     return skipped(text, stop, diagnostic)
 
 
+def _misspelt_phrase(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A keyword that was read as a name, so that only what follows it cannot stand."""
+    if stop.before is None or not stop.block or stop.name is None or not _joins_conditions(stop):
+        return None
+    phrases_of_several = [words for words in keywords() if " " in words and words not in BLOCKS]
+    guess = meant(text, stop.before.start, [*phrases_of_several, "not"])
+    if guess is None or (guess.span.end <= stop.before.end and guess.phrase != "not"):
+        return None
+    diagnostic = Diagnostic(
+        "E101",
+        f"{_said(text[guess.span.start : guess.span.end])} cannot stand here",
+        Pointer(source, guess.span),
+        help=f"did you mean `{guess.phrase}`?",
+    )
+    return skipped(text, stop, diagnostic)
+
+
 def _not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A word that stands where a block begins, and is no block of the language."""
     at = stop.at.start
@@ -179,13 +197,18 @@ def _not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
         return None
     guess = meant(text, at, _phrases(stop))
     glued = next((words for words in BLOCKS if stop.piece.startswith(words)), None)
-    unindented = at == 0 or text[at - 1] == "\n"
-    if guess is None and glued is None and (not unindented if stop.block else not stop.read):
+    begun = stop.block_start if stop.block else at
+    outdented = _indent(text, at) <= _indent(text, begun) + 1
+    if guess is None and glued is None and (not outdented if stop.block else not stop.read):
         return None
     if guess is not None and guess.phrase not in BLOCKS:
         return None
     span = guess.span if guess else stop.at
     lost = declared(text, guess.phrase if guess else "", span.end)
+    rest = _REST_OF_LINE.match(text, span.end)
+    if guess is None and (rest is None or not rest[0].strip()):
+        # A keyword was forgotten, and this is the name.
+        lost = ("", stop.piece)
     message = f"{_said(stop.piece)} begins no block of the language"
     help = f"the blocks are {', '.join(BLOCKS)}"
     if stop.piece in _NOT_IN_THIS_VERSION:
@@ -310,6 +333,13 @@ def _joins_conditions(stop: Stop) -> bool:
     """Whether a condition stands where one has just ended."""
     ends = {"AND", "OR"} <= stop.options
     return ends and (stop.piece == "(" or bool(_WORD.fullmatch(stop.piece)))
+
+
+def _indent(text: str, at: int) -> int:
+    """Return how far the line of a place is indented."""
+    start = text.rfind("\n", 0, at) + 1
+    space = _FIRST_WORD.match(text, start)
+    return space.end() - start if space else 0
 
 
 def _phrases(stop: Stop) -> list[str]:

@@ -185,6 +185,9 @@ def _citation(
 ) -> Citation:
     if cite.source.text not in sources:
         help = problems.suggest(cite.source.text, sources)
+        if "" in sources and not help:
+            # The name of a source could not be read, and it could be this one.
+            return Citation(cite.source.text)
         problems.add(
             "E201",
             cite.source.span,

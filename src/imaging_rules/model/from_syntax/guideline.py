@@ -69,7 +69,7 @@ class _Reader:
             for clauses in self._all("source")
         }
         for kind, name in file.broken:
-            if kind == "source":
+            if kind in ("source", ""):
                 self._statements.setdefault(name, None)
         self._types = {
             clauses.name: read_facts.type_of(clauses, problems) for clauses in self._all("fact")

@@ -27,6 +27,8 @@ class Names:
     def __init__(self, file: File, problems: Problems) -> None:
         self._problems = problems
         self._declared: dict[str, dict[str, Block]] = {space: {} for space in SPACES.values()}
+        # Where the name of a broken block is not known, any name could be its.
+        self._nameless = {SPACES[kind] for kind, name in file.broken if kind in SPACES and not name}
         # A block that could not be read still declares its name: no one else is to blame.
         self._broken = {
             (space, name)
@@ -76,6 +78,8 @@ class Names:
         if other is not None:
             # A name of another space is no slip of the pen, unless nothing else is near.
             help = self._problems.suggest(name.text, right) if block is None else ""
+            if block is None and not help and space in self._nameless:
+                return None
             if other.keyword == "screen":
                 help = "name the facts that the screen covers"
             self._problems.add(
@@ -87,6 +91,8 @@ class Names:
             )
             return None
         help = self._problems.suggest(name.text, right)
+        if not help and space in self._nameless:
+            return None
         self._problems.add(
             "E201",
             name.span,

@@ -1,0 +1,22 @@
+"""Very large numbers, as people read them."""
+
+_LARGEST_IN_FULL = 10**15
+
+
+def count(number: int, word: str) -> str:
+    """Return a number with a word, the word in the plural but for one.
+
+    Args:
+        number: How many.
+        word: Of what, in the singular; its plural ends in s.
+    """
+    return f"{readable(number)} {word}" + ("" if number == 1 else "s")
+
+
+def readable(number: int) -> str:
+    """Return a number in digits or, where those are too many to read, as a power of ten."""
+    if number < _LARGEST_IN_FULL:
+        return f"{number:,}"
+    digits = str(number)
+    # Cut and not rounded, so that it is never said to be more than it is.
+    return f"about {digits[0]}.{digits[1]} × 10^{len(digits) - 1}"
