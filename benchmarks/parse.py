@@ -9,6 +9,7 @@ proportion to length. Examples grow faster by their nature: each of them states 
 
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from itertools import count
 from pathlib import Path
 from time import process_time
@@ -143,6 +144,10 @@ def written(block: str, lines: int) -> str:
     return "".join(parts)
 
 
+def _checked(path: Path) -> str:
+    return as_text(check(path))
+
+
 def seconds(action: Callable[[], object]) -> float:
     """Return how long an action takes, the better of two runs."""
     best = float("inf")
@@ -172,7 +177,7 @@ def main() -> None:
                 path.write_text(text, encoding="utf-8")
                 length = text.count("\n")
                 found = check(path)
-                taken = seconds(lambda path=path: as_text(check(path)))
+                taken = seconds(partial(_checked, path))
                 first = first or taken / length
                 print(
                     f"{kind:<14}{length:>8}{taken:>10.3f}{length / taken:>10.0f}"

@@ -27,7 +27,8 @@ from imaging_rules.testing import (
     silence_is_not_health,
     total,
 )
-from imaging_rules.testing.declared import fact_block, facts
+from imaging_rules.testing.declared import fact_block
+from imaging_rules.testing.declared import facts as some_facts
 from imaging_rules.testing.rules import Scene, special_cases
 from imaging_rules.text import SourceText
 from tests.oracle import Oracle, colliding
@@ -148,7 +149,7 @@ def test_made_up_guidelines_say_the_same_in_any_order(
 @st.composite
 def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
     """Draw files with several special cases, none of which overrides another."""
-    declared = draw(facts(most=3))
+    declared = draw(some_facts(most=3))
     studies = ("mri", "ct", "xray")
     scene = Scene(declared, (), declared, (), studies)
     cases = [draw(special_cases(scene, f"case_{n}")) for n in range(draw(st.integers(2, 4)))]
@@ -161,7 +162,7 @@ def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
     return nodes.File(tuple(blocks))
 
 
-@settings(max_examples=settings().max_examples * 4)
+@settings(max_examples=settings().max_examples * 3)
 @given(files_with_special_cases())
 def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
     file: nodes.File,

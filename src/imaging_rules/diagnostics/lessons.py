@@ -144,7 +144,8 @@ LESSONS = {
     ),
     "E401": Lesson(_flag("fever", 'because "It says so."'), _flag("fever", 'cite paper "2"')),
     "E402": Lesson(
-        'red flag sign\n  title "A sign"\n  when fever\n  image urgently with mri\n  cite paper "2"\n',
+        'red flag sign\n  title "A sign"\n  when fever\n  image urgently with mri\n'
+        '  cite paper "2"\n',
         _flag("fever"),
     ),
     "E403": Lesson(
