@@ -40,14 +40,20 @@ class Restricted:
         turn on that variable.
         """
         found: dict[int, int] = {}
-        reach = self.reach
+        reach, asked = self.reach, self.variable
         for node, below in self.children.items():
-            variable = self.variable[node]
+            variable = asked[node]
             mask = found.get(variable, 0)
             everything = reach[node]
             if not everything & ~mask:
                 continue
-            several = below if len(below) == 2 else tuple(dict.fromkeys(below))
+            if len(below) == 2:
+                # Most facts are yes or no, and most answers to yes end the matter.
+                a, b = below
+                if a < TERMINALS or b < TERMINALS or not reach[a] & reach[b]:
+                    found[variable] = mask | everything
+                    continue
+            several = tuple(dict.fromkeys(below))
             overlapping = []
             for place, a in enumerate(several):
                 for b in several[place + 1 :]:

@@ -75,7 +75,7 @@ class BlockedRule:
     by: tuple[BlockingFact, ...]
 
 
-@frozen
+@frozen(slots=False)
 class Missing:
     """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
 
