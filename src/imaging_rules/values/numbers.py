@@ -1,7 +1,6 @@
 """Exact numbers: read from text and floats, and written for people."""
 
 import re
-from decimal import Decimal
 from fractions import Fraction
 
 from imaging_rules.values.units import ALL, Unit, factor
@@ -32,7 +31,10 @@ def decimal_text(value: Fraction) -> str | None:
     places = max(twos, fives)
     if rest != 1 or places > _SHOWN_DIGITS:
         return None
-    return f"{Decimal(int(value * 10**places)).scaleb(-places):f}"
+    # On the digits themselves: decimal arithmetic would round a very long number.
+    digits = str(abs(int(value * 10**places))).zfill(places + 1)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
 def quantity_text(value: Fraction, unit: Unit | None) -> str:
