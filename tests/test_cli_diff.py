@@ -67,6 +67,17 @@ def test_that_no_decision_changes_is_said_and_is_no_finding() -> None:
     assert result.stdout.endswith("Changed, and decides nothing:\n  fact pain: `ask`\n")
 
 
+def test_what_was_not_compared_is_told_beside_it() -> None:
+    Path("wider.guideline").write_text(SMALL.replace("from 0 to 10", "from 0 to 20"))
+    result = run("diff", "old.guideline", "wider.guideline")
+    assert result.exit_code == 0
+    assert "tell apart. What only one of them has is told below.\n" in result.stdout
+    assert (
+        "In one version alone:\n  `count` was from 0 to 10, and is from 0 to 20; what both allow "
+        "was compared\n" in result.stdout
+    )
+
+
 def test_names_are_taken_too() -> None:
     result = run("diff", "low_back_pain", "low_back_pain")
     assert result.exit_code == 0

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, note
+from hypothesis import example, given, note, settings
 from hypothesis import strategies as st
 
 from imaging_rules import check, guidelines, loads
@@ -467,6 +467,8 @@ def test_a_guideline_laid_out_means_the_same(text: str, data: st.DataObject) -> 
     assert loads(laid_out(mess)).model == loads(text).model == loads(mess).model
 
 
+# Each example is a long file; the blocks of it are tried in any mess below.
+@settings(max_examples=20)
 @given(st.data())
 def test_the_layout_of_the_real_guideline_comes_back(data: st.DataObject) -> None:
     lines = LOW_BACK_PAIN.splitlines()

@@ -12,8 +12,7 @@ from math import ceil, floor
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation
-from imaging_rules.analyse.difference import Group
-from imaging_rules.analyse.groups import NamedFact
+from imaging_rules.analyse.difference import Group, NamedFact
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType

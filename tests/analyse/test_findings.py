@@ -21,7 +21,7 @@ def test_loading_does_not_pay_for_warnings(tmp_path: Path, monkeypatch: pytest.M
 
     path = tmp_path / "made_up.guideline"
     path.write_text(HEADER + FACTS, encoding="utf-8")
-    monkeypatch.setattr("imaging_rules.library.read.warnings", fail)
+    monkeypatch.setattr("imaging_rules.library.warnings.warnings", fail)
     load(path).evaluate({})
     with pytest.raises(AssertionError, match="worked out"):
         check(path)

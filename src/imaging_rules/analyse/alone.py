@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from imaging_rules.diagram.common import CommonFact
+from imaging_rules.diagram.two_versions import CommonFact
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text, quantity_text

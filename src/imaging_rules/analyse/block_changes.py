@@ -5,8 +5,8 @@ from imaging_rules.analyse.blocks import DECIDING, Changed, changed_blocks
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.difference import BlockChange
 from imaging_rules.analyse.same import meanings
-from imaging_rules.diagram.common import with_common_facts
 from imaging_rules.diagram.compare import Both
+from imaging_rules.diagram.two_versions import with_common_facts
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, Contradiction
 

@@ -8,12 +8,12 @@ from imaging_rules.analyse.besides import AllBesides, Besides
 from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.difference import Change, Group
 from imaging_rules.analyse.groups import given, group_words, named_facts, quiet_values
-from imaging_rules.diagram.common import with_common_facts
 from imaging_rules.diagram.compare import Both, reached_together, where_both
 from imaging_rules.diagram.count import patients
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.search import asked, implies
 from imaging_rules.diagram.store import AND, FALSE
+from imaging_rules.diagram.two_versions import with_common_facts
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 

@@ -9,10 +9,10 @@ from imaging_rules.analyse.comparing import compares_facts, in_base_units
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.difference import BlockChange, Difference, Version
 from imaging_rules.analyse.unstated import unstated_changes
-from imaging_rules.diagram.common import with_common_facts
 from imaging_rules.diagram.compare import Both, both_from
 from imaging_rules.diagram.count import all_patients
 from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.two_versions import with_common_facts
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction

@@ -1,6 +1,7 @@
 """Rules for which there is no patient for whom they decide."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.outranked import Outranked
@@ -96,7 +97,7 @@ class _Deciding:
         ):
             return True
         against = rule.against if isinstance(rule, Indication) else ()
-        if any(meets(self._store, speaks, self._left_at(study)) for study in against):
+        if any(meets(self._store, speaks, self._left_at[study]) for study in against):
             return True
         flag = isinstance(rule, RedFlag)
         return any(
@@ -107,7 +108,7 @@ class _Deciding:
 
     def _replaces(self, case: str) -> bool:
         return any(
-            meets(self._store, active, self._recommended(study))
+            meets(self._store, active, self._recommended[study])
             for study, active in self._moves.get(case, [])
         )
 
@@ -116,18 +117,26 @@ class _Deciding:
         for name in case.overrides:
             both = self._store.combine(AND, speaks, self._diagrams.rules[name])
             if any(
-                meets(self._store, both, self._recommended(study))
+                meets(self._store, both, self._recommended[study])
                 for study, _ in self._cases[name].replaces
             ):
                 return True
         return False
 
-    def _recommended(self, study: str) -> int:
-        return self._store.map(_RECOMMENDED, self._diagrams.recommended[study])
+    @cached_property
+    def _recommended(self) -> dict[str, int]:
+        """For whom each study is recommended before special cases replace anything."""
+        return {
+            study: self._store.map(_RECOMMENDED, said)
+            for study, said in self._diagrams.recommended.items()
+        }
 
-    def _left_at(self, study: str) -> int:
-        """Return for whom no more is said of a study than not to image with it."""
-        return self._store.map(_AGAINST, self._diagrams.studies[study])
+    @cached_property
+    def _left_at(self) -> dict[str, int]:
+        """For whom no more is said of each study than not to image with it."""
+        return {
+            study: self._store.map(_AGAINST, said) for study, said in self._diagrams.studies.items()
+        }
 
     def _counts(self, study: str | None, end: int, flag: bool) -> int:
         """Return for whom saying a level, of imaging or of a study, is what counts in the end."""

@@ -5,8 +5,15 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.groups import NamedFact
 from imaging_rules.values.recommendation import Recommendation
+
+
+@frozen
+class NamedFact:
+    """A fact that a group names, and the words for the values that it allows."""
+
+    fact: str
+    values: str
 
 
 @frozen

@@ -3,22 +3,15 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from imaging_rules.analyse.cover import Cube
+from imaging_rules.analyse.difference import NamedFact
 from imaging_rules.diagram.search import meets
 from imaging_rules.diagram.store import Store
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Interval, describe
-
-
-@frozen
-class NamedFact:
-    """A fact that a group names, and the words for the values that it allows."""
-
-    fact: str
-    values: str
 
 
 def quiet_values(

@@ -149,7 +149,9 @@ class _Prover:
             return Proof(law, name, True, proved)
         patient = ""
         if breach.patients != FALSE:
+            # Where it concerns everyone, there is nothing to state.
             patient = patient_for(self._guideline, self._diagrams, breach.patients)
+            patient = patient or "everything else is no"
         return Proof(law, name, False, proved, breach.why, patient)
 
     def _flags(self) -> Iterator[tuple[RedFlag, int]]:

@@ -18,9 +18,10 @@ def as_text(found: Difference) -> str:
 def _sections(found: Difference) -> Iterator[str]:
     yield f"{_version(found.old)}\n→ {_version(found.new)}"
     if not found.changes_decisions:
+        alone = " What only one of them has is told below." if found.in_one_alone else ""
         yield (
             f"No patient's decision changes: {count(found.patients, 'patient')} were compared, "
-            "all that the rules of both versions tell apart."
+            f"all that the rules of both versions tell apart.{alone}"
         )
     changed = sum(each.patients for each in found.levels)
     if found.levels:

@@ -9,14 +9,13 @@ from imaging_rules.text import Place, SourceText, Span
 
 _LONGEST_WORD = 80
 _LONGEST_SENTENCE = 4_000
-_LONG_WORD = re.compile(rf"(\S{{{_LONGEST_WORD}}})\S+")
+_LONG_WORD = re.compile(rf"([^\s`]{{{_LONGEST_WORD}}})[^\s`]+")
 
 
 def _bounded(words: str) -> str:
     """Return a sentence in which nothing that was taken from a file is without end."""
-    if len(words) > _LONGEST_SENTENCE:
-        words = words[:_LONGEST_SENTENCE] + "…"
-    return _LONG_WORD.sub(r"\1…", words)
+    words = _LONG_WORD.sub(r"\1…", words)
+    return words if len(words) <= _LONGEST_SENTENCE else words[:_LONGEST_SENTENCE] + "…"
 
 
 @frozen

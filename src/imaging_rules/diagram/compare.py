@@ -2,11 +2,11 @@
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.common import CommonFact, common_facts, with_common_facts
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in
 from imaging_rules.diagram.order import order_of_use
 from imaging_rules.diagram.search import spend
 from imaging_rules.diagram.store import AND, TERMINALS, Store
+from imaging_rules.diagram.two_versions import CommonFact, common_facts, with_common_facts
 from imaging_rules.model.guideline import Guideline
 
 BUDGET = 1_500_000

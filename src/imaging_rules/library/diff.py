@@ -5,7 +5,6 @@ from pathlib import Path
 
 from attrs import evolve
 
-from imaging_rules.analyse.comparison import difference
 from imaging_rules.analyse.difference import Difference
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
@@ -48,6 +47,9 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
         Comparing two diagrams by walking both at once is R. E. Bryant's `Apply`, IEEE
         Transactions on Computers C-35 (1986) 677-691.
     """
+    # Whoever compares nothing need not wait for this to be imported.
+    from imaging_rules.analyse.comparison import difference
+
     before = old if isinstance(old, Guideline) else load(old)
     after = new if isinstance(new, Guideline) else load(new)
     try:

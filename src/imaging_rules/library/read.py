@@ -1,5 +1,6 @@
 """From a file's bytes to a guideline, through every check."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from imaging_rules.analyse.assumed import assumed_under_red_flags
@@ -12,7 +13,6 @@ from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
 from imaging_rules.library.examples import failing_examples
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.warnings import warnings
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import SpecialCase
@@ -67,8 +67,15 @@ def _compile(model: Model, thoroughly: bool) -> tuple[Compiled | None, tuple[Dia
         return None, (*problems, _too_entangled("E410", model, last.name))
     if not problems:
         problems += failing_examples(compiled)
-        problems += warnings(compiled) if thoroughly else ()
+        problems += _warnings(compiled) if thoroughly else ()
     return compiled, tuple(problems)
+
+
+def _warnings(compiled: Compiled) -> Iterator[Diagnostic]:
+    # Whoever only loads a guideline need not wait for this to be imported.
+    from imaging_rules.library.warnings import warnings
+
+    return warnings(compiled)
 
 
 def _too_entangled(code: str, model: Model, name: str) -> Diagnostic:

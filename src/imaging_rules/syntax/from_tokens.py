@@ -94,10 +94,12 @@ class FromTokens(Transformer[Token, nodes.File]):
     def statements(self, parts: list[Any]) -> list[nodes.Name]:
         return [_name(part) for part in _every_other(parts)]
 
-    def dated(self, parts: list[Any]) -> nodes.DateClause:
+    def _date_clause(self, parts: list[Any]) -> nodes.DateClause:
         keyword, written = parts
         date = _text(written) if written.type == "TEXT" else self._date(written)
         return nodes.DateClause(_words(keyword), date, span=_span(parts))
+
+    published = dated = _date_clause
 
     def reviewed(self, parts: list[Any]) -> nodes.DateClause:
         return nodes.DateClause(_words(parts[0]), self._date(parts[1]), span=_span(parts))

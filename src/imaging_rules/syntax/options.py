@@ -1,5 +1,7 @@
 """How the words that could stand at a place are spoken of."""
 
+import re
+
 from imaging_rules.syntax.grammar import BLOCKS, clauses_of, phrases, spoken
 from imaging_rules.syntax.stop import Stop
 
@@ -12,6 +14,10 @@ _GROUPS = (
     (_LEVEL, {"UNDETERMINED", "OUT_OF_SCOPE", "NO_GUIDANCE"}, "a level such as `wait`"),
     (_VALUE, {"UNKNOWN"}, "a value"),
 )
+# Words that join or compare: in the place of a name, it is the name that is missing.
+CONNECTIVES = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHOWN = 40
 _NAMED_AFTER = {
     "study": {"image", "consider", "then", "do not image", "instead of"},
     "fact": {"lasts", "covers", "given"},
@@ -27,12 +33,12 @@ def what_can_stand(stop: Stop) -> str:
     if ends_clause:
         own = clauses_of(stop.block)
         told = {name for name in told if phrases().get(name) not in own}
-    said = _grouped(told)
+    can = _grouped(told)
     if ends_clause:
-        said.append("a new clause")
+        can.append("a new clause")
     elif stop.complete:
-        said.append("a new block")
-    return either(said)
+        can.append("a new block")
+    return either(can)
 
 
 def wanted(stop: Stop, keyword: str) -> str:
@@ -46,18 +52,39 @@ def wanted(stop: Stop, keyword: str) -> str:
     return either(_grouped(set(stop.options))) or "something"
 
 
-def either(said: list[str]) -> str:
+def either(words: list[str]) -> str:
     """Return a list of alternatives in words."""
-    if len(said) > 1:
-        return f"{', '.join(said[:-1])} or {said[-1]}"
-    return said[0] if said else ""
+    if len(words) > 1:
+        return f"{', '.join(words[:-1])} or {words[-1]}"
+    return words[0] if words else ""
 
 
 def _grouped(options: set[str]) -> list[str]:
-    said = []
+    grouped = []
     for needed, more, words in _GROUPS:
         if needed <= options:
             options = options - needed - more
-            said.append(words)
+            grouped.append(words)
     names = spoken()
-    return said + [names[name] for name in sorted(options) if name in names]
+    return grouped + [names[name] for name in sorted(options) if name in names]
+
+
+def joins_conditions(stop: Stop) -> bool:
+    """Whether a condition stands where one has just ended."""
+    ends = {"AND", "OR"} <= stop.options
+    return ends and (stop.piece == "(" or bool(_WORD.fullmatch(stop.piece)))
+
+
+def phrases_at(stop: Stop) -> list[str]:
+    """Return the words of the language that could stand at a place."""
+    return [phrases()[name] for name in stop.options if name in phrases()]
+
+
+def said(piece: str) -> str:
+    """Return how a piece of a file is spoken of."""
+    if not piece:
+        return "the end of the file"
+    if piece.startswith('"'):
+        return "a text in quotes"
+    shown = " ".join(piece.split())
+    return f"`{shown[:_SHOWN]}{'…' if len(shown) > _SHOWN else ''}`"

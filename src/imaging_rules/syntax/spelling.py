@@ -1,12 +1,13 @@
 """Slips of the pen that have one clear meaning, so that reading can go on with what was meant."""
 
 import re
+import unicodedata
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import keywords, phrases
 from imaging_rules.syntax.repair import Found, replaced, skipped
 from imaging_rules.syntax.stop import Stop
-from imaging_rules.text import SourceText, Span
+from imaging_rules.text import SourceText, Span, name_of
 
 _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -157,6 +158,10 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
         return replaced(wrong, at, _BRACKETS[piece])
     if piece == ")" and stop.opened is None:
         wrong = _wrong(source, at, "this bracket closes nothing", "delete it, or open one before")
+        return replaced(wrong, at, " ")
+    if unicodedata.category(piece[:1] or "x") in ("Zs", "Cf"):
+        message = f"the sign {name_of(piece[0])} cannot stand here"
+        wrong = _wrong(source, at, message, "write an ordinary space")
         return replaced(wrong, at, " ")
     if piece in _ENDS_NOTHING:
         wrong = _wrong(source, at, f"{_ENDS_NOTHING[piece]} is needed here", "delete it")

@@ -17,23 +17,22 @@ FactType: TypeAlias = nodes.YesNo | nodes.Numeric | nodes.OneOf
 
 WORDS = ("none", "mild", "severe", "unclear")
 
-# For each unit the widest range that a fact has: few values, and ranges in the units of one
-# dimension overlap.
-_WIDEST: dict[str | None, int] = {
-    None: 6,
-    "weeks": 3,
-    "days": 15,
-    "years": 2,
-    "months": 14,
-    "cm": 2,
-    "mm": 12,
-    "points": 6,
-    "percent": 4,
-    "per minute": 4,
+# For each unit where ranges may begin, and how wide they may be: few values, and the ends of
+# ranges in the units of one dimension meet.
+_RANGES: dict[str | None, tuple[tuple[int, ...], tuple[int, ...]]] = {
+    None: ((0, 1, -2), (2, 1, 3, 5)),
+    "weeks": ((0, 1), (2, 1, 3)),
+    "days": ((0, 7, 1), (7, 14, 3)),
+    "years": ((0, 1), (2, 1)),
+    "months": ((0, 12, 1), (12, 6, 3)),
+    "cm": ((0, 1), (2, 1)),
+    "mm": ((0, 10, 1), (10, 12, 3)),
+    "points": ((0, 1), (4, 2)),
+    "percent": ((0, 1), (4, 2)),
+    "per minute": ((0, 1), (4, 2)),
 }
 # Those of one dimension more often than others, so that there are facts to compare.
-UNITS = (None, "weeks", "days", *_WIDEST)
-_CONVERTED = ("weeks", "days", "years", "months", "cm", "mm")
+UNITS = (None, "weeks", "days", *_RANGES)
 _MOST_COUNTED = 60
 
 
@@ -94,14 +93,13 @@ def numbers(draw: st.DrawFn, units: Sequence[str | None]) -> nodes.Numeric:
     """
     unit = draw(st.sampled_from(units))
     whole = draw(st.booleans())
-    lows = (0, 1) if unit in _CONVERTED else (0, 1, -2)
-    low = Fraction(draw(st.sampled_from(lows)))
-    width = Fraction(draw(st.integers(1, _WIDEST[unit])))
+    lows, widths = _RANGES[unit]
+    low, width = Fraction(draw(st.sampled_from(lows))), Fraction(draw(st.sampled_from(widths)))
     if draw(st.integers(0, 7)) == 7:
         width = Fraction(0)
     if not whole:
-        low += Fraction(draw(st.integers(0, 1)), 2)
-        width += Fraction(draw(st.sampled_from((0, 1, 2, 3))), 4)
+        low += Fraction(draw(st.sampled_from((0, 0, 1))), 2)
+        width += Fraction(draw(st.sampled_from((0, 0, 0, 1, 2, 3))), 4)
     measured = name(unit) if unit else None
     return nodes.Numeric(whole, measured, number(low), number(low + width))
 

@@ -135,13 +135,13 @@ _of_rule = (_text("suspect", "timing", "question"), *_notes)
 _remark = _text("remark")
 _image = _recommend("", "image", "image urgently", "image immediately")
 _consider = _recommend("", "consider")
-_dated = st.builds(
-    nodes.DateClause, st.sampled_from(("published", "updated")), st.one_of(_dates, _texts)
-)
+_date_or_text = st.one_of(_dates, _texts)
+_published = st.builds(nodes.DateClause, st.just("published"), _date_or_text)
+_updated = st.builds(nodes.DateClause, st.just("updated"), _date_or_text)
 _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     "guideline": (
         _text("version", "for", "summary"),
-        _dated,
+        _published,
         st.builds(nodes.DateClause, st.just("review by"), _dates),
         st.builds(nodes.Language, _numbers),
         st.builds(nodes.WordClause, st.just("status"), _words),
@@ -151,7 +151,8 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "source": (
         _text("publisher", "author", "url", "doi", "kind", "interest", "statements"),
-        _dated,
+        _published,
+        _updated,
         st.builds(nodes.LeavesOut, _statements.filter(bool), _texts),
         *_notes,
     ),

@@ -3,10 +3,12 @@
 import re
 import unicodedata
 
-# Control characters but tab and line feed, the bidirectional controls, and the
-# separators that some editors show as line ends and some do not.
+# Control characters but tab and line feed, what has no width and is not part of any script or
+# sign, the bidirectional controls, the separators that some editors show as line ends and some
+# do not, and letters that are never shown at all.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 

@@ -1,0 +1,150 @@
+"""What is said where something is missing: a text's end, a bracket's, or a part of a clause."""
+
+import re
+
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax.options import said, wanted
+from imaging_rules.syntax.recover import (
+    begins_line,
+    clause_start,
+    next_block,
+    next_clause,
+    swallows,
+)
+from imaging_rules.syntax.repair import Found, without, without_block
+from imaging_rules.syntax.stop import Stop
+from imaging_rules.text import SourceText, Span
+
+_TEXT = re.compile(r'"[^"]*"')
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_SPACE = re.compile(r"[ \t]*")
+_LAST_WORD = re.compile(r"[^\s(),]+\Z|[(),]\Z")
+_MISSING_AFTER = {
+    **dict.fromkeys(("and", "or", "not", "when", "without", "as", "("), "a condition"),
+    **dict.fromkeys(("with", "consider", "use"), "the name of a study"),
+    "is": "a value",
+}
+EXAMPLES = {
+    "when": "when fever_or_chills",
+    "without": "without meaningful_improvement",
+    "applies when": "applies when age at least 18 years",
+    "as": "as age over 70 years",
+    "image": "image urgently with mri",
+    "consider": "consider mri",
+    "then": "then image with mri",
+    "lasts": "lasts 4 to 6 weeks of conservative_care",
+    "instead of": "instead of mri use ct",
+    "covers": "covers fever_or_chills, weight_loss",
+    "cite": "cite livafortis S12",
+    "whole": "whole number in years from 0 to 120",
+    "number": "number in weeks from 0 to 520",
+    "one of": "one of better, same, worse",
+    "given": "given age is 42 years, everything else is no",
+    "expect": "expect wait",
+    "otherwise": "otherwise wait",
+    "hold at": "hold at wait",
+    "leaves out": 'leaves out S71 because "It is an advertisement."',
+    "for": "for wait, consider",
+    "review by": "review by 2027-01-26",
+    "published": "published 2024-01-26",
+}
+
+
+def open_text(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A text whose closing quote is missing, so that it runs on to the next one or for ever."""
+    also: tuple[Pointer, ...] = ()
+    if stop.piece == '"':
+        opens = stop.at.start
+    else:
+        swallowing = _swallowing(text, stop)
+        if swallowing is None:
+            return None
+        opens, last = swallowing.start, swallowing.end - 1
+        also = (Pointer(source, Span(last, last + 1), "so it runs on to this quote"),)
+    line = _REST_OF_LINE.match(text, opens)
+    first_line = line[0].rstrip() if line else '"'
+    diagnostic = Diagnostic(
+        "E102",
+        "this text has no closing quote",
+        Pointer(source, Span(opens, opens + len(first_line)), "it opens here"),
+        also,
+        help="end the text with a double quote",
+    )
+    if not stop.block:
+        return without(text, Span(opens, next_block(text, opens + 1)), diagnostic)
+    if stop.name is None or opens <= stop.name.start:
+        return without_block(text, stop, diagnostic, opens + 1)
+    start = max(text.rfind("\n", 0, opens) + 1, stop.name.end)
+    if stop.clause_start is not None and not stop.complete:
+        start = min(start, stop.clause_start)
+    return without(text, Span(start, next_clause(text, opens + 1, stop.block)), diagnostic)
+
+
+def _swallowing(text: str, stop: Stop) -> Span | None:
+    """Return the first text of the block that runs on to where another one was to begin."""
+    if stop.block:
+        for found in _TEXT.finditer(text, stop.block_start, stop.at.start):
+            if swallows(found[0]):
+                return Span(*found.span())
+    return None
+
+
+def missing(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A clause or block that begins, or a file that ends, before what stands there is complete."""
+    if stop.complete or stop.before is None:
+        return None
+    begins = clause_start(stop.block).match(text, stop.at.start) and begins_line(
+        text, stop.at.start
+    )
+    if not stop.at_end and not begins:
+        return None
+    if stop.opened is not None and "CLOSE" in stop.options:
+        diagnostic = Diagnostic(
+            "E101",
+            "this bracket is never closed",
+            Pointer(source, stop.opened, "it opens here"),
+            (Pointer(source, stop.before, "what it holds ends here"),),
+            help="close it with `)`",
+        )
+    else:
+        keyword = keyword_of_clause(text, stop)
+        example = f"write for example `{EXAMPLES[keyword]}`" if keyword in EXAMPLES else ""
+        if stop.name is None and stop.block != "example":
+            example = "a name is made of small letters, digits and underscores"
+        diagnostic = Diagnostic(
+            "E101",
+            f"{wanted(stop, keyword)} is missing after "
+            f"{said(text[stop.before.start : stop.before.end])}",
+            Pointer(source, stop.before),
+            help=example,
+        )
+    if stop.name is None or stop.clause_start is None:
+        return without_block(text, stop, diagnostic, stop.at.start)
+    return without(text, Span(stop.clause_start, stop.at.start), diagnostic)
+
+
+def taken_for_a_value(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A clause or block whose keyword was read as the name or value that is missing before it."""
+    if stop.before is None or stop.clause_start is None:
+        return None
+    line = _SPACE.match(text, text.rfind("\n", 0, stop.before.start) + 1)
+    begins = clause_start(stop.block).match(text, line.end()) if line else None
+    if begins is None or begins.start() <= stop.clause_start or begins.end() < stop.before.start:
+        return None
+    last = _LAST_WORD.search(text, stop.clause_start, len(text[: begins.start()].rstrip()))
+    if last is None:
+        return None
+    diagnostic = Diagnostic(
+        "E101",
+        f"{_MISSING_AFTER.get(last[0], 'something')} is missing after {said(last[0])}",
+        Pointer(source, Span(*last.span())),
+    )
+    return without(text, Span(stop.clause_start, begins.start()), diagnostic)
+
+
+def keyword_of_clause(text: str, stop: Stop) -> str:
+    """Return the words that begin the clause that is being read."""
+    if stop.clause_start is None or stop.complete:
+        return ""
+    found = clause_start(stop.block).match(text, stop.clause_start)
+    return " ".join(found[0].split()) if found else ""

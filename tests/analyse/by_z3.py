@@ -1,0 +1,172 @@
+"""A guideline's level as a formula for z3, made from the model and from nothing else."""
+
+from fractions import Fraction
+from typing import Any
+
+import z3
+
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.model.conditions import (
+    All,
+    AtLeast,
+    Compares,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
+from imaging_rules.model.facts import ChoiceType, NumberType, YesNoType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import (
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Says,
+    SpecialCase,
+    WaitingPeriod,
+)
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.regions import Interval
+
+Formula = Any
+CONSIDER = Recommendation.CONSIDER.value
+
+
+class Formulas:
+    """The facts of a guideline as unknowns, and what it says of them."""
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.guideline = guideline
+        self.unknown: dict[str, Formula] = {}
+        # What is true of every patient: each number lies in its range.
+        self.patient: list[Formula] = []
+        for fact in guideline.facts:
+            match fact.type:
+                case YesNoType():
+                    self.unknown[fact.name] = z3.Bool(fact.name)
+                case ChoiceType(values):
+                    number = self.unknown[fact.name] = z3.Int(fact.name)
+                    self.patient += [number >= 0, number < len(values)]
+                case NumberType() as type:
+                    make = z3.Int if type.whole else z3.Real
+                    number = self.unknown[fact.name] = make(fact.name)
+                    low, high = exact(type.range.low), exact(type.range.high)
+                    self.patient += [number >= low, number <= high]
+
+    def holds(self, condition: Condition) -> Formula:
+        """Return when a condition holds."""
+        match condition:
+            case IsYes(fact):
+                return self.unknown[fact]
+            case IsAmong(name, values):
+                return z3.Or([self.has(name, value) for value in values])
+            case Compares(name, operator, bound):
+                number, at = self.unknown[name], exact(bound)
+                return {
+                    "over": number > at,
+                    "under": number < at,
+                    "at least": number >= at,
+                    "at most": number <= at,
+                }[operator]
+            case Defined(name):
+                return self.holds(self.guideline.definition[name].condition)
+            case Not(part):
+                return z3.Not(self.holds(part))
+            case All(parts):
+                return z3.And([self.holds(part) for part in parts])
+            case AtLeast(count, parts):
+                return z3.Sum([z3.If(self.holds(p), 1, 0) for p in parts] or [0]) >= count
+            case _:
+                raise AssertionError("only contradictions compare facts")
+
+    def has(self, name: str, value: object) -> Formula:
+        fact = self.guideline.fact[name]
+        if isinstance(value, bool):
+            return self.unknown[name] == value
+        if isinstance(value, Fraction):
+            return self.unknown[name] == exact(value)
+        assert isinstance(fact.type, ChoiceType)
+        return self.unknown[name] == list(fact.type.values).index(str(value))
+
+    def level(self, without: str = "", backwards: bool = False) -> Formula:
+        """Return the level of the decision, at will without a rule or with the rules reversed."""
+        flags: list[Formula] = []
+        scoped: list[Formula] = []
+        cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.value)
+        rules = self.guideline.rules[::-1] if backwards else self.guideline.rules
+        for rule in rules:
+            if rule.name == without and isinstance(rule, RedFlag):
+                continue
+            match rule:
+                case RedFlag(when=when, says=Says(level=level)):
+                    flags.append(z3.If(self.holds(when), level.value, 0))
+                case NotIndicated(when=when, level=level):
+                    scoped.append(z3.If(self.holds(when), level.value, 0))
+                case Indication(when=when, says=several) | SpecialCase(when=when, says=several):
+                    highest = max((says.level.value for says in several), default=0)
+                    scoped.append(z3.If(self.holds(when), highest, 0))
+                case WaitingPeriod():
+                    waited = self.unknown[rule.fact]
+                    late = z3.If(waited >= exact(rule.last), rule.then.level.value, CONSIDER)
+                    speaks = z3.And(
+                        self.holds(rule.when),
+                        z3.Not(self.holds(rule.without)),
+                        waited >= exact(rule.first),
+                    )
+                    scoped.append(z3.If(speaks, late, 0))
+                case Limit(when=when, level=level):
+                    held = z3.And(self.holds(when), cap > level.value)
+                    cap = z3.If(held, level.value, cap)
+        applies = self.holds(self.guideline.header.applies)
+        said = highest_of(scoped)
+        lowered = z3.If(applies, z3.If(said > cap, cap, said), 0)
+        spoken = highest_of([*flags, lowered])
+        silent = z3.If(
+            applies, self.guideline.header.otherwise.value, Recommendation.OUT_OF_SCOPE.value
+        )
+        return z3.If(spoken > 0, spoken, silent)
+
+    def from_diagram(self, diagrams: Diagrams, root: int) -> Formula:
+        """Return what a diagram comes to, its questions asked of the unknowns."""
+        store = diagrams.store
+        made: dict[int, Formula] = {end: z3.IntVal(end) for end in range(TERMINALS)}
+        for node in range(TERMINALS, root + 1):
+            fact = self.guideline.facts[diagrams.order[store.variable[node]]]
+            below = store.children[node]
+            formula = made[below[-1]]
+            for region, child in list(enumerate(below))[-2::-1]:
+                here = self.lies_in(fact.name, fact.regions[region])
+                formula = z3.If(here, made[child], formula)
+            made[node] = formula
+        return made[root]
+
+    def lies_in(self, name: str, region: object) -> Formula:
+        if not isinstance(region, Interval):
+            return self.has(name, region)
+        number, low, high = self.unknown[name], exact(region.low), exact(region.high)
+        return z3.And(
+            number > low if region.low_open else number >= low,
+            number < high if region.high_open else number <= high,
+        )
+
+    def never(self, formula: Formula) -> bool:
+        """Return whether something is true of no patient."""
+        solver = z3.Solver()
+        solver.add(*self.patient, formula)
+        found = solver.check()
+        assert found != z3.unknown
+        return bool(found == z3.unsat)
+
+
+def exact(value: Fraction) -> Formula:
+    return z3.Q(value.numerator, value.denominator)
+
+
+def highest_of(levels: list[Formula]) -> Formula:
+    highest: Formula = z3.IntVal(0)
+    for level in levels:
+        highest = z3.If(level > highest, level, highest)
+    return highest

@@ -1,0 +1,103 @@
+"""Which name was meant by a wrong one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from imaging_rules.diagnostics.nearest import nearest, slips
+
+NAMES = [
+    "age",
+    "fever_or_chills",
+    "unexplained_weight_loss",
+    "leg_weakness",
+    "mri",
+    "mri_with_contrast",
+]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("age", "age"),
+        ("aeg", "age"),
+        ("ag", "age"),
+        ("ages", "age"),
+        ("aga", "age"),
+        ("ega", None),
+        ("xyz", None),
+        ("a", None),
+        ("", None),
+        ("Age", "age"),
+        ("fever_or_chils", "fever_or_chills"),
+        ("feverorchills", "fever_or_chills"),
+        ("fever_and_chills", "fever_or_chills"),
+        ("fever", "fever_or_chills"),
+        ("chills", "fever_or_chills"),
+        ("weight_loss", "unexplained_weight_loss"),
+        ("weakness", "leg_weakness"),
+        ("arm_weakness", "leg_weakness"),
+        ("contrast", "mri_with_contrast"),
+        ("mr", "mri"),
+        ("x" * 10_000, None),
+    ],
+)
+def test_the_nearest_name(written: str, meant: str | None) -> None:
+    assert nearest(written, NAMES) == meant
+
+
+def test_of_several_that_have_the_same_words_none_is_named() -> None:
+    assert nearest("pain", ["leg_pain", "back_pain"]) is None
+    assert nearest("pain", ["leg_pain", "back_ache"]) == "leg_pain"
+
+
+def test_of_several_as_near_the_first_in_order_is_named() -> None:
+    assert nearest("sign_9", ["sign_3", "sign_1", "sign_2"]) == "sign_1"
+    assert nearest("sign_2", {"sign_3", "sign_1", "sign_2"}) == "sign_2"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "count"),
+    [
+        ("when", "when", 0),
+        ("when", "wehn", 1),
+        ("when", "whe", 1),
+        ("when", "whenn", 1),
+        ("when", "whan", 1),
+        ("when", "hwne", 2),
+        ("when", "", 4),
+        ("abc", "ca", 3),
+    ],
+)
+def test_slips_of_the_pen(one: str, other: str, count: int) -> None:
+    assert slips(one, other, 9) == count
+    assert slips(one, other, count) == count
+    assert slips(one, other, count - 1) is None
+
+
+LETTERS = st.text("ab_", max_size=8)
+
+
+def by_definition(one: str, other: str) -> int:
+    """Return the restricted edit distance, straight from its definition."""
+    if not one or not other:
+        return len(one) + len(other)
+    found = min(
+        by_definition(one[1:], other) + 1,
+        by_definition(one, other[1:]) + 1,
+        by_definition(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if len(one) > 1 and len(other) > 1 and one[0] == other[1] and one[1] == other[0]:
+        found = min(found, by_definition(one[2:], other[2:]) + 1)
+    return found
+
+
+@given(st.text("ab_", max_size=5), st.text("ab_", max_size=5), st.integers(-1, 6))
+def test_slips_are_counted_as_they_are_defined(one: str, other: str, most: int) -> None:
+    count = by_definition(one, other)
+    assert slips(one, other, most) == (count if count <= most else None)
+
+
+@given(LETTERS, LETTERS, st.integers(0, 8))
+def test_slips_count_alike_both_ways(one: str, other: str, most: int) -> None:
+    assert slips(one, other, most) == slips(other, one, most)
