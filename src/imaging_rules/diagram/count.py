@@ -3,6 +3,7 @@
 from math import prod
 
 from imaging_rules.diagram.store import TERMINALS, TRUE, Store
+from imaging_rules.diagram.walk import nodes_of
 
 
 def all_patients(store: Store) -> int:
@@ -18,20 +19,9 @@ def patients(store: Store, root: int) -> int:
     for variable in reversed(range(count)):
         below[variable] = below[variable + 1] * store.sizes[variable]
     found = {end: int(end == TRUE) for end in range(TERMINALS)}
-    for node in sorted(_nodes(store, root)):
+    for node in sorted(nodes_of(store, root)):
         after = below[store.variable[node] + 1]
         found[node] = sum(
             found[child] * (after // below[store.variable[child]]) for child in store.children[node]
         )
     return found[root] * (below[0] // below[store.variable[root]])
-
-
-def _nodes(store: Store, root: int) -> set[int]:
-    seen: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node >= TERMINALS and node not in seen:
-            seen.add(node)
-            pending += store.children[node]
-    return seen

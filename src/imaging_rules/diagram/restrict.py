@@ -12,7 +12,8 @@ from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import States
 
 _ENDS = {end: end for end in range(TERMINALS)}
-_END_MASKS = {end: 1 << end for end in range(TERMINALS)}
+END_MASKS = {end: 1 << end for end in range(TERMINALS)}
+"""For each end the mask of what is below it: itself."""
 
 
 @frozen
@@ -20,7 +21,8 @@ class Restricted:
     """A restricted diagram.
 
     ``children`` holds for each node that is left what it leads to, one for each value that is
-    still possible; ``variable`` what each asks; ``reach`` the mask of the ends below each.
+    still possible; ``variable`` what each asks; ``reach`` the mask of the ends below each. There
+    may be nodes that cannot be reached from ``root``.
     """
 
     root: int
@@ -40,8 +42,16 @@ class Restricted:
         turn on that variable.
         """
         found: dict[int, int] = {}
-        reach, asked = self.reach, self.variable
-        for node, below in self.children.items():
+        reach, asked, children = self.reach, self.variable, self.children
+        pending = [self.root] if self.root >= TERMINALS else []
+        seen = set(pending)
+        while pending:
+            node = pending.pop()
+            below = children[node]
+            for child in below:
+                if child >= TERMINALS and child not in seen:
+                    seen.add(child)
+                    pending.append(child)
             variable = asked[node]
             mask = found.get(variable, 0)
             everything = reach[node]
@@ -117,7 +127,7 @@ def restricted(store: Store, root: int, states: States) -> Restricted:
             found.append(child)
     # A node is made after its children, so in the order of their numbers children come first.
     same = dict(_ENDS)
-    reach = dict(_END_MASKS)
+    reach = dict(END_MASKS)
     left: dict[int, tuple[int, ...]] = {}
     known: dict[tuple[int, tuple[int, ...]], int] = {}
     for node in sorted(below):

@@ -13,6 +13,18 @@ State: TypeAlias = int | tuple[int, ...]
 States: TypeAlias = Sequence[State]
 
 
+def nodes_of(store: Store, root: int) -> set[int]:
+    """Return the nodes of a diagram, the ends left out."""
+    seen: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node >= TERMINALS and node not in seen:
+            seen.add(node)
+            pending += store.children[node]
+    return seen
+
+
 def ends(store: Store, root: int, states: States) -> int:
     """Return the mask of all ends that the patient can still reach, exactly."""
     variable, children = store.variable, store.children

@@ -7,6 +7,7 @@ diagram is also written out. What it comes to is the same, and tested to be.
 from collections.abc import Sequence
 
 from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.walk import nodes_of
 
 MOST_QUESTIONS = 600
 """How many questions the source may ask; shared nodes are written out at each use."""
@@ -34,22 +35,11 @@ def _questions(store: Store, root: int) -> tuple[int, int]:
     """Return how many questions the source of a diagram asks, and how deeply they nest."""
     found = dict.fromkeys(range(TERMINALS), (0, 0))
     # A node is made after its children, so in the order of their numbers children come first.
-    for node in sorted(_nodes(store, root)):
+    for node in sorted(nodes_of(store, root)):
         below = [found[child] for child in store.children[node]]
         asked = len(below) - 1
         found[node] = asked + sum(n for n, _ in below), asked + max(depth for _, depth in below)
     return found[root]
-
-
-def _nodes(store: Store, root: int) -> set[int]:
-    seen: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node >= TERMINALS and node not in seen:
-            seen.add(node)
-            pending += store.children[node]
-    return seen
 
 
 def _written(store: Store, node: int, names: Sequence[str]) -> str:

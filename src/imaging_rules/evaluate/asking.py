@@ -15,38 +15,34 @@ def missing(case: Case) -> tuple[Missing, ...]:
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
     the highest level they could lead to; then those on which only a study turns.
     """
-    diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
-    order = diagrams.order
+    facts, order = case.compiled.guideline.facts, case.compiled.diagrams.order
     by_level = case.level.pivots() if case.level else {}
-    ranked = sorted(by_level, key=lambda v: (-by_level[v].bit_length(), order[v]))
-    ranked += _turn_only_a_study(case, by_level)
-    to_check = [name for found in contradictions(case) for name in found.facts]
-    listed = [
-        _missing(guideline.fact[name], _if_open(case, name), True)
-        for name in dict.fromkeys(to_check)
-    ]
-    for variable in ranked:
-        fact = guideline.facts[order[variable]]
-        if fact.name not in to_check:
-            listed.append(_missing(fact, by_level.get(variable, 0), False))
+    # The highest level first; and among facts that can lead as high, file order.
+    ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
+    listed = [_missing(facts[place], mask) for _, place, mask in ranked]
+    if list(map(type, case.states)).count(tuple) > len(by_level):
+        listed += [_missing(facts[place], 0) for place in _turn_only_a_study(case, by_level)]
+    if case.contradictions:
+        return _to_check_first(case, listed)
     return tuple(listed)
 
 
+def _to_check_first(case: Case, listed: list[Missing]) -> tuple[Missing, ...]:
+    """Return what is missing, led by the facts of the contradictions that were found."""
+    fact = case.compiled.guideline.fact
+    to_check = dict.fromkeys(name for found in contradictions(case) for name in found.facts)
+    checks = [_missing(fact[name], _if_open(case, name), to_check=True) for name in to_check]
+    return (*checks, *(each for each in listed if each.fact not in to_check))
+
+
 def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
-    """Return the variables on which a study turns and the level does not, in file order."""
+    """Return the positions of the facts on which a study turns and the level does not."""
     diagrams = case.compiled.diagrams
-    left = [
-        variable
-        for variable, state in enumerate(case.states)
-        if state.__class__ is tuple and variable not in by_level
-    ]
-    if not left:
-        return []
     matter: set[int] = set()
     for root in diagrams.studies.values():
         study = restricted(diagrams.store, root, case.states)
         matter.update(study.variable[node] for node in study.children)
-    return sorted(matter.intersection(left), key=lambda variable: diagrams.order[variable])
+    return sorted(diagrams.order[variable] for variable in matter.difference(by_level))
 
 
 def assumptions(case: Case) -> tuple[Assumed, ...]:
@@ -104,7 +100,7 @@ def _against_screen(screen: Screen, facts: list[str]) -> FoundContradiction:
     return FoundContradiction(screen.name, title, tuple(facts))
 
 
-def _missing(fact: Fact, mask: int, to_check: bool) -> Missing:
+def _missing(fact: Fact, mask: int, to_check: bool = False) -> Missing:
     return Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check)
 
 
@@ -114,4 +110,4 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = diagrams.place[name]
     states[variable] = tuple(range(len(fact.regions)))
-    return restricted(diagrams.store, diagrams.level, states).pivots().get(variable, 0)
+    return case.compiled.restrict_level(states).pivots().get(variable, 0)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
-from imaging_rules.diagram.restrict import Restricted, restricted
+from imaging_rules.diagram.restrict import Restricted
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.evaluate.compiled import Compiled
@@ -52,7 +52,7 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
     states, given, end, screened = patient
     level = None
     if end is None:
-        level = restricted(compiled.diagrams.store, compiled.diagrams.level, states)
+        level = compiled.restrict_level(states)
         mask = level.mask
     else:
         mask = 1 << end

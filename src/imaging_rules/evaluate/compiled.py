@@ -8,6 +8,7 @@ from typing import Any
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.deciding import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
+from imaging_rules.diagram.written_restriction import restriction
 from imaging_rules.evaluate.read import Given, Reader
 from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact, NumberType
@@ -36,6 +37,7 @@ class Compiled:
         self.guideline = guideline
         self.review_by = guideline.header.review_by
         self.diagrams = diagrams
+        self.restrict_level = restriction(diagrams.store, diagrams.level)
         self.deciding = Deciding(guideline, diagrams)
         self.reader = Reader(guideline, diagrams)
         self.contradictions = tuple((each, _shortcut(guideline, each)) for each in contradictions)
