@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model import meaning
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import (
@@ -79,6 +79,7 @@ class Expected:
     may_rise_to: Recommendation | None
     studies: list[tuple[str, Recommendation, Levels]]
     missing: list[tuple[str, Levels]]
+    later: list[tuple[str, Levels, set[str]]]
     to_check: dict[str, Levels]
     assumed: list[tuple[str, Levels, bool]]
     screened: list[tuple[str, str]]
@@ -199,6 +200,9 @@ class _Patient:
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
         rises = recommendation is not Recommendation.UNDETERMINED and len(possible) > 1
         to_check = {name for _, names in contradictions for name in names}
+        needed = [each for each in self.missing() if each[0] not in to_check]
+        waiting = {fact.name: self.turns(fact.gate) for fact in self.model.facts}
+        waiting = {name: facts for name, facts in waiting.items() if facts}
         reasons, open_rules, blocked = self.rules(completions)
         return Expected(
             possible=possible,
@@ -206,7 +210,8 @@ class _Patient:
             settled=len(possible) == 1 and not contradictions,
             may_rise_to=possible[-1] if rises else None,
             studies=studies,
-            missing=[each for each in self.missing() if each[0] not in to_check],
+            missing=[each for each in needed if each[0] not in waiting],
+            later=[(*each, waiting[each[0]]) for each in needed if each[0] in waiting],
             to_check={name: self.could_become(name) for name in to_check},
             assumed=self.assumed(completions),
             screened=[(n, k.screen) for n, k in self.known.items() if k.how == "screen"],
@@ -235,6 +240,27 @@ class _Patient:
                 for_study.append((fact.name, levels))
         for_level.sort(key=lambda each: -rank(each[1]))
         return for_level + for_study
+
+    def turns(self, condition: Condition) -> set[str]:
+        """The facts of which another value can make a condition hold, or not hold any more."""
+
+        def holds(completion: Completion) -> bool:
+            patient = dict(zip(self.oracle.names, completion, strict=True))
+            return meaning.holds(condition, patient, meaning.truths(self.model, patient))
+
+        if condition == ALWAYS:
+            return set()
+        found = set()
+        for place, name in enumerate(self.oracle.names):
+            for completion in self.completions():
+                now = holds(completion)
+                others = (
+                    (*completion[:place], v, *completion[place + 1 :]) for v in self.values[place]
+                )
+                if any(holds(other) != now for other in others):
+                    found.add(name)
+                    break
+        return found
 
     def could_become(self, name: str) -> Levels:
         """The levels between which a fact could turn the decision, were it open."""

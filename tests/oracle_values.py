@@ -14,6 +14,7 @@ from attrs import frozen
 
 from imaging_rules.evaluate.statements import statement
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -122,7 +123,7 @@ def parts(condition: Condition) -> Iterator[Condition]:
     match condition:
         case Not(part):
             yield from parts(part)
-        case All(inner) | AtLeast(_, inner):
+        case All(inner) | AtLeast(_, inner) | Adds(parts=inner):
             for part in inner:
                 yield from parts(part)
 

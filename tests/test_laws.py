@@ -209,7 +209,7 @@ def said_to_collide(text: str) -> list[tuple[frozenset[str], str]]:
         assert {error.code for error in errors} == {"E405"}
         # The message begins with the two names, the help ends with the patient, all in `...`.
         return [
-            (frozenset(error.message.split("`")[1:4:2]), error.help.split("`")[1])
+            (frozenset(error.message.split("`")[1:4:2]), error.help.split("`")[-2])
             for error in errors
         ]
     return []

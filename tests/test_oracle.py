@@ -61,6 +61,9 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     first, then = decision.missing[: len(to_check)], decision.missing[len(to_check) :]
     assert all(each.to_check for each in first)
     assert [(each.fact, each.could_become) for each in then] == expected.missing
+    later = [(each.fact, each.could_become, set(each.opened_by)) for each in decision.later]
+    assert later == expected.later
+    assert decision.settled or decision.missing
     assumed = [(each.fact, each.could_become, each.changes_study) for each in decision.assumed]
     assert assumed == expected.assumed
     assert [(each.fact, each.screen) for each in decision.screened] == expected.screened

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, assert_never
 
+from imaging_rules.diagram.points import points
 from imaging_rules.diagram.store import FALSE, Store
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -53,6 +55,8 @@ def from_condition(
             if count > len(parts):
                 return FALSE
             return store.at_least(count, [inner(part) for part in parts])
+        case Adds(lines, operator, bound):
+            return points(store, [(add, inner(part)) for add, part in lines], operator, bound)
         case _:
             assert_never(condition)
 

@@ -5,7 +5,14 @@ from attrs import field, frozen
 from imaging_rules.diagram.conditions import Test, from_condition, holds_in
 from imaging_rules.diagram.order import definitions_of, facts_of
 from imaging_rules.diagram.store import FALSE, TERMINALS, OverBudgetError, Store
-from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.conditions import (
+    Adds,
+    All,
+    AtLeast,
+    ComparesFacts,
+    Condition,
+    Not,
+)
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -93,7 +100,7 @@ def _comparisons(condition: Condition) -> list[ComparesFacts]:
             return [condition]
         case Not(part):
             return _comparisons(part)
-        case All(parts) | AtLeast(_, parts):
+        case All(parts) | AtLeast(_, parts) | Adds(parts=parts):
             return [found for part in parts for found in _comparisons(part)]
         case _:
             return []

@@ -98,7 +98,8 @@ class Diagrams:
     ``order`` holds for each variable the position of its fact, ``place`` for each fact its
     variable. ``rules`` says when each rule speaks: that includes the scope for all but red
     flags, special cases and limits. ``recommended`` is what is recommended of each study before
-    special cases replace anything.
+    special cases replace anything. ``gates`` says of each fact that is not asked for at all times
+    when it is.
     """
 
     store: Store = field(repr=False)
@@ -109,6 +110,7 @@ class Diagrams:
     rules: dict[str, int]
     applies: int
     any_red_flag: int
+    gates: dict[str, int]
     parts: Parts = field(repr=False)
     recommended: dict[str, int]
 
@@ -152,6 +154,28 @@ def diagrams_in(store: Store, guideline: Guideline, order: Sequence[int]) -> Dia
         raise TooEntangledError(builder.working_on) from None
 
 
+def level_in(store: Store, guideline: Guideline, order: Sequence[int]) -> int:
+    """Return the diagram of the level alone, made in a store that may hold others too.
+
+    Nothing is forgotten afterwards, so that making a second one of nearly the same rules is
+    quick; and what it takes counts against the store's budget, which stays.
+
+    Args:
+        store: As for `diagrams_in`.
+        guideline: The guideline.
+        order: For each variable the position of its fact.
+
+    Raises:
+        TooEntangledError: It outgrows what is left of the store's budget.
+    """
+    builder = _Builder(store, guideline, order)
+    try:
+        rules, applies = builder.rules()
+        return builder.level(builder.parts(rules, applies), applies)
+    except OverBudgetError:
+        raise TooEntangledError(builder.working_on) from None
+
+
 class _Builder:
     """Builds the diagrams for one order of facts, and remembers what it is working on."""
 
@@ -164,7 +188,8 @@ class _Builder:
         self.working_on = guideline.header.name
         self.defined: dict[str, int] = {}
 
-    def diagrams(self) -> Diagrams:
+    def rules(self) -> tuple[dict[str, int], int]:
+        """Return when each rule speaks, contradictions aside, and for whom the guideline is."""
         for definition in self.guideline.definitions:
             self.working_on = definition.name
             self.defined[definition.name] = self.condition(definition.condition)
@@ -175,12 +200,21 @@ class _Builder:
             self.working_on = rule.name
             if not isinstance(rule, Contradiction):
                 rules[rule.name] = self.speaks(rule, applies)
+        return rules, applies
+
+    def diagrams(self) -> Diagrams:
+        rules, applies = self.rules()
         parts = self.parts(rules, applies)
         recommended = self.recommended(parts)
         level = self.level(parts, applies)
         studies = self.studies(parts, recommended)
         flags = [(flag.name, rules[flag.name]) for flag in self.guideline.of(RedFlag)]
         any_red_flag = self.fold(OR, flags, FALSE)
+        gates = {}
+        for fact in self.guideline.facts:
+            if fact.name in self.guideline.gated:
+                self.working_on = fact.name
+                gates[fact.name] = self.condition(fact.gate)
         self.store.forget_results()
         self.store.lift_budget()
         return Diagrams(
@@ -192,6 +226,7 @@ class _Builder:
             rules=rules,
             applies=applies,
             any_red_flag=any_red_flag,
+            gates=gates,
             parts=parts,
             recommended=recommended,
         )
@@ -225,13 +260,14 @@ class _Builder:
 
     def cap(self, rules: dict[str, int]) -> int:
         """Return the lowest level that a limit holds at, or the highest where none holds."""
-        store = self.store
-        capped = _HIGHEST
-        for limit in self.guideline.of(Limit):
-            self.working_on = limit.name
-            held = store.map({0: _HIGHEST, 1: limit.level.value}, rules[limit.name])
-            capped = store.combine(CAP, held, capped)
-        return capped
+        held = [
+            (
+                limit.name,
+                self.store.map({FALSE: _HIGHEST, TRUE: limit.level.value}, rules[limit.name]),
+            )
+            for limit in self.guideline.of(Limit)
+        ]
+        return self.fold(CAP, held, _HIGHEST)
 
     def moves(self, rules: dict[str, int]) -> tuple[Move, ...]:
         cases = self.guideline.of(SpecialCase)

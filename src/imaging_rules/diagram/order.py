@@ -1,6 +1,7 @@
 """The orders in which diagrams may ask the facts."""
 
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -58,4 +59,6 @@ def _used(condition: Condition, guideline: Guideline) -> tuple[dict[str, None], 
                 pending.append(part)
             case All(parts) | AtLeast(_, parts):
                 pending += reversed(parts)
+            case Adds() as adds:
+                pending += reversed(adds.parts)
     return found, seen

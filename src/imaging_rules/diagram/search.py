@@ -52,6 +52,56 @@ def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
     return False
 
 
+def turns_within(store: Store, root: int, variable: int, within: int) -> bool:
+    """Return whether a diagram depends on a variable for some patients.
+
+    Args:
+        store: Where the nodes are.
+        root: The diagram.
+        variable: The variable.
+        within: The true/false diagram of the patients; it does not ask the variable.
+    """
+    seen = set()
+    pending = [(root, within)]
+    while pending:
+        a, b = pair = pending.pop()
+        # What comes after the variable in the order does not ask it any more.
+        if b == FALSE or store.variable[a] > variable or pair in seen:
+            continue
+        seen.add(pair)
+        if store.variable[a] == variable:
+            first, *others = dict.fromkeys(store.children[a])
+            if any(_differ_within(store, first, other, b) for other in others):
+                return True
+            continue
+        pending += zip(*_below(store, (a, b)), strict=True)
+    return False
+
+
+def _differ_within(store: Store, one: int, other: int, within: int) -> bool:
+    """Return whether two diagrams come to different ends for some patients."""
+    seen = set()
+    pending = [(one, other, within)]
+    while pending:
+        a, b, c = triple = pending.pop()
+        if a == b or c == FALSE or triple in seen:
+            continue
+        if a < TERMINALS and b < TERMINALS:
+            return True
+        seen.add(triple)
+        pending += zip(*_below(store, triple), strict=True)
+    return False
+
+
+def _below(store: Store, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Yield for each of several nodes where it goes for each value of the first variable asked."""
+    first = min(store.variable[node] for node in nodes)
+    size = store.sizes[first]
+    spend(store, size)
+    for node in nodes:
+        yield store.children[node] if store.variable[node] == first else (node,) * size
+
+
 def spend(store: Store, size: int = 1) -> None:
     """Count one step of work over so many values.
 

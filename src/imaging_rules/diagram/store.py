@@ -102,7 +102,7 @@ class Store:
 
     def combine(self, operation: Operation, left: int, right: int) -> int:
         """Return the diagram of an operation on what two diagrams come to."""
-        self._spend(0)
+        self.spend(0)
         results = self._results.setdefault(operation, {})
         variable, children = self.variable, self.children
         pending = [(left, right)]
@@ -121,7 +121,7 @@ class Store:
                 continue
             var = min(variable[a], variable[b])
             size = self.sizes[var]
-            self._spend(size)
+            self.spend(size)
             ones = children[a] if variable[a] == var else (a,) * size
             others = children[b] if variable[b] == var else (b,) * size
             pairs = list(zip(ones, others, strict=True))
@@ -157,7 +157,7 @@ class Store:
             if node in done:
                 pending.pop()
                 continue
-            self._spend(len(self.children[node]))
+            self.spend(len(self.children[node]))
             open_children = [child for child in self.children[node] if child not in done]
             if open_children:
                 pending += open_children
@@ -226,7 +226,8 @@ class Store:
     def _depth_first(self, diagram: int) -> int:
         return -self.variable[diagram]
 
-    def _spend(self, size: int) -> None:
+    def spend(self, size: int) -> None:
+        """Account for a step of work over so many values, or raise ``OverBudgetError``."""
         # A step over very many values counts for several.
         self.budget -= 1 + size // 8
         if self.budget < 0:

@@ -10,6 +10,7 @@ from math import ceil, floor
 
 from attrs import evolve, frozen
 
+from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Region, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Cut, Interval, cut
@@ -57,8 +58,9 @@ def with_common_facts(guideline: Guideline, facts: tuple[CommonFact, ...], old: 
     own = []
     for each in facts:
         fact = each.old if old else each.new
-        # No name has a space, so no condition can mean what stands in for a missing fact.
-        own.append(fact or evolve(each.told, name=f"{each.name} (not here)"))
+        # No name has a space, so no condition can mean what stands in for a missing fact. When
+        # that one may be asked for hangs on facts of the other version, and is of no account.
+        own.append(fact or evolve(each.told, name=f"{each.name} (not here)", gate=ALWAYS))
     return evolve(guideline, facts=tuple(own))
 
 

@@ -23,7 +23,7 @@ Restriction: TypeAlias = Callable[[States], Restricted]
 def restriction(store: Store, root: int) -> Restriction:
     """Return the quickest way to restrict one diagram to what is known of a patient."""
     nodes = nodes_of(store, root)
-    if len(nodes) > MOST_NODES:
+    if not 0 < len(nodes) <= MOST_NODES:
         return partial(restricted, store, root)
     scope: dict[str, Any] = {
         "END_MASKS": END_MASKS,

@@ -69,7 +69,23 @@ class AtLeast:
     parts: "tuple[Condition, ...]"
 
 
-Condition: TypeAlias = IsYes | IsAmong | Compares | ComparesFacts | Defined | Not | All | AtLeast
+@frozen
+class Adds:
+    """The points of the parts that hold, added up, are over, under, ... a bound."""
+
+    lines: "tuple[tuple[Fraction, Condition], ...]"
+    operator: str
+    bound: Fraction
+
+    @property
+    def parts(self) -> "tuple[Condition, ...]":
+        """The conditions that points are given for."""
+        return tuple(part for _, part in self.lines)
+
+
+Condition: TypeAlias = (
+    IsYes | IsAmong | Compares | ComparesFacts | Defined | Not | All | AtLeast | Adds
+)
 
 ALWAYS = All(())
 NEVER = AtLeast(1, ())

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.notes import NO_NOTES, Notes
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
@@ -46,7 +47,8 @@ FactType: TypeAlias = YesNoType | NumberType | ChoiceType
 class Fact:
     """One thing that may be known of a patient.
 
-    ``regions`` divides all its values into those that no rule tells apart, in order.
+    ``regions`` divides all its values into those that no rule tells apart, in order. It is asked
+    for only where ``gate`` is known to hold. ``vocabulary`` names the one it comes from, if any.
     """
 
     name: str
@@ -55,6 +57,8 @@ class Fact:
     ask: str = ""
     explain: str = ""
     assumed: Value | None = None
+    gate: Condition = ALWAYS
+    vocabulary: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 

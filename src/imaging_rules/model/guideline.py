@@ -1,6 +1,7 @@
 """A whole guideline, as it is meant."""
 
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
@@ -19,7 +20,10 @@ R = TypeVar("R", bound=Rule)
 
 @frozen
 class Header:
-    """What a guideline says of itself, for whom it is, and what holds where no rule speaks."""
+    """What a guideline says of itself, for whom it is, and what holds where no rule speaks.
+
+    A vocabulary has a header too: it says of itself what it is, and of patients nothing.
+    """
 
     name: str
     version: str = ""
@@ -32,6 +36,7 @@ class Header:
     applies: Condition = ALWAYS
     otherwise: Recommendation = Recommendation.NO_GUIDANCE
     notes: Notes = NO_NOTES
+    is_vocabulary: bool = False
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
 
@@ -49,10 +54,41 @@ class Study:
 
 @frozen
 class Definition:
-    """A condition with a name."""
+    """A condition with a name, declared by the ``define`` or ``score`` named ``block``.
+
+    A choice makes one of each of its values, such as ``age_group is infant``, and a score one
+    of each comparison, such as ``wells over 4 points``.
+    """
 
     name: str
     condition: Condition
+    block: str
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+
+@frozen
+class Choice:
+    """A named choice: the value of the first line whose condition holds, or else the last."""
+
+    name: str
+    lines: tuple[tuple[str, Condition], ...]
+    otherwise: str
+    notes: Notes = NO_NOTES
+    span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that it can come to, in file order."""
+        return tuple(dict.fromkeys([*(value for value, _ in self.lines), self.otherwise]))
+
+
+@frozen
+class Score:
+    """Points for each condition that holds, added up; points that are taken are negative."""
+
+    name: str
+    lines: tuple[tuple[Fraction, Condition], ...]
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
@@ -62,19 +98,23 @@ class Guideline:
     """A guideline whose names are resolved and whose types and units are settled.
 
     Only ``model.from_syntax`` makes one, so nothing that uses one meets an unchecked file.
-    Everything is in file order, but definitions: each stands after those it depends on.
+    Everything is in file order, but definitions: each stands after those it depends on. What a
+    vocabulary declares stands where it is used, and its spans are those of the ``use``.
     """
 
     header: Header
     facts: tuple[Fact, ...]
     screens: tuple[Screen, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    scores: tuple[Score, ...] = ()
     studies: tuple[Study, ...] = ()
     rules: tuple[Rule, ...] = ()
     advice: tuple[Advice, ...] = ()
     examples: tuple[Example, ...] = ()
     sources: tuple[Source, ...] = ()
     text: SourceText = field(eq=False, repr=False)
+    vocabularies: tuple[SourceText, ...] = field(eq=False, repr=False, default=())
 
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rules of one kind, in file order."""
@@ -84,6 +124,11 @@ class Guideline:
     def fact(self) -> dict[str, Fact]:
         """The facts by name."""
         return {fact.name: fact for fact in self.facts}
+
+    @cached_property
+    def gated(self) -> frozenset[str]:
+        """The names of the facts that are not asked for at all times."""
+        return frozenset(fact.name for fact in self.facts if fact.gate != ALWAYS)
 
     @cached_property
     def screen(self) -> dict[str, Screen]:

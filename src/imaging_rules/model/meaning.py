@@ -12,6 +12,7 @@ from typing import assert_never
 from attrs import frozen
 
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -94,6 +95,9 @@ def holds(condition: Condition, patient: Patient, defined: Mapping[str, bool]) -
             return all(holds(part, patient, defined) for part in parts)
         case AtLeast(count, parts):
             return sum(holds(part, patient, defined) for part in parts) >= count
+        case Adds(lines, sign, bound):
+            points = [points for points, part in lines if holds(part, patient, defined)]
+            return bool(OPERATORS[sign](sum(points), bound))
         case _:
             assert_never(condition)
 

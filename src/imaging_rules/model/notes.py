@@ -48,7 +48,10 @@ NO_NOTES = Notes()
 
 @frozen
 class Source:
-    """Where statements come from. ``left_out`` holds statement numbers with the reason."""
+    """Where statements come from. ``left_out`` holds statement numbers with the reason.
+
+    ``vocabulary`` names the one that it comes from, if any.
+    """
 
     name: str
     publisher: str = ""
@@ -61,5 +64,6 @@ class Source:
     interest: str = ""
     statements: tuple[Statement, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    vocabulary: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))

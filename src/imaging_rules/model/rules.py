@@ -169,4 +169,5 @@ class Example:
     studies: tuple[str, ...] = ()
     because: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
     span: Span = _span()

@@ -69,17 +69,23 @@ class FromTokens(Transformer[Token, nodes.File]):
         title = _text(name) if name.type == "TEXT" else _name(name)
         return nodes.Block(_words(keyword), title, tuple(clauses), span=_span(parts))
 
-    guideline = source = fact = screen = define = study = red_flag = indication = _block
-    not_indicated = waiting_period = limit = special_case = contradiction = _block
-    advice = example = _block
+    guideline = vocabulary = source = fact = screen = define = score = study = _block
+    red_flag = indication = not_indicated = waiting_period = limit = special_case = _block
+    contradiction = advice = example = _block
+
+    def use(self, parts: list[Any]) -> nodes.Use:
+        keyword, brought, _, vocabulary = parts
+        names = () if isinstance(brought, Token) else tuple(brought)
+        span = _span([keyword, vocabulary])
+        return nodes.Use(_words(keyword), _name(vocabulary), (), names=names, span=span)
 
     # --- clauses ---
 
     def _text_clause(self, parts: list[Any]) -> nodes.TextClause:
         return nodes.TextClause(_words(parts[0]), _text(parts[1]), span=_span(parts))
 
-    text_of_block = text_of_header = text_of_source = text_of_fact = _text_clause
-    text_of_study = text_of_rule = text_of_advice = remark = _text_clause
+    text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
+    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = _text_clause
 
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts
@@ -113,12 +119,20 @@ class FromTokens(Transformer[Token, nodes.File]):
     def _word_clause(self, parts: list[Any]) -> nodes.WordClause:
         return nodes.WordClause(_words(parts[0]), _name(parts[1]), span=_span(parts))
 
-    status = topic = _word_clause
+    status = topic = falls_to = _word_clause
 
     def _condition_clause(self, parts: list[Any]) -> nodes.ConditionClause:
         return nodes.ConditionClause(_words(parts[0]), parts[1], span=_span(parts))
 
-    applies = when = without = defined_as = _condition_clause
+    applies = when = without = defined_as = gate = _condition_clause
+
+    def fits(self, parts: list[Any]) -> nodes.Fits:
+        keyword, value, _, condition = parts
+        return nodes.Fits(_words(keyword), _name(value), condition, span=_span(parts))
+
+    def points(self, parts: list[Any]) -> nodes.Points:
+        keyword, points, _, condition = parts
+        return nodes.Points(_words(keyword), points, condition, span=_span(parts))
 
     def _level_clause(self, parts: list[Any]) -> nodes.LevelClause:
         keyword = _words(parts[0]) if len(parts) > 1 else ""
@@ -221,14 +235,15 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     def expect(self, parts: list[Any]) -> nodes.Expect:
         levels = [part for part in parts if isinstance(part, nodes.Name)]
-        *_, _, studies, _, because, _, asking = parts
-        lists: list[list[nodes.Name]] = [part or [] for part in (studies, because, asking)]
-        last = [*levels, *lists[0], *lists[1], *lists[2]][-1]
+        named = parts[-7::2]
+        lists: list[list[nodes.Name]] = [part or [] for part in named]
+        last = [*levels, *(name for names in lists for name in names)][-1]
         return nodes.Expect(
             tuple(levels),
             tuple(lists[0]),
             tuple(lists[1]),
             tuple(lists[2]),
+            tuple(lists[3]),
             span=_span([parts[0], last]),
         )
 

@@ -11,10 +11,13 @@ from imaging_rules.syntax.from_tokens import FromTokens
 
 BLOCKS = (
     "guideline",
+    "vocabulary",
+    "use",
     "source",
     "fact",
     "screen",
     "define",
+    "score",
     "study",
     "red flag",
     "indication",
@@ -28,13 +31,11 @@ BLOCKS = (
 )
 _SPOKEN_BLOCKS = {
     "guideline": "the header",
+    "use": "a `use`",
     "define": "a `define`",
     "not indicated": "a `not indicated` block",
     "advice": "an `advice` block",
 }
-NOT_YET = frozenset({"first", "score", "add", "take", "vocabulary"})
-"""Words kept free for later versions of the language."""
-
 _NOT_KEYWORDS = {
     "TEXT": "a text in double quotes",
     "DATE": "a date such as `2024-01-26`",
@@ -91,6 +92,8 @@ def keywords() -> frozenset[str]:
 @cache
 def clauses_of(block: str) -> tuple[str, ...]:
     """Return the words that begin the clauses of a block, those of every block last."""
+    if block == "use":
+        return ()
     terminals = {words: name for name, words in phrases().items()}
     begun: Any = parser().parse_interactive("")
     begun.feed_token(Token(terminals[block], block))

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
+from imaging_rules.diagnostics import Edit
 from imaging_rules.diagnostics.nearest import slips
 from imaging_rules.text import Span
 
@@ -12,14 +13,24 @@ _WORD = re.compile(r"[A-Za-z_]+")
 _REST_OF_LINE = re.compile(r"[^\n]*")
 _MOST_LOOKED_AT = 60
 _MOST_SLIPS = 3
+_SURE_SLIPS = 2
 
 
 @frozen
 class Meant:
-    """A phrase of the language, and the stretch of text that seems to mean it."""
+    """A phrase of the language, and the stretch of text that seems to mean it.
+
+    ``surely`` says that no other phrase is near, and that at most two letters are wrong.
+    """
 
     phrase: str
     span: Span
+    surely: bool
+
+    @property
+    def fix(self) -> tuple[Edit, ...]:
+        """The edit that writes the phrase, where it is surely meant."""
+        return (Edit(self.span, self.phrase),) if self.surely else ()
 
 
 def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
@@ -36,6 +47,7 @@ def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
         return None
     joined = words[0][0].lower().replace("_", "")
     found, fewest = None, None
+    near: set[str] = set()
     for phrase in sorted(options):
         said = words[: len(phrase.split())]
         ways = [(" ".join(word[0].lower() for word in said), phrase, said[-1].end())]
@@ -43,6 +55,11 @@ def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
             ways.append((joined, phrase.replace(" ", ""), words[0].end()))
         for written, right, end in ways:
             count = slips(written, right, min(_MOST_SLIPS, len(right) // 3))
-            if count is not None and (fewest is None or count < fewest):
-                found, fewest = Meant(phrase, Span(at, end)), count
-    return found
+            if count is None:
+                continue
+            near.add(phrase)
+            if fewest is None or count < fewest:
+                found, fewest = (phrase, Span(at, end)), count
+    if found is None or fewest is None:
+        return None
+    return Meant(*found, surely=fewest == 0 or (fewest <= _SURE_SLIPS and len(near) == 1))

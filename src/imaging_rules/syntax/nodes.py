@@ -305,6 +305,26 @@ class Assume:
 
 
 @frozen
+class Fits:
+    """``first V when E`` or ``then V when E``: the value of a choice where the condition holds."""
+
+    keyword: str
+    value: Name
+    condition: Condition
+    span: Span = _span()
+
+
+@frozen
+class Points:
+    """``add N points when E`` or ``take N points when E``, in a score."""
+
+    keyword: str
+    points: Quantity
+    condition: Condition
+    span: Span = _span()
+
+
+@frozen
 class Covered:
     """One fact that a screen covers, with the value that ``none`` gives it (no, if not said)."""
 
@@ -380,12 +400,16 @@ class Given:
 
 @frozen
 class Expect:
-    """``expect LEVEL [or LEVEL] [with S or S] [because RULE, ...] [asking FACT, ...]``."""
+    """``expect LEVEL [or LEVEL] [with S or S] [because RULE, ...] [asking FACT, ...]``.
+
+    After ``later`` it names facts that must wait.
+    """
 
     levels: tuple[Name, ...]
     studies: tuple[Name, ...] = ()
     because: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
+    later: tuple[Name, ...] = ()
     span: Span = _span()
 
 
@@ -407,6 +431,8 @@ Clause: TypeAlias = (
     | Numeric
     | OneOf
     | Assume
+    | Fits
+    | Points
     | Covers
     | ForLevels
     | Given
@@ -421,7 +447,8 @@ Clause: TypeAlias = (
 class Block:
     """A block: its keyword, the name (of an example: the text) after it, and its clauses.
 
-    It is not ``whole`` where some of what was written in it could not be read.
+    It is not ``whole`` where some of what was written in it could not be read. ``vocabulary``
+    names the one that it comes from, where it does not stand in the file itself.
     """
 
     keyword: str
@@ -429,6 +456,14 @@ class Block:
     clauses: tuple[Clause, ...]
     span: Span = _span()
     whole: bool = field(default=True, kw_only=True)
+    vocabulary: str = field(default="", kw_only=True)
+
+
+@frozen
+class Use(Block):
+    """``use NAME, ... from VOCABULARY``: ``name`` is the vocabulary's; ``all`` names nothing."""
+
+    names: tuple[Name, ...] = field(default=(), kw_only=True)
 
 
 @frozen

@@ -8,22 +8,26 @@ from lark.utils import TextSlice
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import parser
+from imaging_rules.syntax.hidden import (
+    MOST_PROBLEMS,
+    TEXT_OR_COMMENT,
+    hidden_characters,
+    too_many,
+)
 from imaging_rules.syntax.nodes import Block, Comment, File
 from imaging_rules.syntax.recover import block_start, next_block
 from imaging_rules.syntax.repair import declared
 from imaging_rules.syntax.stop import stop_at
 from imaging_rules.syntax.unexpected import unexpected
-from imaging_rules.text import UNSAFE, SourceText, Span, name_of
+from imaging_rules.text import UNSAFE, SourceText, Span
 
 LONGEST_FILE = 2_000_000
-MOST_PROBLEMS = 100
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A file of which nothing was read: its header is not missing, but unread too.
 _UNREAD = File((), broken=(("guideline", ""),))
 _IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
 # After a problem its block is read again without it; a file of one huge block not for ever.
 _MOST_READ_AGAIN = 500_000
-_TEXT_OR_COMMENT = re.compile(r'"[^"]*"|(#[^\n]*)')
 
 
 def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
@@ -77,8 +81,8 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     text = source.text
     if len(text) > LONGEST_FILE:
         return _UNREAD, (_too_long(source),)
-    problems = list(_hidden_characters(source))
-    if _IN_WORD.search(_TEXT_OR_COMMENT.sub("", text)):
+    problems = hidden_characters(source)
+    if _IN_WORD.search(TEXT_OR_COMMENT.sub("", text)):
         # No one can tell what the word is meant to be, so more messages would not help.
         return _UNREAD, tuple(problems)
     # A hidden character has been told; a space in its place keeps all other places true.
@@ -97,7 +101,7 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
             blocks += stop.read
             start = stop.block_start if stop.block else stop.at.start
             if syntax_problems >= MOST_PROBLEMS:
-                problems.append(_too_many(source, problems[-1]))
+                problems.append(too_many(source, problems[-1]))
                 broken += _declared_from(text, start)
                 break
             found = unexpected(source, text, stop)
@@ -138,26 +142,9 @@ def _declared_from(text: str, start: int) -> list[tuple[str, str]]:
 def _comments(text: str) -> list[Comment]:
     return [
         Comment(found[1].rstrip(), span=Span(*found.span(1)))
-        for found in _TEXT_OR_COMMENT.finditer(text)
+        for found in TEXT_OR_COMMENT.finditer(text)
         if found[1] is not None
     ]
-
-
-def _hidden_characters(source: SourceText) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    for match in UNSAFE.finditer(source.text):
-        if len(found) >= MOST_PROBLEMS:
-            found.append(_too_many(source, found[-1]))
-            break
-        found.append(
-            Diagnostic(
-                "E105",
-                f"the file holds a character that cannot be seen: {name_of(match[0])}",
-                Pointer(source, Span(*match.span())),
-                help="delete it, or write what it stands for in visible letters",
-            )
-        )
-    return found
 
 
 def _too_long(source: SourceText) -> Diagnostic:
@@ -166,12 +153,4 @@ def _too_long(source: SourceText) -> Diagnostic:
         f"a guideline file holds at most {LONGEST_FILE:,} characters, and this one is longer",
         Pointer(source, Span(0, 1)),
         help="split the guideline into several files",
-    )
-
-
-def _too_many(source: SourceText, last: Diagnostic) -> Diagnostic:
-    return Diagnostic(
-        "E113",
-        f"the file has more than {MOST_PROBLEMS} problems of this kind; the rest is not shown",
-        Pointer(source, last.at.span),
     )

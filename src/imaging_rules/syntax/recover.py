@@ -19,17 +19,21 @@ _WORD = re.compile(r"[A-Za-z]\w*")
 # Words that begin a clause in one block, and stand within a clause of another.
 _ALSO_WITHIN = {"because", "consider", "do not image", "image", "one of", "wait"}
 
+_ALONE = tuple(each for each in BLOCKS if each != "use")
+# `use T` can begin a line within `instead of S use T`.
+_USE = r"use(?=\s[^\n\"#]*\bfrom\b)"
+
 
 @cache
 def block_start() -> re.Pattern[str]:
     """Return the pattern of the keyword of a block."""
-    return re.compile(rf"(?:{_any_of(BLOCKS)})\b")
+    return re.compile(rf"(?:{_any_of(_ALONE)})\b|{_USE}")
 
 
 @cache
 def clause_start(block: str) -> re.Pattern[str]:
     """Return the pattern of the keyword of a clause of a block, or of another block."""
-    return re.compile(rf"(?:{_any_of((*clauses_of(block), *BLOCKS))})\b")
+    return re.compile(rf"(?:{_any_of((*clauses_of(block), *_ALONE))})\b|{_USE}")
 
 
 def next_block(text: str, start: int) -> int:

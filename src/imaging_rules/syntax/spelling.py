@@ -3,11 +3,12 @@
 import re
 import unicodedata
 
-from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords, phrases
 from imaging_rules.syntax.repair import Found, replaced, skipped
 from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span, name_of
+from imaging_rules.values.units import find
 
 _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -16,6 +17,9 @@ _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)
 _DIGITS = re.compile(r"[0-9]+")
 _CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
 _SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
+_ANY_QUOTE = re.compile(r"""["'“”„‟«»‘’‚`]""")
+_GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
+_REST_OF_LINE = re.compile(r"[^\n]*")
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
 _WORDS_FOR = {
     "=": "is",
@@ -36,6 +40,8 @@ _WORDS_FOR = {
     "true": "yes",
     "false": "no",
 }
+# A sum may be meant, or a consequence.
+_UNCLEAR = {"+", "=>", "=<"}
 _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 
@@ -48,8 +54,11 @@ def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     return None
 
 
-def _wrong(source: SourceText, span: Span, message: str, help: str) -> Diagnostic:
-    return Diagnostic("E101", message, Pointer(source, span), help=help)
+def _wrong(
+    source: SourceText, span: Span, message: str, help: str, fix: Edit | None = None
+) -> Diagnostic:
+    fixes = () if fix is None else (fix,)
+    return Diagnostic("E101", message, Pointer(source, span), help=help, fix=fixes)
 
 
 def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -63,12 +72,9 @@ def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
         written = pattern.match(text, start)
         if written and written[0] != written[0].lower():
             at = Span(start, written.end())
-            help = f"write `{words}`"
-            return replaced(
-                _wrong(source, at, "the words of the language are in lower case", help),
-                at,
-                written[0].lower(),
-            )
+            help, right = f"write `{words}`", written[0].lower()
+            message = "the words of the language are in lower case"
+            return replaced(_wrong(source, at, message, help, Edit(at, right)), at, right)
     lower = stop.piece.lower()
     if (
         "NAME" not in stop.options
@@ -77,10 +83,8 @@ def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
         or lower in keywords()
     ):
         return None
-    help = f"write `{lower}`"
-    return replaced(
-        _wrong(source, stop.at, "names are written in lower case", help), stop.at, lower
-    )
+    message, help = "names are written in lower case", f"write `{lower}`"
+    return replaced(_wrong(source, stop.at, message, help, Edit(stop.at, lower)), stop.at, lower)
 
 
 def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -100,7 +104,8 @@ def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
     said = "a name is made of small letters from a to z, digits and underscores"
     if not _NAME.fullmatch(name):
         return replaced(_wrong(source, span, said, ""), span, re.sub(r"[^a-z0-9_]", "x", name))
-    return replaced(_wrong(source, span, said, f"write `{name}`"), span, name)
+    wrong = _wrong(source, span, said, f"write `{name}`", Edit(span, name))
+    return replaced(wrong, span, name)
 
 
 def _quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -111,20 +116,23 @@ def _quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None
     if found is None:
         return None
     span = Span(*found.span())
-    wrong = _wrong(source, span, "a text stands in straight double quotes", f'write `"{found[1]}"`')
-    return replaced(wrong, span, f'"{found[1]}"')
+    right = f'"{found[1]}"'
+    # Where more quotes follow, the text may go on behind an apostrophe.
+    rest = _REST_OF_LINE.match(text, span.end)
+    alone = rest is None or not _ANY_QUOTE.search(rest[0])
+    fix = Edit(span, right) if alone else None
+    message = "a text stands in straight double quotes"
+    return replaced(_wrong(source, span, message, f"write `{right}`", fix), span, right)
 
 
 def _number(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A number that touches its unit or another number, or that has a decimal comma."""
     glued = _NUMBER_AND_UNIT.fullmatch(text, stop.at.start, stop.at.end)
     if glued and "NUMBER" in stop.options:
-        wrong = _wrong(
-            source,
-            stop.at,
-            "a space stands between a number and its unit",
-            f"write `{glued[1]} {glued[2]}`",
-        )
+        right = f"{glued[1]} {glued[2]}"
+        message = "a space stands between a number and its unit"
+        fix = Edit(stop.at, right) if find(glued[2]) else None
+        wrong = _wrong(source, stop.at, message, f"write `{right}`", fix)
         return skipped(text, stop, wrong)
     before = stop.before
     last = text[before.start : before.end] if before is not None else ""
@@ -136,14 +144,17 @@ def _number(source: SourceText, text: str, stop: Stop) -> Found | None:
     between = text[before.end : after.start()]
     whole = Span(before.start, after.end())
     if between == ",":
+        # In some countries the comma parts thousands, so what is meant is not certain.
         wrong = _wrong(
             source, whole, "decimals are written with a point", f"write `{last}.{after[0]}`"
         )
         return replaced(wrong, whole, f"{last}.{after[0]}")
     if between.strip() in ("-", "–", "—", "..", "...", "…"):
-        wrong = _wrong(
-            source, whole, "a range is written with `to`", f"write `{last} to {after[0]}`"
-        )
+        right = f"{last} to {after[0]}"
+        # A second dash makes a date of it, or of something else.
+        sure = "TO" in stop.options and not _GOES_ON.match(text, whole.end)
+        fix = Edit(whole, right) if sure else None
+        wrong = _wrong(source, whole, "a range is written with `to`", f"write `{right}`", fix)
         return skipped(text, stop, wrong)
     return None
 
@@ -152,29 +163,55 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A sign that other languages use."""
     piece, at = stop.piece, stop.at
     if piece in _BRACKETS and {"(": "OPEN", ")": "CLOSE"}[_BRACKETS[piece]] in stop.options:
-        wrong = _wrong(
-            source, at, "brackets of conditions are round", f"write `{_BRACKETS[piece]}`"
-        )
-        return replaced(wrong, at, _BRACKETS[piece])
+        right = _BRACKETS[piece]
+        message = "brackets of conditions are round"
+        wrong = _wrong(source, at, message, f"write `{right}`", Edit(at, right))
+        return replaced(wrong, at, right)
     if piece == ")" and stop.opened is None:
         wrong = _wrong(source, at, "this bracket closes nothing", "delete it, or open one before")
         return replaced(wrong, at, " ")
     if unicodedata.category(piece[:1] or "x") in ("Zs", "Cf"):
         message = f"the sign {name_of(piece[0])} cannot stand here"
-        wrong = _wrong(source, at, message, "write an ordinary space")
+        wrong = _wrong(source, at, message, "write an ordinary space", _space_for(text, at))
         return replaced(wrong, at, " ")
     if piece in _ENDS_NOTHING:
-        wrong = _wrong(source, at, f"{_ENDS_NOTHING[piece]} is needed here", "delete it")
+        message = f"{_ENDS_NOTHING[piece]} is needed here"
+        wrong = _wrong(source, at, message, "delete it", _nothing_for(text, at))
         return replaced(wrong, at, " ")
     if piece == "/" and text[at.end : at.end + 1] in ("/", "*"):
         end = text.find("\n", at.start)
         line = Span(at.start, end if end >= 0 else len(text))
         slashes = Span(at.start, at.start + 2)
-        wrong = _wrong(source, slashes, "a comment begins with another sign", "write `#`")
+        fix = Edit(slashes, "#") if text[at.end] == "/" else None
+        wrong = _wrong(source, slashes, "a comment begins with another sign", "write `#`", fix)
         return replaced(wrong, line, " " * (line.end - line.start))
     word = _WORDS_FOR.get(piece.lower())
     can = {phrases()[name] for name in stop.options if name in phrases()}
     if word is None or word.removesuffix(" not") not in can:
         return None
-    wrong = _wrong(source, at, f"`{piece}` is not a word of the language", f"write `{word}`")
-    return skipped(text, stop, wrong)
+    fix = None if piece in _UNCLEAR else Edit(at, _apart(text, at, word))
+    message = f"`{piece}` is not a word of the language"
+    return skipped(text, stop, _wrong(source, at, message, f"write `{word}`", fix))
+
+
+def _space_for(text: str, at: Span) -> Edit | None:
+    """Return the edit that makes a space of a sign, if it is one that looks like a space."""
+    if unicodedata.category(text[at.start]) != "Zs":
+        return None
+    return Edit(Span(at.start, at.start + 1), " ")
+
+
+def _nothing_for(text: str, at: Span) -> Edit | None:
+    """Return the edit that takes a sign away, unless it may be part of a number: `.5`, `1:2`."""
+    after = text[at.end : at.end + 1]
+    if not after or after.isspace():
+        return Edit(at, "")
+    return None if after.isdigit() or text[at.start] == "." else Edit(at, " ")
+
+
+def _apart(text: str, at: Span, word: str) -> str:
+    """Return a word that replaces signs, with the spaces that it needs beside it."""
+    before, after = text[at.start - 1 : at.start], text[at.end : at.end + 1]
+    left = "" if before.isspace() or before in ("", "(", ",") else " "
+    right = "" if after.isspace() or after in ("", ")", ",") else " "
+    return f"{left}{word}{right}"

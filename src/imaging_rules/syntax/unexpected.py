@@ -17,7 +17,13 @@ from imaging_rules.syntax.options import (
 from imaging_rules.syntax.repair import Found, skipped
 from imaging_rules.syntax.spelling import misspelt
 from imaging_rules.syntax.stop import Stop
-from imaging_rules.syntax.unknown import misspelt_phrase, not_a_block, not_a_clause, reserved
+from imaging_rules.syntax.unknown import (
+    misspelt_phrase,
+    not_a_block,
+    not_a_clause,
+    reserved,
+    taken_for_a_unit,
+)
 from imaging_rules.text import SourceText
 
 _REST_OF_LINE = re.compile(r"[^\n]*")
@@ -33,6 +39,7 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
         or reserved(source, text, stop)
         or misspelt_phrase(source, text, stop)
         or not_a_block(source, text, stop)
+        or taken_for_a_unit(source, text, stop)
         or not_a_clause(source, text, stop)
         or _cannot_stand(source, text, stop)
     )

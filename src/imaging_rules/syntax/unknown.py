@@ -3,7 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.syntax.grammar import BLOCKS, NOT_YET, a_block, clauses_of, keywords
+from imaging_rules.syntax.grammar import BLOCKS, a_block, clauses_of, keywords
 from imaging_rules.syntax.incomplete import taken_for_a_value
 from imaging_rules.syntax.meant import meant
 from imaging_rules.syntax.options import CONNECTIVES, either, joins_conditions, phrases_at, said
@@ -15,13 +15,12 @@ from imaging_rules.text import SourceText, Span
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REST_OF_LINE = re.compile(r"[^\n]*")
 _SPACE = re.compile(r"[ \t]*")
-_NOT_IN_THIS_VERSION = NOT_YET | {"use"}
 
 
 def reserved(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A word of the language in the place of a name."""
     piece = stop.piece
-    single = piece in NOT_YET or (piece in keywords() and " " not in piece)
+    single = piece in keywords() and " " not in piece
     if "NAME" not in stop.options or not single or (stop.name and piece in CONNECTIVES):
         return None
     help = "write another name, here and where it is declared"
@@ -85,15 +84,36 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
         lost = ("", stop.piece)
     message = f"{said(stop.piece)} begins no block of the language"
     help = f"the blocks are {', '.join(BLOCKS)}"
-    if stop.piece in _NOT_IN_THIS_VERSION:
-        message, help = f"this version of the language has no `{stop.piece}`", ""
-    elif guess:
+    if guess:
         help = f"did you mean `{guess.phrase}`?"
     elif glued:
         name = stop.piece.removeprefix(glued)
         lost, help = (glued, name), f"write `{glued} {name}`, with a space"
-    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
+    fix = guess.fix if guess else ()
+    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     return without(text, Span(at, next_block(text, span.end)), diagnostic, lost)
+
+
+def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A misspelt block that was read as the unit or name that is missing before it."""
+    word = stop.before
+    if word is None or stop.name is None or word.start <= stop.name.start:
+        return None
+    outdented = _indent(text, word.start) <= _indent(text, stop.block_start) + 1
+    if not outdented or not begins_line(text, word.start) or text[word.start : word.end] in BLOCKS:
+        return None
+    guess = meant(text, word.start, BLOCKS)
+    if guess is None:
+        return None
+    diagnostic = Diagnostic(
+        "E101",
+        f"{said(text[word.start : guess.span.end])} begins no block of the language",
+        Pointer(source, guess.span),
+        help=f"did you mean `{guess.phrase}`?",
+        fix=guess.fix,
+    )
+    lost = declared(text, guess.phrase, guess.span.end)
+    return without(text, Span(word.start, next_block(text, guess.span.end)), diagnostic, lost)
 
 
 def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -121,11 +141,10 @@ def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     word = " ".join(text[span.start : span.end].split())
     message = f"{block} has no {said(word)}"
     help = f"{block} can hold {either([f'`{each}`' for each in own])}"
-    if word in _NOT_IN_THIS_VERSION:
-        message = f"this version of the language has no `{word}`"
-    elif guess:
+    if guess:
         help = f"did you mean `{guess.phrase}`?"
-    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help)
+    fix = guess.fix if guess else ()
+    diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
     return without(text, Span(span.start, after), diagnostic)
 

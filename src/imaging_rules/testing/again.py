@@ -62,8 +62,8 @@ def rewritten(guideline: Guideline, rearranged: Rearranged, examples: bool = Fal
     file, _ = parse(guideline.model.text)
     header, *others = (b for b in file.blocks if examples or b.keyword != "example")
     text = write(nodes.File((header, *rearranged(others))))
-    beside = _statement_files(guideline, file)
-    # Whatever name a file of statements has, the guideline read already holds what is in it.
+    # Whatever was read beside the file, the guideline holds what is in it.
+    beside = _files_beside(guideline, file)
     result, diagnostics = read(guideline.model.text.name, text.encode(), beside.__getitem__)
     if result is None:
         errors = [each for each in diagnostics if each.is_error]
@@ -75,10 +75,14 @@ def _is_rule(block: nodes.Block) -> bool:
     return block.keyword in _RULES
 
 
-def _statement_files(guideline: Guideline, file: nodes.File) -> dict[str, bytes]:
-    """Return the files of statements that a guideline names, from what was read of them."""
-    found = {}
-    for block in file.blocks:
+def _files_beside(guideline: Guideline, file: nodes.File) -> dict[str, bytes]:
+    """Return the vocabularies and the files of statements of a guideline, as they were read."""
+    vocabularies = guideline.model.vocabularies
+    found = {each.name: each.text.encode() for each in vocabularies}
+    blocks = [block for each in vocabularies for block in parse(each)[0].blocks]
+    for block in (*file.blocks, *blocks):
+        if block.name.text not in guideline.model.source:
+            continue
         for clause in block.clauses:
             if isinstance(clause, nodes.TextClause) and clause.keyword == "statements":
                 statements = guideline.model.source[block.name.text].statements

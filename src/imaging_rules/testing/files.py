@@ -10,9 +10,7 @@ from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.testing.conditions import OPERATORS, conditions
 
-_RESERVED = {word for word in keywords() if " " not in word} | {
-    *("first", "score", "add", "take", "vocabulary"),
-}
+_RESERVED = {word for word in keywords() if " " not in word}
 # Names and values that begin like keywords, or like a part of one.
 _TRICKY = ("factb", "or_fever", "not_improving", "is_old", "at", "least", "yes_or_no", "red", "x1")
 _VALUES = ("none", "and", "fact", "title", "mild", "everything", "one_side", "no_pain", "wait")
@@ -80,8 +78,11 @@ _leaves: st.SearchStrategy[nodes.Condition] = st.one_of(
 )
 
 
+_conditions = conditions(_leaves)
+
+
 def _condition(*words: str) -> _Clauses:
-    return st.builds(nodes.ConditionClause, st.sampled_from(words), conditions(_leaves))
+    return st.builds(nodes.ConditionClause, st.sampled_from(words), _conditions)
 
 
 @st.composite
@@ -149,6 +150,12 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _level("otherwise", "wait", "do not image", "no guidance"),
         *_notes,
     ),
+    "vocabulary": (
+        _text("version", "summary"),
+        _published,
+        st.builds(nodes.Language, _numbers),
+        *_notes,
+    ),
     "source": (
         _text("publisher", "author", "url", "doi", "kind", "interest", "statements"),
         _published,
@@ -156,9 +163,24 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         st.builds(nodes.LeavesOut, _statements.filter(bool), _texts),
         *_notes,
     ),
-    "fact": (*_types, _text("ask", "explain"), st.builds(nodes.Assume, _values), *_notes),
+    "fact": (
+        *_types,
+        _text("ask", "explain"),
+        st.builds(nodes.Assume, _values),
+        _condition("ask only when"),
+        *_notes,
+    ),
     "screen": (_covers, _text("ask", "explain"), *_notes),
-    "define": (_condition("as"), *_notes),
+    "define": (
+        _condition("as"),
+        st.builds(nodes.Fits, st.sampled_from(("first", "then")), _words, _conditions),
+        st.builds(nodes.WordClause, st.just("otherwise"), _words),
+        *_notes,
+    ),
+    "score": (
+        st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),
+        *_notes,
+    ),
     "study": (_text("modality", "contrast", "explain"), *_notes),
     "red flag": (_condition("when"), _image, *_of_rule),
     "indication": (
@@ -195,14 +217,18 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "example": (
         _given,
-        st.builds(nodes.Expect, _levels, _no_names, _no_names, _no_names),
+        st.builds(nodes.Expect, _levels, *[_no_names] * 4),
     ),
 }
+
+_brought = _no_names | _some_names
 
 
 @st.composite
 def _blocks(draw: st.DrawFn) -> nodes.Block:
-    keyword = draw(st.sampled_from(tuple(_CLAUSES)))
+    keyword = draw(st.sampled_from((*_CLAUSES, "use")))
+    if keyword == "use":
+        return draw(st.builds(nodes.Use, st.just("use"), _names, st.just(()), names=_brought))
     title: Any = draw(_texts if keyword == "example" else _names)
     clauses = draw(st.lists(st.one_of(_CLAUSES[keyword]), max_size=5))
     return nodes.Block(keyword, title, tuple(clauses))

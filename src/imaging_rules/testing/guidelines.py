@@ -8,8 +8,8 @@ from imaging_rules.library.find import loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import write
-from imaging_rules.testing.conditions import conditions, leaves
 from imaging_rules.testing.declared import Declared, fact_block, facts, name, values
+from imaging_rules.testing.definitions import definitions
 from imaging_rules.testing.rules import Scene, overriding, rules
 
 _OTHERWISE = ("no guidance", "wait", "do not image")
@@ -34,9 +34,8 @@ def _files(draw: st.DrawFn, overrides: bool) -> nodes.File:
     declared = draw(facts())
     sure_facts = tuple(fact for fact in declared if fact.assumed is None)
     studies = _STUDIES[: draw(st.integers(1, len(_STUDIES)))]
-    definitions, sure_defined = draw(_definitions(declared, sure_facts))
-    defined = tuple(block.name.text for block in definitions)
-    scene = Scene(declared, defined, sure_facts, sure_defined, studies)
+    defined = draw(definitions(declared, sure_facts))
+    scene = Scene(declared, defined.names, sure_facts, defined.sure, studies)
     header = draw(_headers(scene))
     ruled = draw(rules(scene))
     if overrides:
@@ -44,7 +43,7 @@ def _files(draw: st.DrawFn, overrides: bool) -> nodes.File:
     body = [
         *(fact_block(fact) for fact in declared),
         *draw(_screens(declared)),
-        *definitions,
+        *defined.blocks,
         *(nodes.Block("study", name(study), ()) for study in studies),
         *ruled,
     ]
@@ -93,26 +92,6 @@ def _loaded(draw: st.DrawFn) -> Guideline:
             raise
     assume(False)
     raise AssertionError("assume does not come back")
-
-
-@st.composite
-def _definitions(
-    draw: st.DrawFn, declared: tuple[Declared, ...], sure_facts: tuple[Declared, ...]
-) -> tuple[list[nodes.Block], tuple[str, ...]]:
-    """Draw definitions, and the names of those that do not depend on anything assumed."""
-    blocks: list[nodes.Block] = []
-    sure: tuple[str, ...] = ()
-    for count in range(draw(st.integers(0, 3))):
-        title = f"defined_{count + 1}"
-        if draw(st.booleans()):
-            earlier = tuple(block.name.text for block in blocks)
-            inner = draw(conditions(leaves(declared, earlier)))
-        else:
-            inner = draw(conditions(leaves(sure_facts, sure)))
-            sure += (title,)
-        clause = nodes.ConditionClause("as", inner)
-        blocks.append(nodes.Block("define", name(title), (clause,)))
-    return blocks, sure
 
 
 @st.composite

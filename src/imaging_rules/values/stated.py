@@ -1,8 +1,12 @@
 """Ways to state a fact that is not known exactly."""
 
-from typing import Any, Final
+from typing import Final, Generic, TypeVar
 
 from attrs import field, frozen
+
+# What a number or a choice may be given as; a type checker then knows a wrong word or form.
+V_co = TypeVar("V_co", covariant=True)
+T = TypeVar("T")
 
 
 class Unknown:
@@ -29,27 +33,27 @@ unknown: Final = Unknown()
 
 
 @frozen(repr=False)
-class Between:
+class Between(Generic[V_co]):
     """A number known to lie from ``low`` to ``high``, both ends included."""
 
-    low: Any
-    high: Any
+    low: V_co
+    high: V_co
 
     def __repr__(self) -> str:
         return "between(...)"
 
 
 @frozen(repr=False)
-class OneOf:
+class OneOf(Generic[V_co]):
     """A fact known to have one of several values."""
 
-    values: tuple[Any, ...] = field(converter=tuple)
+    values: tuple[V_co, ...] = field(converter=tuple)
 
     def __repr__(self) -> str:
         return "one_of(...)"
 
 
-def between(low: Any, high: Any) -> Between:
+def between(low: T, high: T) -> Between[T]:
     """Return a statement that a number lies from ``low`` to ``high``, both ends included.
 
     Args:
@@ -66,7 +70,7 @@ def between(low: Any, high: Any) -> Between:
     return Between(low, high)
 
 
-def one_of(*values: Any) -> OneOf:
+def one_of(*values: T) -> OneOf[T]:
     """Return a statement that a fact has one of several values.
 
     Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from imaging_rules.model.conditions import All, AtLeast, Condition, Defined, Not
+from imaging_rules.model.conditions import Adds, All, AtLeast, Condition, Defined, Not
 
 
 def defined_in(condition: Condition) -> Iterator[str]:
@@ -12,7 +12,7 @@ def defined_in(condition: Condition) -> Iterator[str]:
             yield name
         case Not(part):
             yield from defined_in(part)
-        case All(parts) | AtLeast(parts=parts):
+        case All(parts) | AtLeast(parts=parts) | Adds(parts=parts):
             for part in parts:
                 yield from defined_in(part)
 

@@ -14,12 +14,13 @@ C = TypeVar("C", bound=nodes.Clause)
 
 _REPEATABLE = {"because", "assumes", "editorial", "remark", "text"}
 _TYPES = (nodes.YesNo, nodes.Numeric, nodes.OneOf)
-_ALWAYS_REPEATABLE = (nodes.Cite, nodes.LeavesOut, nodes.Instead)
+_ALWAYS_REPEATABLE = (nodes.Cite, nodes.LeavesOut, nodes.Instead, nodes.Fits, nodes.Points)
 _HOW_TO_JOIN = {
     "when": "join the two conditions with `and` or `or`",
     "without": "join the two conditions with `and` or `or`",
     "applies when": "join the two conditions with `and` or `or`",
     "as": "join the two conditions with `and` or `or`",
+    "ask only when": "join the two conditions with `and` or `or`",
     "image": "name both studies in one clause: `image with mri or ct`",
     "consider": "name both studies in one clause: `consider mri or ct`",
     "covers": "name all facts in one clause, with commas",
@@ -35,6 +36,8 @@ def keyword_of(clause: nodes.Clause) -> str:
             | nodes.WordClause(keyword=keyword)
             | nodes.DateClause(keyword=keyword)
             | nodes.ConditionClause(keyword=keyword)
+            | nodes.Fits(keyword=keyword)
+            | nodes.Points(keyword=keyword)
         ):
             return keyword
         case nodes.LevelClause(keyword=keyword):

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import assert_never
 
+from attrs import frozen
+
+from imaging_rules.diagnostics import Edit
 from imaging_rules.model import conditions as model
 from imaging_rules.model.facts import ChoiceType, FactType, NumberType, Value, YesNoType
 from imaging_rules.model.from_syntax.names import Names
@@ -12,8 +15,10 @@ from imaging_rules.model.from_syntax.quantities import in_unit_of, number, some_
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
 from imaging_rules.syntax.write import condition, quantity
-from imaging_rules.values.regions import Cut
-from imaging_rules.values.units import factor
+from imaging_rules.text import Span
+from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.regions import Cut, Interval
+from imaging_rules.values.units import BY_NAME, factor
 
 # What stands for a condition that could not be read; the file is refused anyway.
 _UNREAD = model.ALWAYS
@@ -22,15 +27,46 @@ _LONGEST_SHOWN = 80
 # Whether values that fit the comparison end just below its bound, or just above it.
 _CUT_ABOVE = {"over": True, "at most": True, "under": False, "at least": False}
 
+POINTS = NumberType(Interval(Fraction(-1_000_000), Fraction(1_000_000)), False, BY_NAME["points"])
+"""What a score is compared as."""
+
+
+@frozen
+class Compared:
+    """One comparison of a score with a bound, and where it was first written."""
+
+    operator: str
+    bound: Fraction
+    span: Span
+
 
 class Conditions:
-    """Reads conditions, and notes at which values each number is compared."""
+    """Reads conditions, and notes at which values each number and each score is compared.
 
-    def __init__(self, names: Names, types: dict[str, FactType | None], problems: Problems) -> None:
+    Args:
+        names: The names that are declared.
+        types: The types of the facts; ``None`` where one could not be read.
+        derived: The types of the choices and scores that are defined.
+        problems: Where problems are reported.
+    """
+
+    def __init__(
+        self,
+        names: Names,
+        types: dict[str, FactType | None],
+        derived: dict[str, FactType],
+        problems: Problems,
+    ) -> None:
         self._names = names
         self._types = types
+        self._derived = derived
         self._problems = problems
         self.cuts: dict[str, set[Cut]] = {}
+        self.compared: dict[str, dict[str, Compared]] = {}
+        # Kinds that a file does not have are not spoken of in its messages.
+        kinds = {type.__class__ for type in derived.values()}
+        self._have_values = ("fact", "define") if ChoiceType in kinds else ("fact",)
+        self._compare = ("fact", "score") if NumberType in kinds else ("fact",)
 
     def read(self, written: nodes.Condition, facts_compare: bool = False) -> model.Condition:
         """Return what a condition means; ``facts_compare`` where facts may compare with facts."""
@@ -71,7 +107,9 @@ class Conditions:
         """Return one value of a fact; one that the fact cannot have is a problem."""
         if self._names.find(name, "fact") is None:
             return None
-        type = self._types[name.text]
+        return self._value(name, self._types[name.text], written)
+
+    def _value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> Value | None:
         match type, written:
             case YesNoType(), nodes.Name("yes" | "no" as word):
                 return word == "yes"
@@ -137,12 +175,14 @@ class Conditions:
         )
 
     def _named(self, name: nodes.Name) -> model.Condition:
-        block = self._names.find(name, "fact", "define")
-        if block is None:
-            return _UNREAD
-        if block.keyword == "define":
-            return model.Defined(name.text)
-        type = self._types[name.text]
+        type = self._derived.get(name.text)
+        if type is None:
+            block = self._names.find(name, "fact", "define")
+            if block is None:
+                return _UNREAD
+            if block.keyword == "define":
+                return model.Defined(name.text)
+            type = self._types[name.text]
         if isinstance(type, NumberType | ChoiceType):
             how = (
                 f"is {type.values[0]}"
@@ -159,7 +199,11 @@ class Conditions:
         return model.IsYes(name.text)
 
     def _is(self, name: nodes.Name, values: tuple[nodes.Value, ...]) -> model.Condition:
-        if self._names.find(name, "fact") is None:
+        derived = self._derived.get(name.text)
+        if derived is not None:
+            read = [self._value(name, derived, value) for value in values]
+            return model.AtLeast(1, tuple(self._derived_is(name, value) for value in read))
+        if self._names.find(name, *self._have_values) is None:
             return _UNREAD
         read = [self.value(name, value) for value in values]
         known = frozenset(value for value in read if value is not None)
@@ -168,11 +212,23 @@ class Conditions:
                 self.cuts.setdefault(name.text, set()).update((Cut(value, False), Cut(value, True)))
         return model.IsAmong(name.text, known)
 
+    def _derived_is(self, name: nodes.Name, value: Value | None) -> model.Condition:
+        """Return the condition that a choice has a value, or a score exactly so many points."""
+        if isinstance(value, Fraction):
+            at_least, at_most = (
+                self._score(name, operator, value, name.span)
+                for operator in ("at least", "at most")
+            )
+            return model.All((at_least, at_most))
+        return model.Defined(f"{name.text} is {value}")
+
     def _number(self, name: nodes.Name) -> NumberType | None:
-        """Return the type of a fact that is compared; that it is no number is a problem."""
-        if self._names.find(name, "fact") is None:
-            return None
-        type = self._types[name.text]
+        """Return the type of what is compared; that it is no number is a problem."""
+        type = self._derived.get(name.text)
+        if type is None:
+            if self._names.find(name, *self._compare) is None:
+                return None
+            type = self._types[name.text]
         if type is None or isinstance(type, NumberType):
             return type
         self._problems.add(
@@ -193,8 +249,18 @@ class Conditions:
         at = in_unit_of(name.text, type, bound, self._problems) if type else None
         if at is None:
             return _UNREAD
+        if name.text in self._derived:
+            return self._score(name, operator, at, written.span)
         self.cuts.setdefault(name.text, set()).add(Cut(at, _CUT_ABOVE[operator]))
         return model.Compares(name.text, operator, at)
+
+    def _score(
+        self, name: nodes.Name, operator: str, bound: Fraction, span: Span
+    ) -> model.Condition:
+        words = f"{name.text} {operator} {quantity_text(bound, POINTS.unit)}"
+        compared = self.compared.setdefault(name.text, {})
+        compared.setdefault(words, Compared(operator, bound, span))
+        return model.Defined(words)
 
     def _facts_compared(
         self,
@@ -211,6 +277,11 @@ class Conditions:
                 f"only in a contradiction may `{name.text}` be compared with another fact",
                 help="make the comparison a yes/no fact whose `explain` says how to work it out",
             )
+            return _UNREAD
+        no_facts = [each for each in (name, other) if each.text in self._derived]
+        for each in no_facts:
+            self._names.find(each, "fact")
+        if no_facts:
             return _UNREAD
         left, right = self._number(name), self._number(other)
         if left is None or right is None:
@@ -249,17 +320,24 @@ class Conditions:
 
     def _mixed(self, written: nodes.Joined) -> None:
         """Warn of `a and b or c`, whose grouping a reader has to know."""
-        if written.word == "or":
-            for part in written.parts:
-                if isinstance(part, nodes.Joined):
-                    grouped = f"({condition(part)})"
-                    self._problems.add(
-                        "W502",
-                        part.span,
-                        "`and` and `or` are mixed without brackets",
-                        label="this is taken together",
-                        help=f"write `{grouped}` if that is what is meant"
-                        if len(grouped) <= _LONGEST_SHOWN
-                        else "put brackets around what belongs together",
-                    )
-                    return
+        joined = [part for part in written.parts if isinstance(part, nodes.Joined)]
+        if written.word != "or" or not joined:
+            return
+        grouped = f"({condition(joined[0])})"
+        # What comes from a vocabulary has the place where it is used, not where it is written.
+        written_here = joined[0].span != written.span
+        self._problems.add(
+            "W502",
+            joined[0].span,
+            "`and` and `or` are mixed without brackets",
+            label="this is taken together",
+            help=f"write `{grouped}` if that is what is meant"
+            if len(grouped) <= _LONGEST_SHOWN
+            else "put brackets around what belongs together",
+            fix=tuple(
+                Edit(Span(at, at), bracket)
+                for part in joined
+                if written_here
+                for at, bracket in ((part.span.start, "("), (part.span.end, ")"))
+            ),
+        )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import SPACES, Names
@@ -22,14 +22,21 @@ class Examples:
 
     Args:
         facts: The facts by name.
+        screens: The screens.
         names: The names that are declared.
         conditions: What reads values.
         problems: Where problems are reported.
     """
 
     def __init__(
-        self, facts: dict[str, Fact], names: Names, conditions: Conditions, problems: Problems
+        self,
+        facts: dict[str, Fact],
+        screens: tuple[Screen, ...],
+        names: Names,
+        conditions: Conditions,
+        problems: Problems,
     ) -> None:
+        self._covered = {each.name: {name for name, _ in each.covers} for each in screens}
         self._names = names
         self._conditions = conditions
         self._problems = problems
@@ -51,7 +58,7 @@ class Examples:
             self._names.find(study, "study")
         for rule in expect.because:
             self._names.find(rule, *_RULES)
-        for asked in expect.asking:
+        for asked in (*expect.asking, *expect.later):
             self._names.find(asked, "fact")
         return Example(
             clauses.name,
@@ -60,6 +67,7 @@ class Examples:
             _texts(expect.studies),
             _texts(expect.because),
             _texts(expect.asking),
+            _texts(expect.later),
             span=clauses.span,
         )
 
@@ -81,7 +89,16 @@ class Examples:
                 )
             stated.setdefault(name, _stated(item))
         rest = any(isinstance(item, nodes.EverythingElseNo) for item in given.items)
-        also_no = [no for no in self._all_no if no[0] not in stated] if rest else []
+        # What the answer to a screen sets is not left over: it need not be set to no.
+        by_screens = {
+            name
+            for screen, covered in self._covered.items()
+            if stated.get(screen) == "none"
+            for name in covered
+        }
+        also_no = [
+            no for no in self._all_no if rest and no[0] not in stated and no[0] not in by_screens
+        ]
         return (*stated.items(), *also_no)
 
     def _checked(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TypeAlias
 
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import (
     ChoiceType,
     Fact,
@@ -102,8 +103,9 @@ def fact(
     clauses: Clauses,
     type: FactType,
     cuts: set[Cut],
-    conditions: Conditions,
+    gate: Condition,
     notes: Notes,
+    conditions: Conditions,
     problems: Problems,
 ) -> Fact:
     """Return a fact, its values divided at the cuts."""
@@ -127,6 +129,8 @@ def fact(
         ask=clauses.text("ask"),
         explain=clauses.text("explain"),
         assumed=assumed,
+        gate=gate,
+        vocabulary=clauses.block.vocabulary,
         notes=notes,
         span=clauses.span,
     )

@@ -1,35 +1,50 @@
 """A whole guideline, from the blocks of its file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
 
 from imaging_rules.diagnostics import Diagnostic
-from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.from_syntax import facts as read_facts
 from imaging_rules.model.from_syntax.circles import defined_in, ordered
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
+from imaging_rules.model.from_syntax.definitions import (
+    defined,
+    derived_types,
+    of_choice,
+    of_score,
+    score,
+)
 from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.quantities import number
 from imaging_rules.model.from_syntax.rules import Rules
 from imaging_rules.model.from_syntax.sources import ReadBeside, source, statements
+from imaging_rules.model.from_syntax.vocabularies import Vocabulary, with_used
 from imaging_rules.model.guideline import (
     KNOWN_LANGUAGE,
+    Choice,
     Definition,
     Guideline,
     Header,
+    Score,
     Study,
 )
 from imaging_rules.model.notes import Notes, Statement
 from imaging_rules.model.rules import KINDS, Rule, SpecialCase
 from imaging_rules.syntax import nodes
+from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 
 _MOST_LINKS = 6
 _STATUSES = ("draft", "active", "retired")
+D = TypeVar("D", Choice, Score)
+_HEADERS = ("guideline", "vocabulary")
+_OF_A_VOCABULARY = ("vocabulary", "source", "fact", "screen", "define", "score")
 _RULE_KEYWORDS = frozenset(KINDS.values())
 
 
@@ -47,7 +62,12 @@ def guideline_from(
         The guideline, or ``None`` where there is an error or a block could not be read; and
         the diagnostics in order of place.
     """
-    reader = _Reader(file, Problems(text), read_beside)
+    problems_found = Problems(text)
+    vocabularies: dict[str, Vocabulary] = {}
+    # A vocabulary uses no other: so none can use itself, by whatever detour.
+    if all(block.keyword != "vocabulary" for block in file.blocks):
+        file, vocabularies = with_used(file, problems_found, read_beside, _check_vocabulary)
+    reader = _Reader(file, problems_found, read_beside, vocabularies)
     guideline = reader.guideline(text)
     problems = sorted(reader.problems.found, key=lambda each: each.order)
     whole = not file.broken and all(block.whole for block in file.blocks)
@@ -56,16 +76,29 @@ def guideline_from(
     return guideline, tuple(problems)
 
 
+def _check_vocabulary(
+    file: nodes.File, text: SourceText, read_beside: ReadBeside
+) -> tuple[Diagnostic, ...]:
+    return guideline_from(file, text, read_beside)[1]
+
+
 class _Reader:
     """Goes through a file in the order in which its parts depend on each other."""
 
-    def __init__(self, file: nodes.File, problems: Problems, read_beside: ReadBeside) -> None:
+    def __init__(
+        self,
+        file: nodes.File,
+        problems: Problems,
+        read_beside: ReadBeside,
+        vocabularies: dict[str, Vocabulary],
+    ) -> None:
+        self.vocabularies = vocabularies
         self.file = file
         self.problems = problems
         self.names = Names(file, problems)
         self._clauses = {id(b): Clauses(b, problems) for b in file.blocks}
         self._statements: dict[str, dict[str, Statement] | None] = {
-            clauses.name: statements(clauses, read_beside, problems)
+            clauses.name: statements(clauses, self._beside(clauses, read_beside), problems)
             for clauses in self._all("source")
         }
         for kind, name in file.broken:
@@ -74,12 +107,19 @@ class _Reader:
         self._types = {
             clauses.name: read_facts.type_of(clauses, problems) for clauses in self._all("fact")
         }
-        self._conditions = Conditions(self.names, self._types, problems)
+        derived = derived_types(self._all("define"), self._all("score"))
+        self._conditions = Conditions(self.names, self._types, derived, problems)
+        self._defined: dict[str, Definition | Choice | Score] = {}
+
+    def _beside(self, clauses: Clauses, read_beside: ReadBeside) -> ReadBeside:
+        """Return what reads files beside the file that a block stands in."""
+        used = self.vocabularies.get(clauses.block.vocabulary)
+        return used.read_beside if used else read_beside
 
     def guideline(self, text: SourceText) -> Guideline | None:
         """Return the guideline; what is wrong is among the problems."""
         header = self._header()
-        definitions = self._definitions()
+        self._read_definitions()
         rules_reader = Rules(self.names, self._types, self._conditions, self.problems)
         rules: list[Rule] = []
         for block in self.file.blocks:
@@ -89,14 +129,16 @@ class _Reader:
                 rules += [rule] if rule is not None else []
         self._overrides(rules)
         advice = tuple(rules_reader.advice(c, self._notes(c)) for c in self._all("advice"))
+        gates = self._gates()
+        definitions = self._definitions()
         # Only now is it known at which values numbers are compared.
-        facts = self._facts()
+        facts = self._facts(gates)
         covered: read_facts.Covered = {}
         screens = tuple(
             read_facts.screen(c, self._conditions, self._notes(c), covered, self.problems)
             for c in self._all("screen")
         )
-        examples_reader = Examples(facts, self.names, self._conditions, self.problems)
+        examples_reader = Examples(facts, screens, self.names, self._conditions, self.problems)
         examples = tuple(
             read
             for block in self.file.blocks
@@ -114,12 +156,15 @@ class _Reader:
             facts=tuple(facts.values()),
             screens=screens,
             definitions=definitions,
+            choices=self._all_defined(Choice),
+            scores=self._all_defined(Score),
             studies=tuple(self._study(c) for c in self._all("study")),
             rules=tuple(rules),
             advice=advice,
             examples=examples,
             sources=sources,
             text=text,
+            vocabularies=tuple(each.text for each in self.vocabularies.values()),
         )
 
     def _all(self, keyword: str) -> list[Clauses]:
@@ -129,8 +174,8 @@ class _Reader:
         return notes(clauses, self._statements, self.problems)
 
     def _header(self) -> Header | None:
-        blocks = [block for block in self.file.blocks if block.keyword == "guideline"]
-        broken = any(kind == "guideline" for kind, _ in self.file.broken)
+        blocks = [block for block in self.file.blocks if block.keyword in _HEADERS]
+        broken = any(kind in _HEADERS for kind, _ in self.file.broken)
         if not blocks:
             if not broken:
                 self.problems.add(
@@ -144,7 +189,7 @@ class _Reader:
             self.problems.add(
                 "E110",
                 extra.name.span,
-                "a file holds one guideline, and this is a second header",
+                "a file holds one guideline or vocabulary, and this is a second header",
                 also=((blocks[0].name.span, "the first one"),),
                 help="remove one of them, or make two files",
             )
@@ -155,7 +200,20 @@ class _Reader:
                 "the header is not the first block of the file",
                 help="move it to the beginning",
             )
+        if blocks[0].keyword == "vocabulary":
+            self._only_vocabulary()
         return self._read_header(self._clauses[id(blocks[0])])
+
+    def _only_vocabulary(self) -> None:
+        for block in self.file.blocks:
+            if block.keyword not in _OF_A_VOCABULARY:
+                self.problems.add(
+                    "E110",
+                    block.name.span,
+                    "a vocabulary holds facts, screens, definitions, scores and sources, and not "
+                    f"{a_block(block.keyword)}",
+                    help="move it to a guideline that uses the vocabulary",
+                )
 
     def _read_header(self, clauses: Clauses) -> Header:
         said = self._notes(clauses)
@@ -181,6 +239,7 @@ class _Reader:
             applies=self._conditions.read(applies.condition) if applies else ALWAYS,
             otherwise=level,
             notes=said,
+            is_vocabulary=clauses.block.keyword == "vocabulary",
             span=clauses.span,
         )
 
@@ -213,18 +272,46 @@ class _Reader:
             )
         return written.word.text
 
-    def _definitions(self) -> tuple[Definition, ...]:
-        read: dict[str, Definition] = {}
+    def _read_definitions(self) -> None:
         for clauses in self._all("define"):
-            written = clauses.needed(nodes.ConditionClause, "as", "as age over 70 years")
-            condition = self._conditions.read(written.condition) if written else ALWAYS
-            read[clauses.name] = Definition(
-                clauses.name, condition, self._notes(clauses), clauses.span
-            )
-        needs = {name: list(defined_in(d.condition)) for name, d in read.items()}
+            said = self._notes(clauses)
+            self._defined[clauses.name] = defined(clauses, self._conditions, said, self.problems)
+        for clauses in self._all("score"):
+            said = self._notes(clauses)
+            self._defined[clauses.name] = score(clauses, self._conditions, said, self.problems)
+
+    def _definitions(self) -> tuple[Definition, ...]:
+        """Return all definitions, each after those it depends on.
+
+        What is compared with a score is known only when every condition has been read.
+        """
+        compared = self._conditions.compared
+        made: dict[str, list[Definition]] = {}
+        for name, read in self._defined.items():
+            match read:
+                case Definition():
+                    made[name] = [read]
+                case Choice():
+                    made[name] = of_choice(read)
+                case Score():
+                    made[name] = of_score(read, compared.get(name, {}))
+        block = {each.name: name for name, several in made.items() for each in several}
+        needs = {
+            name: [block[used] for used in self._used_by(read) if used in block]
+            for name, read in self._defined.items()
+        }
         order, circles = ordered(needs)
-        self._circles("define", circles, {name: d.span for name, d in read.items()})
-        return tuple(read[name] for name in order)
+        self._circles("define", circles, {name: d.span for name, d in self._defined.items()})
+        return tuple(definition for name in order for definition in made[name])
+
+    def _used_by(self, read: Definition | Choice | Score) -> Iterator[str]:
+        """Yield the names of the definitions that a block uses."""
+        match read:
+            case Definition():
+                yield from defined_in(read.condition)
+            case Choice() | Score():
+                for _, condition in read.lines:
+                    yield from defined_in(condition)
 
     def _overrides(self, rules: list[Rule]) -> None:
         cases = {rule.name: rule for rule in rules if isinstance(rule, SpecialCase)}
@@ -246,7 +333,19 @@ class _Reader:
                 else "take its own name out of it",
             )
 
-    def _facts(self) -> dict[str, Fact]:
+    def _all_defined(self, kind: type[D]) -> tuple[D, ...]:
+        return tuple(each for each in self._defined.values() if isinstance(each, kind))
+
+    def _gates(self) -> dict[str, Condition]:
+        """Return for each fact when it may be asked for."""
+        gates: dict[str, Condition] = {}
+        for clauses in self._all("fact"):
+            written = clauses.one(nodes.ConditionClause, "ask only when")
+            if written is not None:
+                gates[clauses.name] = self._conditions.read(written.condition)
+        return gates
+
+    def _facts(self, gates: dict[str, Condition]) -> dict[str, Fact]:
         made = {}
         for clauses in self._all("fact"):
             type = self._types[clauses.name]
@@ -254,7 +353,13 @@ class _Reader:
                 cuts = self._conditions.cuts.get(clauses.name, set())
                 said = self._notes(clauses)
                 made[clauses.name] = read_facts.fact(
-                    clauses, type, cuts, self._conditions, said, self.problems
+                    clauses,
+                    type,
+                    cuts,
+                    gates.get(clauses.name, ALWAYS),
+                    said,
+                    self._conditions,
+                    self.problems,
                 )
         return made
 

@@ -7,6 +7,7 @@ from imaging_rules.syntax.nodes import Block, File, Name
 SPACES = {
     "fact": "condition",
     "define": "condition",
+    "score": "condition",
     "screen": "condition",
     "study": "study",
     "source": "source",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
+from imaging_rules.diagnostics import Diagnostic, Edit, Pointer, nearest
 from imaging_rules.text import SourceText, Span
 
 MOST_PROBLEMS = 1_000
@@ -35,9 +35,12 @@ class Problems:
         label: str = "",
         help: str = "",
         also: tuple[tuple[Span, str], ...] = (),
+        pointers: tuple[Pointer, ...] = (),
+        fix: tuple[Edit, ...] = (),
     ) -> None:
-        """Add a problem at a place, with other places that belong to it.
+        """Add a problem at a place, with other places that belong to it, and its fix if any.
 
+        ``also`` are places in this file, and ``pointers`` places in others.
         Beyond a limit, problems are not kept; a last one then says so.
         """
         if len(self.found) > MOST_PROBLEMS:
@@ -46,10 +49,10 @@ class Problems:
             last = max(each.at.span.start for each in self.found)
             code, span = "E113", Span(last, last + 1)
             message = f"the file has more than {MOST_PROBLEMS:,} problems; the rest is not shown"
-            label, help, also = "", "", ()
-        pointers = tuple(Pointer(self.source, place, words) for place, words in also)
+            label, help, also, pointers, fix = "", "", (), (), ()
+        pointers += tuple(Pointer(self.source, place, words) for place, words in also)
         at = Pointer(self.source, span, label)
-        self.found.append(Diagnostic(code, message, at, pointers, help))
+        self.found.append(Diagnostic(code, message, at, pointers, help, fix))
 
     def suggest(self, name: str, names: Iterable[str]) -> str:
         """Return the help that names the nearest right name, or nothing."""

@@ -3,11 +3,15 @@
 from fractions import Fraction
 from math import floor
 
+from imaging_rules.diagnostics import Edit
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.syntax.nodes import Name, Number, Quantity
 from imaging_rules.values.numbers import LONGEST_NUMBER, quantity_text
-from imaging_rules.values.units import ALL, Unit, factor, find
+from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find
+
+_OF_SIGNS = {"%": "percent"}
+_LONGEST_UNCLEAR = 2
 
 
 def number(written: Number, problems: Problems) -> Fraction:
@@ -32,8 +36,20 @@ def unit(written: Name, problems: Problems) -> Unit | None:
             written.span,
             f"`{written.text}` is not a unit of the language",
             help=help or f"the units are {', '.join(each.plural for each in ALL)}",
+            fix=_spelt_right(written),
         )
     return found
+
+
+def _spelt_right(written: Name) -> tuple[Edit, ...]:
+    """Return the edit that mends a unit where only its capital letters, or a sign, are wrong."""
+    # Short ones are too much alike: M may be m or months, and mM something else.
+    long = len(written.text) > _LONGEST_UNCLEAR
+    lower = written.text.lower() if long else ""
+    right = _OF_SIGNS.get(written.text) or next(
+        (name for name in BY_NAME if name.lower() == lower), None
+    )
+    return () if right is None else (Edit(written.span, right),)
 
 
 def in_unit_of(

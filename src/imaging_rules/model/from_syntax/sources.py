@@ -133,6 +133,7 @@ def source(
         interest=clauses.text("interest"),
         statements=tuple((known or {}).values()),
         left_out=tuple(left_out),
+        vocabulary=clauses.block.vocabulary,
         notes=notes,
         span=clauses.span,
     )

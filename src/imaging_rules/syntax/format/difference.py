@@ -2,7 +2,7 @@
 
 from itertools import zip_longest
 
-from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.format.file import formatted
 from imaging_rules.text import SourceText, Span
 
@@ -31,5 +31,18 @@ def layout_differs(source: SourceText) -> tuple[Diagnostic, ...]:
             "the file is laid out otherwise than `imaging-rules fmt` does it, first in this line",
             Pointer(source, Span(start, start + max(1, len(line.strip())))),
             help="`imaging-rules fmt` lays it out; with --diff it only shows what would change",
+            fix=(_difference(source, text),),
         ),
     )
+
+
+def _difference(source: SourceText, text: str) -> Edit:
+    """Return the edit that lays a file out: from the first line that differs to the last."""
+    lines, laid_out = (each.splitlines(keepends=True) for each in (source.text, text))
+    shorter = min(len(lines), len(laid_out))
+    first = next((i for i in range(shorter) if lines[i] != laid_out[i]), shorter)
+    last = next((i for i in range(shorter - first) if lines[-1 - i] != laid_out[-1 - i]), None)
+    same = shorter - first if last is None else last
+    start = sum(map(len, lines[:first]))
+    instead = "".join(laid_out[first : len(laid_out) - same])
+    return Edit(Span(start, len(source.text) - sum(map(len, lines[len(lines) - same :]))), instead)

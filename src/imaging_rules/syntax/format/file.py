@@ -131,7 +131,7 @@ def _lines(written: Written, indent: int, width: int, around: Around) -> tuple[l
 def _too_deep(source: SourceText, file: nodes.File) -> Iterator[Diagnostic]:
     for block in file.blocks:
         for each in block.clauses:
-            if isinstance(each, nodes.ConditionClause):
+            if isinstance(each, nodes.ConditionClause | nodes.Fits | nodes.Points):
                 for span in _deepest(each.condition):
                     yield Diagnostic(
                         "E108",

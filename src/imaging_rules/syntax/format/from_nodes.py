@@ -20,7 +20,15 @@ from imaging_rules.text import Span
 def head(block: nodes.Block) -> Written:
     """Return the keyword of a block with the name or text after it."""
     name = block.name
+    if isinstance(block, nodes.Use):
+        return Written("use", _used(block))
     return Written(block.keyword, _text(name) if isinstance(name, nodes.Text) else _run(name))
+
+
+def _used(block: nodes.Use) -> Piece:
+    *others, last = block.names or (nodes.Name("all", span=block.span),)
+    listed = [Run(f"{each.text},", each.span.start) for each in others]
+    return Filled((*listed, _run(last), Run(f"from {block.name.text}", block.name.span.start)))
 
 
 def clause(node: nodes.Clause) -> Written:
@@ -34,6 +42,8 @@ def clause(node: nodes.Clause) -> Written:
             return Written(keyword, _text(date) if isinstance(date, nodes.Text) else _run(date))
         case nodes.Language(number):
             return Written("language", Run(number.written, number.span.start))
+        case nodes.ConditionClause("ask only when" as keyword, inner):
+            return Written("", Led(keyword, condition(inner), node.span.start))
         case nodes.ConditionClause(keyword, inner):
             return Written(keyword, condition(inner))
         case nodes.Cite():
@@ -70,6 +80,12 @@ def clause(node: nodes.Clause) -> Written:
             return Written("", Led("one of", _listed(values), node.span.start))
         case nodes.Assume(value):
             return Written("", Run(f"if not stated assume {_value(value)}", node.span.start))
+        case nodes.Fits(keyword, value, inner):
+            words = f"{value.text} when"
+            return Written(keyword, Led(words, condition(inner), value.span.start))
+        case nodes.Points(keyword, points, inner):
+            words = f"{quantity(points)} when"
+            return Written(keyword, Led(words, condition(inner), points.span.start))
         case nodes.Covers(items):
             return Written("covers", Filled(tuple(map(_covered, items)), ","))
         case nodes.ForLevels(levels):
@@ -148,7 +164,8 @@ def _expected(node: nodes.Expect) -> Piece:
     parts: list[Piece] = [_either(node.levels)]
     if node.studies:
         parts.append(Led("with", _either(node.studies), node.studies[0].span.start))
-    for word, names in (("because", node.because), ("asking", node.asking)):
+    lists = (("because", node.because), ("asking", node.asking), ("later", node.later))
+    for word, names in lists:
         if names:
             parts.append(Led(word, _listed(names), names[0].span.start))
     return Filled(tuple(parts))
