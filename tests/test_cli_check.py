@@ -7,8 +7,12 @@ from typing import Any
 
 import pytest
 
+import imaging_rules
 from imaging_rules import check as check_file
+from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.diagnostics import as_data, as_text
+from imaging_rules.diagnostics.render.github import as_github
+from imaging_rules.diagnostics.render.sarif import as_sarif
 from tests.command_line import BROKEN, SMALL, WARNED, run
 
 
@@ -184,3 +188,128 @@ def test_a_file_is_needed() -> None:
     assert result.stderr == (
         "error: missing argument 'FILE...'\n  `imaging-rules check --help` shows how to write it\n"
     )
+
+
+def test_github_annotations_are_lines_on_standard_output() -> None:
+    result = run("check", "good.guideline", "broken.guideline", "--format", "github")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    assert result.stdout == as_github(check_file("broken.guideline")) + "\n"
+    assert result.stdout.startswith("::error file=broken.guideline,line=")
+    assert run("check", "good.guideline", "--format", "github").stdout == ""
+    lost = run("check", "nowhere.guideline", "--format", "github")
+    assert lost.exit_code == 2
+    assert lost.stdout == "::error::there is no file nowhere.guideline\n"
+
+
+def test_sarif_is_one_document_with_every_file() -> None:
+    files = ("good.guideline", "broken.guideline", "warned.guideline")
+    result = run("check", *files, "--format", "sarif")
+    assert result.exit_code == 1
+    assert result.stderr == ""
+    told = [*check_file("broken.guideline"), *check_file("warned.guideline")]
+    assert json.loads(result.stdout) == as_sarif(told, imaging_rules.__version__)
+    lost = run("check", "nowhere.guideline", "--format", "sarif")
+    assert lost.exit_code == 2
+    (sarif_run,) = json.loads(lost.stdout)["runs"]
+    assert sarif_run["invocations"][0]["executionSuccessful"] is False
+
+
+@pytest.mark.parametrize("form", ["sarif", "github"])
+@pytest.mark.parametrize("option", ["--laws", "--gaps"])
+def test_what_a_form_cannot_show_is_refused(form: str, option: str) -> None:
+    result = run("check", "good.guideline", option, "--format", form)
+    assert result.exit_code == 2
+    assert f"error: `{option}` can be shown with --format text or json only" in result.stderr
+
+
+MENDABLE = BROKEN.replace("when      pian", "When      pian")
+
+
+def test_fix_mends_what_is_certain_and_tells_what_is_left() -> None:
+    path = Path("mendable.guideline")
+    path.write_text(MENDABLE)
+    result = run("check", "--fix", path)
+    assert result.exit_code == 1
+    assert (
+        result.stdout
+        == "mendable.guideline: 1 mended, 1 error\n  20:3 E101: `When` is now `when`\n"
+    )
+    assert path.read_text() == BROKEN
+    assert result.stderr.rstrip() == as_text(check_file(path))
+    again = run("check", "--fix", path)
+    assert again.stdout == "mendable.guideline: 1 error\n"
+    assert path.read_text() == BROKEN
+
+
+def test_fix_lays_a_good_file_out_and_looks_into_it_then() -> None:
+    Path("good.guideline").write_text(SMALL.replace("  when ", "      when "))
+    result = run("check", "--fix", "--gaps", "good.guideline")
+    assert result.exit_code == 0
+    first, second, *more = result.stdout.splitlines()
+    assert first == "good.guideline: 1 mended, no problems"
+    assert second.startswith("  20:7 W517: the file is laid out otherwise")
+    assert more[0].startswith("good.guideline: ")
+    assert Path("good.guideline").read_text() == SMALL
+
+
+def test_fix_writes_nothing_where_nothing_can_be_mended(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, data: bytes) -> None:
+        raise AssertionError(path)
+
+    monkeypatch.setattr("imaging_rules.cli.check.replace", refuse)
+    result = run("check", "--fix", "good.guideline", "broken.guideline")
+    assert result.stdout == "good.guideline: no problems\nbroken.guideline: 1 error\n"
+
+
+def test_fix_mends_every_file_of_a_folder() -> None:
+    Path("sub").mkdir()
+    for name in ("sub/a.guideline", "sub/b.guideline"):
+        Path(name).write_text(SMALL.replace("when ", "When "))
+    result = run("check", "--fix", "sub")
+    assert result.exit_code == 0
+    assert result.stdout.count("1 mended, no problems") == 2
+    assert Path("sub/a.guideline").read_text() == Path("sub/b.guideline").read_text() == SMALL
+
+
+def test_fix_takes_files_and_not_guidelines_that_ship() -> None:
+    result = run("check", "--fix", "low_back_pain")
+    assert result.exit_code == 2
+    assert "the guideline `low_back_pain`, which ships, is not meant here" in result.stderr
+
+
+def test_a_mended_file_that_cannot_be_written_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, data: bytes) -> None:
+        raise MisuseError(f"the file {path} cannot be written: No space left on device")
+
+    monkeypatch.setattr("imaging_rules.cli.check.replace", refuse)
+    Path("mendable.guideline").write_text(MENDABLE)
+    result = run("check", "--fix", "mendable.guideline", "good.guideline")
+    assert result.exit_code == 2
+    assert result.stdout == "mendable.guideline: not mended\ngood.guideline: no problems\n"
+    assert "error: the file mendable.guideline cannot be written: No space" in result.stderr
+    assert Path("mendable.guideline").read_text() == MENDABLE
+
+
+def test_json_tells_what_can_be_mended_and_what_was() -> None:
+    Path("mendable.guideline").write_text(MENDABLE)
+    (before,) = json.loads(run("check", "mendable.guideline", "--format", "json").stdout)["files"]
+    assert "mended" not in before
+    fix = {"line": 20, "column": 3, "end_line": 20, "end_column": 7, "text": "when"}
+    assert [each["fix"] for each in before["diagnostics"]] == [[fix], []]
+    arguments = ("check", "--fix", "mendable.guideline", "--format", "json")
+    (after,) = json.loads(run(*arguments).stdout)["files"]
+    assert [each["fix"] for each in after["mended"]] == [[fix]]
+    assert [each["code"] for each in after["diagnostics"]] == ["E201"]
+    (again,) = json.loads(run(*arguments).stdout)["files"]
+    assert again["mended"] == []
+
+
+def test_a_folder_is_checked_with_its_vocabularies() -> None:
+    Path("some").mkdir()
+    Path("some/shared.vocabulary").write_text('vocabulary shared\n  title "S"\n')
+    Path("some/made_up.guideline").write_text('guideline made_up\n  title "M"\n')
+    result = run("check", "some")
+    assert result.exit_code == 0
+    told = result.stdout.replace("\\", "/").splitlines()
+    assert told == ["some/made_up.guideline: no problems", "some/shared.vocabulary: no problems"]

@@ -19,7 +19,8 @@ from imaging_rules import check, load
 from imaging_rules.diagnostics import CATALOGUE, Diagnostic, as_data, as_text
 from imaging_rules.errors import GuidelineError
 from imaging_rules.syntax.grammar import parser
-from imaging_rules.syntax.parse import LONGEST_FILE, MOST_PROBLEMS
+from imaging_rules.syntax.hidden import MOST_PROBLEMS
+from imaging_rules.syntax.parse import LONGEST_FILE
 
 CORPUS = Path(__file__).parent / "corpus"
 BAD = CORPUS / "bad"
@@ -187,10 +188,15 @@ def test_nothing_is_said_of_a_good_file(name: str, monkeypatch: pytest.MonkeyPat
     assert codes == (["W517"] if name == "layout" else [])
 
 
+def test_nothing_is_said_of_a_good_vocabulary() -> None:
+    assert check(CORPUS / "good" / "shared.vocabulary") == ()
+
+
 def test_the_good_files_use_every_word_of_the_language() -> None:
     used = set()
-    for name in GOOD_FILES:
-        text = (CORPUS / "good" / f"{name}.guideline").read_text("utf-8")
+    folder = CORPUS / "good"
+    for path in (*folder.glob("*.guideline"), *folder.glob("*.vocabulary")):
+        text = path.read_text("utf-8")
         reading = parser().parse_interactive(text)
         used |= {token.type for token in reading.iter_parse()}
     written = {terminal.name for terminal in parser().terminals}

@@ -179,6 +179,7 @@ def test_a_message_as_data() -> None:
             }
         ],
         "help": "h",
+        "fix": [],
     }
     assert as_data(Diagnostic("W503", "m", at))["severity"] == "warning"
 

@@ -1,27 +1,29 @@
-"""The command that reports all that is to be said of guideline files."""
+"""The command that reports all that is to be said of guideline files, and mends what it can."""
 
 from pathlib import Path
-from typing import Any
 
 import click
-from attrs import evolve, frozen
+from attrs import evolve
 
-from imaging_rules.analyse.gaps import Gap
-from imaging_rules.cli.exit_codes import ExitCode
-from imaging_rules.cli.files import all_meant_by
-from imaging_rules.cli.looked_into import gaps_data, gaps_text, laws_data, laws_text
-from imaging_rules.cli.options import format_option, help_option
-from imaging_rules.cli.output import as_json, complain, tell, visible, write
-from imaging_rules.diagnostics import Diagnostic, as_data, as_text
+from imaging_rules import __version__
+from imaging_rules.cli.checked import Checked
+from imaging_rules.cli.exit_codes import ExitCode, MisuseError
+from imaging_rules.cli.files import WRITTEN, all_meant_by, paths_meant_by
+from imaging_rules.cli.options import help_option
+from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
+from imaging_rules.cli.replace import replace
+from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
 from imaging_rules.library.gaps import find_gaps
-from imaging_rules.library.laws import Proofs, prove_laws
+from imaging_rules.library.laws import prove_laws
+from imaging_rules.library.mend import mend
 
 _EPILOG = """\b
 Examples:
   imaging-rules check my.guideline
   imaging-rules check low_back_pain guidelines/
+  imaging-rules check --fix my.guideline
   imaging-rules check --laws --gaps low_back_pain
 
 \b
@@ -29,87 +31,41 @@ Exit codes:
   0  no errors
   1  a file has an error; with --strict, or a warning; with --laws, or a law
      is not proved for it
-  2  a file cannot be read"""
-
-
-@frozen
-class _Checked:
-    """What was found in one file, or why it could not be read."""
-
-    name: str
-    diagnostics: tuple[Diagnostic, ...] = ()
-    problem: str | None = None
-    laws: Proofs | None = None
-    gaps: tuple[Gap, ...] | None = None
-
-    @property
-    def errors(self) -> int:
-        return sum(1 for each in self.diagnostics if each.is_error)
-
-    @property
-    def warnings(self) -> int:
-        return len(self.diagnostics) - self.errors
-
-    @property
-    def line(self) -> str:
-        if self.problem:
-            return f"{self.name}: not read"
-        counts = [_count(self.errors, "error"), _count(self.warnings, "warning")]
-        return f"{self.name}: {', '.join(filter(None, counts)) or 'no problems'}"
-
-    @property
-    def text(self) -> str:
-        """The lines on standard output."""
-        lines = [self.line]
-        lines += [laws_text(self.name, self.laws)] if self.laws else []
-        lines += [gaps_text(self.name, self.gaps)] if self.gaps is not None else []
-        return "\n".join(lines)
-
-    @property
-    def breaks_a_law(self) -> bool:
-        """Whether there is a law that was not proved."""
-        return self.laws is not None and not self.laws.all_hold
-
-    @property
-    def data(self) -> dict[str, Any]:
-        more: dict[str, Any] = {}
-        if self.laws is not None:
-            more["laws"] = laws_data(self.laws)
-        if self.gaps is not None:
-            more["gaps"] = gaps_data(self.gaps)
-        return {
-            "file": self.name,
-            "problem": self.problem,
-            "errors": self.errors,
-            "warnings": self.warnings,
-            "diagnostics": [as_data(each) for each in self.diagnostics],
-            **more,
-        }
+  2  a file cannot be read; with --fix, or written"""
 
 
 @click.command(epilog=_EPILOG, add_help_option=False)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--fix", is_flag=True, help="Mend in each file what can only be meant in one way.")
 @click.option("--strict", is_flag=True, help="Let warnings count as errors do.")
 @click.option("--laws", is_flag=True, help="Prove the laws of the language for each file.")
 @click.option("--gaps", is_flag=True, help="List patients of whom a file says nothing.")
-@format_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="How the result is written.",
+)
 @help_option
-def check(files: tuple[str, ...], strict: bool, laws: bool, gaps: bool, form: str) -> int:
+def check(
+    files: tuple[str, ...], fix: bool, strict: bool, laws: bool, gaps: bool, form: str
+) -> int:
     """Report everything that is wrong in guideline files.
 
-    FILE is a guideline file, a folder to search for them, or the name of a guideline that ships.
-    Each file gets a line on standard output; what is wrong in it is told on standard error.
-    With --format json all of it is one document on standard output.
+    FILE is a guideline file, a folder to search for them, or the name of a guideline that ships;
+    with --fix, a file or a folder. Each file gets a line on standard output; what is wrong in it
+    is told on standard error. With --format json all of it is one document on standard output;
+    sarif and github are for the tools that show it beside the code.
     """
-    guidelines, problems = all_meant_by(files)
-    checked = [_check(each, laws, gaps) for each in guidelines]
+    if (laws or gaps) and form in ("sarif", "github"):
+        option = "--laws" if laws else "--gaps"
+        raise click.UsageError(f"`{option}` can be shown with --format text or json only")
+    meant, problems = paths_meant_by(files, WRITTEN) if fix else all_meant_by(files, WRITTEN)
+    checked = [_check(each, fix, laws, gaps) for each in meant]
     problems += [each.problem for each in checked if each.problem]
-    if form == "json":
-        write(as_json({"files": [each.data for each in checked], "problems": problems}))
-    for each in checked if form == "text" else ():
-        if each.diagnostics:
-            complain(as_text(each.diagnostics) + "\n")
-        write(visible(each.text))
+    _show(checked, problems, form)
     for problem in problems:
         tell(f"error: {problem}")
     if problems:
@@ -118,10 +74,31 @@ def check(files: tuple[str, ...], strict: bool, laws: bool, gaps: bool, form: st
     return ExitCode.FINDINGS if found else ExitCode.DONE
 
 
-def _check(guideline: str | Path, laws: bool, gaps: bool) -> _Checked:
+def _show(checked: list[Checked], problems: list[str], form: str) -> None:
+    told: list[Diagnostic] = [said for each in checked for said in each.diagnostics]
+    match form:
+        case "json":
+            write(as_json({"files": [each.data for each in checked], "problems": problems}))
+        case "sarif":
+            from imaging_rules.diagnostics.render.sarif import as_sarif
+
+            write(as_json(as_sarif(told, __version__, problems)))
+        case "github":
+            from imaging_rules.diagnostics.render.github import as_github
+
+            if told or problems:
+                write(as_github(told, problems))
+        case _:
+            for each in checked:
+                complain_of(each.diagnostics)
+                write(visible(each.text))
+
+
+def _check(guideline: str | Path, fix: bool, laws: bool, gaps: bool) -> Checked:
     name = str(guideline)
     try:
-        checked = _Checked(name, find.check(guideline))
+        mended = _mend(guideline) if fix and isinstance(guideline, Path) else None
+        checked = Checked(name, find.check(guideline), mended=mended)
         if checked.errors or not (laws or gaps):
             return checked
         loaded = find.load(guideline)
@@ -131,8 +108,14 @@ def _check(guideline: str | Path, laws: bool, gaps: bool) -> _Checked:
             gaps=find_gaps(loaded) if gaps else None,
         )
     except ImagingRulesError as problem:
-        return _Checked(name, problem=str(problem))
+        return Checked(name, problem=str(problem))
+    except MisuseError as problem:
+        return Checked(name, problem=problem.message, written=False)
 
 
-def _count(number: int, word: str) -> str:
-    return "" if number == 0 else f"{number} {word}" if number == 1 else f"{number} {word}s"
+def _mend(path: Path) -> tuple[Diagnostic, ...]:
+    """Mend a file in its place, and return what was mended."""
+    mended = mend(path)
+    if mended.done:
+        replace(path, mended.data)
+    return mended.done

@@ -239,6 +239,19 @@ _ALL = (
         "Two answers must not set one fact to different values.",
     ),
     Kind(
+        "E415",
+        "fact not asked for where it matters",
+        "What may not be asked for must not matter: else a decision could stay open with nothing "
+        "left to ask. Where `ask only when` does not hold, every value of the fact must lead to "
+        "the same decision.",
+    ),
+    Kind(
+        "E416",
+        "vocabulary that cannot be used",
+        "What a guideline uses from a vocabulary is part of it. The vocabulary must be found, and "
+        "be free of errors itself.",
+    ),
+    Kind(
         "W501",
         "statement nowhere accounted for",
         "Every statement of a source is cited, or left out with a reason, "

@@ -33,11 +33,21 @@ class Pointer:
 
 
 @frozen
+class Edit:
+    """A stretch of a file's text, and what is to stand there instead."""
+
+    span: Span
+    text: str
+
+
+@frozen
 class Diagnostic:
     """A problem in a guideline file.
 
     ``message`` is a sentence in the words of the language, ``at`` where the problem is,
-    ``also`` other places that belong to it, and ``help`` what to write instead.
+    ``also`` other places that belong to it, and ``help`` what to write instead. ``fix`` are the
+    edits, in order and apart from each other, that mend it all at once, in the file that ``at``
+    points to. There are some only where the author cannot have meant anything else.
     """
 
     code: str
@@ -45,6 +55,7 @@ class Diagnostic:
     at: Pointer
     also: tuple[Pointer, ...] = ()
     help: str = field(default="", converter=_bounded)
+    fix: tuple[Edit, ...] = ()
 
     @property
     def kind(self) -> Kind:
@@ -55,6 +66,11 @@ class Diagnostic:
     def is_error(self) -> bool:
         """Whether the problem keeps the file from loading."""
         return self.kind.is_error
+
+    @property
+    def sentences(self) -> str:
+        """What is said without showing the place: a line each for what is wrong and how to mend."""
+        return "\n".join(filter(None, (self.message, self.at.label, self.help)))
 
     @property
     def order(self) -> tuple[str, int, str]:

@@ -1,11 +1,15 @@
-"""Diagnostics as plain text and as data."""
+"""A diagnostic in lines, each in pieces with the part that they play; every text shows the same."""
 
 import unicodedata
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Literal, TypeAlias
 
 from imaging_rules.diagnostics.diagnostic import Diagnostic, Pointer
 from imaging_rules.text import UNSAFE, SourceText, Span
+
+Part: TypeAlias = Literal["error", "warning", "message", "frame", "file", "note", "line"]
+Line: TypeAlias = tuple[tuple[Part, str], ...]
+"""The pieces of a line, with the part that each plays; no piece holds a line end."""
 
 _LONGEST_LINE = 160
 _KEPT_BEFORE = 60
@@ -13,60 +17,50 @@ _KEPT_MARKED = 60
 _TAB = "    "
 
 
-def as_text(diagnostics: Iterable[Diagnostic]) -> str:
-    """Return diagnostics as an author reads them, one after the other, a blank line between."""
-    return "\n\n".join(_one(each) for each in diagnostics)
+def lines_of(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
+    """Yield the lines of diagnostics, one after the other, an empty line between.
+
+    Args:
+        diagnostics: What is to be shown.
+    """
+    for number, each in enumerate(diagnostics):
+        if number:
+            yield ()
+        yield from _one(each)
 
 
-def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
-    """Return a diagnostic as plain data, ready for JSON; lines and columns count from 1."""
-    return {
-        "code": diagnostic.code,
-        "severity": "error" if diagnostic.is_error else "warning",
-        "title": diagnostic.kind.title,
-        "message": diagnostic.message,
-        "at": _pointer_data(diagnostic.at),
-        "also": [_pointer_data(each) for each in diagnostic.also],
-        "help": diagnostic.help,
-    }
-
-
-def _pointer_data(pointer: Pointer) -> dict[str, Any]:
-    start, end = pointer.place, pointer.source.place(pointer.span.end)
-    return {
-        "file": pointer.source.name,
-        "line": start.line,
-        "column": start.column,
-        "end_line": end.line,
-        "end_column": end.column,
-        "label": pointer.label,
-    }
-
-
-def _one(diagnostic: Diagnostic) -> str:
-    word = "error" if diagnostic.is_error else "warning"
-    lines = [f"{word}[{diagnostic.code}]: {diagnostic.message}"]
+def _one(diagnostic: Diagnostic) -> Iterator[Line]:
+    weight: Part = "error" if diagnostic.is_error else "warning"
+    head = f"{weight}[{diagnostic.code}]:"
+    yield (weight, head), ("message", f" {_visible(diagnostic.message)}")
     pointers = (diagnostic.at, *diagnostic.also)
     margin = max(len(str(pointer.place.line)) for pointer in pointers)
     for number, pointer in enumerate(pointers):
-        lines += _shown(pointer, margin, "-->" if number == 0 else ":::")
-    if diagnostic.help:
-        lines.append(f"{' ' * margin} = {diagnostic.help}")
-    lines.append(f"{' ' * margin} = imaging-rules explain {diagnostic.code}")
-    return "\n".join(lines)
+        first = number == 0
+        yield from _shown(pointer, margin, "-->" if first else ":::", weight if first else "note")
+    for help in (diagnostic.help, f"imaging-rules explain {diagnostic.code}"):
+        if help:
+            yield ("frame", f"{' ' * margin} = "), ("line", _visible(help))
 
 
-def _shown(pointer: Pointer, margin: int, arrow: str) -> list[str]:
+def _shown(pointer: Pointer, margin: int, arrow: str, mark: Part) -> Iterator[Line]:
     source, place = pointer.source, pointer.place
     before, marked, after = (_visible(part) for part in _parts(source, pointer.span))
     gutter = " " * margin
+    yield (
+        ("frame", f"{gutter}{arrow} "),
+        ("file", f"{_visible(source.name)}:{place.line}:{place.column}"),
+    )
+    yield (("frame", f"{gutter} |"),)
+    yield _ended(("frame", f"{place.line:>{margin}} | "), ("line", f"{before}{marked}{after}"))
     underline = " " * _width(before) + "^" * max(1, _width(marked))
-    return [
-        f"{gutter}{arrow} {_visible(source.name)}:{place.line}:{place.column}",
-        f"{gutter} |",
-        f"{place.line:>{margin}} | {before}{marked}{after}".rstrip(),
-        f"{gutter} | {underline} {pointer.label}".rstrip(),
-    ]
+    yield _ended(("frame", f"{gutter} | "), (mark, f"{underline} {_visible(pointer.label)}"))
+
+
+def _ended(frame: tuple[Part, str], rest: tuple[Part, str]) -> Line:
+    """Return a line of two pieces without white space at its end."""
+    trimmed = rest[1].rstrip()
+    return (frame, (rest[0], trimmed)) if trimmed else ((frame[0], frame[1].rstrip()),)
 
 
 def _parts(source: SourceText, span: Span) -> tuple[str, str, str]:

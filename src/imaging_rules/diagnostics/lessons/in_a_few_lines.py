@@ -1,0 +1,185 @@
+"""The mistakes that can be shown in a few lines."""
+
+from imaging_rules.diagnostics.lessons.lesson import Lesson, flag
+
+
+def _fact(*clauses: str) -> str:
+    return "fact rest\n" + "".join(f"  {clause}\n" for clause in clauses)
+
+
+def _case(name: str, *clauses: str) -> str:
+    told = ('title "A case"', 'cite paper "3"', *clauses)
+    return f"special case {name}\n" + "".join(f"  {clause}\n" for clause in told)
+
+
+def _used(fact: str) -> str:
+    return f'{fact}limit held\n  title "A limit"\n  when rest\n  hold at wait\n  cite paper "4"\n'
+
+
+def _example(given: str, expect: str) -> str:
+    return f'example "a case"\n  given  {given}\n  expect {expect}\n'
+
+
+def _maybe(when: str) -> str:
+    told = ('title "A hint"', f"when {when}", "consider mri", 'question "Why?"', 'cite paper "5"')
+    return "indication hint\n" + "".join(f"  {line}\n" for line in told)
+
+
+_AGE = """fact age
+  whole number in years from 0 to 120
+  ask "How old is the patient?"
+
+study mri
+  title "MRI"
+
+"""
+_YES_NO = ("yes or no", 'ask "Does rest help?"')
+_WITHOUT_BOUNDS = _case("one", "when fever", "instead of mri use ct")
+
+IN_A_FEW_LINES = {
+    "E101": Lesson(
+        flag("fever", 'suspct "infection"', 'cite paper "2"'),
+        flag("fever", 'suspect "infection"', 'cite paper "2"'),
+    ),
+    "E102": Lesson(
+        flag("fever", 'suspect "infection', 'cite paper "2"'),
+        flag("fever", 'suspect "infection"', 'cite paper "2"'),
+    ),
+    "E103": Lesson(
+        'study image\n  title "A picture"\n', 'study plain_image\n  title "A picture"\n'
+    ),
+    "E106": Lesson(
+        'guideline newer\n  title "Newer"\n  language 99\n',
+        'guideline newer\n  title "Newer"\n  language 1\n',
+    ),
+    "E108": Lesson(
+        flag("not " * 60 + "fever"),
+        flag("not fever"),
+    ),
+    "E109": Lesson(
+        flag("care over 6.0000000000000000000000000000001 weeks"), flag("care over 6 weeks")
+    ),
+    "E110": Lesson('study mri\n  title "MRI"\n', 'guideline headed\n  title "Headed"\n'),
+    "E111": Lesson(flag("fever", "when age over 70 years"), flag("fever")),
+    "E112": Lesson(
+        'define both\n  title "Both"\n', "define both\n  as fever and age over 70 years\n"
+    ),
+    "E201": Lesson(flag("fevr"), flag("fever")),
+    "E202": Lesson('study mri\n  title "Another MRI"\n', 'study mri_neck\n  title "Another MRI"\n'),
+    "E301": Lesson(flag("care over 6"), flag("care over 6 weeks")),
+    "E302": Lesson(flag("care over 2 months"), flag("care over 8 weeks")),
+    "E303": Lesson(flag("age over 200 years"), flag("age over 80 years")),
+    "E304": Lesson(flag("weakness is bad"), flag("weakness is mild")),
+    "E305": Lesson(flag("age over 70.5 years"), flag("age over 70 years")),
+    "E306": Lesson(flag("care over 6 wks"), flag("care over 6 weeks")),
+    "E307": Lesson(flag("weakness"), flag("weakness is severe")),
+    "E308": Lesson(
+        flag("care over age"),
+        flag("care over 6 weeks"),
+    ),
+    "E309": Lesson(
+        'guideline dated\n  title "Dated"\n  published 2024-02-30\n',
+        'guideline dated\n  title "Dated"\n  published 2024-02-29\n',
+    ),
+    "E401": Lesson(flag("fever", 'because "It says so."'), flag("fever", 'cite paper "2"')),
+    "E402": Lesson(
+        'red flag sign\n  title "A sign"\n  when fever\n  image urgently with mri\n'
+        '  cite paper "2"\n',
+        flag("fever"),
+    ),
+    "E403": Lesson(
+        'waiting period care\n  title "Care"\n  lasts 6 to 4 weeks of care\n  then image with mri\n'
+        '  question "Why?"\n  cite paper "2"\n',
+        'waiting period care\n  title "Care"\n  lasts 4 to 6 weeks of care\n  then image with mri\n'
+        '  question "Why?"\n  cite paper "2"\n',
+    ),
+    "E404": Lesson(
+        _fact(*_YES_NO, "if not stated assume no") + flag("fever and not rest"),
+        _fact(*_YES_NO) + flag("fever and not rest"),
+    ),
+    "E405": Lesson(
+        'study xray\n  title "X-ray"\n'
+        + _WITHOUT_BOUNDS
+        + _case("two", "when age over 70 years", "instead of mri use xray"),
+        'study xray\n  title "X-ray"\n'
+        + _WITHOUT_BOUNDS
+        + _case("two", "when age over 70 years", "instead of mri use xray", "overrides one"),
+    ),
+    "E406": Lesson(
+        _case("one", "when fever", "instead of mri use mri"),
+        _WITHOUT_BOUNDS,
+    ),
+    "E407": Lesson(
+        "define one\n  as not two\n\ndefine two\n  as not one\n",
+        "define one\n  as not two\n\ndefine two\n  as fever\n",
+    ),
+    "E408": Lesson(
+        _example("fever, everything else is no", "wait"),
+        _example("fever, everything else is no", "image urgently"),
+    ),
+    "E409": Lesson(
+        _example("fever, not fever", "image urgently"), _example("fever", "image urgently")
+    ),
+    "E412": Lesson(_case("one", "when fever"), _case("one", "when fever", 'remark "Take care."')),
+    "E413": Lesson(
+        flag("at least 3 of (fever, age over 70 years)"),
+        flag("at least 2 of (fever, age over 70 years)"),
+    ),
+    "E414": Lesson(
+        "screen all_well\n  covers weakness is none, weakness is mild\n",
+        "screen all_well\n  covers weakness is none\n",
+    ),
+    "E415": Lesson(
+        _fact(*_YES_NO, "ask only when age over 60 years") + flag("rest"),
+        _fact(*_YES_NO, "ask only when age over 60 years") + flag("rest and age over 60 years"),
+    ),
+    "W502": Lesson(
+        flag("fever and age over 70 years or care over 6 weeks"),
+        flag("(fever and age over 70 years) or care over 6 weeks"),
+    ),
+    "W503": Lesson(_fact(*_YES_NO), _used(_fact(*_YES_NO))),
+    "W504": Lesson(
+        'source other\n  title "Another paper"\n',
+        'source other\n  title "Another paper"\n\n' + flag("fever", 'cite other "1"'),
+    ),
+    "W505": Lesson(_used(_fact("yes or no")), _used(_fact(*_YES_NO))),
+    "W506": Lesson(
+        'source other\n  title "Another paper"\n  url "www.example.org"\n'
+        + flag("fever", 'cite other "1"'),
+        'source other\n  title "Another paper"\n  url "https://www.example.org"\n'
+        + flag("fever", 'cite other "1"'),
+    ),
+    "W507": Lesson(
+        flag("fever", f'cite paper "2" quote "{"so it is written " * 20}"'),
+        flag("fever", 'cite paper "2" quote "so it is written"'),
+    ),
+    "W508": Lesson(
+        'guideline old\n  title "Old"\n  review by 2001-01-01\n',
+        'guideline old\n  title "Old"\n  review by 2999-01-01\n',
+    ),
+    "W509": Lesson(
+        _maybe("fever and age over 70 years"),
+        _maybe("care over 6 weeks and age under 70 years"),
+    ),
+    "W510": Lesson(flag("age at least 0 years"), flag("age at least 80 years")),
+    "W511": Lesson(
+        flag("care over 6 weeks or age over 120 years"),
+        flag("care over 6 weeks or age over 110 years"),
+    ),
+    "W512": Lesson(
+        _fact(*_YES_NO) + flag("fever and (rest or not rest)"),
+        _fact(*_YES_NO) + flag("care over 6 weeks and rest"),
+    ),
+    "W514": Lesson(
+        'guideline grown_up\n  title "Adults"\n  applies when age at least 18 years\n\n'
+        + _AGE
+        + flag("age under 10 years", 'editorial "Made up."'),
+        'guideline grown_up\n  title "Adults"\n  applies when age at least 18 years\n\n'
+        + _AGE
+        + flag("age over 80 years", 'editorial "Made up."'),
+    ),
+    "W515": Lesson(
+        flag("weakness is mild").replace("with mri", "with ct or mri"),
+        flag("weakness is mild").replace("with mri", "with mri or ct"),
+    ),
+}

@@ -1,0 +1,37 @@
+"""Diagnostics as plain text says them, in the colours of a terminal.
+
+Only a program that writes to a terminal imports this: it needs the package `rich`.
+"""
+
+from collections.abc import Iterable
+
+from rich.text import Text
+
+from imaging_rules.diagnostics.diagnostic import Diagnostic
+from imaging_rules.diagnostics.render.lines import Part, lines_of
+
+_STYLES: dict[Part, str] = {
+    "error": "bold red",
+    "warning": "bold yellow",
+    "message": "bold",
+    "frame": "bold blue",
+    "file": "",
+    "note": "cyan",
+    "line": "",
+}
+
+
+def as_coloured(diagnostics: Iterable[Diagnostic]) -> Text:
+    """Return what `as_text` says, in colours.
+
+    Nothing in it is read as markup, so square brackets are shown as they are.
+
+    Args:
+        diagnostics: What is to be shown.
+    """
+    text = Text()
+    for number, line in enumerate(lines_of(diagnostics)):
+        text.append("\n" if number else "")
+        for part, words in line:
+            text.append(words, _STYLES[part] or None)
+    return text

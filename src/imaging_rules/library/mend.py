@@ -1,0 +1,167 @@
+"""A guideline file with all mended that can be mended without asking its author."""
+
+import codecs
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from attrs import frozen
+
+from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.errors import UnknownGuidelineError
+from imaging_rules.library.find import read_as
+from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.syntax.format import layout_differs
+from imaging_rules.syntax.parse import LONGEST_FILE, decode
+
+LAYOUT = "W517"
+# A long file is read fewer times than a short one, so that trying ends in bounded time.
+_FEWEST_TRIALS = 12
+_MOST_CHARACTERS = 4_000_000
+_LINE_END = re.compile(rb"\r\n|\r|\n")
+
+
+@frozen
+class Mended:
+    """What came of a file.
+
+    Attributes:
+        data: What the file is to hold; what it held, if nothing was mended.
+        done: What was mended, in order; each with its place in the text that it was mended in.
+    """
+
+    data: bytes
+    done: tuple[Diagnostic, ...] = ()
+
+
+@frozen
+class _State:
+    """The text of a file, what it means if it loads, and what is said of it."""
+
+    text: str
+    model: Model | None
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def unclear(self) -> Counter[tuple[str, str]]:
+        """The mistakes in how the file is written that only its author can mend."""
+        told = [each for each in self.diagnostics if each.code.startswith("E1") and not each.fix]
+        return Counter((each.code, each.message) for each in told)
+
+    def is_no_worse_than(self, before: "_State") -> bool:
+        """Whether nothing was broken on the way here.
+
+        A file that loaded means what it meant. In any other nothing new may be unclear, for what
+        cannot be read may not have been understood. Mistakes in names or units may come to
+        light: they were there, behind what could not be read.
+        """
+        if before.model is not None:
+            return self.model == before.model
+        return self.unclear <= before.unclear
+
+
+def mend(path: Path) -> Mended:
+    """Return what a file holds with all mended that carries a fix.
+
+    The file itself is left as it is. One that loads means the same afterwards.
+
+    Args:
+        path: The file.
+
+    Returns:
+        What it is to hold, and what was mended. Line ends, if they are all alike, and a byte
+        order mark stay as they are.
+
+    Raises:
+        UnknownGuidelineError: The file cannot be read.
+    """
+    data = _read(path)
+    source, problems = decode(str(path), data)
+    if problems:
+        return Mended(data)
+    trials = _Trials(path, max(_FEWEST_TRIALS, _MOST_CHARACTERS // max(1, len(source.text))))
+    now, done = trials.state(source.text), []
+    while more := _together(now.diagnostics):
+        now, mended = trials.mended(now, more)
+        if not mended:
+            break
+        done += mended
+    return Mended(_encoded(now.text, data), tuple(done)) if done else Mended(data)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            # A longer file is refused anyway, and need not be read to its end.
+            return file.read(4 * LONGEST_FILE + 1)
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or "it is not a path"
+        raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
+
+
+def _together(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return those that can be mended in one go, in order: no two of them touch the same place.
+
+    The layout comes last, for it touches nearly every place.
+    """
+    mendable = [each for each in diagnostics if each.fix]
+    others = [each for each in mendable if each.code != LAYOUT]
+    chosen: list[Diagnostic] = []
+    end = -1
+    for each in sorted(others or mendable, key=lambda each: each.fix[0].span.start):
+        if each.fix[0].span.start > end:
+            chosen.append(each)
+            end = each.fix[-1].span.end
+    return chosen
+
+
+class _Trials:
+    """Reads a file as it would be with other text, up to a number of times."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        self._path = path
+        self._left = most
+
+    def state(self, text: str) -> _State:
+        """Return what a text would be, as the text of the file."""
+        self._left -= 1
+        guideline, diagnostics = read_as(self._path, text.encode())
+        if guideline is None:
+            return _State(text, None, diagnostics)
+        layout = layout_differs(guideline.model.text)
+        return _State(text, guideline.model, (*diagnostics, *layout))
+
+    def mended(self, before: _State, wanted: list[Diagnostic]) -> tuple[_State, list[Diagnostic]]:
+        """Return what a file is with problems mended, and which of them were.
+
+        Where all of them at once make it worse, the later half is tried, and then the other one:
+        what stands later moves no place before it.
+        """
+        if not wanted or self._left <= 0:
+            return before, []
+        after = self.state(_edited(before.text, wanted))
+        if after.is_no_worse_than(before):
+            return after, wanted
+        if len(wanted) == 1:
+            return before, []
+        middle = len(wanted) // 2
+        now, late = self.mended(before, wanted[middle:])
+        now, early = self.mended(now, wanted[:middle])
+        return now, early + late
+
+
+def _edited(text: str, wanted: list[Diagnostic]) -> str:
+    pieces, start = [], 0
+    for edit in (edit for each in wanted for edit in each.fix):
+        pieces += [text[start : edit.span.start], edit.text]
+        start = edit.span.end
+    return "".join(pieces) + text[start:]
+
+
+def _encoded(text: str, before: bytes) -> bytes:
+    """Return the bytes of a text, with the line ends and the byte order mark of another one."""
+    ends = set(_LINE_END.findall(before))
+    end = ends.pop() if len(ends) == 1 else b"\n"
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    return mark + text.encode().replace(b"\n", end)
