@@ -8,6 +8,7 @@ import z3
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.store import TERMINALS
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -64,13 +65,7 @@ class Formulas:
             case IsAmong(name, values):
                 return z3.Or([self.has(name, value) for value in values])
             case Compares(name, operator, bound):
-                number, at = self.unknown[name], exact(bound)
-                return {
-                    "over": number > at,
-                    "under": number < at,
-                    "at least": number >= at,
-                    "at most": number <= at,
-                }[operator]
+                return compared(self.unknown[name], operator, bound)
             case Defined(name):
                 return self.holds(self.guideline.definition[name].condition)
             case Not(part):
@@ -79,6 +74,12 @@ class Formulas:
                 return z3.And([self.holds(part) for part in parts])
             case AtLeast(count, parts):
                 return z3.Sum([z3.If(self.holds(p), 1, 0) for p in parts] or [0]) >= count
+            case Adds(lines, operator, bound):
+                worth = [
+                    z3.If(self.holds(part), exact(points), exact(Fraction(0)))
+                    for points, part in lines
+                ]
+                return compared(z3.Sum(worth), operator, bound)
             case _:
                 raise AssertionError("only contradictions compare facts")
 
@@ -163,6 +164,16 @@ class Formulas:
 
 def exact(value: Fraction) -> Formula:
     return z3.Q(value.numerator, value.denominator)
+
+
+def compared(number: Formula, operator: str, bound: Fraction) -> Formula:
+    at = exact(bound)
+    return {
+        "over": number > at,
+        "under": number < at,
+        "at least": number >= at,
+        "at most": number <= at,
+    }[operator]
 
 
 def highest_of(levels: list[Formula]) -> Formula:

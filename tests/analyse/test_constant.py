@@ -14,6 +14,7 @@ from imaging_rules.diagram.walk import ends
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
+    Adds,
     All,
     AtLeast,
     Condition,
@@ -67,6 +68,9 @@ def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
             return All(tuple(replaced(each, part, by) for each in parts))
         case AtLeast(count, parts):
             return AtLeast(count, tuple(replaced(each, part, by) for each in parts))
+        case Adds(lines, operator, bound):
+            each = tuple((points, replaced(inner, part, by)) for points, inner in lines)
+            return Adds(each, operator, bound)
         case _:
             return condition
 
@@ -202,7 +206,7 @@ def test_a_without_that_never_holds_is_told(tmp_path: Path) -> None:
 
 
 def test_a_contradiction_that_everyone_has_is_told(tmp_path: Path) -> None:
-    text = HEADER + FACTS + rule("contradiction", "all", "when care at most care")
+    text = HEADER + FACTS + rule("contradiction", "each", "when care at most care")
     assert messages(text, tmp_path, "W510") == [
-        "the condition of `all` always holds: `care at most care`"
+        "the condition of `each` always holds: `care at most care`"
     ]

@@ -1,5 +1,6 @@
 """The laws are proved on the diagrams, z3 proves the same from the model, and broken ones fail."""
 
+from math import prod
 from typing import Any
 
 import pytest
@@ -34,10 +35,11 @@ def found_of(model: Model, diagrams: Diagrams) -> dict[int, Proof]:
 
 @pytest.mark.parametrize("name", guidelines())
 def test_the_laws_are_proved_for_the_guidelines_that_ship(name: str) -> None:
-    found = prove_laws(load(name))
+    guideline = load(name)
+    found = prove_laws(guideline)
     assert found.all_hold
     assert not any(each.why_not or each.patient for each in found.proofs)
-    assert found.patients > 10**6
+    assert found.patients == prod(len(fact.regions) for fact in guideline.model.facts)
 
 
 @pytest.mark.parametrize("name", guidelines())
@@ -46,7 +48,8 @@ def test_z3_proves_the_laws_for_the_guidelines_that_ship(name: str) -> None:
     formulas = Formulas(model)
     level = formulas.level()
     flags = model.of(RedFlag)
-    assert flags
+    # Some have criteria of their population alone; what is walked is proved for these too.
+    assert flags or name != "low_back_pain"
     for flag in flags:
         holds = formulas.holds(flag.when)
         assert not formulas.never(holds)

@@ -79,3 +79,14 @@ def test_signs_are_seen_through_definitions(tmp_path: Path) -> None:
     assert messages(HEADER + FACTS + defined + rules, tmp_path, "W513") == [
         "no to `fever` makes the red flag `other` hold, and `one` not"
     ]
+
+
+def test_a_red_flag_that_lowers_many_rules_is_told_of_once(tmp_path: Path) -> None:
+    rules = flag("one", "fever") + "".join(
+        rule("indication", f"r{n}", f"when not fever and care over {n} weeks; "
+             "image immediately with mri")
+        for n in range(6)
+    )  # fmt: skip
+    assert messages(HEADER + FACTS + rules, tmp_path, "W513") == [
+        "yes to `fever` makes the red flag `one` hold, and `r0`, `r1`, `r2`, `r3` and 2 more not"
+    ]

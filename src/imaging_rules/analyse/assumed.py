@@ -10,6 +10,7 @@ from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -92,6 +93,6 @@ def _facts_used(starts: list[_Use], guideline: Guideline) -> dict[str, _Use]:
                     pending.append((link, definition.condition))
             case Not(inner):
                 pending.append((use, inner))
-            case All(parts) | AtLeast(_, parts):
+            case All(parts) | AtLeast(_, parts) | Adds(parts=parts):
                 pending.extend((use, each) for each in parts)
     return found

@@ -17,6 +17,8 @@ _IN_ANOTHER_ORDER = {
     "fact": "the facts stand in another order: so do the questions",
 }
 
+_DEFINING = ("define", "score")
+
 
 def block_changes(
     old: Guideline, new: Guideline, both: Both
@@ -86,7 +88,7 @@ class _Teller:
             if self._means_the_same(changed, deciding):
                 same = f"{words}: written otherwise, with the same meaning"
                 self.others.append(BlockChange(changed.kind, changed.name, same))
-            elif changed.kind in (*_RULES, "header", "define"):
+            elif changed.kind in (*_RULES, "header", *_DEFINING):
                 self.deciding.append(BlockChange(changed.kind, changed.name, words))
             else:
                 self.others.append(BlockChange(changed.kind, changed.name, words))
@@ -98,14 +100,22 @@ class _Teller:
             return self._before[changed.name] == self._after[changed.name]
         if changed.kind == "header":
             return deciding == ["applies"] and self._both.old.applies == self._both.new.applies
-        if changed.kind == "define":
+        if changed.kind in _DEFINING:
             facts = self._both.facts
             before = Conditions(with_common_facts(self._old, facts, old=True), self._both.old)
             after = Conditions(with_common_facts(self._new, facts, old=False), self._both.new)
-            one = before.diagram(self._old.definition[changed.name].condition)
-            return one == after.diagram(self._new.definition[changed.name].condition)
+            return _defined(before, changed.name) == _defined(after, changed.name)
         return False
 
     def _is_said(self, changed: Changed) -> bool:
         """Return whether it is told already what of a fact or a study is in one version alone."""
         return changed.kind in ("fact", "study") and f"`{changed.name}`" in self._said
+
+
+def _defined(conditions: Conditions, block: str) -> dict[str, int]:
+    """Return the diagrams of all that a `define` or a `score` makes, by name."""
+    return {
+        each.name: conditions.diagram(each.condition)
+        for each in conditions.guideline.definitions
+        if each.block == block
+    }

@@ -17,6 +17,9 @@ _CLAUSES = {
     "applies": "applies when",
     "assumed": "if not stated assume",
     "condition": "as",
+    "gate": "ask only when",
+    "vocabulary": "use",
+    "lines": "first, then",
     "says": "what it recommends",
     "then": "then",
     "against": "do not image with",
@@ -31,13 +34,15 @@ _CLAUSES = {
 }
 _OF_ADVICE = {"levels": "for"}
 _OF_EXAMPLE = {"levels": "expect", "studies": "with"}
+_OF_A_SCORE = {"lines": "add, take"}
+_OF_A_KIND = {"advice": _OF_ADVICE, "example": _OF_EXAMPLE, "score": _OF_A_SCORE}
 _NOT_WRITTEN = {"span", "regions"}
 # What decides something. Whether it does is told by the diagrams, and not by the text.
 DECIDING = frozenset(
     {
         *("when", "says", "against", "level", "first", "last", "fact", "then", "without"),
         *("replaces", "overrides", "condition", "applies", "otherwise", "type", "covers"),
-        "assumed",
+        *("assumed", "lines"),
     }
 )
 
@@ -56,7 +61,7 @@ class Changed:
 
     def words(self, fields: Iterable[str]) -> str:
         """Return the words for some of its fields, each clause once, in order."""
-        special = {"advice": _OF_ADVICE, "example": _OF_EXAMPLE}.get(self.kind, {})
+        special = _OF_A_KIND.get(self.kind, {})
         clauses = (special.get(each) or _CLAUSES.get(each, each) for each in fields)
         return ", ".join(dict.fromkeys(f"`{clause}`" for clause in clauses))
 
@@ -99,11 +104,14 @@ def _kind(kind: str, block: Any) -> str:
 
 
 def _by_kind(guideline: Guideline) -> dict[str, dict[str, Any]]:
+    # Those made of a choice or a score are told of with it.
+    plain = [each for each in guideline.definitions if each.name == each.block]
     return {
         "source": dict(guideline.source),
         "fact": dict(guideline.fact),
         "screen": dict(guideline.screen),
-        "define": dict(guideline.definition),
+        "define": {d.name: d for d in plain} | {c.name: c for c in guideline.choices},
+        "score": {each.name: each for each in guideline.scores},
         "study": dict(guideline.study),
         "rule": {rule.name: rule for rule in guideline.rules},
         "advice": {advice.name: advice for advice in guideline.advice},

@@ -12,13 +12,17 @@ from imaging_rules.diagram.compare import Both, reached_together, where_both
 from imaging_rules.diagram.count import patients
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.search import asked, implies
-from imaging_rules.diagram.store import AND, FALSE
+from imaging_rules.diagram.store import AND, FALSE, OverBudgetError
 from imaging_rules.diagram.two_versions import with_common_facts
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 
 MOST_GROUPS = 60
 """How many groups one change is told in."""
+BUDGET = 3_000_000
+"""How many steps finding the changes may take, and how many finding the groups of all of them."""
+BUDGET_OF_ONE = 500_000
+"""How many steps finding the groups of one change may take."""
 
 _BY_VALUE = {each.value: each for each in Recommendation}
 
@@ -65,6 +69,7 @@ class Changes:
         applies = self._store.combine(AND, both.old.applies, both.new.applies)
         self._quiet = quiet_values(self._store, self._told, (old, new), applies)
         self._besides = AllBesides(old, new, both)
+        self._left = BUDGET
 
     def levels(self) -> Iterator[Change]:
         """Yield each change of the decision's level."""
@@ -93,23 +98,35 @@ class Changes:
     def _change(
         self, study: str | None, before: int, after: int, wanted: int, possible: Iterable[Besides]
     ) -> Change:
-        found: list[_Cover] = []
-        for besides in possible:
-            if implies(self._store, wanted, besides.diagram):
-                # One that needs more groups than the best one so far is not the shortest.
-                fewest = [len(each.cubes) for each in found if each.complete]
-                most = min(fewest, default=MOST_GROUPS)
-                told = cover(self._store, wanted, besides.diagram, self._quiet, most)
-                found.append(_Cover(*told, besides))
-        best = min(found, key=lambda each: each.length)
+        best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
         return Change(
             study,
             _BY_VALUE[before],
             _BY_VALUE[after],
             patients(self._store, wanted),
-            tuple(self._group(cube, best.besides, wanted) for cube in best.cubes),
-            best.complete,
+            tuple(self._group(cube, best.besides, wanted) for cube in best.cubes) if best else (),
+            best is not None and best.complete,
         )
+
+    def _covers(self, wanted: int, possible: Iterable[Besides]) -> list[_Cover]:
+        """Return groups in which a change can be told, in several ways; none if all take long."""
+        found: list[_Cover] = []
+        rest = self._store.budget
+        self._store.budget = allowed = min(BUDGET_OF_ONE, self._left)
+        try:
+            for besides in possible:
+                if implies(self._store, wanted, besides.diagram):
+                    # One that needs more groups than the best one so far is not the shortest.
+                    fewest = [len(each.cubes) for each in found if each.complete]
+                    most = min(fewest, default=MOST_GROUPS)
+                    told = cover(self._store, wanted, besides.diagram, self._quiet, most)
+                    found.append(_Cover(*told, besides))
+        except OverBudgetError:
+            # What was found is right, and what was not is told as incomplete.
+            pass
+        self._left -= allowed - max(0, self._store.budget)
+        self._store.budget = rest
+        return found
 
     def _group(self, cube: Cube, besides: Besides, wanted: int) -> Group:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))

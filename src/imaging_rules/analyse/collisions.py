@@ -30,7 +30,8 @@ def collisions(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]
             f"`{first.name}` and `{second.name}` can hold together, and {disagreement}",
             Pointer(guideline.text, second.span),
             (Pointer(guideline.text, first.span, "collides with this one"),),
-            help=f"let one of them override the other; both hold for `given {patient}`",
+            help=f"write `overrides {second.name}` in `{first.name}`, or the other way round; both "
+            f"hold for `given {patient}`",
         )
         told += 1
         if told >= MOST_TOLD:

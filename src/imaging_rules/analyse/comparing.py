@@ -6,6 +6,7 @@ from typing import assert_never
 
 from imaging_rules.diagram.order import definitions_of
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -27,7 +28,7 @@ def compares_facts(condition: Condition) -> bool:
             return True
         case Not(part):
             return compares_facts(part)
-        case All(parts) | AtLeast(_, parts):
+        case All(parts) | AtLeast(_, parts) | Adds(parts=parts):
             return any(map(compares_facts, parts))
         case _:
             return False
@@ -68,6 +69,8 @@ def _scaled(condition: Condition, guideline: Guideline) -> Hashable:
             return "all", *map(inner, parts)
         case AtLeast(count, parts):
             return count, *map(inner, parts)
+        case Adds(lines, operator, bound):
+            return operator, bound, *((points, inner(part)) for points, part in lines)
         case _:
             assert_never(condition)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.analyse.alone import in_one_alone
 from imaging_rules.analyse.block_changes import block_changes
-from imaging_rules.analyse.changes import Changes
+from imaging_rules.analyse.changes import BUDGET, Changes
 from imaging_rules.analyse.comparing import compares_facts, in_base_units
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.difference import BlockChange, Difference, Version
@@ -30,6 +30,7 @@ def difference(old: Guideline, new: Guideline) -> Difference:
         OverBudgetError: So do the changes between them.
     """
     both = both_from(old, new)
+    both.store.budget = BUDGET
     changes = Changes(old, new, both)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
     deciding = _deciding_facts(both)

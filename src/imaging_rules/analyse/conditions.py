@@ -4,7 +4,9 @@ from typing import assert_never
 
 from imaging_rules.diagram.conditions import Test, from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.search import asked
 from imaging_rules.model.conditions import (
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -17,6 +19,7 @@ from imaging_rules.model.conditions import (
 )
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.numbers import quantity_text
 
 _LONGEST_SHOWN = 90
 
@@ -28,6 +31,8 @@ class Conditions:
         self.guideline = guideline
         self.store = diagrams.store
         self._place = diagrams.place
+        self._names = [guideline.facts[place].name for place in diagrams.order]
+        self._facts: dict[int, tuple[str, ...]] = {}
         self._tests: dict[Test, int] = {}
         self._defined: dict[str, int] = {}
         for definition in guideline.definitions:
@@ -36,6 +41,18 @@ class Conditions:
     def diagram(self, condition: Condition) -> int:
         """Return the diagram of a condition in which no two facts are compared."""
         return from_condition(self.store, condition, self._test, self._defined)
+
+    def facts(self, condition: Condition) -> tuple[str, ...]:
+        """Return the names of the facts on which a condition depends, in the diagrams' order.
+
+        A condition that names a fact need not depend on it: none does in `x or not x`.
+        """
+        root = self.diagram(condition)
+        found = self._facts.get(root)
+        if found is None:
+            found = tuple(self._names[each] for each in sorted(asked(self.store, [root])))
+            self._facts[root] = found
+        return found
 
     def _test(self, condition: Test | ComparesFacts) -> int:
         assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
@@ -51,6 +68,11 @@ def words(condition: Condition, guideline: Guideline) -> str:
     """Return a condition as an author writes it, a long one cut short."""
     text = _written(condition, guideline)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rstrip() + "…"
+
+
+def in_full(condition: Condition, guideline: Guideline) -> str:
+    """Return a condition as an author writes it, however long."""
+    return _written(condition, guideline)
 
 
 def _written(condition: Condition, guideline: Guideline) -> str:
@@ -80,6 +102,9 @@ def _written(condition: Condition, guideline: Guideline) -> str:
             return " or ".join(_bracketed(part, inner(part)) for part in parts)
         case AtLeast(count, parts):
             return f"at least {count} of ({', '.join(map(inner, parts))})"
+        case Adds(lines, operator, bound):
+            told = (f"{quantity_text(points, None)} for {inner(part)}" for points, part in lines)
+            return f"{', '.join(told)} {operator} {quantity_text(bound, None)}"
         case _:
             assert_never(condition)
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from imaging_rules.analyse.conditions import Conditions, words
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.order import facts_of
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.search import implies, meets, spend
 from imaging_rules.diagram.store import AND, FALSE, TRUE
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
+    Adds,
     All,
     AtLeast,
     Compares,
@@ -30,6 +30,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.text import Span
+from imaging_rules.values.numbers import quantity_text
 
 
 @frozen
@@ -86,6 +87,27 @@ class Constants:
         for told, span, condition, where in self.asked({rule.name for rule in dead}):
             for found in self.parts(condition, where, whole=True):
                 yield self._told(told, span, found)
+        yield from self._derived()
+
+    def _derived(self) -> Iterator[Diagnostic]:
+        """Yield a warning for each comparison of a score, or last value of a choice, that is so."""
+        told_already = {
+            f"{choice.name} is {value}"
+            for choice in self._guideline.choices
+            for value, _ in choice.lines
+        }
+        for definition in self._guideline.definitions:
+            diagram = self._conditions.diagram(definition.condition)
+            if definition.name in told_already:
+                continue
+            if definition.name != definition.block and diagram in (FALSE, TRUE):
+                code, how = ("W510", "always") if diagram == TRUE else ("W511", "never")
+                yield Diagnostic(
+                    code,
+                    f"`{definition.name}` {how} holds",
+                    Pointer(self._guideline.text, definition.span),
+                    help="change it, or remove it",
+                )
 
     def asked(self, dead: set[str]) -> Iterator[tuple[str, Span, Condition, Where]]:
         """Yield each condition, the words for it, where it belongs, and of whom it is asked.
@@ -98,7 +120,22 @@ class Constants:
         header = self._guideline.header
         yield "`applies when`", header.span, header.applies, everyone
         for definition in self._guideline.definitions:
-            yield f"`{definition.name}`", definition.span, definition.condition, everyone
+            if definition.name == definition.block:
+                yield f"`{definition.name}`", definition.span, definition.condition, everyone
+        for choice in self._guideline.choices:
+            # A line is looked at only where no line before it fits.
+            left = everyone
+            for number, (value, condition) in enumerate(choice.lines):
+                told = "where no line before it fits, " if number else ""
+                told += f"the line `{value}` of `{choice.name}`"
+                yield told, choice.span, condition, left
+                left = self._within(left, [Not(condition)])
+        for score in self._guideline.scores:
+            for points, condition in score.lines:
+                told = (
+                    f"the line of `{score.name}` that is worth {quantity_text(abs(points), None)}"
+                )
+                yield told, score.span, condition, everyone
         for rule in self._guideline.rules:
             if isinstance(rule, Contradiction):
                 continue
@@ -157,7 +194,7 @@ class Constants:
                 yield from self._among(parts, where, lambda part: part)
             case AtLeast(1, parts):
                 yield from self._among(parts, where, Not)
-            case AtLeast(_, parts):
+            case AtLeast(_, parts) | Adds(parts=parts):
                 for part in parts:
                     yield from self.parts(part, where, whole=False)
 
@@ -175,21 +212,32 @@ class Constants:
             matters_if: Returns how another part must be for one to matter: it holds under
                 `and`, and does not under `or`.
         """
-        facts = [set(facts_of(part, self._guideline)) for part in parts]
+        # Of two that say the same, the later one is superfluous.
+        first: dict[int, int] = {}
+        for place, part in enumerate(parts):
+            same = first.setdefault(self._conditions.diagram(part), place)
+            if same != place:
+                alone = self._within(where, [matters_if(parts[same])])
+                for found in self.parts(part, alone, whole=False):
+                    yield evolve(found, beside=parts[same]) if found.part is part else found
+        facts = {place: self._conditions.facts(parts[place]) for place in first.values()}
         using: dict[str, set[int]] = {}
-        for place, names in enumerate(facts):
+        for place, names in facts.items():
             for name in names:
                 using.setdefault(name, set()).add(place)
-        left = set(range(len(parts)))
-        # Of two that say the same, the later one is superfluous.
-        for place in reversed(range(len(parts))):
+        for place in reversed(facts):
             part = parts[place]
-            near = sorted(set().union(*(using[name] for name in facts[place])) & left - {place})
-            others = [matters_if(parts[other]) for other in near]
-            beside = [(parts[other], one) for other, one in zip(near, others, strict=True)]
+            near: set[int] = set()
+            for name in facts[place]:
+                # Finding them is work too, and counts.
+                spend(self._store, len(using[name]))
+                near |= using[name]
+            beside = [(parts[n], matters_if(parts[n])) for n in sorted(near - {place})]
+            others = [condition for _, condition in beside]
             for found in self.parts(part, self._within(where, others), whole=False):
                 if found.part is part:
-                    left.discard(place)
+                    for name in facts[place]:
+                        using[name].discard(place)
                     yield self._with_reason(found, where, beside)
                 else:
                     yield found
@@ -200,10 +248,16 @@ class Constants:
         """Return what was found with the one other part that alone makes it so, if there is one."""
         for other, condition in beside:
             alone = self._within(where, [condition])
-            again = list(self.parts(found.part, alone, whole=False))
-            if [each.part for each in again] == [found.part]:
-                return Constant(found.part, found.always, whole=False, beside=other)
+            if self._is_constant(found, alone):
+                return evolve(found, beside=other)
         return found
+
+    def _is_constant(self, found: Constant, where: Where) -> bool:
+        """Return whether a part always holds, or never does, of other patients too."""
+        diagram = self._conditions.diagram(found.part)
+        if found.always:
+            return implies(self._store, where.sure, diagram)
+        return not meets(self._store, where.asked, diagram)
 
     def _within(self, where: Where, conditions: list[Condition]) -> Where:
         """Return those of the patients for whom conditions hold besides."""

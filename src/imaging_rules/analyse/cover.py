@@ -10,7 +10,7 @@ from math import prod
 from typing import TypeAlias
 
 from imaging_rules.diagram.search import asked, implies, is_true_throughout, meets
-from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, Store
+from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, OverBudgetError, Store
 from imaging_rules.diagram.walk import State
 
 Cube: TypeAlias = dict[int, tuple[int, ...]]
@@ -31,19 +31,23 @@ def cover(
         most: How many groups there may be.
 
     Returns:
-        The groups, and whether they are all of the set.
+        The groups, and whether they are all of the set; they are not where there would be too
+        many, or finding them takes more steps than the store allows.
     """
     allowed = store.combine(OR, wanted, store.negation(within))
     cubes: list[Cube] = []
     left = wanted
-    while left != FALSE:
-        if len(cubes) == most:
-            return cubes, False
-        cube = _largest(store, allowed, some_patient(store, left, quiet), quiet)
-        cube = _without_vacant(store, wanted, cube)
-        cubes.append(cube)
-        left = store.combine(AND, left, store.negation(from_cube(store, cube)))
-    return _without_needless(store, wanted, cubes), True
+    try:
+        while left != FALSE:
+            if len(cubes) == most:
+                return cubes, False
+            cube = _largest(store, allowed, some_patient(store, left, quiet), quiet)
+            cube = _without_vacant(store, wanted, cube)
+            cubes.append(cube)
+            left = store.combine(AND, left, store.negation(from_cube(store, cube)))
+        return _without_needless(store, wanted, cubes), True
+    except OverBudgetError:
+        return cubes, False
 
 
 def some_patient(store: Store, root: int, quiet: Sequence[Sequence[int]]) -> list[int]:

@@ -45,7 +45,8 @@ class Change:
         after: The level by the new version.
         patients: How many patients it concerns, told apart by the regions of their facts.
         groups: Who they are.
-        complete: Whether the groups are all of them; else there would be too many groups.
+        complete: Whether the groups are all of them; else there would be too many groups, or
+            finding them would take too long. How many patients it concerns is exact all the same.
     """
 
     study: str | None

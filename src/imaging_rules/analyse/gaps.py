@@ -17,7 +17,6 @@ from imaging_rules.analyse.groups import allowed_words, given, quiet_values, usu
 from imaging_rules.analyse.signs import own_condition
 from imaging_rules.diagram.count import patients
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
-from imaging_rules.diagram.order import facts_of
 from imaging_rules.diagram.search import asked, implies, meets, nodes
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS
 from imaging_rules.model.guideline import Guideline
@@ -113,18 +112,18 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
     """Return for each region of a fact the recommending rules that ask for it."""
     store = diagrams.store
     conditions = Conditions(guideline, diagrams)
+    names = [guideline.facts[place].name for place in diagrams.order]
     found: dict[tuple[str, int], list[str]] = {}
     for rule in guideline.rules:
         if not _recommends(rule):
             continue
         condition = own_condition(rule)
-        places = {diagrams.place[name]: name for name in facts_of(condition, guideline)}
         regions = set()
         for node in nodes(store, [conditions.diagram(condition)]):
             below = store.children[node]
             for region, child in enumerate(below):
                 if child != FALSE and not all(implies(store, child, other) for other in below):
-                    regions.add((places[store.variable[node]], region))
+                    regions.add((names[store.variable[node]], region))
         for key in regions:
             found.setdefault(key, []).append(rule.name)
     return found

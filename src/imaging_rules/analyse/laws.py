@@ -12,8 +12,9 @@ from attrs import evolve, frozen
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.patients import patient_for
 from imaging_rules.analyse.whole import not_whole
-from imaging_rules.diagram.from_model import CAP, Diagrams, TooEntangledError, diagrams_in
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.compare import where
+from imaging_rules.diagram.from_model import CAP, Diagrams, TooEntangledError, diagrams_in, level_in
+from imaging_rules.diagram.search import asked, implies, meets
 from imaging_rules.diagram.store import (
     AND,
     FALSE,
@@ -162,31 +163,42 @@ class _Prover:
 
     def red_flags_override(self) -> Iterator[_Breach]:
         """Yield each red flag that holds for someone whose level is lower."""
+        by_level: dict[Recommendation, list[tuple[RedFlag, int]]] = {}
         for flag, holds in self._flags():
-            lower = {end: int(end < flag.says.level.value) for end in _ENDS}
-            both = self._store.combine(AND, holds, self._store.map(lower, self._diagrams.level))
-            if both != FALSE:
-                yield _Breach(f"the red flag `{flag.name}` holds, and the level is lower", both)
+            by_level.setdefault(flag.says.level, []).append((flag, holds))
+        for level, flags in by_level.items():
+            lower = self._store.map(
+                {end: int(end < level.value) for end in _ENDS}, self._diagrams.level
+            )
+            # Of all at once first: only what one of them breaks is looked for in each.
+            if not meets(self._store, self._store.any(holds for _, holds in flags), lower):
+                continue
+            for flag, holds in flags:
+                both = self._store.combine(AND, holds, lower)
+                if both != FALSE:
+                    why = f"the red flag `{flag.name}` holds, and the level is lower"
+                    yield _Breach(why, both)
 
     def silence_is_not_health(self) -> Iterator[_Breach]:
         """Yield each level that is settled though a red flag with a higher one may hold."""
         assumed = {fact.name for fact in self._guideline.facts if fact.assumed is not None}
-        for flag, holds in self._flags():
-            for variable in sorted(asked(self._store, [holds])):
+        flags = [(flag, self._store.negation(holds)) for flag, holds in self._flags()]
+        for flag, excluded in flags:
+            for variable in sorted(asked(self._store, [excluded])):
                 name = self._guideline.facts[self._diagrams.order[variable]].name
                 if name in assumed:
                     yield _Breach(f"the red flag `{flag.name}` hangs on `{name}`, which is assumed")
-            excluded = self._store.negation(holds)
-            for level in _DECISIONS:
-                if level < flag.says.level.value:
-                    settled = self._store.map(
-                        {end: int(end == level) for end in _ENDS}, self._diagrams.level
-                    )
-                    open_flag = self._store.combine(_BUT_NOT, settled, excluded)
-                    if open_flag != FALSE:
-                        words = Recommendation(level).words
-                        why = f"the level is `{words}`, and `{flag.name}` is not excluded"
-                        yield _Breach(why, open_flag)
+        for level in _DECISIONS:
+            higher = [each for each in flags if each[0].says.level.value > level]
+            settled = where(self._store, self._diagrams.level, level)
+            if implies(self._store, settled, self._store.every(each for _, each in higher)):
+                continue
+            for flag, excluded in higher:
+                open_flag = self._store.combine(_BUT_NOT, settled, excluded)
+                if open_flag != FALSE:
+                    words = Recommendation(level).words
+                    why = f"the level is `{words}`, and `{flag.name}` is not excluded"
+                    yield _Breach(why, open_flag)
         for mask in _masks():
             said = self._recommended(mask)
             possible = _members(mask)
@@ -199,9 +211,7 @@ class _Prover:
         for flag, holds in self._flags():
             rules = tuple(rule for rule in self._guideline.rules if rule is not flag)
             without = evolve(self._guideline, rules=rules)
-            self._store.budget = BUDGET
-            level = diagrams_in(self._store, without, self._diagrams.order).level
-            self._store.budget = BUDGET
+            level = level_in(self._store, without, self._diagrams.order)
             higher = self._store.combine(_ABOVE, level, self._diagrams.level)
             if higher != FALSE:
                 yield _Breach(f"without `{flag.name}`, the level would be higher", higher)

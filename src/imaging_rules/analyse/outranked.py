@@ -1,13 +1,14 @@
 """Why a rule never decides: what keeps it silent, or which rules always say more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from heapq import merge
+from itertools import chain
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
-from imaging_rules.diagram.order import facts_of
 from imaging_rules.diagram.search import implies, meets
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
-from imaging_rules.model.conditions import All, Compares
+from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Indication,
@@ -25,7 +26,8 @@ _ENDS = tuple(range(TERMINALS))
 _SPOKEN = {end: int(end != NOTHING) for end in _ENDS}
 _ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
 _BUT_NOT = Operation(lambda one, other: one & ~other & 1, (0, 1), (0, 1))
-_MOST_NAMED = 4
+MOST_NAMED = 4
+"""How many rules one message names."""
 MOST_COMPARED = 20_000
 """How many pairs of rules are compared to tell what outranks the dead rules of one file."""
 
@@ -52,7 +54,7 @@ class Outranked:
         self._candidates = sorted(speaking, key=_most_said, reverse=True)
         self._using: dict[str, list[Rule]] = {}
         for each in self._candidates:
-            for fact in _facts(each, guideline):
+            for fact in self._facts(each):
                 self._using.setdefault(fact, []).append(each)
 
     def why(self, rule: Rule) -> Why:
@@ -102,8 +104,8 @@ class Outranked:
             studies = ", ".join(f"`{study}`" for study, _ in case.replaces)
             return f"while it holds, nothing is recommended of {studies}", ()
         over = [o for o in self._guideline.of(SpecialCase) if case.name in o.overrides]
-        names = _named(over)
-        return f"whenever it holds, it is overridden by {names}", tuple(over[:_MOST_NAMED])
+        names = named(over)
+        return f"whenever it holds, it is overridden by {names}", tuple(over[:MOST_NAMED])
 
     def _why_outranked(self, rule: Rule) -> Why:
         by: list[Rule] = []
@@ -114,13 +116,14 @@ class Outranked:
                 continue
             found = self._outranking(rule, own, study, by)
             if not found:
-                return "whenever it speaks, other rules say more", ()
+                more = "; which, there are too many to tell" if self._left <= 0 else ""
+                return f"whenever it speaks, other rules say more{more}", ()
             several |= len(found) > 1
             by += [each for each in found if each not in by]
         if several:
-            return f"whenever it speaks, one of {_named(by)} says more", tuple(by[:_MOST_NAMED])
+            return f"whenever it speaks, one of {named(by)} says more", tuple(by[:MOST_NAMED])
         verb = "says" if len(by) == 1 else "say"
-        return f"whenever it speaks, {_named(by)} {verb} more", tuple(by[:_MOST_NAMED])
+        return f"whenever it speaks, {named(by)} {verb} more", tuple(by[:MOST_NAMED])
 
     def _outranking(self, rule: Rule, own: int, study: str | None, first: list[Rule]) -> list[Rule]:
         """Return the one rule that always says more, or several of which one always does.
@@ -135,12 +138,16 @@ class Outranked:
         left = store.map(_SPOKEN, own)
         some: list[tuple[Rule, int]] = []
         # Those that speak of the same facts come first, for most often it is one of them.
-        alike = [o for fact in _facts(rule, self._guideline) for o in self._using.get(fact, [])]
-        alike.sort(key=_most_said, reverse=True)
-        candidates = {o.name: o for o in (*first, *alike, *self._candidates)}
-        for other in candidates.values():
-            if other is rule:
+        alike = merge(
+            *(self._using.get(fact, []) for fact in self._facts(rule)),
+            key=_most_said,
+            reverse=True,
+        )
+        tried = {rule.name}
+        for other in chain(first, alike, self._candidates):
+            if other.name in tried:
                 continue
+            tried.add(other.name)
             if self._left <= 0:
                 return []
             self._left -= 1
@@ -156,6 +163,13 @@ class Outranked:
                 left = store.combine(_BUT_NOT, left, above)
                 found.append(other)
         return found if left == FALSE else []
+
+    def _facts(self, rule: Rule) -> Iterable[str]:
+        """Return the facts on which it depends whether a rule speaks, the scope aside."""
+        facts = self._conditions.facts(rule.when)
+        if isinstance(rule, WaitingPeriod):
+            return {*facts, *self._conditions.facts(rule.without), rule.fact}
+        return facts
 
     def _heard(self, rule: str, study: str | None) -> int:
         """Return what a rule says of imaging (None) or a study, when all is said and replaced."""
@@ -188,13 +202,6 @@ def _said_by_rule(diagrams: Diagrams) -> dict[str, dict[str | None, int]]:
     return found
 
 
-def _facts(rule: Rule, guideline: Guideline) -> dict[str, None]:
-    """Return the facts that a rule speaks of."""
-    if isinstance(rule, WaitingPeriod):
-        return facts_of(All((rule.when, rule.without)), guideline) | {rule.fact: None}
-    return facts_of(rule.when, guideline)
-
-
 def _most_said(rule: Rule) -> int:
     """Return the highest level that a rule can say."""
     match rule:
@@ -208,8 +215,9 @@ def _most_said(rule: Rule) -> int:
             return NOTHING
 
 
-def _named(rules: Sequence[Rule]) -> str:
-    names = [f"`{rule.name}`" for rule in rules[:_MOST_NAMED]]
+def named(rules: Sequence[Rule]) -> str:
+    """Return the names of rules in words, of many the first ones and how many more there are."""
+    names = [f"`{rule.name}`" for rule in rules[:MOST_NAMED]]
     more = len(rules) - len(names)
     if more:
         return f"{', '.join(names)} and {more} more"

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.outranked import MOST_NAMED, named
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.order import facts_of
-from imaging_rules.diagram.search import implies, nodes
+from imaging_rules.diagram.search import implies, nodes, spend
+from imaging_rules.diagram.store import TERMINALS
 from imaging_rules.model.conditions import All, Compares, Condition, Not
 from imaging_rules.model.facts import ChoiceType, YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -27,39 +28,44 @@ def opposite_signs(
     """
     signs = _Signs(guideline, conditions, diagrams)
     flags = guideline.of(RedFlag)
-    places = {flag.name: place for place, flag in enumerate(flags)}
-    wanted = {name for flag in flags for name in facts_of(flag.when, guideline)}
-    using: dict[str, list[_Recommending]] = {}
+    wanted = {name for flag in flags for name in conditions.facts(flag.when)}
+    # By fact, its sign, and the most that a rule can say.
+    using: dict[tuple[str, int, int], list[_Recommending]] = {}
     for rule in guideline.rules:
-        if isinstance(rule, _Recommending):
-            for name in facts_of(own_condition(rule), guideline):
-                if name in wanted:
-                    using.setdefault(name, []).append(rule)
+        if isinstance(rule, _Recommending) and not isinstance(rule, RedFlag):
+            if wanted.isdisjoint(conditions.facts(own_condition(rule))):
+                continue
+            for name, sign in signs.of(rule).items():
+                using.setdefault((name, sign, _highest(rule)), []).append(rule)
+    earlier: dict[tuple[str, int], list[_Recommending]] = {}
     for flag in flags:
-        for name in facts_of(flag.when, guideline):
-            raised = signs.of(flag, name)
-            for other in using[name] if raised else ():
-                if isinstance(other, RedFlag):
-                    # Of two red flags, it is said of the later one.
-                    matters = places[other.name] < places[flag.name]
-                else:
-                    matters = _highest(other) > flag.says.level.value
-                if matters and signs.of(other, name) == -raised:
-                    yield _told(guideline, name, raised, flag, other)
+        for name, raised in signs.of(flag).items():
+            # Of two red flags, it is said of the later one.
+            lowered = list(earlier.get((name, -raised), []))
+            for level in range(flag.says.level.value + 1, TERMINALS):
+                lowered += using.get((name, -raised, level), [])
+            spend(conditions.store, len(lowered))
+            if lowered:
+                yield _told(guideline, name, raised, flag, lowered)
+            earlier.setdefault((name, raised), []).append(flag)
 
 
 def _told(
-    guideline: Guideline, name: str, raised: int, flag: RedFlag, other: _Recommending
+    guideline: Guideline, name: str, raised: int, flag: RedFlag, lowered: list[_Recommending]
 ) -> Diagnostic:
     yes_no = isinstance(guideline.fact[name].type, YesNoType)
     word = ("yes" if raised > 0 else "no") if yes_no else ("more" if raised > 0 else "less")
     of = "to" if yes_no else "of"
+    where = "both" if len(lowered) == 1 else "all of them"
     return Diagnostic(
         "W513",
-        f"{word} {of} `{name}` makes the red flag `{flag.name}` hold, and `{other.name}` not",
+        f"{word} {of} `{name}` makes the red flag `{flag.name}` hold, and {named(lowered)} not",
         Pointer(guideline.text, flag.span),
-        (Pointer(guideline.text, other.span, "an alarm lowers this one"),),
-        help=f"see whether `{name}` is right in both, for one answer cannot be the safe one",
+        tuple(
+            Pointer(guideline.text, other.span, "an alarm lowers this one")
+            for other in lowered[:MOST_NAMED]
+        ),
+        help=f"see whether `{name}` is right in {where}, for one answer cannot be the safe one",
     )
 
 
@@ -67,31 +73,28 @@ class _Signs:
     """Tells whether more of a fact makes a rule hold (1), or hold no longer (-1)."""
 
     def __init__(self, guideline: Guideline, conditions: Conditions, diagrams: Diagrams) -> None:
-        self._guideline = guideline
+        self._facts = [guideline.facts[place] for place in diagrams.order]
         self._conditions = conditions
         self._store = diagrams.store
-        self._place = diagrams.place
-        self._known: dict[tuple[str, str], int] = {}
 
-    def of(self, rule: _Recommending, fact: str) -> int:
-        """Return the sign of a fact in a rule; 0 where it has none, or both."""
-        key = (rule.name, fact)
-        if key not in self._known:
-            self._known[key] = self._sign(rule, fact)
-        return self._known[key]
-
-    def _sign(self, rule: _Recommending, fact: str) -> int:
-        if isinstance(self._guideline.fact[fact].type, ChoiceType):
-            return 0
-        variable = self._place[fact]
-        up = down = False
+    def of(self, rule: _Recommending) -> dict[str, int]:
+        """Return the signs of facts in a rule, without those that have none, or both."""
+        up: set[int] = set()
+        down: set[int] = set()
         for node in nodes(self._store, [self._conditions.diagram(own_condition(rule))]):
-            if self._store.variable[node] == variable:
-                values = self._store.children[node]
-                for lower, higher in pairwise(values):
-                    up |= not implies(self._store, higher, lower)
-                    down |= not implies(self._store, lower, higher)
-        return up - down
+            variable = self._store.variable[node]
+            if isinstance(self._facts[variable].type, ChoiceType):
+                continue
+            for lower, higher in pairwise(self._store.children[node]):
+                # What one place in the diagram has shown need not be shown again.
+                if variable not in up and not implies(self._store, higher, lower):
+                    up.add(variable)
+                if variable not in down and not implies(self._store, lower, higher):
+                    down.add(variable)
+        return {
+            self._facts[variable].name: 1 if variable in up else -1
+            for variable in sorted(up ^ down)
+        }
 
 
 def own_condition(rule: Rule) -> Condition:

@@ -15,6 +15,7 @@ LONGEST_QUOTE = 300
 _LISTED = 12
 _TEXTS = {
     "guideline": 'title "MRI for low back pain"',
+    "vocabulary": 'title "Signs and history in back pain"',
     "fact": 'ask "How old is the patient?"',
     "study": 'title "MRI of the lumbar spine"',
     "rule": 'title "Fever with back pain"',
@@ -24,7 +25,8 @@ _TEXTS = {
 def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
     """Yield the warnings of a guideline."""
     yield from _statements(guideline)
-    yield from _unused(guideline)
+    if not guideline.header.is_vocabulary:
+        yield from _unused(guideline)
     yield from _missing_texts(guideline)
     yield from _quotes(guideline)
     review_by = guideline.header.review_by
@@ -42,7 +44,9 @@ def _all_notes(guideline: Guideline) -> Iterator[Notes]:
     for blocks in (
         guideline.facts,
         guideline.screens,
-        guideline.definitions,
+        (each for each in guideline.definitions if each.name == each.block),
+        guideline.choices,
+        guideline.scores,
         guideline.studies,
         guideline.rules,
         guideline.advice,
@@ -60,6 +64,9 @@ def _statements(guideline: Guideline) -> Iterator[Diagnostic]:
     """Warn of statements of a source that are neither cited nor left out with a reason."""
     cited = {(c.source, s.id) for c in _citations(guideline) for s in c.statements}
     for source in guideline.sources:
+        if source.vocabulary:
+            # A guideline uses some of a vocabulary, and need not account for the rest.
+            continue
         left_out = {statement for statement, _ in source.left_out}
         lost = [
             each.id
@@ -79,6 +86,7 @@ def _statements(guideline: Guideline) -> Iterator[Diagnostic]:
 
 def _unused(guideline: Guideline) -> Iterator[Diagnostic]:
     conditions: list[Condition] = [guideline.header.applies]
+    conditions += [fact.gate for fact in guideline.facts]
     used: set[str] = set()
     for rule in guideline.rules:
         conditions.append(rule.when)
@@ -117,7 +125,8 @@ def _missing_texts(guideline: Guideline) -> Iterator[Diagnostic]:
         if not block.notes.title
     ]
     if not guideline.header.notes.title:
-        wanted.append(("guideline", guideline.header.name, "title", guideline.header.span))
+        kind = "vocabulary" if guideline.header.is_vocabulary else "guideline"
+        wanted.append((kind, guideline.header.name, "title", guideline.header.span))
     for kind, name, keyword, span in wanted:
         yield Diagnostic(
             "W505",

@@ -1,0 +1,43 @@
+"""Comparisons of a fact with itself, which always hold or never do whatever the fact is."""
+
+from collections.abc import Iterator
+
+from imaging_rules.analyse.conditions import words
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contradiction
+
+_HOLD_FOR_EQUALS = ("at least", "at most")
+
+
+def compared_with_itself(guideline: Guideline, rule: Contradiction) -> Iterator[Diagnostic]:
+    """Yield a warning for each comparison of a fact with itself.
+
+    Args:
+        guideline: The guideline.
+        rule: A contradiction of it; only there may facts be compared with facts.
+    """
+    for each in dict.fromkeys(_comparisons(rule.when)):
+        if each.fact == each.other:
+            always = each.operator in _HOLD_FOR_EQUALS
+            part = words(each, guideline)
+            how = "always" if always else "never"
+            yield Diagnostic(
+                "W510" if always else "W511",
+                f"in the condition of `{rule.name}`, `{part}` {how} holds: "
+                f"`{each.fact}` is compared with itself",
+                Pointer(guideline.text, rule.span),
+                help=f"compare it with another fact, or remove `{part}`",
+            )
+
+
+def _comparisons(condition: Condition) -> Iterator[ComparesFacts]:
+    match condition:
+        case ComparesFacts():
+            yield condition
+        case Not(part):
+            yield from _comparisons(part)
+        case All(parts) | AtLeast(_, parts):
+            for each in parts:
+                yield from _comparisons(each)
