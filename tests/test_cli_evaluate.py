@@ -1,12 +1,16 @@
 """The command `evaluate`: the guideline that is meant, the result, and the exit code."""
 
 import json
+from html import unescape
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
 from imaging_rules import evaluate as decide
-from tests.command_line import BROKEN, SMALL, WARNED, run
+from tests.command_line import BROKEN, SMALL, WARNED, process, run
+
+FEVER = {"age": 42, "fever_or_chills": True}
 
 
 def test_the_explanation_of_the_decision_is_the_result() -> None:
@@ -24,6 +28,37 @@ def test_the_record_of_the_decision_is_the_result_in_json() -> None:
     assert result.exit_code == 0
     assert json.loads(result.stdout) == decide({"age": 42, "fever_or_chills": True}).to_dict()
     assert result.stdout.isascii()
+
+
+@pytest.mark.parametrize("form", ["markdown", "html"])
+def test_the_explanation_comes_in_other_forms(form: Literal["markdown", "html"]) -> None:
+    result = run("evaluate", "-f", "age=42", "-f", "fever_or_chills=yes", "--format", form)
+    assert result.exit_code == 0
+    assert unescape(result.stdout) == unescape(decide(FEVER).explain(form))
+    assert result.stderr == ""
+
+
+def test_html_is_written_in_ascii() -> None:
+    """A file of it does not say in which encoding it is."""
+    written = process("evaluate", "-f", "fever_or_chills=yes", "--format", "html").stdout
+    assert written.isascii()
+    assert unescape(written.decode()) == unescape(decide({"fever_or_chills": True}).explain("html"))
+
+
+def test_markdown_keeps_its_characters_where_the_output_has_them() -> None:
+    arguments = ("evaluate", "-f", "fever_or_chills=yes", "--format", "markdown")
+    expected = decide({"fever_or_chills": True}).explain("markdown")
+    assert process(*arguments, PYTHONIOENCODING="utf-8").stdout.decode() == expected
+    # What looks alike could be taken for markup.
+    poor = process(*arguments, PYTHONIOENCODING="ascii").stdout.decode("ascii")
+    assert poor != expected
+    assert unescape(poor) == unescape(expected)
+
+
+def test_a_form_that_is_not_known_is_refused_with_those_that_are() -> None:
+    result = run("evaluate", "--format", "md")
+    assert result.exit_code == 2
+    assert "'text', 'markdown', 'html', 'json'" in result.stderr
 
 
 def test_low_back_pain_is_meant_where_no_guideline_is_named() -> None:
@@ -109,7 +144,7 @@ def test_warnings_do_not_keep_a_guideline_from_deciding(tmp_path: Path) -> None:
     [
         ("low_back_pian", "there is no guideline `low_back_pian`: did you mean `low_back_pain`?"),
         ("low-back-pain", "there is no guideline `low-back-pain`: did you mean `low_back_pain`?"),
-        ("knee", "there is no guideline `knee`: name low_back_pain, or the path of a .guideline"),
+        ("elbow", "no guideline `elbow`: `imaging-rules guidelines` lists those there"),
         ("mine", "there is no guideline `mine`: did you mean `mine.guideline`?"),
         ("mien.guideline", "there is no file mien.guideline: did you mean `mine.guideline`?"),
         ("./mien.guideline", "there is no file ./mien.guideline: did you mean `mine.guideline`?"),

@@ -651,7 +651,8 @@ def test_the_day_can_be_given_to_the_bundled_guideline_too() -> None:
 def test_the_hash_is_that_of_the_text_with_plain_line_ends(tmp_path: Path) -> None:
     text = FILE.read_bytes().decode("utf-8")
     assert "\r" not in text
-    expected = hashlib.sha256(text.encode()).hexdigest()
+    vocabulary = (FILE.parent / "back_pain.vocabulary").read_bytes().decode("utf-8")
+    expected = hashlib.sha256(f"{text}\0{vocabulary}".encode()).hexdigest()
     assert LOW_BACK_PAIN.sha256 == expected
     assert evaluate({}).to_dict()["guideline"]["sha256"] == expected
     (tmp_path / "sources").mkdir()

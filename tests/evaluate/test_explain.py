@@ -195,15 +195,20 @@ def check_nothing_is_left_out(decision: Decision) -> None:
                 assert flat(citation.quote) in text
                 assert flat(citation.section) in text or citation.statements
                 for statement in citation.statements:
-                    assert flat(f"“{statement.quote}” [{citation.source} {statement.id}") in text
+                    place = f"{citation.source}, {statement.section}"
+                    assert flat(f"Source: {place} “") in text
+                    assert flat(f"“{statement.quote}” [{statement.id}]") in text
     for missing in decision.missing:
         assert flat(missing.ask) in text
         assert flat(missing.explain) in text
         assert f"[{missing.fact}]" in text
         for level in missing.could_become:
             assert level.words in text
+    open_part = text.partition("May still hold, ")[2]
     for open_rule in decision.open_rules:
-        assert flat(open_rule.title or open_rule.rule) in text
+        assert flat(open_rule.title or open_rule.rule) in open_part
+        for fact in open_rule.facts:
+            assert fact.replace("_", " ") in open_part
     for blocked in decision.blocked:
         assert flat(blocked.title or blocked.rule) in text
         for by in blocked.by:
@@ -253,14 +258,15 @@ HEADINGS = [
     "Studies",
     "Why",
     "Still open: ask next",
-    "May still hold",
-    "Stated",
-    "Set by a screening question",
-    "Assumed, because it was not stated",
+    "May still hold, depending on what is open",
     "One other answer would change it",
+    "Stated",
+    "Assumed, because it was not stated",
     "Does not hold",
     "Remarks",
     "Contradiction",
+    "Safety",
+    "Advice",
     "Source",
 ]
 
@@ -276,11 +282,12 @@ def test_what_matters_most_comes_first(name: str) -> None:
     blocks = text.split("\n\n")
     assert blocks[1].startswith("Recommendation: ")
     found = headings(text)
-    places = [HEADINGS.index(each) for each in found if each in HEADINGS]
-    assert places == sorted(places)
-    advice = [each.title for each in case(name).advice if each.title]
-    assert [each for each in found if each in advice] == advice
-    assert found[-1] == "Source"
+    assert found == [each for each in HEADINGS if each in found]
+    assert {"Why", "Source"} <= set(found)
+    for advice in case(name).advice:
+        heading = "Safety" if advice.topic == "safety" else "Advice"
+        start = text.index(f"\n{heading}\n")
+        assert f"\n* {advice.title}" in text[start : text.index("\n\n", start)]
     assert flat(blocks[-1]).startswith("This is a restatement of a published text")
 
 
@@ -407,6 +414,26 @@ def test_where_no_single_rule_is_certain_it_is_said_that_all_come_to_the_same() 
     assert decision.settled
     assert decision.reasons == ()
     assert "the answer is the same in each case" in flat(decision.explain())
+
+
+def test_what_all_open_rules_of_a_kind_hang_on_is_told_once() -> None:
+    text = flat(loads(DRAFT).evaluate({"swelling": "no_swelling"}).explain())
+    assert "* Indications: Pain in the hollow beside the thumb (age and snuffbox pain)." in text
+    text = flat(loads(DRAFT).evaluate({}).explain())
+    assert (
+        "* Indications, all depending on age: Pain in the hollow beside the thumb (and snuffbox "
+        "pain); Swelling (and swelling)." in text
+    )
+
+
+def test_what_hangs_on_an_answer_is_not_told_twice_in_a_row() -> None:
+    decision = loads(DRAFT).evaluate({})
+    levels = [each.could_become for each in decision.missing]
+    assert len(levels) > 1
+    told = re.findall(r"Decides between[^.]*\.", flat(decision.explain()))
+    same = [one == other for one, other in pairwise(levels)]
+    assert True in same
+    assert [each == "Decides between the same." for each in told[1:]] == same
 
 
 def test_a_very_long_word_is_not_broken() -> None:

@@ -7,8 +7,8 @@ from imaging_rules.cli.facts import GivenFacts, given_facts
 from imaging_rules.cli.facts_file import read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.mistakes import told
-from imaging_rules.cli.options import format_option, help_option
-from imaging_rules.cli.output import as_json, write
+from imaging_rules.cli.options import formats_option, help_option
+from imaging_rules.cli.output import as_json, in_ascii, write, write_markup
 from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load
@@ -22,6 +22,7 @@ Examples:
   imaging-rules evaluate -f age=42 -f fever_or_chills=yes
   imaging-rules evaluate -f age=42 -f "conservative_care=3 weeks" -f red_flags=none
   imaging-rules evaluate low_back_pain --facts patient.json --format json
+  imaging-rules evaluate --facts patient.json --format html > decision.html
   echo '{"age": {"between": [65, 74]}}' | imaging-rules evaluate --facts -
 
 \b
@@ -58,7 +59,7 @@ Exit codes:
     metavar="NAME",
     help="A name that may be given though the guideline has no such fact; give several.",
 )
-@format_option
+@formats_option("text", "markdown", "html", "json")
 @help_option
 def evaluate(
     arguments: tuple[str, ...],
@@ -80,8 +81,19 @@ def evaluate(
     if form == "json":
         write(as_json(decision.to_dict()))
     else:
-        write(decision.explain("text").rstrip("\n"))
+        _write_explanation(decision, form)
     return ExitCode.DONE if decision.recommendation.is_level else ExitCode.NO_RECOMMENDATION
+
+
+def _write_explanation(decision: Decision, form: str) -> None:
+    match form:
+        case "markdown":
+            write_markup(decision.explain("markdown").rstrip("\n"))
+        case "html":
+            # The result does not say in which encoding it is, and so suits every page.
+            write(in_ascii(decision.explain("html").rstrip("\n")))
+        case _:
+            write(decision.explain("text").rstrip("\n"))
 
 
 def _guideline(arguments: tuple[str, ...]) -> str:

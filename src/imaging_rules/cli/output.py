@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from shutil import get_terminal_size
 from textwrap import fill
@@ -12,6 +13,7 @@ from typing import Any, TextIO
 import click
 
 from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.text import UNSAFE
 
 _HEAD = re.compile(r"^(error|warning)(\[\w+\])?:", re.MULTILINE)
@@ -52,6 +54,20 @@ def write(text: str) -> None:
     _echo(encodable(text, stream.encoding) + "\n", stream)
 
 
+def write_markup(text: str) -> None:
+    """Write Markdown or HTML, and a line end, to standard output.
+
+    Characters that the output lacks are written as their numbers, which mean the same there: what
+    looks alike, as ``-`` for ``–``, could be taken for markup.
+
+    Raises:
+        MisuseError: The result cannot be written.
+    """
+    stream = _standard_output()
+    text = text if _has(stream.encoding or "utf-8", text) else in_ascii(text)
+    _echo(text + "\n", stream)
+
+
 def write_exactly(data: bytes) -> None:
     """Write bytes to standard output as they are, with no line end added.
 
@@ -86,11 +102,39 @@ def complain(text: str) -> None:
     if stream is None:
         return
     shown = encodable(visible(text), stream.encoding)
-    colourful = stream.isatty() and not os.environ.get("NO_COLOR")
+    colourful = _is_colourful(stream)
     if colourful:
         shown = _HEAD.sub(lambda head: click.style(head[0], _COLOUR[head[1]], bold=True), shown)
     with suppress(OSError):
         click.echo(shown, file=stream, color=colourful)
+
+
+def complain_of(diagnostics: Sequence[Diagnostic]) -> None:
+    """Write what is said of files to standard error, in colour where that is a terminal.
+
+    Args:
+        diagnostics: What is said; a blank line follows it, if it is anything.
+    """
+    stream: TextIO | None = sys.stderr
+    if stream is None or not diagnostics:
+        return
+    shown = f"{as_text(diagnostics)}\n\n"
+    if _is_colourful(stream):
+        # They are slow to import, and most runs do not write to a terminal.
+        from rich.console import Console
+
+        from imaging_rules.diagnostics.render.coloured import as_coloured
+
+        console = Console(file=stream, force_terminal=True, legacy_windows=False)
+        with console.capture() as captured:
+            console.print(as_coloured(diagnostics), end="\n\n", soft_wrap=True)
+        shown = captured.get()
+    with suppress(OSError):
+        click.echo(encodable(shown, stream.encoding), file=stream, nl=False, color=True)
+
+
+def _is_colourful(stream: TextIO) -> bool:
+    return stream.isatty() and not os.environ.get("NO_COLOR")
 
 
 def tell(sentences: str) -> None:
@@ -104,6 +148,11 @@ def tell(sentences: str) -> None:
 def as_json(data: Any) -> str:
     """Return data as a JSON document in plain ASCII, which every terminal and pipe can carry."""
     return json.dumps(data, indent=2, allow_nan=False)
+
+
+def in_ascii(markup: str) -> str:
+    """Return Markdown or HTML with the numbers of all characters that plain ASCII lacks."""
+    return markup.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def visible(text: str) -> str:

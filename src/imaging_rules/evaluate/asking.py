@@ -1,16 +1,56 @@
 """What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
 
 from imaging_rules.diagram.restrict import restricted
-from imaging_rules.diagram.walk import instead
-from imaging_rules.evaluate.case import Case, against, assumed, set_by_screens
+from imaging_rules.diagram.walk import ends, instead
+from imaging_rules.evaluate.case import CERTAIN, Case, against, assumed, set_by_screens
 from imaging_rules.evaluate.masks import levels
-from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Missing, Screened
+from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.rules import Contradiction
 
 
 def missing(case: Case) -> tuple[Missing, ...]:
-    """Return the facts to ask for, in the order to ask.
+    """Return the facts to ask for, in the order to ask; those that must wait are left out."""
+    if not case.compiled.diagrams.gates:
+        return _needed(case)
+    return tuple(each for each in _needed(case) if each.to_check or not _waits(case, each.fact))
+
+
+def later(case: Case) -> tuple[Later, ...]:
+    """Return the facts that are needed and may not be asked for yet, in the order to ask."""
+    diagrams = case.compiled.diagrams
+    if not diagrams.gates:
+        return ()
+    return tuple(
+        Later(
+            each.fact,
+            each.ask,
+            each.explain,
+            each.could_become,
+            open_facts(case, diagrams.gates[each.fact]),
+        )
+        for each in _needed(case)
+        if not each.to_check and _waits(case, each.fact)
+    )
+
+
+def open_facts(case: Case, root: int) -> tuple[str, ...]:
+    """Return the open facts on which it hangs what a diagram comes to, in file order."""
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
+    left = restricted(diagrams.store, root, case.states)
+    places = {diagrams.order[left.variable[node]] for node in left.children}
+    return tuple(facts[place].name for place in sorted(places))
+
+
+def _waits(case: Case, fact: str) -> bool:
+    """Return whether a fact may not be asked for, as far as is known."""
+    diagrams = case.compiled.diagrams
+    gate = diagrams.gates.get(fact)
+    return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
+
+
+def _needed(case: Case) -> tuple[Missing, ...]:
+    """Return the facts that are needed, in the order to ask.
 
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
     the highest level they could lead to; then those on which only a study turns.

@@ -59,7 +59,7 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
     found: tuple[Contradiction | Screen, ...] = ()
     for diagram, shortcut in compiled.contradictions:
         holds = shortcut(given)
-        if holds or (holds is None and _is_found(compiled, diagram, states, given)):
+        if holds or (holds is None and holds_throughout(compiled, diagram, states, given)):
             found += (diagram.rule,)
     if screened:
         for screen, answer in answered(compiled, given):
@@ -140,9 +140,10 @@ def _can_be(stated: Statement, value: Value) -> bool:
             return stated == value
 
 
-def _is_found(
+def holds_throughout(
     compiled: Compiled, diagram: ContradictionDiagram, states: Sequence[State], given: Given
 ) -> bool:
+    """Return whether the condition of a contradiction holds in every completion of a patient."""
     stated = statements(compiled.guideline, given)
     set_already = set_by_screens(Case(compiled, states, given, 0, (), None, None))
 

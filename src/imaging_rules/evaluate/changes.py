@@ -1,7 +1,8 @@
 """What would change a decision: one fact alone, or time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import groupby
 
 from attrs import frozen
 
@@ -11,155 +12,245 @@ from imaging_rules.evaluate.case import Case, assumed, recommendation, set_by_sc
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
 from imaging_rules.evaluate.parts import Change, Review
 from imaging_rules.evaluate.read import statements
+from imaging_rules.evaluate.statements import Statement, regions, words
 from imaging_rules.model.conditions import ComparesFacts
-from imaging_rules.model.facts import Fact, NumberType, Value
+from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.regions import Interval
+from imaging_rules.values.regions import Interval, describe
+from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import Unit
+
+# Months and days do not convert; to know which of two times comes first, a month is taken as a
+# twelfth of the mean year of the calendar.
+_SECONDS = {"time": Fraction(1), "calendar time": Fraction(2_629_746)}
 
 
 def changes(case: Case) -> tuple[Change, ...]:
     """Return the single facts whose change alone would change the recommendation.
 
-    Only a fact of which one value is known can change. Changes that raise the recommendation
-    come first, the highest before; then the others. While a contradiction is found there are
-    none, since it is not known what holds now.
+    Of a fact known in part, those values count that it is known not to have. Changes that raise
+    the recommendation come first, the highest before; then the others. While a contradiction is
+    found there are none, since it is not known what holds now. Contradictions that a change
+    would bring are not looked into.
     """
     if case.contradictions:
         return ()
     now = recommendation(case)
     clocks = _clocks(case)
-    found = []
-    for name, value in _known(case).items():
-        fact = case.compiled.guideline.fact[name]
-        variable = case.compiled.diagrams.place[name]
-        for region in range(len(fact.regions)):
-            becomes = _with(case, {variable: region})
-            if becomes is not now:
-                wait = _until(fact, value, region) if name in clocks else None
-                found.append(
-                    Change(
-                        fact=name,
-                        value=fact.words(value),
-                        to=fact.region_words(region),
-                        becomes=becomes,
-                        when=wait.words(fact) if wait else "",
-                    )
-                )
+    found = [
+        Change(
+            fact=name,
+            value=words(fact, stated),
+            to=_to(fact, together),
+            becomes=becomes,
+            when=_when(fact, stated, together[0]) if name in clocks else "",
+        )
+        for name, stated in _known(case).items()
+        for fact in (case.compiled.guideline.fact[name],)
+        for becomes, together in _alike(case, fact, stated, now)
+    ]
     return tuple(sorted(found, key=lambda change: _rank(change.becomes, now)))
 
 
 def review_after(case: Case) -> Review | None:
     """Return the earliest time at which waiting alone changes the recommendation.
 
-    The clocks that run are the facts that waiting periods count, and those that contradictions
-    compare them with. Of these, all that are known run on together.
+    The clocks that run are the durations that waiting periods count, and those that
+    contradictions compare them with. Of these, all that are known, in full or in part, run on
+    together. Contradictions that waiting would bring are not looked into.
     """
     if case.contradictions:
         return None
     now = recommendation(case)
-    guideline, known = case.compiled.guideline, _known(case)
-    clocks = [(guideline.fact[name], known[name]) for name in _clocks(case) if name in known]
-    waits = {
-        wait: fact
-        for fact, value in clocks
-        for region in range(len(fact.regions))
-        if (wait := _until(fact, value, region)) is not None
+    clocks = {
+        fact: ends
+        for name, stated in _known(case).items()
+        if name in _clocks(case)
+        for fact in (case.compiled.guideline.fact[name],)
+        for ends in _ends(stated)
     }
-    for wait in sorted(waits, key=lambda each: (each.dimension, each.time, each.beyond)):
+    waits: dict[_Wait, Fact] = {}
+    for fact, ends in clocks.items():
+        for wait in _waits(fact, ends):
+            waits.setdefault(wait, fact)
+    for wait in sorted(waits, key=lambda each: (each.seconds, each.beyond)):
         becomes = _with(case, _after(case, clocks, wait))
         if becomes is not now:
             return Review(wait.words(waits[wait]), becomes)
     return None
 
 
-@frozen
-class _Wait:
-    """A time to wait, in the smallest unit of its dimension; ``beyond``: a little more."""
-
-    dimension: str
-    time: Fraction
-    beyond: bool
-
-    def words(self, fact: Fact) -> str:
-        """Return the time in words, in the unit of a fact."""
-        told = quantity_text(self.time / _size(_unit(fact)), _unit(fact))
-        return f"more than {told}" if self.beyond else told
+# --- one fact alone ---------------------------------------------------------------------------
 
 
-def _until(fact: Fact, value: Value, region: int) -> _Wait | None:
-    """Return how long it takes until a running clock reaches a region; ``None`` for never."""
-    piece = fact.regions[region]
-    if not isinstance(piece, Interval) or not isinstance(value, Fraction):
-        return None
-    left = piece.low - value
-    if left < 0 or (left == 0 and not piece.low_open):
-        return None
-    unit = _unit(fact)
-    return _Wait(unit.dimension if unit else "", left * _size(unit), piece.low_open)
+def _alike(
+    case: Case, fact: Fact, stated: Statement, now: Recommendation
+) -> Iterator[tuple[Recommendation, list[int]]]:
+    """Yield what a fact would change the recommendation to, with the regions that do.
 
-
-def _after(case: Case, clocks: Iterable[tuple[Fact, Value]], wait: _Wait) -> dict[int, int]:
-    """Return the regions that the running clocks are in after a time."""
-    found = {}
-    for fact, value in clocks:
-        unit = _unit(fact)
-        assert isinstance(fact.type, NumberType)
-        assert isinstance(value, Fraction)
-        if (unit.dimension if unit else "") != wait.dimension:
+    Regions of a number that lie side by side and lead to the same come together.
+    """
+    variable = case.compiled.diagrams.place[fact.name]
+    possible = regions(fact, stated)
+    leads_to = [
+        (region, now if region in possible else _with(case, {variable: region}))
+        for region in range(len(fact.regions))
+    ]
+    for becomes, group in groupby(leads_to, lambda each: each[1]):
+        together = [region for region, _ in group]
+        if becomes is now:
             continue
-        later = value + wait.time / _size(unit)
-        reached = [
-            place
-            for place, piece in enumerate(fact.regions)
-            if isinstance(piece, Interval)
-            and (piece.low < later or (piece.low == later and (wait.beyond or not piece.low_open)))
-        ]
-        found[case.compiled.diagrams.place[fact.name]] = reached[-1]
-    return found
+        if isinstance(fact.type, NumberType):
+            yield becomes, together
+        else:
+            yield from ((becomes, [region]) for region in together)
 
 
-def _with(case: Case, regions: dict[int, int]) -> Recommendation:
-    """Return the recommendation if some variables had these values."""
-    states: list[State] = list(case.states)
-    for variable, region in regions.items():
-        states[variable] = region
-    diagrams = case.compiled.diagrams
-    return RECOMMENDATIONS[restricted(diagrams.store, diagrams.level, states).mask]
+def _to(fact: Fact, together: list[int]) -> str:
+    first, last = fact.regions[together[0]], fact.regions[together[-1]]
+    if not (isinstance(first, Interval) and isinstance(last, Interval)):
+        return fact.region_words(together[0])
+    assert isinstance(fact.type, NumberType)
+    span = Interval(first.low, last.high, first.low_open, last.high_open)
+    return describe(span, fact.type.range, fact.type.unit, fact.type.whole)
 
 
-def _clocks(case: Case) -> dict[str, None]:
-    """Return the facts that run on with time."""
-    guideline = case.compiled.guideline
-    counted = {rule.fact: None for rule in guideline.of(WaitingPeriod)}
-    for rule in guideline.of(Contradiction):
-        if isinstance(rule.when, ComparesFacts):
-            pair = (rule.when.fact, rule.when.other)
-            if counted.keys() & set(pair):
-                counted |= dict.fromkeys(pair)
-    return counted
-
-
-def _known(case: Case) -> dict[str, Value]:
-    """Return the facts of which one value is known, in file order."""
-    known: dict[str, Value] = dict(assumed(case))
-    known |= {name: value for name, (value, _) in set_by_screens(case).items()}
-    for name, stated in statements(case.compiled.guideline, case.given).items():
-        if isinstance(stated, bool | str | Fraction):
-            known[name] = stated
-    return {name: known[name] for name in case.compiled.guideline.fact if name in known}
+def _when(fact: Fact, stated: Statement, region: int) -> str:
+    """Return in how long a clock reaches a region; empty where time does not lead there."""
+    piece = fact.regions[region]
+    assert isinstance(piece, Interval)
+    for low, high in _ends(stated):
+        latest, earliest = _until(fact, low, piece), _until(fact, high, piece)
+        if earliest is not None and latest is not None:
+            first, last = earliest.words(fact), latest.words(fact)
+            return first if first == last else f"{first} to {last}"
+    return ""
 
 
 def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
     return becomes.value < now.value, -becomes.value
 
 
+# --- time -------------------------------------------------------------------------------------
+
+
+@frozen
+class _Wait:
+    """A time to wait; ``beyond``: a little more."""
+
+    seconds: Fraction
+    beyond: bool
+
+    def words(self, fact: Fact) -> str:
+        """Return the time in words, in the unit of a fact."""
+        if not self.seconds:
+            return "a moment"
+        told = quantity_text(self.seconds / _seconds(fact), _unit(fact))
+        return f"more than {told}" if self.beyond else told
+
+
+def _waits(fact: Fact, ends: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
+    """Yield the times after which either end of what is known lies in another region."""
+    for piece in fact.regions:
+        for end in ends:
+            assert isinstance(piece, Interval)
+            wait = _until(fact, end, piece)
+            if wait is not None:
+                yield wait
+
+
+def _until(fact: Fact, value: Fraction, piece: Interval) -> _Wait | None:
+    """Return how long it takes until a running clock reaches a region; ``None`` for never."""
+    left = piece.low - value
+    if left < 0 or (left == 0 and not piece.low_open):
+        return None
+    return _Wait(left * _seconds(fact), piece.low_open)
+
+
+def _after(
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], wait: _Wait
+) -> dict[int, State]:
+    """Return the regions that the running clocks are in after a time."""
+    found: dict[int, State] = {}
+    for fact, ends in clocks.items():
+        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in ends)
+        place = case.compiled.diagrams.place[fact.name]
+        found[place] = low if low == high else tuple(range(low, high + 1))
+    return found
+
+
+def _reached(fact: Fact, later: Fraction, wait: _Wait) -> int:
+    """Return the region that a clock is in, which stays in the last one."""
+    return max(
+        place
+        for place, piece in enumerate(fact.regions)
+        if isinstance(piece, Interval)
+        and (piece.low < later or (piece.low == later and (wait.beyond or not piece.low_open)))
+    )
+
+
+def _clocks(case: Case) -> set[str]:
+    """Return the facts that run on with time."""
+    guideline = case.compiled.guideline
+    counted = {rule.fact for rule in guideline.of(WaitingPeriod)}
+    counted = {name for name in counted if _is_duration(guideline.fact[name])}
+    compared = [
+        {rule.when.fact, rule.when.other}
+        for rule in guideline.of(Contradiction)
+        if isinstance(rule.when, ComparesFacts)
+    ]
+    return counted.union(*(pair for pair in compared if pair & counted))
+
+
+# --- what is known ----------------------------------------------------------------------------
+
+
+def _known(case: Case) -> dict[str, Statement]:
+    """Return the facts that are known, in full or in part, in file order."""
+    known: dict[str, Statement] = dict(assumed(case))
+    known |= {name: value for name, (value, _) in set_by_screens(case).items()}
+    known |= statements(case.compiled.guideline, case.given)
+    return {
+        name: known[name]
+        for name in case.compiled.guideline.fact
+        if name in known and not isinstance(known[name], Unknown)
+    }
+
+
+def _ends(stated: Statement) -> Iterable[tuple[Fraction, Fraction]]:
+    """Return the two ends of what is known of a number, alike where it is one value."""
+    match stated:
+        case Interval(low, high):
+            return [(low, high)]
+        case Fraction():
+            return [(stated, stated)]
+        case _:
+            return []
+
+
+def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
+    """Return the recommendation if some variables had these values."""
+    states: list[State] = list(case.states)
+    for variable, value in values.items():
+        states[variable] = value
+    diagrams = case.compiled.diagrams
+    return RECOMMENDATIONS[restricted(diagrams.store, diagrams.level, states).mask]
+
+
+def _is_duration(fact: Fact) -> bool:
+    unit = _unit(fact)
+    return unit is not None and unit.dimension in _SECONDS
+
+
+def _seconds(fact: Fact) -> Fraction:
+    """Return how many seconds the unit of a duration has."""
+    unit = _unit(fact)
+    assert unit is not None
+    return unit.size * _SECONDS[unit.dimension]
+
+
 def _unit(fact: Fact) -> Unit | None:
     assert isinstance(fact.type, NumberType)
     return fact.type.unit
-
-
-def _size(unit: Unit | None) -> Fraction:
-    return unit.size if unit else Fraction(1)

@@ -45,8 +45,10 @@ class Compiled:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of the guideline's text, line ends made line feeds."""
-        return hashlib.sha256(self.guideline.text.text.encode()).hexdigest()
+        """The hash of the guideline's text and its vocabularies', line ends made line feeds."""
+        texts = (self.guideline.text, *self.guideline.vocabularies)
+        # No text of a guideline holds a zero character.
+        return hashlib.sha256("\0".join(each.text for each in texts).encode()).hexdigest()
 
     def __reduce__(self) -> tuple[Any, ...]:
         return compiled_from, (self.guideline,)

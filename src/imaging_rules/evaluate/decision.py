@@ -10,7 +10,7 @@ from attrs import field, frozen
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate import changes as changing
-from imaging_rules.evaluate.case import Case, answered, case_of, recommendation
+from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
@@ -20,6 +20,7 @@ from imaging_rules.evaluate.parts import (
     Change,
     FoundContradiction,
     GuidelineInfo,
+    Later,
     Levels,
     Missing,
     OpenRule,
@@ -88,6 +89,16 @@ class Decision:
             return None
         return highest
 
+    @property
+    def applies(self) -> bool | None:
+        """Whether the guideline was written for this patient; ``None`` while that is open.
+
+        Red flags count all the same.
+        """
+        diagrams = self._case.compiled.diagrams
+        mask = ends(diagrams.store, diagrams.applies, self._case.states)
+        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+
     @cached_property
     def studies(self) -> tuple[StudyDecision, ...]:
         """Every study, preferred first.
@@ -131,13 +142,10 @@ class Decision:
         """
         return asking.missing(self._case)
 
-    @property
-    def later(self) -> tuple[Missing, ...]:
-        """The facts that may be asked only once others are known.
-
-        Version 1 of the language has no clause that bars a question, so there are none.
-        """
-        return ()
+    @cached_property
+    def later(self) -> tuple[Later, ...]:
+        """The facts that are needed and may be asked only once others are known."""
+        return asking.later(self._case)
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
@@ -204,15 +212,18 @@ class Decision:
             notices=tuple(notices),
         )
 
-    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
+    def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.
 
         Args:
-            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+            format: The form of the text; each says the same. ``"text"`` is plain text of at most
+                88 columns, ``"markdown"`` a page of its own, and ``"html"`` one ``section``
+                element for a page. What a guideline file says is never taken for markup.
 
         Returns:
-            The recommendation, why, what is open and what to ask next, what was assumed, which
-            rules did not hold, remarks, contradictions and advice, and the source.
+            The recommendation, why, what is open and what to ask next, what would change it, what
+            was assumed, which rules did not hold, remarks, contradictions and advice, and the
+            source.
 
         Raises:
             ValueError: The format is not known.
@@ -220,11 +231,9 @@ class Decision:
         Unknown:
             What is open is told as open, with the facts that would settle it.
         """
-        from imaging_rules.evaluate.explain import explanation
+        from imaging_rules.evaluate.explain import explained
 
-        if format != "text":
-            raise ValueError(f"an explanation comes as 'text', and {format!r} was asked for")
-        return explanation(self, self._case)
+        return explained(self, self._case, format)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the decision as an audit record, ready for JSON.

@@ -10,6 +10,9 @@ import attrs
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate.statements import plain
 
+FACT = "imaging_rules.fact"
+"""Under this key the metadata of a field name its fact, where its own name is another."""
+
 
 def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     # Held as plain values, what is stated can no longer be changed from outside.
@@ -53,6 +56,9 @@ def _again(stated: dict[str, Any]) -> PatientFacts:
 def as_dict(facts: object) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
+    A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:
+    some names of facts are words of Python, which no field can have.
+
     Raises:
         FactsError: It is none of these.
     """
@@ -62,9 +68,10 @@ def as_dict(facts: object) -> dict[str, Any]:
         return dict(facts)
     kind: Any = type(facts)
     if attrs.has(kind):
-        return {a.name: getattr(facts, a.name) for a in attrs.fields(kind)}
+        return {a.metadata.get(FACT, a.name): getattr(facts, a.name) for a in attrs.fields(kind)}
     if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
-        return {f.name: getattr(facts, f.name) for f in dataclasses.fields(facts)}
+        fields = dataclasses.fields(facts)
+        return {f.metadata.get(FACT, f.name): getattr(facts, f.name) for f in fields}
     raise FactsError(
         [
             Mistake(

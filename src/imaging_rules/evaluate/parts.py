@@ -91,6 +91,20 @@ class Missing:
 
 
 @frozen
+class Later:
+    """A fact that is needed and may not be asked for yet.
+
+    ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+    """
+
+    fact: str
+    ask: str
+    explain: str
+    could_become: Levels
+    opened_by: tuple[str, ...]
+
+
+@frozen
 class Change:
     """A fact whose change alone would change the recommendation.
 

@@ -78,6 +78,8 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
                 "blocked",
                 "missing",
                 "later",
+                "changes",
+                "review_after",
                 "assumed",
                 "contradictions",
                 "remarks",

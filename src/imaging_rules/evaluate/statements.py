@@ -151,7 +151,7 @@ def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
     return known if len(known) > 1 else known[0]
 
 
-def _between(fact: Fact, type: NumberType, given: Between) -> Statement:
+def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
     low, high = (_number(fact, type, plain(end)) for end in (given.low, given.high))
     if low > high:
         raise _refused(fact, given, "the lower end of the range given lies above the upper one")

@@ -1,8 +1,8 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
-from imaging_rules.diagram.restrict import restricted
 from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE
 from imaging_rules.diagram.walk import State, ends
+from imaging_rules.evaluate.asking import open_facts
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, set_by_screens
 from imaging_rules.evaluate.parts import (
     BlockedRule,
@@ -40,7 +40,12 @@ def reasons(case: Case) -> tuple[Reason, ...]:
 def open_rules(case: Case) -> tuple[OpenRule, ...]:
     """Return the rules that hold in some completions only, in file order."""
     return tuple(
-        OpenRule(rule.name, KINDS[type(rule)], rule.notes.title, _open_facts(case, rule))
+        OpenRule(
+            rule.name,
+            KINDS[type(rule)],
+            rule.notes.title,
+            open_facts(case, case.compiled.diagrams.rules[rule.name]),
+        )
         for rule in _rules(case, CERTAIN | _EXCLUDED)
     )
 
@@ -167,14 +172,6 @@ def _support(case: Case, root: int) -> list[str]:
             pending += [store.children[node][value] for value in values]
     facts = case.compiled.guideline.facts
     return [facts[place].name for place in sorted(diagrams.order[v] for v in found)]
-
-
-def _open_facts(case: Case, rule: Rule) -> tuple[str, ...]:
-    """Return the open facts on which it hangs whether a rule holds, in file order."""
-    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
-    left = restricted(diagrams.store, diagrams.rules[rule.name], case.states)
-    places = {diagrams.order[left.variable[node]] for node in left.children}
-    return tuple(facts[place].name for place in sorted(places))
 
 
 def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:

@@ -1,0 +1,95 @@
+"""What is known of the patient and how, and what is still to be asked."""
+
+from typing import TYPE_CHECKING
+
+from imaging_rules.evaluate.case import Case, answered
+from imaging_rules.evaluate.explain.content import Item, Line, Section
+from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced
+from imaging_rules.evaluate.parts import Levels, Missing
+from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.statements import words
+
+if TYPE_CHECKING:
+    from imaging_rules.evaluate.decision import Decision
+
+_MOST_NAMED = 6
+
+
+def asked(decision: "Decision") -> Section:
+    """Return what to ask next, in order, with what hangs on each answer."""
+    items = []
+    above: Levels = ()
+    for missing in decision.missing:
+        question = missing.ask or spaced(missing.fact)
+        line = Line(f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]")
+        items.append(Item(line, (Line("", f"{_leads_to(missing, above)} {missing.explain}"),)))
+        above = missing.could_become
+    return Section("ask", "Still open: ask next", tuple(items), numbered=True)
+
+
+def later(decision: "Decision") -> Section:
+    """Return what must not be asked yet, with the open facts on which that hangs."""
+    above = {each.fact for each in decision.missing}
+    items = []
+    for each in decision.later:
+        # What waits itself is not asked next, so it is of no use to name it here.
+        first = [spaced(fact) for fact in each.opened_by if fact in above]
+        line = Line(each.ask or spaced(each.fact), f"[{each.fact}]")
+        on = joined(first) if len(first) <= _MOST_NAMED else f"{len(first)} questions above"
+        told = f"Not before it is known that it may be asked; that hangs on {on}."
+        items.append(Item(line, (Line("", told),)))
+    return Section("later", "Not to be asked yet", tuple(items))
+
+
+def _leads_to(missing: Missing, above: Levels) -> str:
+    """Return what hangs on an answer; briefly, where it is what hangs on the one above."""
+    if missing.could_become and missing.could_become == above:
+        told = "Decides between the same."
+    elif missing.could_become:
+        told = f"Decides between: {levels_in_words(missing.could_become, 'and')}."
+    elif missing.to_check:
+        return "It is part of the contradiction."
+    else:
+        return "Decides on the study only."
+    return f"It is part of the contradiction. {told}" if missing.to_check else told
+
+
+def stated(decision: "Decision", case: Case) -> Section:
+    """Return what was stated, and what the answers to screens have set."""
+    guideline = case.compiled.guideline
+    told = [
+        f"{spaced(name)}: {spaced(words(guideline.fact[name], value))}"
+        for name, value in statements(guideline, case.given).items()
+    ]
+    told += [
+        f"{spaced(screen.name)}: {'none' if is_none(screen, answer) else 'unknown'}"
+        for screen, answer in answered(case.compiled, case.given)
+    ]
+    by_screen: dict[str, list[str]] = {}
+    for each in decision.screened:
+        told_of_it = f"{spaced(each.fact)}: {spaced(each.value)}"
+        by_screen.setdefault(each.screen, []).append(told_of_it)
+    lines = [Line("", f"{'; '.join(told)}.")] if told else []
+    lines += [
+        Line("", f"‘none’ was the answer to {spaced(screen)}, so: {'; '.join(facts)}.")
+        for screen, facts in by_screen.items()
+    ]
+    return Section("stated", "Stated", after=tuple(lines))
+
+
+def assumed(decision: "Decision") -> Section:
+    """Return what was assumed, that of which another answer would count first."""
+    by_effect: dict[str, list[str]] = {}
+    for each in decision.assumed:
+        if each.could_become:
+            effect = f"Another answer could lead to {levels_in_words(each.could_become)}:"
+        elif each.matters:
+            effect = "Another answer could change the study:"
+        else:
+            effect = "Without effect here:"
+        by_effect.setdefault(effect, []).append(f"{spaced(each.fact)}: {spaced(each.value)}")
+    return Section(
+        "assumptions",
+        "Assumed, because it was not stated",
+        tuple(Item(Line(effect, f"{'; '.join(facts)}.")) for effect, facts in by_effect.items()),
+    )

@@ -1,0 +1,120 @@
+"""What an explanation says first: the recommendation, the studies, and what would change it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imaging_rules.evaluate.explain.content import Item, Line, Section
+from imaging_rules.evaluate.explain.wording import levels_in_words, spaced, title_of
+from imaging_rules.evaluate.parts import StudyDecision
+from imaging_rules.values.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from imaging_rules.evaluate.decision import Decision
+
+SAID = {
+    Recommendation.UNDETERMINED: "Undetermined. What is known does not settle it.",
+    Recommendation.OUT_OF_SCOPE: "Out of scope. The guideline was not written for this patient; "
+    "that is no reassurance.",
+    Recommendation.NO_GUIDANCE: "No guidance. The guideline is silent on this patient; "
+    "that is no reassurance.",
+    Recommendation.DO_NOT_IMAGE: "Do not image. Imaging is not needed.",
+    Recommendation.WAIT: "Wait. Imaging is not called for yet.",
+    Recommendation.CONSIDER: "Consider imaging. It may be appropriate.",
+    Recommendation.IMAGE: "Image. Imaging is appropriate.",
+    Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
+    Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
+}
+
+
+def recommendation(decision: "Decision") -> tuple[Line, ...]:
+    """Return what is recommended, and what has to be known to read it rightly."""
+    first, *others = _told(decision)
+    return Line("Recommendation:", first), *(Line("", text) for text in others)
+
+
+def _told(decision: "Decision") -> Iterator[str]:
+    open_still = decision.recommendation is Recommendation.UNDETERMINED
+    if decision.contradictions and open_still:
+        yield (
+            "Undetermined. Answers contradict each other; until they are checked, nothing is "
+            "recommended."
+        )
+        for found in decision.contradictions:
+            yield f"Contradiction: {title_of(found)}."
+        yield f"Were the answers right as they stand: {levels_in_words(decision.possible)}."
+    else:
+        yield SAID[decision.recommendation]
+        if decision.may_rise_to is not None:
+            yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
+        elif open_still:
+            yield f"Possible: {levels_in_words(decision.possible)}."
+        for found in decision.contradictions:
+            yield (
+                f"Answers contradict each other: {title_of(found)}. The recommendation "
+                "stands, because a red flag holds all the same."
+            )
+        if not open_still and any(assumed.could_become for assumed in decision.assumed):
+            yield "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
+    if decision.applies is False and decision.recommendation.is_level:
+        yield (
+            "The guideline was not written for this patient. A red flag counts all the same, "
+            "whoever the patient is."
+        )
+    if open_still:
+        yield "Do not read this as ‘no imaging’."
+    elif decision.review_after is not None:
+        review = decision.review_after
+        yield (
+            f"Look again after {review.after}: if all else stays as it is, it is then: "
+            f"{review.becomes.words}."
+        )
+    for notice in decision.guideline.notices:
+        yield f"Take care: {notice}"
+
+
+def studies(decision: "Decision") -> Section:
+    """Return what is said of each study that is spoken of."""
+    named = [each for each in decision.studies if each.possible != (Recommendation.NOT_NAMED,)]
+    depends = decision.recommendation is not Recommendation.UNDETERMINED and any(
+        study.recommendation is Recommendation.UNDETERMINED for study in named
+    )
+    return Section(
+        "studies",
+        "Studies",
+        tuple(Item(Line(f"{study.title or study.name}:", _said_of(study))) for study in named),
+        (Line("", "Which study it is depends on what is still open."),) if depends else (),
+    )
+
+
+def _said_of(study: StudyDecision) -> str:
+    said, possible = study.recommendation, levels_in_words(study.possible)
+    if said is not Recommendation.UNDETERMINED:
+        rises = len(study.possible) > 1
+        return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")
+    if len(study.possible) == 1:
+        return f"undetermined; were the answers right as they stand: {possible}"
+    return f"undetermined; possible: {possible}"
+
+
+def changes(decision: "Decision") -> Section:
+    """Return which single other answer would change the recommendation, and to what."""
+    by_level: dict[Recommendation, list[str]] = {}
+    # While it is undetermined, what is to be asked says what would settle it.
+    if decision.recommendation is not Recommendation.UNDETERMINED:
+        for change in decision.changes:
+            when = f" (after {change.when})" if change.when else ""
+            told = f"{spaced(change.fact)}: {spaced(change.to)}{when}"
+            by_level.setdefault(change.becomes, []).append(told)
+    return Section(
+        "changes",
+        "One other answer would change it",
+        tuple(
+            Item(
+                Line(
+                    f"Becomes ‘{level.words}’ {'with any of' if len(answers) > 1 else 'with'}:",
+                    f"{'; '.join(answers)}.",
+                )
+            )
+            for level, answers in by_level.items()
+        ),
+    )
