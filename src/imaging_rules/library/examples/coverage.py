@@ -1,0 +1,166 @@
+"""What the examples of a guideline show, and what none of them shows."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import evolve, frozen
+
+from imaging_rules.analyse.aims import Aim, Aims, Beside, Decides, DoesNotHold, Unanswered
+from imaging_rules.diagram.contradiction import ContradictionDiagram
+from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.errors import ImagingRulesError
+from imaging_rules.evaluate.case import Case, assumed, case_of, holds_throughout, set_by_screens
+from imaging_rules.evaluate.compiled import compiled_from
+from imaging_rules.evaluate.read import statements
+from imaging_rules.library.examples.run import Tried
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.facts import Fact, NumberType, Value
+from imaging_rules.model.rules import KINDS
+from imaging_rules.values.regions import Interval, describe
+
+
+@frozen
+class IsFound:
+    """A contradiction is to be found, or else (``found`` is false) to be excluded."""
+
+    diagram: ContradictionDiagram
+    found: bool
+
+
+AnyAim: TypeAlias = Aim | IsFound
+
+
+@frozen
+class Gap:
+    """Something that no example shows.
+
+    Attributes:
+        kind: ``decides`` and ``does not hold`` are of a rule, ``bound`` is of a number, and
+            ``unanswered`` is of a red flag.
+        name: The name of the rule or the fact.
+        where: For a bound the number, or the numbers, of which one is to be given.
+    """
+
+    kind: str
+    name: str
+    where: str = ""
+
+
+@frozen
+class Coverage:
+    """How much of a guideline its examples show.
+
+    Attributes:
+        aims: How many things there are to show.
+        gaps: Those that no example shows.
+    """
+
+    aims: int
+    gaps: tuple[Gap, ...]
+
+
+def coverage(guideline: Guideline, tried: Iterable[Tried]) -> Coverage:
+    """Return how much of a guideline its examples show.
+
+    Args:
+        guideline: The guideline.
+        tried: Its examples. One that fails shows nothing.
+
+    Raises:
+        ImagingRulesError: The guideline is too entangled.
+    """
+    showing = Showing(guideline)
+    everything = len(showing.left)
+    for each in tried:
+        if each.passed:
+            showing.add(dict(each.example.given))
+    return Coverage(everything, tuple(showing.gap(aim) for aim in showing.left))
+
+
+class Showing:
+    """Keeps what is still to be shown of a guideline, while patients are added.
+
+    Args:
+        guideline: The guideline.
+
+    Raises:
+        ImagingRulesError: The guideline is too entangled.
+    """
+
+    def __init__(self, guideline: Guideline) -> None:
+        self.model = guideline.model
+        # Others may be deciding with the guideline's own diagrams, and this adds to them.
+        self.compiled = compiled_from(self.model)
+        self.aims = Aims(self.model, self.compiled.diagrams, self.compiled.deciding)
+        contradictions = [diagram for diagram, _ in self.compiled.contradictions]
+        self._contrary = {
+            each.rule.name: evolve(each, root=each.store.negation(each.root))
+            for each in contradictions
+        }
+        try:
+            of_diagrams = self.aims.all()
+        except OverBudgetError:
+            raise ImagingRulesError(
+                f"`{guideline.name}` is too entangled to tell what its examples show"
+            ) from None
+        self.left: list[AnyAim] = [
+            *(aim for aim in of_diagrams if not isinstance(aim, DoesNotHold)),
+            *(IsFound(each, True) for each in contradictions),
+            *(aim for aim in of_diagrams if isinstance(aim, DoesNotHold)),
+            *(IsFound(each, False) for each in contradictions),
+        ]
+
+    def add(self, facts: Mapping[str, object]) -> None:
+        """Take what a patient shows from what is left to show."""
+        case = self.case(facts)
+        self.left = [aim for aim in self.left if not self.shows(aim, case)]
+
+    def case(self, facts: Mapping[str, object]) -> Case:
+        """Return a patient as a case of the guideline."""
+        return case_of(self.compiled, self.compiled.reader.read(dict(facts)), None)
+
+    def shows(self, aim: AnyAim, case: Case) -> bool:
+        """Return whether a patient shows something that is to be shown."""
+        if not isinstance(aim, IsFound):
+            return self.aims.shows(aim, case.states, lambda name: _value(case, name))
+        if aim.found:
+            return aim.diagram.rule in case.contradictions
+        contrary = self._contrary[aim.diagram.rule.name]
+        return holds_throughout(self.compiled, contrary, case.states, case.given)
+
+    def gap(self, aim: AnyAim) -> Gap:
+        """Return what is to be told of something that no example shows."""
+        match aim:
+            case Decides(rule):
+                return Gap("decides", rule)
+            case DoesNotHold(rule):
+                return Gap("does not hold", rule)
+            case IsFound(diagram, found):
+                return Gap("decides" if found else "does not hold", diagram.rule.name)
+            case Unanswered(flag):
+                return Gap("unanswered", flag)
+            case Beside(name, near):
+                return Gap("bound", name, numbers(self.model.fact[name], near))
+
+    def kind(self, rule: str) -> str:
+        """Return what kind of rule has a name."""
+        return next(KINDS[type(each)] for each in self.model.rules if each.name == rule)
+
+
+def numbers(fact: Fact, near: Interval) -> str:
+    """Return the words for a number, or for any of several."""
+    assert isinstance(fact.type, NumberType)
+    return describe(near, fact.type.range, fact.type.unit, fact.type.whole)
+
+
+def _value(case: Case, name: str) -> Value | None:
+    """Return what a fact of a patient is, where it is one value."""
+    stated = statements(case.compiled.guideline, case.given)
+    if name in stated:
+        value = stated[name]
+        return value if isinstance(value, bool | str | Fraction) else None
+    for known in (assumed(case), {n: v for n, (v, _) in set_by_screens(case).items()}):
+        if name in known:
+            return known[name]
+    return None

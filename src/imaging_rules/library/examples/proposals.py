@@ -1,0 +1,247 @@
+"""Examples that show what no example of a guideline shows yet, for its author to confirm."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice, product
+
+from attrs import frozen
+
+from imaging_rules.analyse.aims import Aim, Beside, Decides, DoesNotHold, Unanswered
+from imaging_rules.analyse.cover import some_patient
+from imaging_rules.analyse.groups import quiet_values
+from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE
+from imaging_rules.diagram.walk import ends
+from imaging_rules.evaluate.case import Case
+from imaging_rules.library.examples.coverage import AnyAim, IsFound, Showing
+from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.facts import Fact, Value, YesNoType
+from imaging_rules.model.rules import SpecialCase
+from imaging_rules.syntax.format import formatted
+from imaging_rules.text import SourceText
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.regions import Interval
+from imaging_rules.values.stated import Unknown, unknown
+
+MARK = "# Generated, to be confirmed: is this what the guideline is to decide?"
+
+_MOST_TRIED = 5_000
+_MOST_RULES = 3
+_ALL_NO = "everything else is no"
+_ABOUT = "about "
+_IMAGED = {end: int(end >= Recommendation.CONSIDER.value) for end in range(TERMINALS)}
+
+Patient = dict[str, object]
+
+
+@frozen
+class Proposal:
+    """An example to be confirmed: its title, and what follows `given` and `expect`."""
+
+    title: str
+    given: str
+    expect: str
+
+    @property
+    def text(self) -> str:
+        """The block, not yet laid out, with the comment that marks it."""
+        return f'{MARK}\nexample "{self.title}"\n  given {self.given}\n  expect {self.expect}\n'
+
+
+def proposals(guideline: Guideline, tried: Sequence[Tried]) -> tuple[Proposal, ...]:
+    """Return examples that show what the examples of a guideline do not show yet.
+
+    Args:
+        guideline: The guideline.
+        tried: Its examples.
+
+    Returns:
+        Few examples of few facts each. What they expect is what the guideline decides. There is
+        none for what no patient was found for.
+
+    Raises:
+        ImagingRulesError: The guideline is too entangled.
+    """
+    showing = Showing(guideline)
+    for each in tried:
+        if each.passed:
+            showing.add(dict(each.example.given))
+    titles = {each.title for each in guideline.model.examples}
+    return tuple(_Proposing(guideline, showing, titles).all())
+
+
+def with_proposals(data: bytes, found: Sequence[Proposal]) -> bytes:
+    """Return what the file of a guideline is to hold, with proposals laid out after all the rest.
+
+    Args:
+        data: What the file holds.
+        found: The proposals, at least one.
+    """
+    text, problems = formatted(SourceText("proposals", "\n".join(each.text for each in found)))
+    assert not problems, "what is proposed can be read"
+    end = next((each for each in (b"\r\n", b"\n", b"\r") if each in data), b"\n")
+    return data.rstrip() + end + end + text.encode().replace(b"\n", end)
+
+
+class _Proposing:
+    """Makes an example for each thing that is left to show."""
+
+    def __init__(self, guideline: Guideline, showing: Showing, titles: set[str]) -> None:
+        self._guideline = guideline
+        self._model = guideline.model
+        self._showing = showing
+        self._titles = titles
+        diagrams = showing.compiled.diagrams
+        self._diagrams = diagrams
+        self._facts = [self._model.facts[place] for place in diagrams.order]
+        self._quiet = quiet_values(diagrams.store, self._facts, [self._model], diagrams.applies)
+
+    def all(self) -> Iterator[Proposal]:
+        for aim in list(self._showing.left):
+            # What was proposed for another one may have shown it.
+            patient = self._patient(aim) if aim in self._showing.left else None
+            if patient is not None:
+                patient = self._small(aim, patient)
+                given = self._given(patient)
+                if _ABOUT not in given:
+                    self._showing.add(patient)
+                    yield Proposal(self._title(aim, patient), given, self._expect(aim, patient))
+
+    def _patient(self, aim: AnyAim) -> Patient | None:
+        """Return a patient who shows it, of whom everything else is known too."""
+        if isinstance(aim, IsFound):
+            return self._found(aim)
+        patient = self._from_diagram(self._best(aim))
+        if isinstance(aim, Unanswered):
+            patient[aim.fact] = unknown
+        if isinstance(aim, Beside):
+            type = self._model.fact[aim.fact].type
+            patient[aim.fact] = aim.near.sample(getattr(type, "whole", False))
+        return patient
+
+    def _best(self, aim: Aim) -> int:
+        """Return the diagram of the patients to choose from: those with the most to show."""
+        replacing = {case.name for case in self._model.of(SpecialCase) if case.replaces}
+        if isinstance(aim, Decides) and aim.rule in replacing:
+            # One who only gets to read its remark would show the least of it.
+            store = self._diagrams.store
+            imaged = store.combine(AND, aim.patients, store.map(_IMAGED, self._diagrams.level))
+            return aim.patients if imaged == FALSE else imaged
+        return aim.patients
+
+    def _from_diagram(self, root: int) -> Patient:
+        regions = some_patient(self._diagrams.store, root, self._quiet)
+        return {
+            fact.name: fact.sample(region)
+            for fact, region in zip(self._facts, regions, strict=True)
+        }
+
+    def _found(self, aim: IsFound) -> Patient | None:
+        """Return a patient for whom a contradiction is found, or excluded, if one turns up."""
+        facts = [self._model.fact[name] for name in aim.diagram.facts]
+        usual = self._from_diagram(TRUE)
+        for values in islice(product(*map(self._some_values, facts)), _MOST_TRIED):
+            patient = usual | {f.name: value for f, value in zip(facts, values, strict=True)}
+            if self._showing.shows(aim, self._showing.case(patient)):
+                return patient
+        return None
+
+    def _some_values(self, fact: Fact) -> list[Value]:
+        """Return values of a fact from each of its regions, of numbers the ends and one between."""
+        found: dict[Value, None] = {}
+        for place in self._quiet[self._diagrams.place[fact.name]]:
+            region = fact.regions[place]
+            found[fact.sample(place)] = None
+            if isinstance(region, Interval) and not region.high_open:
+                found[region.high] = None
+        return list(found)
+
+    def _small(self, aim: AnyAim, patient: Patient) -> Patient:
+        """Return a patient with what can be left out left out, while the same is possible."""
+        whole = self._showing.case(patient)
+        for fact in reversed(self._model.facts):
+            value = patient.get(fact.name)
+            if value is None or value is unknown or value == fact.assumed:
+                continue
+            smaller = dict(patient)
+            if isinstance(fact.type, YesNoType) and fact.assumed is None:
+                # What is not named is no.
+                smaller[fact.name] = False
+            else:
+                del smaller[fact.name]
+            case = self._showing.case(smaller)
+            if self._showing.shows(aim, case) and self._possible(case) == self._possible(whole):
+                patient = smaller
+        return patient
+
+    def _possible(self, case: Case) -> list[int]:
+        """Return the masks of what is possible: of imaging, and of each study."""
+        store, studies = self._diagrams.store, self._diagrams.studies.values()
+        return [case.mask, *(ends(store, root, case.states) for root in studies)]
+
+    def _given(self, patient: Mapping[str, object]) -> str:
+        stated = []
+        rest = False
+        for fact in self._model.facts:
+            value = patient.get(fact.name)
+            match value:
+                case None:
+                    continue
+                case Unknown():
+                    stated.append(f"{fact.name} is unknown")
+                case True:
+                    stated += [fact.name] if fact.assumed is not True else []
+                case False if fact.assumed is None:
+                    rest = True
+                case False:
+                    stated += [f"not {fact.name}"] if fact.assumed is not False else []
+                case _ if value != fact.assumed:
+                    stated.append(f"{fact.name} is {fact.words(value)}")  # type: ignore[arg-type]
+        return ", ".join([*stated, _ALL_NO] if rest or not stated else stated)
+
+    def _expect(self, aim: AnyAim, patient: Patient) -> str:
+        decision = self._guideline.evaluate(patient)
+        words = [" or ".join(level.words for level in decision.possible)]
+        (lowest, *more) = decision.possible
+        studies = recommended_studies(decision)
+        if studies and not more and lowest.is_level and lowest >= Recommendation.CONSIDER:
+            words.append(f"with {' or '.join(studies)}")
+        rules = [r for r in self._because(aim, patient) if r in deciding_rules(decision)]
+        if rules:
+            words.append(f"because {', '.join(rules[:_MOST_RULES])}")
+        asked = [each.fact for each in decision.missing]
+        if isinstance(aim, Unanswered) and aim.fact in asked:
+            words.append(f"asking {aim.fact}")
+        return " ".join(words)
+
+    def _because(self, aim: AnyAim, patient: Patient) -> list[str]:
+        match aim:
+            case Decides(rule) | Unanswered(rule):
+                return [rule]
+            case IsFound(diagram, True):
+                return [diagram.rule.name]
+            case Beside():
+                states = self._showing.case(patient).states
+                return self._showing.aims.changing_rules(aim, states)
+            case _:
+                return []
+
+    def _title(self, aim: AnyAim, patient: Patient) -> str:
+        kind = self._showing.kind
+        match aim:
+            case Decides(rule):
+                title = f"{kind(rule)} {rule} decides"
+            case DoesNotHold(rule):
+                title = f"{kind(rule)} {rule} does not hold"
+            case IsFound(diagram, found):
+                title = f"contradiction {diagram.rule.name} is {'' if found else 'not '}found"
+            case Unanswered(flag):
+                title = f"red flag {flag} is not answered"
+            case Beside(name):
+                value = self._model.fact[name].words(patient[name])  # type: ignore[arg-type]
+                title = f"{name} is {value}, beside a bound"
+        unique, number = title, 1
+        while unique in self._titles:
+            number += 1
+            unique = f"{title} ({number})"
+        self._titles.add(unique)
+        return unique
