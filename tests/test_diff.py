@@ -550,3 +550,21 @@ def test_very_many_groups_are_cut_short_and_it_is_said(monkeypatch: pytest.Monke
     found = changed(("care at least 6 weeks", "care at least 8 weeks"), NO_EXAMPLES)
     assert [(c.complete, c.groups) for c in found.levels] == [(False, ())]
     assert found.levels[0].patients > 0
+
+
+@pytest.mark.parametrize("limit", ["BUDGET", "BUDGET_OF_ONE"])
+def test_groups_that_take_too_long_to_find_are_told_as_missing(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = (("care at least 6 weeks", "care at least 8 weeks"), NO_EXAMPLES)
+    in_full = changed(*later)
+    assert all(change.groups for change in in_full.levels)
+    monkeypatch.setattr(f"imaging_rules.analyse.changes.{limit}", 1)
+    found = changed(*later)
+    assert [(c.complete, c.groups) for c in found.levels] == [(False, ())] * len(in_full.levels)
+    # Who they are is left untold; that decisions change, and how many, is not.
+    assert found.changes_decisions
+    assert [(c.before, c.after, c.patients) for c in found.levels] == [
+        (c.before, c.after, c.patients) for c in in_full.levels
+    ]
+    assert (found.rules, found.texts) == (in_full.rules, in_full.texts)

@@ -1,7 +1,9 @@
 """When to image and when to wait: clinical guidelines as plain text, decisions with reasons."""
 
 from imaging_rules.analyse.difference import Difference
+from imaging_rules.analyse.disagreement import Disagreements
 from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.document.export import export, export_schema
 from imaging_rules.errors import (
     FactsError,
     GuidelineError,
@@ -11,33 +13,46 @@ from imaging_rules.errors import (
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.facts import PatientFacts
 from imaging_rules.evaluate.record import decision_schema
+from imaging_rules.library.comparison.compare import compare
+from imaging_rules.library.comparison.everyone import disagreements
+from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
-from imaging_rules.library.find import check, guidelines, load, loads
+from imaging_rules.library.find import check, load, loads
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.names import guidelines
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.stated import between, one_of, unknown
+from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
 
 __all__ = [
+    "Between",
+    "Comparison",
     "Decision",
     "Diagnostic",
     "Difference",
+    "Disagreements",
     "FactsError",
     "Guideline",
     "GuidelineError",
     "ImagingRulesError",
+    "OneOf",
     "PatientFacts",
     "Recommendation",
+    "Unknown",
     "UnknownGuidelineError",
     "__version__",
     "between",
     "check",
+    "compare",
     "decision_schema",
     "diff",
+    "disagreements",
     "evaluate",
+    "export",
+    "export_schema",
     "guidelines",
     "load",
     "loads",

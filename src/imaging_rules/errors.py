@@ -46,6 +46,10 @@ class UnknownGuidelineError(ImagingRulesError, LookupError):
         return str(self.args[0])
 
 
+class VocabularyError(UnknownGuidelineError):
+    """The file holds a vocabulary, which guidelines use, and no guideline."""
+
+
 class GuidelineError(ImagingRulesError, ValueError):
     """A guideline file has errors and was not loaded.
 

@@ -9,7 +9,7 @@ from imaging_rules.analyse.difference import Difference
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
-from imaging_rules.library.find import load
+from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
 
 
@@ -20,7 +20,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
     where no change is found, there is none.
 
     Args:
-        old: The old version: a guideline, or a name or a path as `load` takes them.
+        old: The old version: a guideline, or a name or a path as `load` takes them. Of a file,
+            examples may fail: those of a version at work often do.
         new: The new version, in the same forms.
 
     Returns:
@@ -30,7 +31,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
 
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
-        GuidelineError: A file has errors; the exception holds all of them, rendered.
+        GuidelineError: A file has other errors than examples that fail; the exception holds
+            all of them, rendered.
         ImagingRulesError: The two versions tell too many cases apart to be compared in bounded
             time.
 
@@ -50,8 +52,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.comparison import difference
 
-    before = old if isinstance(old, Guideline) else load(old)
-    after = new if isinstance(new, Guideline) else load(new)
+    before = old if isinstance(old, Guideline) else load_but_examples(old)
+    after = new if isinstance(new, Guideline) else load_but_examples(new)
     try:
         found = difference(before.model, after.model)
     except (TooEntangledError, OverBudgetError):

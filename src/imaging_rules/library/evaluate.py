@@ -19,7 +19,8 @@ def evaluate(
     Args:
         facts: The patient's facts, in any form that `Guideline.evaluate` takes: a mapping, a
             `PatientFacts`, or an instance of an attrs class or a dataclass.
-        guideline: The name of a guideline that ships, or the path of a guideline file.
+        guideline: The name of a guideline that ships or that another package brings, or the
+            path of a guideline file.
         ignore: Names in ``facts`` that the guideline need not have.
         today: The day for which the guideline's review date is judged; without it, today.
 

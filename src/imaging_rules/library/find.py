@@ -4,36 +4,27 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path, PurePosixPath
 
-from imaging_rules.diagnostics import Diagnostic, as_text, nearest
-from imaging_rules.errors import GuidelineError, UnknownGuidelineError
+from imaging_rules.diagnostics import Diagnostic, as_text
+from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.names import SUFFIX, NamedFile, named
 from imaging_rules.library.read import Result, read
 from imaging_rules.model.from_syntax import ReadBeside
-from imaging_rules.resources import shipped
 from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
-
-SUFFIX = ".guideline"
-
-
-def guidelines() -> tuple[str, ...]:
-    """Return the names of the guidelines that ship with the library, in order.
-
-    Returns:
-        Names that `load` and `evaluate` accept.
-    """
-    return tuple(sorted(_shipped_files()))
 
 
 def load(guideline: str | Path) -> Guideline:
     """Return a guideline, by its name or from a file.
 
     Args:
-        guideline: The name of a guideline that ships, such as ``"low_back_pain"``, or the path
-            of a file: a ``Path``, or a text that ends in ``.guideline`` or has a slash in it.
+        guideline: The name of a guideline that ships, such as ``"low_back_pain"``, or of one
+            that another installed package brings, such as ``"ankle"`` or, in full,
+            ``"their-package:ankle"``; or the path of a file: a ``Path``, or a text that ends
+            in ``.guideline`` or has a slash in it.
 
     Returns:
-        The guideline. One that ships is read once and kept.
+        The guideline. One that has a name is read once and kept.
 
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
@@ -41,7 +32,25 @@ def load(guideline: str | Path) -> Guideline:
     """
     if _is_path(guideline):
         return without_errors(*_read_path(Path(guideline)))
-    return _load_shipped(str(guideline))
+    return _load_named(str(guideline))
+
+
+def load_but_examples(guideline: str | Path) -> Guideline:
+    """Return a guideline as `load` does, though examples of it may fail.
+
+    Args:
+        guideline: A name or a path, as `load` takes them.
+
+    Returns:
+        The guideline.
+
+    Raises:
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: The file has other errors than examples that fail.
+    """
+    if _is_path(guideline):
+        return without_errors(*_read_path(Path(guideline), but_examples=True))
+    return without_errors(*_read_named(named(str(guideline)), but_examples=True))
 
 
 def loads(text: str, *, name: str = "<text>") -> Guideline:
@@ -76,7 +85,7 @@ def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
     if _is_path(guideline):
         read_well, diagnostics = _read_path(Path(guideline), thoroughly=True)
     else:
-        read_well, diagnostics = _read_shipped(str(guideline), thoroughly=True)
+        read_well, diagnostics = _read_named(named(str(guideline)), thoroughly=True)
     if read_well is None:
         return diagnostics
     layout = layout_differs(read_well.model.text)
@@ -101,55 +110,79 @@ def without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, .
 
     Raises:
         GuidelineError: The file has errors.
+        VocabularyError: The file holds a vocabulary, and no guideline.
     """
     if guideline is None:
         errors = [each for each in diagnostics if each.is_error]
+        if not errors:
+            raise VocabularyError(
+                "the file holds a vocabulary: guidelines use it, and it decides nothing by itself"
+            )
         raise GuidelineError(as_text(errors), diagnostics)
     return guideline
 
 
-def _read_path(path: Path, thoroughly: bool = False) -> Result:
+def read_as(path: Path, data: bytes) -> Result:
+    """Return what would be read of a file, and said of it, if it held something else.
+
+    Args:
+        path: The file; what it names beside it is read from its folder.
+        data: What it would hold.
+
+    Returns:
+        The guideline, or ``None`` where there would be an error; and the diagnostics.
+    """
+    return read(str(path), data, beside(path.parent))
+
+
+def contents(path: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Raises:
+        UnknownGuidelineError: It cannot be read.
+    """
     try:
         with path.open("rb") as file:
             # A longer file is refused anyway, and need not be read to its end.
-            data = file.read(4 * LONGEST_FILE + 1)
+            return file.read(4 * LONGEST_FILE + 1)
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or "it is not a path"
         raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
-    return read(str(path), data, _beside(path.parent), thoroughly)
 
 
-def _shipped_files() -> dict[str, Traversable]:
-    return {
-        entry.name.removesuffix(SUFFIX): entry
-        for entry in shipped("guidelines").iterdir()
-        if entry.name.endswith(SUFFIX)
-    }
+def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False) -> Result:
+    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples)
 
 
-def _read_shipped(name: str, thoroughly: bool = False) -> Result:
-    files = _shipped_files()
-    if name not in files:
-        near = nearest(name, files)
-        mend = f"did you mean `{near}`?" if near else f"there are {', '.join(sorted(files))}"
-        raise UnknownGuidelineError(f"there is no guideline `{name}`: {mend}")
-    data = files[name].read_bytes()
-    return read(f"{name}{SUFFIX}", data, _beside(shipped("guidelines")), thoroughly)
+def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool = False) -> Result:
+    try:
+        with found.file.open("rb") as file:
+            data = file.read(4 * LONGEST_FILE + 1)
+    except OSError as problem:
+        why = problem.strerror or "reading failed"
+        raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
+    return read(f"{found.name}{SUFFIX}", data, beside(found.folder), thoroughly, but_examples)
 
 
 @cache
-def _load_shipped(name: str) -> Guideline:
-    return without_errors(*_read_shipped(name))
+def _load_named(name: str) -> Guideline:
+    found = named(name)
+    # A guideline that has several names is kept once.
+    return without_errors(*_read_named(found)) if found.name == name else _load_named(found.name)
 
 
-def _beside(folder: Traversable | Path) -> ReadBeside:
+def beside(folder: Traversable | Path) -> ReadBeside:
     """Return what reads files in and below a folder, and nowhere else."""
 
     def read_beside(name: str) -> bytes:
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or "\\" in name or ":" in name or ".." in parts:
             raise OSError("it does not lie beside the guideline")
-        return folder.joinpath(*parts).read_bytes()
+        file: Traversable | Path = folder
+        # Not every kind of folder takes all parts at once.
+        for part in parts:
+            file = file / part
+        return file.read_bytes()
 
     return read_beside
 

@@ -1,17 +1,18 @@
 """From a file's bytes to a guideline, through every check."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from imaging_rules.analyse.assumed import assumed_under_red_flags
 from imaging_rules.analyse.collisions import collisions
+from imaging_rules.analyse.gates import gates_in_circles, hiding_gates
 from imaging_rules.analyse.upkeep import upkeep
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
-from imaging_rules.library.examples import failing_examples
+from imaging_rules.library.examples.run import FAILS, failing_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
@@ -22,7 +23,13 @@ from imaging_rules.text import Span
 Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
 
 
-def read(name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = False) -> Result:
+def read(
+    name: str,
+    data: bytes,
+    read_beside: ReadBeside,
+    thoroughly: bool = False,
+    but_examples: bool = False,
+) -> Result:
     """Return the guideline that a file holds, and what is to be said of the file.
 
     Args:
@@ -31,6 +38,7 @@ def read(name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = Fal
         read_beside: Reads a file named in it, such as a source's statements.
         thoroughly: Whether to look for dead rules and their like too. That takes longer than
             all the rest, and nothing of it keeps a file from loading.
+        but_examples: Whether to leave it untold that examples fail; else that is an error too.
 
     Returns:
         The guideline, or ``None`` where there is an error; and the diagnostics, in order of
@@ -44,16 +52,25 @@ def read(name: str, data: bytes, read_beside: ReadBeside, thoroughly: bool = Fal
     problems += more
     guideline = None
     if model is not None and not any(problem.is_error for problem in problems):
-        compiled, more = _compile(model, thoroughly)
+        if model.header.is_vocabulary:
+            return None, _in_order((*problems, *upkeep(model, date.today())))
+        compiled, more = _compile(model, thoroughly, but_examples)
         problems += (*more, *upkeep(model, date.today()))
         if compiled is not None and not any(problem.is_error for problem in more):
             guideline = Guideline(compiled)
-    return guideline, tuple(sorted(problems, key=lambda each: each.order))
+    return guideline, _in_order(problems)
 
 
-def _compile(model: Model, thoroughly: bool) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
+def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(problems, key=lambda each: each.order))
+
+
+def _compile(
+    model: Model, thoroughly: bool, but_examples: bool
+) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return the guideline made ready, and what only then comes to light."""
-    problems = list(assumed_under_red_flags(model))
+    in_circles = tuple(gates_in_circles(model))
+    problems = [*assumed_under_red_flags(model), *in_circles]
     try:
         compiled = compiled_from(model)
     except TooEntangledError as problem:
@@ -65,8 +82,13 @@ def _compile(model: Model, thoroughly: bool) -> tuple[Compiled | None, tuple[Dia
     except OverBudgetError:
         last = model.of(SpecialCase)[-1]
         return None, (*problems, _too_entangled("E410", model, last.name))
+    try:
+        problems += () if in_circles else hiding_gates(model, compiled.diagrams)
+    except OverBudgetError:
+        return None, (*problems, _too_entangled("E410", model, max(model.gated)))
     if not problems:
-        problems += failing_examples(compiled)
+        failing = failing_examples(compiled)
+        problems += [each for each in failing if not (but_examples and each.code == FAILS)]
         problems += _warnings(compiled) if thoroughly else ()
     return compiled, tuple(problems)
 
@@ -79,7 +101,8 @@ def _warnings(compiled: Compiled) -> Iterator[Diagnostic]:
 
 
 def _too_entangled(code: str, model: Model, name: str) -> Diagnostic:
-    blocks = {block.name: block.span for block in (*model.definitions, *model.rules)}
+    named = (*model.facts, *model.definitions, *model.rules)
+    blocks = {block.name: block.span for block in named}
     span: Span = blocks.get(name, model.header.span)
     if code == "E411":
         message = f"`{name}` compares facts in more ways than can be worked through"

@@ -15,6 +15,8 @@ _LONGEST_SHOWN = 200
 def load_revision(written: str) -> Guideline:
     """Return a guideline from a revision of the git repository in which the program runs.
 
+    Examples of it may fail: it is there to be compared with.
+
     Args:
         written: ``git:REVISION:PATH``, the path as git takes it: from the top of the
             repository, or beginning with ``./``. What the file names beside it, such as the
@@ -25,7 +27,7 @@ def load_revision(written: str) -> Guideline:
 
     Raises:
         UnknownGuidelineError: It is not written so, or git does not have it.
-        GuidelineError: The file has errors.
+        GuidelineError: The file has other errors than examples that fail.
     """
     revision, _, path = written.removeprefix(PREFIX).partition(":")
     if not revision or not path:
@@ -49,7 +51,7 @@ def load_revision(written: str) -> Guideline:
         data = _shown(revision, path)
     except OSError as problem:
         raise UnknownGuidelineError(f"`{written}` cannot be read: {problem}") from None
-    return without_errors(*read(written, data, read_beside))
+    return without_errors(*read(written, data, read_beside, but_examples=True))
 
 
 def _shown(revision: str, path: str) -> bytes:

@@ -10,6 +10,7 @@ from attrs import evolve
 
 from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.findings import findings
+from imaging_rules.analyse.itself import compared_with_itself
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
 from imaging_rules.diagram.store import FALSE, TRUE
@@ -49,6 +50,8 @@ def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> It
             at,
             help="change its condition, or remove it",
         )
+        return
+    yield from compared_with_itself(guideline, rule)
 
 
 def _holds_for_everyone(guideline: Guideline, diagram: ContradictionDiagram) -> bool:

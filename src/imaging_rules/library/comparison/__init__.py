@@ -1,0 +1,1 @@
+"""Several guidelines compared: for one patient, and for all of them."""

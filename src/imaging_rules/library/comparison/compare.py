@@ -1,0 +1,75 @@
+"""The same patient under several guidelines."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from imaging_rules.errors import ImagingRulesError
+from imaging_rules.evaluate.facts import as_dict
+from imaging_rules.library.comparison.differing import differences
+from imaging_rules.library.comparison.everyone import labels
+from imaging_rules.library.comparison.facts import Named, facts_for_each
+from imaging_rules.library.comparison.result import Comparison, Row
+from imaging_rules.library.find import load
+from imaging_rules.library.guideline import Guideline
+
+
+def compare(
+    facts: object,
+    guidelines: Iterable[Guideline | str | Path],
+    *,
+    ignore: tuple[str, ...] = (),
+    today: date | None = None,
+) -> Comparison:
+    """Return what several guidelines say of one patient, and where and why they differ.
+
+    Args:
+        facts: The patient's facts, in any form that `evaluate` takes. A fact that a guideline
+            does not have is left out for it.
+        guidelines: Two guidelines or more: `Guideline` objects, or names or paths as `load`
+            takes them.
+        ignore: Names in ``facts`` that none of the guidelines need have.
+        today: The day for which review dates are judged; without it, today.
+
+    Returns:
+        A row for each guideline, in the order given; and for each two that differ, in which way.
+        Nothing is counted or averaged.
+
+    Raises:
+        FactsError: Names that no guideline has, values that do not mean the same to all that
+            have the name, or that cannot be used; all of them are named at once.
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: A file has errors.
+        ImagingRulesError: Fewer than two guidelines were named.
+
+    Units:
+        A number with a unit is converted for each guideline. One without is refused where the
+        guidelines measure the fact in different units.
+
+    Unknown:
+        As for `evaluate`: what is not stated stays open in each guideline that has the fact,
+        unless that guideline assumes it. What a screen of one guideline answers is known to the
+        others too.
+    """
+    named = [guidelines] if isinstance(guidelines, str | Path) else list(guidelines)
+    if len(named) < 2:
+        raise ImagingRulesError("a comparison takes two guidelines or more")
+    loaded = [each if isinstance(each, Guideline) else load(each) for each in named]
+    several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
+    stated = as_dict(facts)
+    each_has, notices = facts_for_each(stated, several, ignore)
+    rows = tuple(
+        Row(
+            guideline=each.name,
+            decision=each.guideline.evaluate(own, today=today),
+            lacks=tuple(
+                name
+                for name, value in stated.items()
+                if value is not None and not each.has(name) and name not in ignore
+            ),
+        )
+        for each, own in zip(several, each_has, strict=True)
+    )
+    return Comparison(
+        rows=rows, differences=tuple(differences(rows, loaded)), notices=tuple(notices)
+    )

@@ -1,0 +1,172 @@
+"""The same patient under several guidelines: what each says, and where and why they differ."""
+
+from typing import Any, Literal
+
+from attrs import field, frozen
+
+from imaging_rules.evaluate.decision import Decision
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.version import VERSION
+
+SCHEMA = 1
+"""The version of the data; it rises when a field changes its meaning or goes."""
+
+
+@frozen(kw_only=True)
+class Row:
+    """What one guideline says of the patient.
+
+    Attributes:
+        guideline: What the guideline is called in this comparison.
+        decision: Its decision, with its studies, reasons and missing facts.
+        lacks: The facts stated that it does not have, and so does not look at.
+    """
+
+    guideline: str
+    decision: Decision
+    lacks: tuple[str, ...] = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Differing:
+    """In which way two of the guidelines differ.
+
+    Attributes:
+        one: One guideline, as its row calls it.
+        other: The other one, which stands after it.
+        kind: The way: ``open``, ``different scope``, ``silent``, ``different threshold``,
+            ``opposite``, ``different degree`` or ``different study``.
+        facts: The numbers for which the thresholds differ; empty for any other kind.
+        why: The same in sentences.
+    """
+
+    one: str
+    other: str
+    kind: str
+    facts: tuple[str, ...]
+    why: str = field(repr=False)
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """The same patient under several guidelines.
+
+    Made by `compare`. Nothing is counted or averaged: each guideline speaks for itself.
+
+    Attributes:
+        rows: What each guideline says, in the order in which they were named.
+        differences: Each two guidelines that differ, in the order of the rows.
+        notices: What is to be known of the facts: those that the guidelines ask in different
+            words, and those that a screen of one guideline answers for another.
+    """
+
+    rows: tuple[Row, ...]
+    differences: tuple[Differing, ...]
+    notices: tuple[str, ...] = field(repr=False)
+
+    @property
+    def agree(self) -> bool:
+        """Whether all guidelines give a recommendation, settled, and no two of them differ."""
+        return not self.differences and all(
+            row.decision.settled and row.decision.recommendation.is_level for row in self.rows
+        )
+
+    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
+        """Return the comparison as a clinician reads it.
+
+        Args:
+            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+
+        Returns:
+            For each guideline its recommendation, studies, reasons and missing facts; then
+            which of them differ, in which way and why.
+
+        Raises:
+            ValueError: The format is not known.
+
+        Unknown:
+            What is open is told as open.
+        """
+        if format != "text":
+            raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
+        from imaging_rules.library.comparison.text import as_text
+
+        return as_text(self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data, ready for JSON.
+
+        Returns:
+            The rows, the differences and the notices; recommendations by their names. The facts
+            of the patient are not in it: each decision's own `to_dict` records them.
+        """
+        return {
+            "schema": SCHEMA,
+            "library": VERSION,
+            "agree": self.agree,
+            "rows": [_row(each) for each in self.rows],
+            "differences": [
+                {
+                    "one": each.one,
+                    "other": each.other,
+                    "kind": each.kind,
+                    "facts": list(each.facts),
+                    "why": each.why,
+                }
+                for each in self.differences
+            ],
+            "notices": list(self.notices),
+        }
+
+    def __bool__(self) -> bool:
+        raise TypeError("a comparison is not a yes or a no: look at `agree`")
+
+
+def _row(row: Row) -> dict[str, Any]:
+    decision = row.decision
+    info = decision.guideline
+    highest = decision.may_rise_to
+    return {
+        "guideline": row.guideline,
+        "title": info.title,
+        "version": info.version,
+        "status": info.status,
+        "sha256": info.sha256,
+        "notices": list(info.notices),
+        "recommendation": decision.recommendation.name,
+        "settled": decision.settled,
+        "possible": _names(decision.possible),
+        "may_rise_to": highest.name if highest is not None else None,
+        "studies": [
+            {
+                "name": each.name,
+                "title": each.title,
+                "recommendation": each.recommendation.name,
+                "possible": _names(each.possible),
+            }
+            for each in decision.studies
+        ],
+        "reasons": [
+            {
+                "rule": each.rule,
+                "kind": each.kind,
+                "title": each.title,
+                "decisive": each.decisive,
+            }
+            for each in decision.reasons
+        ],
+        "missing": [
+            {"fact": each.fact, "ask": each.ask, "could_become": _names(each.could_become)}
+            for each in decision.missing
+        ],
+        "later": [
+            {"fact": each.fact, "ask": each.ask, "opened_by": list(each.opened_by)}
+            for each in decision.later
+        ],
+        "contradictions": [each.name for each in decision.contradictions],
+        "lacks": list(row.lacks),
+    }
+
+
+def _names(levels: tuple[Recommendation, ...]) -> list[str]:
+    return [each.name for each in levels]

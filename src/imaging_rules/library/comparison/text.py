@@ -1,0 +1,118 @@
+"""A comparison of guidelines as plain text of at most 88 columns."""
+
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
+
+from imaging_rules.evaluate.decision import Decision
+from imaging_rules.library.comparison.result import Comparison, Differing, Row
+from imaging_rules.values.recommendation import Recommendation
+
+WIDTH = 88
+_MOST_LISTED = 8
+_INDENT = " " * 18
+
+
+def as_text(comparison: Comparison) -> str:
+    """Return a comparison as text: the guidelines, then where and why they differ."""
+    heading = f"One patient under {len(comparison.rows)} guidelines"
+    blocks = [[heading, "=" * len(heading)]]
+    blocks += [list(_row(row)) for row in comparison.rows]
+    blocks.append(["Where and why they differ", "-" * 25, *_differences(comparison)])
+    if comparison.notices:
+        notices = [line for each in comparison.notices for line in _listed(each)]
+        blocks.append(["What they were compared by", "-" * 26, *notices])
+    return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
+
+
+def _row(row: Row) -> Iterator[str]:
+    decision = row.decision
+    info = decision.guideline
+    yield from _wrapped(" ".join(filter(None, (row.guideline, "–", info.title))), "", "  ")
+    yield from _line("Recommendation", _recommendation(row))
+    studies = [
+        f"{each.name} ({_words(each.recommendation, each.possible)})"
+        for each in decision.studies
+        if any(level.is_level for level in each.possible)
+    ]
+    yield from _line("Studies", _cut(studies) or "none is named")
+    yield from _line("Because", _because(decision))
+    missing = [each.fact for each in decision.missing]
+    later = [each.fact for each in decision.later]
+    nothing = "nothing that may be asked yet" if later else "nothing that matters"
+    yield from _line("Missing", _cut(missing) or nothing)
+    if later:
+        yield from _line("Not to be asked yet", _cut(later))
+    if decision.contradictions:
+        told = "; ".join(each.title or each.name for each in decision.contradictions)
+        yield from _line("Contradiction", told)
+    if row.lacks:
+        yield from _line("Does not look at", _cut(row.lacks))
+    for notice in info.notices:
+        yield from _line("Note", notice)
+
+
+def _because(decision: Decision) -> str:
+    reasons = [each for each in decision.reasons if each.decisive]
+    if reasons:
+        return _cut([f"{each.title or each.rule} ({each.kind})" for each in reasons])
+    if not decision.settled:
+        return "no rule holds for sure yet"
+    if decision.recommendation is Recommendation.OUT_OF_SCOPE:
+        return "the guideline is not for this patient"
+    return "no rule holds, and this is what it says then"
+
+
+def _recommendation(row: Row) -> str:
+    decision = row.decision
+    told = _words(decision.recommendation, decision.possible)
+    highest = decision.may_rise_to
+    return told + (f", and may rise to {highest.words}" if highest is not None else "")
+
+
+def _words(level: Recommendation, possible: Sequence[Recommendation]) -> str:
+    if level is not Recommendation.UNDETERMINED:
+        return level.words
+    words = [each.words for each in possible]
+    either = f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return f"undetermined: {either}"
+
+
+def _differences(comparison: Comparison) -> Iterator[str]:
+    if not comparison.differences:
+        if comparison.agree:
+            yield "They agree."
+        else:
+            yield from _wrapped("So far no two of them differ; not all give a recommendation.")
+    for each in comparison.differences:
+        yield from _listed(_difference(each))
+
+
+def _difference(each: Differing) -> str:
+    kind = each.kind[:1].upper() + each.kind[1:]
+    return f"{kind} ({each.one}, {each.other}). {each.why}"
+
+
+def _cut(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_LISTED
+    shown = ", ".join(words[:_MOST_LISTED])
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _line(label: str, text: str) -> Iterator[str]:
+    lead = f"  {label}".ljust(len(_INDENT))
+    yield from _wrapped(text, lead if lead.endswith(" ") else f"{lead} ", _INDENT)
+
+
+def _listed(text: str) -> Iterator[str]:
+    yield from _wrapped(text, "* ", "  ")
+
+
+def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
+    return wrap(
+        text,
+        WIDTH,
+        initial_indent=first,
+        subsequent_indent=then,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
