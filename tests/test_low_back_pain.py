@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from imaging_rules import Decision, Recommendation, between, check, evaluate, load, unknown
-from imaging_rules.library.examples import complaints
+from imaging_rules.library.examples.run import complaints
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import RedFlag
@@ -468,10 +468,10 @@ CHOICES = [
     ("A19", "rule long_term_steroids", "MRI first"),
     ("A20", "guideline", "never taken as absent"),
     ("A21", "fact conservative_care", "Rest alone"),
-    ("A22", "fact meaningful_improvement", "too small to matter"),
-    ("A23", "fact recent_significant_trauma", "No cut-off"),
-    ("A23", "fact unexplained_weight_loss", "No cut-off"),
-    ("A23", "fact long_term_steroids", "No cut-off"),
+    ("A22", "rule conservative_care", "too small to matter"),
+    ("A23", "rule recent_significant_trauma", "No cut-off"),
+    ("A23", "rule unexplained_weight_loss", "No cut-off"),
+    ("A23", "rule long_term_steroids", "No cut-off"),
     ("A28", "advice what_guidelines_say", "the article’s claim"),
     ("A32", "guideline", "children"),
 ]

@@ -1,0 +1,156 @@
+"""The New Orleans criteria decide as they are published, and leave open what is not known."""
+
+import pytest
+
+from imaging_rules import Decision, Recommendation, between, check, compare, load, unknown
+from tests.guidelines.grid import NO_YES, Patient, compare_all
+
+GUIDELINE = load("new_orleans_head")
+IMAGE, NO_IMAGE, OUT = (
+    Recommendation.IMAGE,
+    Recommendation.DO_NOT_IMAGE,
+    Recommendation.OUT_OF_SCOPE,
+)
+
+MORE_THAN_A_DAY = "1441 minutes"
+# Someone for whom the criteria are, and of whom no finding is present.
+QUIET: Patient = {
+    "head_injured": True,
+    "age": 40,
+    "time_since_injury": 3,
+    "glasgow_coma_scale": 15,
+    "loss_of_consciousness": True,
+    "amnesia": False,
+    "disorientation": False,
+    "neurologic_exam_abnormal": False,
+    "bleeding_disorder": False,
+    "headache": False,
+    "vomiting_episodes": 0,
+    "intoxicated": False,
+    "persistent_anterograde_amnesia": False,
+    "visible_trauma_above_clavicles": False,
+    "seizure_after_injury": False,
+}
+FINDINGS = (
+    "headache",
+    "vomiting_episodes",
+    "intoxicated",
+    "visible_trauma_above_clavicles",
+    "seizure_after_injury",
+)
+
+
+def criteria(p: Patient) -> Recommendation:
+    """The criteria as they are published, for a patient of whom everything is known."""
+    if not p["head_injured"] or p["glasgow_coma_scale"] != 15:
+        return OUT
+    if p["neurologic_exam_abnormal"] or p["bleeding_disorder"]:
+        return OUT
+    if not (p["loss_of_consciousness"] or p["amnesia"] or p["disorientation"]):
+        return OUT
+    if p["age"] < 18 or p["time_since_injury"] == MORE_THAN_A_DAY:
+        return OUT
+    present = [
+        p["headache"],
+        p["vomiting_episodes"] > 0,
+        p["age"] > 60,
+        p["intoxicated"],
+        p["persistent_anterograde_amnesia"],
+        p["visible_trauma_above_clavicles"],
+        p["seizure_after_injury"],
+    ]
+    return IMAGE if True in present else NO_IMAGE
+
+
+# --- patients of whom everything is known -------------------------------------------------------
+
+
+@pytest.mark.parametrize("age", [17, 18, 60, 61])
+@pytest.mark.parametrize(("amnesia", "forgets"), [(False, False), (True, False), (True, True)])
+def test_every_combination(age: int, amnesia: bool, forgets: bool) -> None:
+    values = {
+        **dict.fromkeys(QUIET, NO_YES),
+        "age": (age,),
+        "amnesia": (amnesia,),
+        "persistent_anterograde_amnesia": (forgets,),
+        "time_since_injury": (24, MORE_THAN_A_DAY),
+        "glasgow_coma_scale": (14, 15),
+        "vomiting_episodes": (0, 1),
+    }
+    seen = {17: {OUT}, 61: {OUT, IMAGE}}.get(age, {OUT, IMAGE, NO_IMAGE})
+    assert compare_all(GUIDELINE, criteria, values) == (seen - {NO_IMAGE} if forgets else seen)
+
+
+# --- patients of whom something is not known ----------------------------------------------------
+
+
+def decide(**changed: object) -> Decision:
+    return GUIDELINE.evaluate({**QUIET, **changed})
+
+
+def asked(decision: Decision) -> list[str]:
+    return [each.fact for each in decision.missing]
+
+
+@pytest.mark.parametrize("name", FINDINGS)
+def test_a_finding_that_is_not_known_is_asked_for(name: str) -> None:
+    decision = decide(**{name: unknown})
+    assert decision.recommendation is Recommendation.UNDETERMINED
+    assert decision.possible == (NO_IMAGE, IMAGE)
+    assert asked(decision) == [name]
+    assert decide(**{name: unknown}, age=61).possible == (IMAGE,)
+
+
+@pytest.mark.parametrize("name", ["neurologic_exam_abnormal", "bleeding_disorder"])
+def test_what_was_not_examined_or_asked_leaves_the_scope_open(name: str) -> None:
+    decision = decide(**{name: unknown})
+    assert decision.possible == (OUT, NO_IMAGE)
+    assert asked(decision) == [name]
+
+
+def test_a_range_around_a_bound() -> None:
+    assert decide(age=between(18, 60)).possible == (NO_IMAGE,)
+    assert decide(age=between(60, 61)).possible == (NO_IMAGE, IMAGE)
+    assert decide(age=between(17, 18)).possible == (OUT, NO_IMAGE)
+
+
+def test_forgetting_what_is_new_without_amnesia_settles_nothing() -> None:
+    decision = decide(persistent_anterograde_amnesia=True)
+    assert decision.recommendation is Recommendation.UNDETERMINED
+
+
+def test_the_screen_answered_with_none_sets_the_findings() -> None:
+    told = {name: value for name, value in QUIET.items() if name not in FINDINGS}
+    del told["persistent_anterograde_amnesia"]
+    assert GUIDELINE.evaluate({**told, "new_orleans_findings": "none"}).recommendation is NO_IMAGE
+
+
+# --- beside the Canadian rule -------------------------------------------------------------------
+
+
+def test_a_headache_at_62_is_imaged_here_and_not_under_the_canadian_rule() -> None:
+    """The same patient, with facts of the same names, is told apart by the two rules."""
+    patient = {
+        **QUIET,
+        "age": 62,
+        "headache": True,
+        "witnessed_loss_of_consciousness": True,
+        "glasgow_coma_scale_after_two_hours": 15,
+        "suspected_open_or_depressed_skull_fracture": False,
+        "basal_skull_fracture_sign": False,
+        "canadian_ct_head_exclusions": "none",
+        "canadian_ct_head_mechanisms": "none",
+    }
+    both = compare(patient, ["new_orleans_head", "canadian_ct_head"])
+    assert [row.decision.recommendation for row in both.rows] == [IMAGE, NO_IMAGE]
+
+
+# --- the file -----------------------------------------------------------------------------------
+
+
+def test_there_is_nothing_to_say_against_the_file() -> None:
+    assert check("new_orleans_head") == ()
+
+
+def test_what_is_to_be_verified_is_a_draft() -> None:
+    assert GUIDELINE.model.header.status == "draft"
