@@ -7,33 +7,46 @@ from typing import Any, NoReturn
 import click
 
 from imaging_rules import __version__
+from imaging_rules.cli.ask import ask
 from imaging_rules.cli.check import check
+from imaging_rules.cli.compare import compare
 from imaging_rules.cli.diff import diff
+from imaging_rules.cli.docs import docs
 from imaging_rules.cli.ending import ended_by
 from imaging_rules.cli.evaluate import evaluate
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.explain import explain
+from imaging_rules.cli.export import export
 from imaging_rules.cli.fmt import fmt
 from imaging_rules.cli.guidelines import guidelines
+from imaging_rules.cli.new import new
 from imaging_rules.cli.options import help_option, show
 from imaging_rules.cli.output import complain
-from imaging_rules.library import find
+from imaging_rules.cli.test import test
+from imaging_rules.library.names import SUFFIX, is_name
 
 _NAME = "imaging-rules"
 
 _EPILOG = f"""\b
 Examples:
   {_NAME} evaluate -f age=42 -f fever_or_chills=yes
+  {_NAME} ask
   {_NAME} check my.guideline
+  {_NAME} test my.guideline
   {_NAME} diff old.guideline new.guideline
+  {_NAME} compare one.guideline two.guideline -f age=71
   {_NAME} fmt my.guideline
+  {_NAME} new knee_pain
   {_NAME} guidelines
+  {_NAME} export low_back_pain --format json
+  {_NAME} docs low_back_pain --out pages
   {_NAME} explain E301
 
 \b
 Exit codes:
   0  done
-  1  a guideline file has errors; of diff: or a decision changes
+  1  a guideline file has errors; of test: or an example fails; of diff: or a
+     decision changes
   2  the command was used wrongly
   3  no recommendation: undetermined, out of scope, or the guideline is silent
 
@@ -70,7 +83,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def _instead_of(self, name: str) -> str:
-        if name in find.guidelines() or name.endswith(find.SUFFIX):
+        if is_name(name) or name.endswith(SUFFIX):
             return f"write `{_NAME} evaluate {name}`"
         if "=" in name:
             return f"write `{_NAME} evaluate -f {name}`"
@@ -106,5 +119,8 @@ def main(ctx: click.Context) -> int:
     return ExitCode.MISUSE
 
 
-for _command in (evaluate, check, diff, fmt, guidelines, explain):
+for _command in (
+    *(evaluate, ask, check, test, diff, compare, fmt),
+    *(guidelines, export, docs, explain, new),
+):
     main.add_command(_command)

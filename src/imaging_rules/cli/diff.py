@@ -8,7 +8,7 @@ from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.library.diff import diff as difference
-from imaging_rules.library.find import load
+from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.revision import PREFIX, load_revision
 
@@ -47,4 +47,4 @@ def diff(old: str, new: str, form: str) -> int:
 def _meant(argument: str) -> Guideline:
     if argument.startswith(PREFIX):
         return load_revision(argument)
-    return load(meant_by(argument))
+    return load_but_examples(meant_by(argument))

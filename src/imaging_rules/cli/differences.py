@@ -60,7 +60,7 @@ def _change(change: Change) -> str:
     lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
     more = len(change.groups) - len(shown)
     if not change.complete:
-        lines.append("  and more, in too many groups to tell")
+        lines.append(f"  {'and more, ' if shown else ''}in too many groups to tell")
     elif more:
         lines.append(f"  and {more} more groups; --format json has them all")
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode
-from imaging_rules.cli.output import complain, tell
+from imaging_rules.cli.output import complain, complain_of, tell
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import GuidelineError, ImagingRulesError
 
@@ -24,9 +24,10 @@ def ended_by(problem: BaseException) -> ExitCode:
         case click.Abort() | KeyboardInterrupt():
             return ExitCode.INTERRUPTED
         case GuidelineError():
-            count = sum(1 for each in problem.diagnostics if getattr(each, "is_error", False))
-            errors = "an error" if count == 1 else f"{count} errors"
-            complain(f"{problem.rendered}\n\nerror: the guideline has {errors} and was not loaded")
+            told = [each for each in problem.diagnostics if each.is_error]
+            errors = "an error" if len(told) == 1 else f"{len(told)} errors"
+            complain_of(told)
+            complain(f"error: the guideline has {errors} and was not loaded")
             return ExitCode.FINDINGS
         case click.UsageError():
             path = problem.ctx.command_path if problem.ctx else "imaging-rules"

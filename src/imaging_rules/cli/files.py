@@ -7,42 +7,65 @@ from pathlib import Path
 from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.library.find import SUFFIX, guidelines
+from imaging_rules.library.names import (
+    SUFFIX,
+    is_name,
+    named,
+    nearest_name,
+    problems,
+    ships,
+)
+from imaging_rules.model.from_syntax import VOCABULARY
+
+WRITTEN = (SUFFIX, VOCABULARY)
+"""How the names of files end that are written in the language."""
 
 
 def meant_by(argument: str) -> str | Path:
-    """Return what to load: the name of a guideline that ships, or the path of a file.
+    """Return what to load: the name of a guideline, or the path of a file.
 
     Args:
         argument: A name or a path, as it was typed.
 
     Returns:
-        A name if one of that name ships, else a path if there is a file or it is written as one.
+        A name if a guideline has it, else a path if there is a file or it is written as one.
 
     Raises:
-        UnknownGuidelineError: There is none; the message has the nearest one there is.
+        UnknownGuidelineError: There is none, or several have that name; the message has the
+            nearest one there is.
     """
     path = Path(argument)
-    if argument in guidelines():
+    if ships(argument):
+        return argument
+    written_as_path = path.name != argument or argument.endswith(SUFFIX)
+    if not written_as_path and is_name(argument):
+        # Of a name that several packages use, this says so.
+        named(argument)
         return argument
     if _exists(path):
         return path
-    written_as_path = path.name != argument or argument.endswith(SUFFIX)
     near = _near_path(path)
     if not written_as_path and near != argument + SUFFIX:
-        near = nearest(argument, guidelines())
+        near = nearest_name(argument)
     what = f"file {argument}" if written_as_path else f"guideline `{argument}`"
     mend = f": did you mean `{near}`?" if near else ""
     if not mend and not written_as_path:
-        mend = f": name {' or '.join(guidelines())}, or the path of a {SUFFIX} file"
-    raise UnknownGuidelineError(f"there is no {what}{mend}")
+        mend = (
+            ": `imaging-rules guidelines` lists those there are; or give the path of a "
+            f"{SUFFIX} file"
+        )
+    broken = "" if written_as_path else "".join(f"; {each}" for each in problems())
+    raise UnknownGuidelineError(f"there is no {what}{mend}{broken}")
 
 
-def all_meant_by(arguments: Iterable[str]) -> tuple[list[str | Path], list[str]]:
+def all_meant_by(
+    arguments: Iterable[str], suffixes: tuple[str, ...] = (SUFFIX,)
+) -> tuple[list[str | Path], list[str]]:
     """Return all that arguments name, in order and each once, and what is wrong with them.
 
     Args:
         arguments: Names, paths of files, and folders, which are searched with all below them.
+        suffixes: How the names of the files end that are looked for in folders.
 
     Returns:
         Names and paths, and a sentence for each argument that names nothing.
@@ -52,7 +75,8 @@ def all_meant_by(arguments: Iterable[str]) -> tuple[list[str | Path], list[str]]
     for argument in arguments:
         try:
             meant = meant_by(argument)
-            more = _search(meant) if isinstance(meant, Path) and meant.is_dir() else [meant]
+            is_folder = isinstance(meant, Path) and meant.is_dir()
+            more = _search(Path(meant), suffixes) if is_folder else [meant]
         except (UnknownGuidelineError, MisuseError) as problem:
             problems.append(str(problem))
         else:
@@ -60,12 +84,15 @@ def all_meant_by(arguments: Iterable[str]) -> tuple[list[str | Path], list[str]]
     return list(found), problems
 
 
-def paths_meant_by(arguments: Iterable[str]) -> tuple[list[Path], list[str]]:
+def paths_meant_by(
+    arguments: Iterable[str], suffixes: tuple[str, ...] = (SUFFIX,)
+) -> tuple[list[Path], list[str]]:
     """Return the files that arguments name, in order and each once, and what is wrong with them.
 
     Args:
         arguments: Paths of files, and folders, which are searched with all below them. The names
             of guidelines that ship are not taken.
+        suffixes: How the names of the files end that are looked for in folders.
 
     Returns:
         Paths, and a sentence for each argument that leads to none.
@@ -75,7 +102,7 @@ def paths_meant_by(arguments: Iterable[str]) -> tuple[list[Path], list[str]]:
     for argument in arguments:
         path = Path(argument)
         try:
-            more = _search(path) if path.is_dir() else [path]
+            more = _search(path, suffixes) if path.is_dir() else [path]
         except MisuseError as problem:
             problems.append(str(problem))
             continue
@@ -84,8 +111,10 @@ def paths_meant_by(arguments: Iterable[str]) -> tuple[list[Path], list[str]]:
             continue
         near = _near_path(path)
         mend = f": did you mean `{near}`?" if near else ""
-        if argument in guidelines():
+        if ships(argument):
             mend = f"; the guideline `{argument}`, which ships, is not meant here"
+        elif is_name(argument):
+            mend = f"; the guideline `{argument}` of a package is not meant here"
         problems.append(f"there is no file {argument}{mend}")
     return list(found), problems
 
@@ -97,17 +126,17 @@ def _near_path(path: Path) -> str | None:
     return near and str(path.with_name(near + SUFFIX))
 
 
-def _search(folder: Path) -> list[str | Path]:
-    """Return the guideline files in a folder and below it; hidden folders are left out."""
+def _search(folder: Path, suffixes: tuple[str, ...]) -> list[str | Path]:
+    """Return the files of a kind in a folder and below it; hidden folders are left out."""
     found: list[str | Path] = []
     unread: list[OSError] = []
     for here, folders, names in os.walk(folder, onerror=unread.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
-        found += [Path(here, name) for name in sorted(names) if name.endswith(SUFFIX)]
+        found += [Path(here, name) for name in sorted(names) if name.endswith(suffixes)]
     if unread:
         raise MisuseError(f"the folder {unread[0].filename} cannot be read: {unread[0].strerror}")
     if not found:
-        raise MisuseError(f"there is no file in {folder} whose name ends in {SUFFIX}")
+        raise MisuseError(f"there is no file in {folder} whose name ends in {suffixes[0]}")
     return found
 
 

@@ -9,11 +9,11 @@ import click
 from attrs import frozen
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.files import paths_meant_by
+from imaging_rules.cli.files import WRITTEN, paths_meant_by
 from imaging_rules.cli.options import help_option
-from imaging_rules.cli.output import complain, tell, visible, write, write_exactly
+from imaging_rules.cli.output import complain_of, tell, visible, write, write_exactly
 from imaging_rules.cli.replace import replace
-from imaging_rules.diagnostics import Diagnostic, as_text
+from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.syntax.format import formatted, says_the_same
 from imaging_rules.syntax.parse import LONGEST_FILE, decode
 from imaging_rules.text import SourceText
@@ -69,7 +69,7 @@ def fmt(paths: tuple[str, ...], check: bool, diff: bool) -> int:
             write_exactly(laid.new)
             return ExitCode.DONE
         return _end([_found(laid, check, diff)], [])
-    files, problems = paths_meant_by(paths)
+    files, problems = paths_meant_by(paths, WRITTEN)
     found = []
     for path in files:
         try:
@@ -87,7 +87,7 @@ def _found(laid: _Laid, check: bool, diff: bool) -> bool:
     if laid.problems:
         count = len(laid.problems)
         errors = "an error" if count == 1 else f"{count} errors"
-        complain(as_text(laid.problems) + "\n")
+        complain_of(laid.problems)
         tell(f"error: {laid.name} has {errors} and was left as it is")
         return True
     if laid.changes and diff:

@@ -21,18 +21,32 @@ def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     Returns:
         A sentence, or a line for each mistake under a heading.
     """
+    sentences = told_plainly(mistakes)
+    names = [*guideline.fact, *guideline.screen]
+    if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
+        head = f"  {guideline.header.name} has: "
+        listed = fill(head + ", ".join(names), _WIDTH, subsequent_indent="  ")
+        return f"{sentences}\n{listed}"
+    return sentences
+
+
+def told_plainly(mistakes: Sequence[Mistake]) -> str:
+    """Return what is wrong with the facts given, without a list of the names there are.
+
+    Args:
+        mistakes: The mistakes, at least one.
+
+    Returns:
+        A sentence, or a line for each mistake under a heading.
+    """
     sentences = [_cut(each.problem) for each in mistakes[:_MOST_TOLD]]
     left = len(mistakes) - len(sentences)
     if left:
         sentences.append(f"and {left} more")
-    lines = sentences
-    if len(mistakes) > 1:
-        lines = [f"{len(mistakes)} mistakes in the facts given:", *(f"  {s}" for s in sentences)]
-    names = [*guideline.fact, *guideline.screen]
-    if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
-        head = f"  {guideline.header.name} has: "
-        lines = [*lines, fill(head + ", ".join(names), _WIDTH, subsequent_indent="  ")]
-    return "\n".join(lines)
+    if len(mistakes) == 1:
+        return sentences[0]
+    head = f"{len(mistakes)} mistakes in the facts given:"
+    return "\n".join([head, *(f"  {each}" for each in sentences)])
 
 
 def _cut(sentence: str) -> str:

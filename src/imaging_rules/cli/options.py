@@ -28,16 +28,21 @@ def help_option(command: F) -> F:
     )(command)
 
 
-def format_option(command: F) -> F:
-    """Add ``--format text|json`` to a command."""
+def formats_option(*forms: str) -> Callable[[F], F]:
+    """Return what adds ``--format`` with these forms, of which the first is usual."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(["text", "json"]),
-        default="text",
+        type=click.Choice(forms),
+        default=forms[0],
         show_default=True,
         help="How the result is written.",
-    )(command)
+    )
+
+
+def format_option(command: F) -> F:
+    """Add ``--format text|json`` to a command."""
+    return formats_option("text", "json")(command)
 
 
 def show(text: str, ctx: click.Context) -> NoReturn:

@@ -11,7 +11,7 @@ from imaging_rules.values.stated import between, one_of, unknown
 from imaging_rules.values.units import find
 
 _YES_NO = {"yes": True, "no": False}
-_BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)|(\S.*?)\s+to\s+(\S.*)", re.IGNORECASE)
 _ONE_OF = re.compile(r"one\s+of\s+(\S.*)", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _AMOUNT = re.compile(rf"({NUMBER.pattern})\s*([^\W\d_].*)?")
@@ -25,7 +25,8 @@ def from_words(asked: Fact | Screen, words: str) -> object:
     Args:
         asked: The fact or the screen that the words are about.
         words: ``yes`` or ``no``; a word of a choice or ``one of a, b``; a number with or without
-            its unit or ``between 3 and 5 weeks``; ``none`` for a screen; ``unknown`` for each.
+            its unit, ``between 3 and 5 weeks`` or ``3 to 5 weeks``; ``none`` for a screen;
+            ``unknown`` for each.
 
     Returns:
         The statement, in a form that `evaluate` takes.
@@ -92,7 +93,8 @@ def _value(values: tuple[str, ...], words: str) -> str:
 
 def _number(fact: Fact, words: str) -> object:
     ends = _BETWEEN.fullmatch(words)
-    amounts = [_AMOUNT.fullmatch(each) for each in (ends.groups() if ends else [words])]
+    parts = [each for each in ends.groups() if each] if ends else [words]
+    amounts = [_AMOUNT.fullmatch(each) for each in parts]
     if None in amounts:
         raise NotAStatementError(
             f"{accepted(fact)}, and {shown(words)} was given; {_hint(fact, words)}"

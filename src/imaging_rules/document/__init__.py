@@ -1,0 +1,1 @@
+"""Pages and drawings made from what guidelines and messages are."""

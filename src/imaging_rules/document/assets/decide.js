@@ -1,0 +1,227 @@
+"use strict";
+// Decides for a patient, known in full or in part, from the export of a guideline: exactly as the
+// library does. Facts come as plain data, in the form in which a record of a decision has them.
+// Inside, a fact is `i`, its place among the facts. Of diagrams, sets of ends are masks: bit n is end n.
+globalThis.imagingRules = {};
+imagingRules.read = (data) => {
+  const { facts, order, nodes, screens } = data;
+  // How many ends there are; the masks of a condition that is sure, and of all levels of imaging.
+  const ENDS = 9, NO = 1, YES = 2, IMAGING = 448;
+
+  // --- exact numbers ---
+
+  // A number is [above, below, beside]: a fraction in the smallest unit, and by how many steps, too
+  // small for any fraction, it is passed. So an end that is not part of its span is a number too.
+  const number = (text, size, beside) => {
+    const [, whole, places = "", below = 1] = /^(-?\d+)(?:\.(\d+))?(?:\/([1-9]\d*))?$/.exec(text);
+    return [BigInt(whole + places) * size, 10n ** BigInt(places.length) * BigInt(below), beside | 0];
+  };
+  const compare = ([a, b, beside], [c, d, other]) => (a * d > c * b) - (a * d < c * b) || beside - other;
+  const common = ([a, b], [c, d]) => {
+    const both = [compare(a, c) < 0 ? c : a, compare(b, d) < 0 ? b : d];
+    return compare(...both) > 0 ? null : both;
+  };
+  const unit = (name) =>
+    data.units.find((it) => it.one === name || it.many === name) || { size: 1 };
+  const sizes = facts.map((fact) => BigInt(unit(fact.unit).size));
+  const span = ({ from, to, above, below }, size) =>
+    from && [number(from, size, above), number(to, size, below && -1)];
+  const ranges = facts.map((fact, i) => span(fact, sizes[i]));
+  const cuts = facts.map((fact, i) => (fact.values || fact.regions).map((it) => span(it, sizes[i])));
+  const all = cuts.map((it) => [...it.keys()]);
+
+  // Returns what a fact can be: values or regions, and the span of a number. What cannot be stated
+  // of it is refused with an exception.
+  const statement = (name, given) => {
+    const i = facts.findIndex((it) => it.name === name), fact = facts[i], range = ranges[i];
+    if (given === "unknown") return { at: all[i], span: range };
+    if (!range) {
+      const words = (given.one_of || [given]).map((it) =>
+        fact.type === "one of" ? it : it === true ? "yes" : it === false && "no");
+      if (!words.every((it) => fact.values.includes(it))) throw Error();
+      return { at: all[i].filter((it) => words.includes(fact.values[it])) };
+    }
+    const ends = (given.between || [given, given]).map((end) => {
+      const [, amount, name = fact.unit] = /^(\S+)(?: (.+))?$/.exec(end);
+      const { dimension, size } = unit(name);
+      const value = number(amount, BigInt(size));
+      if (dimension !== unit(fact.unit).dimension || !common([value, value], range)) throw Error();
+      if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error();
+      return value;
+    });
+    return { at: all[i].filter((it) => common(cuts[i][it], ends)), span: ends };
+  };
+
+  const levels = (mask) => [...Array(ENDS).keys()].filter((end) => (mask >> end) & 1);
+  const most = (a, b) => Math.clz32(a) - Math.clz32(b);
+  // What is said: the one that is possible, or the lowest where imaging is certain, or nothing.
+  const told = (mask) => (mask & (mask - 1) && mask & ~IMAGING ? -1 : levels(mask)[0]);
+  const inOrder = (places) => [...new Set(places)].sort((a, b) => a - b);
+
+  // Where numbers can be in an order, each is made as small as those before it let it be. If none
+  // is in a circle of numbers each above the next, that comes to rest.
+  const canBe = (spans, orders) => {
+    const least = {};
+    const raise = (i, [above, below, beside]) => {
+      if (facts[i].whole) {
+        const step = below * sizes[i], rest = ((above % step) + step) % step;
+        above += (rest || beside > 0 ? step : 0n) - rest;
+        beside = 0;
+      }
+      const now = [above, below, beside];
+      return (!least[i] || compare(now, least[i]) > 0) && (least[i] = now);
+    };
+    const compared = orders.flatMap(([low, high]) => [low, high]);
+    for (const i of compared) raise(i, spans[i][0]);
+    const pass = () => orders.filter(([low, high, strict]) => {
+      const [above, below, beside] = least[low];
+      return raise(high, [above, below, beside + strict]);
+    });
+    for (let rounds = 2 * compared.length; pass().length; ) if (!rounds--) return false;
+    return compared.every((i) => compare(least[i], spans[i][1]) <= 0);
+  };
+
+  // What is stated comes in an object without a prototype, whatever facts are called.
+  const decide = (stated) => {
+    const none = screens.filter((screen) => stated[screen.name] === "none");
+    const point = (i, value) => ranges[i] && Array(2).fill(number(value, sizes[i]));
+    const known = facts.map(({ name, assumed }, i) => {
+      const given = stated[name];
+      const covered = none.flatMap((screen) => screen.covers).filter((it) => it.fact === i).pop();
+      const instead = given == null && (covered || assumed);
+      if (!instead)
+        return { name, how: (given ?? "unknown") !== "unknown" && "stated", ...statement(name, given ?? "unknown") };
+      const { region, value } = instead;
+      return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value };
+    });
+    const states = known.map((it) => it.at);
+    const with_ = (i, values) => Object.assign([...states], { [i]: values });
+
+    // --- diagrams ---
+
+    // Restricted to what is known, and reduced again, a diagram asks only what matters.
+    const restrict = (root, under = states) => {
+      const same = {}, twins = {}, left = {};
+      const reach = (node) => (node < ENDS ? 1 << node : left[node].mask);
+      const walk = (node) => {
+        if (node < ENDS) return node;
+        if (same[node] === undefined) {
+          const [asks, ...children] = nodes[node - ENDS];
+          const below = under[order[asks]].map((value) => walk(children[value]));
+          const key = [asks, below];
+          same[node] = below.every((it) => it === below[0]) ? below[0] : (twins[key] = twins[key] || node);
+          if (same[node] === node)
+            left[node] = { asks, below, mask: below.reduce((mask, it) => mask | reach(it), 0) };
+        }
+        return same[node];
+      };
+      const mask = reach(walk(root));
+      const parts = Object.values(left);
+      // For each fact that matters, the ends between which it turns.
+      const turns = () => {
+        const masks = {}, seen = {};
+        for (const { asks, below } of parts) {
+          const i = order[asks];
+          const differ = (a, b) => {
+            const ends = reach(a) | reach(b), key = [asks, a, b];
+            if (a === b || !(ends & ~masks[i]) || seen[key]) return;
+            seen[key] = true;
+            const first = Math.min(...[a, b].map((node) => (left[node] || { asks: 1 / 0 }).asks));
+            const child = (node, k) => ((left[node] || {}).asks === first ? left[node].below[k] : node);
+            if (a < ENDS && b < ENDS) masks[i] |= ends;
+            else under[order[first]].forEach((_, k) => differ(child(a, k), child(b, k)));
+          };
+          masks[i] |= 0;
+          below.forEach((a) => below.forEach((b) => differ(a, b)));
+        }
+        return masks;
+      };
+      return { mask, turns, matter: inOrder(parts.map((node) => order[node.asks])) };
+    };
+    const ends = (root, under) => restrict(root, under).mask;
+
+    // --- contradictions ---
+
+    // Whether some way in which the facts may turn out does not contradict a rule.
+    const escapes = (rule, node, spans, orders) => {
+      if (node < ENDS) return !node && canBe(spans, orders);
+      const [asks, ...below] = rule.nodes[node - ENDS];
+      const i = rule.facts[asks];
+      if (i !== undefined)
+        return states[i].some((value) => {
+          const now = ranges[i] && common(spans[i], cuts[i][value]);
+          return now !== null && escapes(rule, below[value], { ...spans, [i]: now }, orders);
+        });
+      const { fact, operator, other } = rule.comparisons[asks - rule.facts.length];
+      const up = /over|least/.test(operator), strict = /over|under/.test(operator);
+      return [false, true].some((truth) => {
+        const pair = up === truth ? [other, fact] : [fact, other];
+        return escapes(rule, below[+truth], spans, [...orders, [...pair, +(strict === truth)]]);
+      });
+    };
+    const spans = known.map((it) => it.span);
+    const found = data.contradictions.filter((rule) => !escapes(rule, rule.diagram, spans, []));
+    for (const screen of none) {
+      const against = screen.covers.filter(({ fact, region, value }) => known[fact].how === "stated" &&
+        !(ranges[fact] ? common(spans[fact], point(fact, value)) : states[fact].includes(region)));
+      if (against.length) found.push({ name: screen.name, facts: against.map((it) => it.fact), screen });
+    }
+    const barred = found.length && ends(data.any_red_flag) !== YES;
+    const said = (mask) => (barred ? -1 : told(mask));
+
+    // --- the answer ---
+
+    const whole = restrict(data.level), turns = whole.turns(), level = said(whole.mask);
+    const studies = data.studies.map((study) => {
+      const { mask, matter } = restrict(study.diagram);
+      return { ...study, mask, matter, level: said(mask), possible: levels(mask) };
+    });
+    const check = [...new Set(found.flatMap((it) => it.facts))];
+    const ranked = whole.matter.sort((a, b) => most(turns[a], turns[b]) || a - b);
+    const needed = [...new Set([...ranked, ...inOrder(studies.flatMap((study) => study.matter))])]
+      .filter((i) => !check.includes(i));
+    const ifOpen = (root, i) => restrict(root, with_(i, all[i]));
+    const asked = (mask, i) => ({ ...facts[i], how: known[i].how, could_become: levels(mask) });
+    const waits = (i) => {
+      const gate = facts[i].ask_only_when;
+      return gate && ends(gate.diagram) !== YES;
+    };
+    const listed = (places) => places.map((i) => asked(turns[i], i));
+    const weight = (rule) => 2 * !rule.decisive + (rule.kind !== "red flag");
+
+    return {
+      known,
+      level,
+      possible: levels(whole.mask),
+      found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
+      studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
+      rules: data.rules.map((rule) => {
+        const mask = ends(rule.holds);
+        return { ...rule, holds: mask === YES, out: mask === NO, decisive: ends(rule.decides) !== NO };
+      }).sort((a, b) => weight(a) - weight(b)),
+      missing: [
+        ...check.map((i) => asked(ifOpen(data.level, i).turns()[i], i)),
+        ...listed(needed.filter((i) => !waits(i))),
+      ],
+      later: listed(needed.filter(waits)),
+      // What is assumed, where another answer could change something.
+      assumed: facts.filter((_, i) => known[i].how === "assumed" &&
+        [data.level, ...studies.map((study) => study.diagram)].some((root) => ifOpen(root, i).matter.includes(i)))
+        .map((fact) => fact.name),
+      // Each single fact that would change the level: from which region to which.
+      changes: facts.flatMap((fact, i) => {
+        const groups = [];
+        if (known[i].how && !check.length)
+          for (const to of all[i]) {
+            const becomes = states[i].includes(to) ? level : told(ends(data.level, with_(i, [to])));
+            const last = groups[groups.length - 1];
+            if (ranges[i] && last && last.becomes === becomes) last.to = to;
+            else groups.push({ fact, from: to, to, becomes });
+          }
+        return groups.filter((it) => it.becomes !== level);
+      }).sort((a, b) => (a.becomes < level) - (b.becomes < level) || b.becomes - a.becomes),
+    };
+  };
+
+  return { data, decide, statement };
+};

@@ -1,0 +1,175 @@
+"use strict";
+// Shows an interview in each form of a page. All words are set as text, never as markup.
+for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([data-started])")) {
+  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  const { words, shown, ...data } = JSON.parse(root.querySelector("script").textContent);
+  const { guideline: header, facts, levels, screens } = data;
+  const guideline = imagingRules.read(data);
+  part("without").replaceWith(part("form").content);
+  const MARK = "#try-it=";
+  let steps, now;
+  levels[-1] = words.level;
+
+  const make = (kind, ...inside) => {
+    const made = document.createElement(kind);
+    made.append(...inside);
+    return made;
+  };
+  // Fills a part, each thing in an element of its own if the part says so. What is around the part
+  // is there while something is in it.
+  const show = (name, inside) => {
+    const at = part(name), { each } = at.dataset;
+    const filled = [inside].flat().filter(Boolean);
+    at.replaceChildren(...filled.map((one) => (each ? make(each, ...[one].flat()) : one)));
+    at.parentNode.hidden = !filled.length;
+  };
+  const button = ([text, step]) => {
+    const made = make("button", text);
+    made.type = "button";
+    made.onclick = () => update([...steps, step]);
+    return made;
+  };
+  const either = (several) => several.map((it) => levels[it]).join(" or ");
+  const spaced = (text) => make("b", text.replace(/_/g, " "));
+  const noted = (name) => part(name).content.cloneNode(true);
+  const value = (name) =>
+    now.answers[name] ?? now.decision.known.find((it) => it.name === name).value;
+  const row = (name) => {
+    const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
+    change.setAttribute("aria-label", `${words.change}: ${question}`);
+    return [question, " ", spaced(given === true ? "yes" : given === false ? "no" : given), " ", change];
+  };
+
+  const ask = ({ ask: asked, check, assumed }) => {
+    const { question, explain, listed, rows = [], choices, range, units } = asked ? shown[asked.name]
+      : check ? {
+        question: [words.check, " ", check.screen ? "" : check.title],
+        rows: check.facts,
+        choices: [[words.leave, ["leave", check.name, check.facts]]],
+      } : assumed ? { question: words.assumed, rows: assumed, choices: [[words.right, ["accept", assumed]]] } : {};
+    show("question", question);
+    show("explain", explain);
+    show("listed", listed || rows.map(row));
+    show("choices", choices && choices.map(([text, step]) =>
+      button([text, step.map ? step : ["answer", asked.name, step]])));
+    show("range", range);
+    show("unit", units);
+    show("refused");
+    part("amount").value = "";
+    return question;
+  };
+
+  const answer = (asks) => {
+    const { level, possible, rules, studies, found, changes, missing } = now.decision;
+    const told = !asks || level >= 0;
+    const holds = rules.filter((rule) => rule.holds);
+    const why = holds.filter((rule) => rule.decisive);
+    const by = possible[1] ? "" : possible[0] === 1 ? "scope"
+      : possible[0] === header.otherwise && rules.every((rule) => rule.out || !rule.says) && "otherwise";
+    const late = header.review_by < new Date().toLocaleDateString("sv");
+    const lists = {
+      studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
+        `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
+      why: [...why.map((rule) => noted("why " + rule.name)), by ? noted(by)
+        : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each)],
+      also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
+      changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {
+        const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];
+        return [shown[name].question, " ", spaced(other), ` → ${levels[becomes]}`];
+      }),
+      missing: !asks && missing.map((it) => shown[it.name].question),
+      advice: data.advice.filter((it) => it.levels.includes(level)).map((it) => noted("advice " + it.name)),
+    };
+    for (const name in lists) show(name, told && lists[name]);
+    show("alert", asks && words.meanwhile[level]);
+    show("said", told ? words.said[level + 1] : steps[0] && words.unsettled);
+    show("told", [
+      (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
+      level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      found[0] && (level < 0 ? words.contradicted : words.stands),
+      told && late && words.late,
+    ]);
+    show("answers", Object.keys(now.answers).map(row));
+    part("result").dataset.level = levels[level];
+    part("back").disabled = part("restart").disabled = !steps[0];
+  };
+
+  const update = (next, focus = true) => {
+    try {
+      now = imagingRules.interview(guideline, next);
+      steps = next;
+      const asks = ask(now);
+      answer(asks);
+      show("message");
+      show("copied");
+      if (focus) part(asks ? "question" : "said").focus();
+    } catch (problem) {
+      // Nothing is left of an answer that may be wrong.
+      root.textContent = words.failed;
+      throw problem;
+    }
+  };
+
+  const example = () => {
+    const { answers, decision: { possible, studies, rules, found } } = now;
+    const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
+      ({ true: name, false: "not " + name })[answers[name]] || `${name} is ${answers[name]}`);
+    const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
+    return `example "${words.example}: ${either(possible)}"\n  given ` +
+      (given.join(", ") || facts.find((fact) => !fact.assumed).name + " is unknown") +
+      `\n  expect ${either(possible)}` +
+      names("\n    with ", studies.filter((study) => study.level > 4), " or ") +
+      names("\n    because ", [...rules.filter((rule) => rule.holds && rule.decisive),
+        ...found.filter((it) => !it.screen)], ", ");
+  };
+  const copied = {
+    link: () => location.href.split("#")[0] + MARK +
+      encodeURIComponent(JSON.stringify([header.name, header.sha256, now.short])),
+    json: () => JSON.stringify(now.answers, null, 2),
+    example,
+  };
+  for (const name in copied)
+    part(name).onclick = () => {
+      show("copied", copied[name]());
+      part("copied").select();
+      show("message", document.execCommand("copy") && words.copied);
+    };
+
+  const load = () => {
+    let given = [], message;
+    if (location.hash.startsWith(MARK))
+      try {
+        const [name, sha256, shared] = JSON.parse(decodeURIComponent(location.hash.slice(MARK.length)));
+        if (name !== header.name) throw Error();
+        imagingRules.interview(guideline, shared);
+        given = shared;
+        message = sha256 !== header.sha256 && words.other;
+      } catch {
+        message = words.malformed;
+      }
+    update(given, !!given[0]);
+    show("message", message);
+  };
+
+  root.querySelector("form").onsubmit = (event) => {
+    event.preventDefault();
+    const given = `${part("amount").value.trim().replace(",", ".")} ${part("unit").value}`.trim();
+    try {
+      guideline.statement(now.ask.name, given);
+    } catch {
+      show("refused", words.refused);
+      return part("amount").focus();
+    }
+    update([...steps, ["answer", now.ask.name, given]]);
+  };
+  part("back").onclick = () => update(steps.slice(0, -1));
+  part("restart").onclick = () => update([]);
+  part("print").onclick = () => {
+    root.dataset.printed = true;
+    print();
+    delete root.dataset.printed;
+  };
+  addEventListener("hashchange", () => location.hash.startsWith(MARK) && load());
+  root.dataset.started = true;
+  load();
+}

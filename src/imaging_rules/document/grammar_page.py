@@ -1,0 +1,128 @@
+"""The page that shows the grammar of the language, made from the file the parser is made from."""
+
+import re
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from imaging_rules.document.markdown import prose
+from imaging_rules.document.markup import kept, link, tag
+from imaging_rules.resources import shipped
+from imaging_rules.syntax.grammar import parser, phrases, spoken
+
+PAGE = "reference/grammar.md"
+FILE = "reference/guideline.lark"
+
+_GROUP = re.compile(r"// --- (.*?) -+")
+_RULE = re.compile(r"[?_]*([a-z][a-z_]*): *(.*)")
+_NAME = re.compile(r"_?[a-z][a-z_]*|[A-Z_]+|[^A-Za-z_]+")
+_SIGN = re.compile(r"\|([<>]=?)")
+_WITHOUT_GROUP = "a file"
+
+
+@frozen
+class _Rule:
+    group: str
+    name: str
+    lines: tuple[str, ...]
+
+
+def grammar_pages() -> dict[str, str]:
+    """Return the page about the grammar, and the grammar itself.
+
+    Returns:
+        Text by its path in the site: one page of Markdown, and the file as it ships.
+    """
+    return {PAGE: _page(), FILE: _text()}
+
+
+def _page() -> str:
+    rules = list(_rules(_text()))
+    parts = [
+        "# The grammar",
+        "This page is made from the grammar that reads every guideline file "
+        "([guideline.lark](guideline.lark), in the notation of Lark). It says how a file is "
+        "written. What the parts mean, and what else must hold for a file to load, stands in the "
+        "reference of the language.",
+        "**Bold** words are written as they stand. A name with a link is another part of the "
+        "grammar. A name in capitals is something that the author writes; the list is at the "
+        "end. `[ ]` may be left out, `*` stands for any number of times, also none, and `|` "
+        "parts things of which one is written. Space and line breaks are free between all of "
+        "them, and `#` begins a comment.",
+    ]
+    for group in dict.fromkeys(rule.group for rule in rules):
+        told = [_shown(rule) for rule in rules if rule.group == group]
+        parts += [
+            f"## {prose(group[:1].upper() + group[1:])}",
+            # One piece in the block, since some themes lay out each by itself.
+            tag("pre", tag("code", tag("span", "\n".join(told)))),
+        ]
+    written = [f"| `{name}` | {spoken()[name]} |" for name in _written()]
+    signs = [f"| **{words}** | `{sign}` |" for words, sign in _signs()]
+    parts += [
+        "## What the author writes",
+        "\n".join(["| in the grammar | what it is |", "|---|---|", *written]),
+        "Some words may be written as a sign:",
+        "\n".join(["| words | sign |", "|---|---|", *signs]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _text() -> str:
+    return shipped("grammars").joinpath("guideline.lark").read_text("utf-8")
+
+
+def _rules(text: str) -> Iterator[_Rule]:
+    """Yield the rules of the grammar; what is no rule tells how single words are written."""
+    group = _WITHOUT_GROUP
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        if heading := _GROUP.fullmatch(line):
+            group = heading[1]
+        elif rule := _RULE.fullmatch(line):
+            further = []
+            for following in lines[number + 1 :]:
+                if not following.startswith(" "):
+                    break
+                further.append(following.strip())
+            yield _Rule(group, rule[1], (rule[2], *further))
+
+
+def _shown(rule: _Rule) -> str:
+    indent = "\n" + " " * 6
+    lines = ["".join(_pieces(line)) for line in rule.lines]
+    return tag("span", kept(rule.name), id=_place(rule.name)) + ": " + indent.join(lines)
+
+
+def _pieces(line: str) -> Iterator[str]:
+    for name in _NAME.findall(line):
+        plain = name.lstrip("_")
+        if name in phrases():
+            yield tag("b", kept(phrases()[name]))
+        elif name in spoken():
+            sign = spoken()[name].strip("`")
+            yield tag("b", kept(sign)) if name not in _written() else kept(name)
+        elif plain.islower() and plain.isidentifier():
+            yield link(_place(plain), kept(plain))
+        else:
+            yield kept(name)
+
+
+def _signs() -> Iterator[tuple[str, str]]:
+    """Yield the words for which a sign may be written, each with it: ``at least`` and ``>=``."""
+    for terminal in parser().terminals:
+        for sign in _SIGN.findall(terminal.pattern.value) if terminal.name in phrases() else ():
+            yield phrases()[terminal.name], sign
+
+
+def _written() -> list[str]:
+    """Return the terminals that are neither a word of the language nor a single sign."""
+    return [
+        name
+        for name, words in spoken().items()
+        if name not in phrases() and not words.startswith("`") and not name.startswith("$")
+    ]
+
+
+def _place(name: str) -> str:
+    return f"rule-{name.replace('_', '-')}"

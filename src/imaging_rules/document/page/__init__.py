@@ -1,0 +1,5 @@
+"""The page of one guideline, part by part."""
+
+from imaging_rules.document.page.whole import guideline_page
+
+__all__ = ["guideline_page"]

@@ -1,0 +1,72 @@
+"""What parts of a guideline are called on its page, and links to where they are told of."""
+
+from collections.abc import Iterable
+
+from imaging_rules.document.markup import link, tag, text
+from imaging_rules.evaluate.explain.wording import joined, spaced
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Rule
+from imaging_rules.values.recommendation import Recommendation
+
+_SAID = {
+    Recommendation.OUT_OF_SCOPE: "Out of scope",
+    Recommendation.NO_GUIDANCE: "No guidance",
+    Recommendation.UNDETERMINED: "Undetermined",
+    Recommendation.DO_NOT_IMAGE: "Do not image",
+    Recommendation.WAIT: "Wait",
+    Recommendation.CONSIDER: "Consider imaging",
+    Recommendation.IMAGE: "Image",
+    Recommendation.IMAGE_URGENTLY: "Image urgently",
+    Recommendation.IMAGE_IMMEDIATELY: "Image immediately",
+}
+_MEANING = {
+    Recommendation.OUT_OF_SCOPE: "Not written for this patient. That is no reassurance.",
+    Recommendation.NO_GUIDANCE: "Silent on this patient. That is no reassurance.",
+    Recommendation.DO_NOT_IMAGE: "Imaging is not needed.",
+    Recommendation.WAIT: "Not yet.",
+    Recommendation.CONSIDER: "It may be appropriate.",
+    Recommendation.IMAGE: "It is appropriate.",
+    Recommendation.IMAGE_URGENTLY: "Now or within days.",
+    Recommendation.IMAGE_IMMEDIATELY: "An emergency.",
+}
+
+
+def chip(level: Recommendation) -> str:
+    """Return a level as a small label; its words say all, the colour only helps."""
+    return tag("span", said(level), class_=f"ir-chip ir-{level.words.replace(' ', '-')}")
+
+
+def said(level: Recommendation) -> str:
+    """Return the words for a level."""
+    return _SAID[level]
+
+
+def meaning(level: Recommendation) -> str:
+    """Return what a level means, in a short sentence."""
+    return _MEANING[level]
+
+
+def title(rule: Rule) -> str:
+    """Return what a rule is called."""
+    return rule.notes.title or first_upper(spaced(rule.name))
+
+
+def rule_link(rule: Rule) -> str:
+    """Return a link to a rule."""
+    return link(f"rule-{rule.name}", text(title(rule)))
+
+
+def study_title(guideline: Guideline, name: str) -> str:
+    """Return what a study is called."""
+    return guideline.study[name].notes.title or first_upper(spaced(name))
+
+
+def study_links(guideline: Guideline, names: Iterable[str]) -> str:
+    """Return links to studies of which one is chosen, preferred first."""
+    told = [link(f"study-{name}", text(study_title(guideline, name))) for name in names]
+    return joined(told, "or") if told else ""
+
+
+def first_upper(words: str) -> str:
+    """Return words with a capital letter at their beginning."""
+    return words[:1].upper() + words[1:]

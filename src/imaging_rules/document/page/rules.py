@@ -1,0 +1,183 @@
+"""Every rule with its wording, its source, and what was assumed or is editorial."""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from imaging_rules.document.markup import items, link, pairs, tag, text
+from imaging_rules.document.page.conditions import condition
+from imaging_rules.document.page.names import chip, first_upper, rule_link, study_links, title
+from imaging_rules.document.page.notes import notes
+from imaging_rules.model.conditions import ALWAYS, NEVER
+from imaging_rules.model.facts import NumberType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import (
+    KINDS,
+    Contradiction,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    Rule,
+    Says,
+    SpecialCase,
+    WaitingPeriod,
+)
+from imaging_rules.text import Span
+from imaging_rules.values.recommendation import Recommendation
+
+
+def every_rule(guideline: Guideline) -> str:
+    """Return all rules in file order, each with an anchor of its own, behind what frames them."""
+    return "\n".join([_frame(guideline), *(_rule(each, guideline) for each in guideline.rules)])
+
+
+def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
+    """Return what a rule says, each part as HTML."""
+    match rule:
+        case RedFlag():
+            return (_said(rule.says, guideline),)
+        case Indication():
+            against = [
+                f"{chip(Recommendation.DO_NOT_IMAGE)} with {study_links(guideline, [name])}"
+                for name in rule.against
+            ]
+            return (*(_said(each, guideline) for each in rule.says), *against)
+        case NotIndicated():
+            return (chip(rule.level),)
+        case WaitingPeriod():
+            return tuple(_after_waiting(rule, guideline))
+        case Limit():
+            return (f"holds at {chip(rule.level)} whatever other rules say, red flags aside",)
+        case SpecialCase():
+            return (
+                *(_said(each, guideline) for each in rule.says),
+                *_replaced(rule, guideline),
+            )
+        case Contradiction():
+            return ("the answers cannot all be true: nothing is settled until they are checked",)
+        case _:
+            assert_never(rule)
+
+
+def when(rule: Rule, guideline: Guideline) -> str:
+    """Return when a rule holds, as HTML."""
+    if not isinstance(rule, WaitingPeriod):
+        return condition(rule.when, guideline)
+    fact = guideline.fact[rule.fact]
+    waited = f"{link(f'fact-{fact.name}', text(_spaced(fact.name)))} at least " + text(
+        fact.words(rule.first)
+    )
+    told = [waited]
+    told += [] if rule.when == ALWAYS else [condition(rule.when, guideline)]
+    if rule.without != NEVER:
+        told.append(f"{tag('b', 'not', class_='ir-word')} {condition(rule.without, guideline)}")
+    if len(told) == 1:
+        return waited
+    return tag("b", "all of", class_="ir-word") + ":" + items("ul", told)
+
+
+def window(rule: WaitingPeriod, guideline: Guideline) -> tuple[str, str]:
+    """Return in words how long it is from `consider` on, and from when on what follows."""
+    fact = guideline.fact[rule.fact]
+    assert isinstance(fact.type, NumberType)
+    upper = fact.words(rule.last)
+    if rule.first == rule.last:
+        return "", f"from {upper} on"
+    lower = _bare(fact.words(rule.first), upper)
+    return f"{lower} to under {upper}", f"from {upper} on"
+
+
+def line_link(guideline: Guideline, span: Span) -> str:
+    """Return a link to the line of the file in which something begins."""
+    line = guideline.text.place(span.start).line
+    return link(f"line-{line}", f"line {line}")
+
+
+def _frame(guideline: Guideline) -> str:
+    """Return for whom the rules are, and what holds where none speaks."""
+    header = guideline.header
+    told = pairs(
+        [
+            ("Applies when", condition(header.applies, guideline)),
+            ("Otherwise", f"where no rule speaks: {chip(header.otherwise)}"),
+        ],
+        class_="ir-facts",
+    )
+    return tag(
+        "section",
+        tag("h3", "For whom, and where no rule speaks", id="header"),
+        tag("p", " · ".join(["Header", line_link(guideline, header.span)]), class_="ir-small"),
+        told,
+        notes(header.notes, guideline),
+        class_="ir-card",
+    )
+
+
+def _rule(rule: Rule, guideline: Guideline) -> str:
+    anchor = f"rule-{rule.name}"
+    here = link(anchor, "¶", class_="headerlink", title="Link to this rule")
+    kind = first_upper(KINDS[type(rule)])
+    below = [kind, tag("code", rule.name), line_link(guideline, rule.span)]
+    said = says(rule, guideline)
+    told = pairs(
+        [
+            ("When", when(rule, guideline)),
+            ("Says", said[0] if len(said) == 1 else items("ul", said)),
+            ("Suspected", text(getattr(rule, "suspect", ""))),
+            ("How soon", text(getattr(rule, "timing", ""))),
+            ("Question for imaging", text(getattr(rule, "question", ""))),
+            ("Remark", _texts(getattr(rule, "remarks", ()))),
+            ("Overrides", _overridden(rule, guideline)),
+        ],
+        class_="ir-facts",
+    )
+    return tag(
+        "section",
+        tag("h3", text(title(rule)), here, id=anchor),
+        tag("p", " · ".join(below), class_="ir-small"),
+        told,
+        notes(rule.notes, guideline),
+        class_="ir-card",
+    )
+
+
+def _said(said: Says, guideline: Guideline) -> str:
+    return f"{chip(said.level)} with {study_links(guideline, said.studies)}"
+
+
+def _after_waiting(rule: WaitingPeriod, guideline: Guideline) -> Iterator[str]:
+    consider, then = window(rule, guideline)
+    if consider:
+        early = Says(Recommendation.CONSIDER, rule.then.studies)
+        yield f"{text(consider)}: {_said(early, guideline)}"
+    yield f"{text(then)}: {_said(rule.then, guideline)}"
+
+
+def _replaced(rule: SpecialCase, guideline: Guideline) -> Iterator[str]:
+    by_use: dict[str, list[str]] = {}
+    for study, use in rule.replaces:
+        by_use.setdefault(use, []).append(study)
+    for use, studies in by_use.items():
+        told = study_links(guideline, studies)
+        yield f"instead of {told}: {study_links(guideline, [use])}"
+
+
+def _overridden(rule: Rule, guideline: Guideline) -> str:
+    names = rule.overrides if isinstance(rule, SpecialCase) else ()
+    by_name = {each.name: each for each in guideline.rules}
+    return ", ".join(rule_link(by_name[name]) for name in names)
+
+
+def _texts(texts: Sequence[str]) -> str:
+    told = [text(each) for each in texts]
+    return told[0] if len(told) == 1 else items("ul", told)
+
+
+def _bare(words: str, upper: str) -> str:
+    """Return the lower end without its unit, where the upper end has the same."""
+    number, _, unit = words.partition(" ")
+    return number if unit and upper.endswith(f" {unit}") else words
+
+
+def _spaced(name: str) -> str:
+    return name.replace("_", " ")

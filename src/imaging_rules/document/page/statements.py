@@ -1,0 +1,94 @@
+"""The statements of each source, and where each of them went."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from imaging_rules.document.markup import link, tag, text
+from imaging_rules.document.page.names import first_upper, title
+from imaging_rules.evaluate.explain.wording import spaced
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import Citation, Notes, Source, Statement
+
+
+def statements(guideline: Guideline) -> str:
+    """Return a table for each source that has numbered statements; nothing where none has."""
+    went: dict[tuple[str, str], dict[str, None]] = {}
+    numbered: dict[str, dict[str, Statement]] = {
+        each.name: {statement.id: statement for statement in each.statements}
+        for each in guideline.sources
+    }
+    for where, citation in _citations(guideline):
+        for statement in citation.statements:
+            went.setdefault((citation.source, statement.id), {})[where] = None
+            numbered[citation.source].setdefault(statement.id, statement)
+    told = [
+        _table(each, list(numbered[each.name].values()), went)
+        for each in guideline.sources
+        if numbered[each.name]
+    ]
+    return "\n".join(told)
+
+
+def _table(
+    source: Source, all_: list[Statement], went: dict[tuple[str, str], dict[str, None]]
+) -> str:
+    left_out = dict(source.left_out)
+    heads = ("Statement", "What it says", "Where it went")
+    top = "".join(tag("th", text(each), scope="col") for each in heads)
+    groups = []
+    for section, several in groupby(all_, lambda each: each.section):
+        rows = [tag("tr", tag("th", text(section), colspan="3", scope="rowgroup"))]
+        for each in several:
+            places = list(went.get((source.name, each.id), ()))
+            if each.id in left_out:
+                reason = text(left_out[each.id])
+                places.append(f"{tag('b', 'left out', class_='ir-word')}: {reason}")
+            rows.append(_row(source, each, ", ".join(places)))
+        groups.append(tag("tbody", *(rows if section else rows[1:])))
+    told = tag("table", tag("thead", tag("tr", top)), *groups, class_="ir-table ir-statements")
+    head = tag("h3", text(source.notes.title or source.name))
+    return head + tag("div", told, class_="ir-wide")
+
+
+def _row(source: Source, statement: Statement, places: str) -> str:
+    quote = tag("q", text(statement.quote)) if statement.quote else ""
+    note = f"Encoder’s note: {text(statement.gloss)}" if statement.gloss else ""
+    gloss = tag("div", note, class_="ir-small") if note else ""
+    anchor = f"statement-{source.name}-{statement.id}"
+    return tag(
+        "tr",
+        tag("th", text(statement.id), id=anchor, scope="row"),
+        tag("td", quote + gloss),
+        tag("td", places or tag("b", "nowhere", class_="ir-word")),
+    )
+
+
+def _citations(guideline: Guideline) -> Iterator[tuple[str, Citation]]:
+    """Yield all citations, each with a link to the block that it stands in."""
+    header = link("header", "header")
+    yield from ((header, each) for each in guideline.header.notes.citations)
+    for rule in guideline.rules:
+        yield from _of(f"rule-{rule.name}", title(rule), rule.notes)
+    for one in guideline.advice:
+        yield from _of(f"advice-{one.name}", one.notes.title or _called(one.name), one.notes)
+    defined = [
+        *((each.name, each.notes) for each in guideline.choices),
+        *((each.name, each.notes) for each in guideline.scores),
+        *((each.block, each.notes) for each in guideline.definitions),
+    ]
+    for name, notes in defined:
+        yield from _of(f"define-{name}", notes.title or _called(name), notes)
+    for study in guideline.studies:
+        yield from _of(f"study-{study.name}", study.notes.title or _called(study.name), study.notes)
+    for fact in guideline.facts:
+        yield from _of(f"fact-{fact.name}", f"fact: {spaced(fact.name)}", fact.notes)
+    for screen in guideline.screens:
+        yield from _of(f"screen-{screen.name}", f"screen: {spaced(screen.name)}", screen.notes)
+
+
+def _of(anchor: str, called: str, notes: Notes) -> Iterator[tuple[str, Citation]]:
+    yield from ((link(anchor, text(called)), each) for each in notes.citations)
+
+
+def _called(name: str) -> str:
+    return first_upper(spaced(name))

@@ -1,0 +1,72 @@
+"""The words of the form: what it says on its own, apart from any guideline."""
+
+from imaging_rules.values.recommendation import Recommendation
+
+CHANGE = "Change"
+NOT_KNOWN = "Not known"
+NONE = "None of these"
+SOME = "Some, or not sure"
+
+LEAD = (
+    "One question at a time, and only those that still matter. What you answer stays on this page: "
+    "nothing is sent or kept."
+)
+WITHOUT_SCRIPT = (
+    "Where scripts can run, a form stands here that asks only what still matters. Without it "
+    "nothing is missing: all that it asks and answers is on this page."
+)
+
+RESULTS = {
+    "studies": "Studies",
+    "why": "Why",
+    "also": "Also holds, without deciding",
+    "changes": "What would change this",
+    "missing": "Not known, and would help to decide",
+    "answers": "Your answers",
+    "advice": "Good to know",
+}
+"""The lists of the answer, by their parts, in order, with their headings."""
+
+_SO_FAR = "The questions that are left must not delay it; the answer so far stands below."
+
+WORDS = {
+    "change": CHANGE,
+    "check": "These answers contradict each other. Please check them.",
+    "leave": "Leave them as they are",
+    "assumed": "These were not asked. The guideline takes them as follows. Is that right?",
+    "right": "All of this is right",
+    "unsettled": "Not settled yet.",
+    "possible": "Still possible:",
+    "beware": "Do not read this as ‘no imaging’.",
+    "level": Recommendation.UNDETERMINED.words,
+    "undetermined": "undetermined; still possible: ",
+    "rise": "What is open decides whether it rises to:",
+    "contradicted": (
+        "Answers contradict each other; until they are checked, nothing is recommended."
+    ),
+    "stands": (
+        "Answers contradict each other. The recommendation stands, because a red flag holds all "
+        "the same."
+    ),
+    "yet": "No rule that gives a recommendation is certain to hold yet.",
+    "each": "Which rule holds, if any, is still open; the answer is the same in each case.",
+    "late": "Take care: the date by which this guideline was to be reviewed has passed.",
+    "meanwhile": {
+        Recommendation.IMAGE.value: f"So far: image. {_SO_FAR}",
+        Recommendation.IMAGE_URGENTLY.value: f"So far: image urgently. {_SO_FAR}",
+        Recommendation.IMAGE_IMMEDIATELY.value: (
+            "So far: image immediately. This is an emergency: get help now. The questions that "
+            "are left can wait; the answer so far stands below."
+        ),
+    },
+    "refused": "This cannot be used. Write digits, such as 3 or 1.5, within the range.",
+    "copied": "Copied.",
+    "other": (
+        "The link was made with another version of this guideline: please check the answers."
+    ),
+    "malformed": "The answers in the link cannot be read here, and none of them was used.",
+    "failed": (
+        "The form has failed and gives no answer. All that it asks and answers is on this page."
+    ),
+    "example": "From the form",
+}

@@ -1,0 +1,242 @@
+"""The generated pages of the reference: the grammar, the schemas, and guidelines side by side."""
+
+import json
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from imaging_rules import Recommendation, compare, decision_schema, export_schema, load
+from imaging_rules.document.comparison_page import PAGE as COMPARISON
+from imaging_rules.document.comparison_page import comparison_pages
+from imaging_rules.document.grammar_page import FILE, PAGE, grammar_pages
+from imaging_rules.document.known_patients import (
+    GUIDELINES,
+    PATIENTS,
+    USUAL,
+    KnownPatient,
+    all_facts,
+)
+from imaging_rules.document.schemas import schema_files
+from imaging_rules.library.names import ships
+from imaging_rules.syntax.grammar import keywords
+from tests.command_line import ROOT, environment_with
+
+GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
+SHIPPED = [load(name) for name in GUIDELINES if ships(name)]
+
+
+@pytest.fixture(scope="module")
+def grammar() -> str:
+    return grammar_pages()[PAGE]
+
+
+@pytest.fixture(scope="module")
+def comparison() -> str:
+    return comparison_pages()[COMPARISON]
+
+
+# In a process of its own: MkDocs sets up logging and warnings for all of a process.
+BUILD = """
+import logging
+import sys
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from imaging_rules.document.mkdocs_plugin import GeneratedPages
+
+logging.basicConfig()
+config = load_config(
+    sys.argv[1], plugins=[], strict=True, theme={"name": "mkdocs"}, use_directory_urls=False
+)
+plugin = GeneratedPages()
+plugin.load_config({name: True for name in sys.argv[2:]})
+config.plugins["imaging-rules"] = plugin
+build(config)
+"""
+
+
+# --- the grammar --------------------------------------------------------------------------------
+
+
+def test_the_file_of_the_grammar_is_the_one_that_ships() -> None:
+    assert grammar_pages()[FILE] == GRAMMAR
+
+
+def test_every_rule_of_the_grammar_is_shown_once(grammar: str) -> None:
+    rules = re.findall(r"^[?_]*([a-z_]+):", GRAMMAR, re.MULTILINE)
+    assert {"start", "red_flag", "condition", "expect"} <= set(rules)
+    shown = re.findall(r'<span id="[a-z-]+">([a-z_]+)</span>:', grammar)
+    assert shown == rules
+
+
+def test_every_link_in_the_grammar_leads_to_a_rule(grammar: str) -> None:
+    places = set(re.findall(r'id="([^"]+)"', grammar))
+    links = re.findall(r'href="#([^"]+)">([a-z_]+)<', grammar)
+    assert len(links) > 100
+    for place, name in links:
+        assert place in places
+        assert place == f"rule-{name.replace('_', '-')}"
+
+
+def test_every_word_of_the_language_is_in_the_grammar(grammar: str) -> None:
+    shown = {unescape(each) for each in re.findall(r"<b>([^<]+)</b>", grammar)}
+    assert keywords() <= shown
+    # What is left over are the signs that part things.
+    assert shown - keywords() == {",", "(", ")"}
+
+
+def test_a_rule_reads_as_its_block_is_written(grammar: str) -> None:
+    plain = unescape(re.sub(r"<[^>]+>", "", grammar))
+    assert "lasts [NUMBER to] quantity of NAME\n" in plain
+    assert "negated: not single\n" in plain
+    assert "counted: (any of | all of | none of | at least NUMBER of) (" in plain
+    assert "red_flag: red flag NAME red_flag_clause*\n" in plain
+    assert "| **at least** | `>=` |" in grammar
+    assert not re.search(r"\b[A-Z]+_[A-Z_]+\b|\\b|\\s", plain)
+
+
+def test_what_the_author_writes_is_told(grammar: str) -> None:
+    blocks = "".join(re.findall(r"<pre>.*?</pre>", grammar, re.DOTALL))
+    written = set(re.findall(r"\b[A-Z]{3,}\b", re.sub(r"<[^>]+>", "", blocks)))
+    told = re.findall(r"^\| `([A-Z]+)` \|", grammar, re.MULTILINE)
+    assert written == set(told)
+
+
+def test_no_block_of_the_grammar_has_a_blank_line(grammar: str) -> None:
+    for block in re.findall(r"<pre>.*?</pre>", grammar, re.DOTALL):
+        assert "\n\n" not in block
+
+
+# --- the schemas --------------------------------------------------------------------------------
+
+
+def test_the_schemas_are_those_of_the_library() -> None:
+    files = {path: json.loads(text) for path, text in schema_files().items()}
+    assert files == {
+        "schemas/decision.schema.json": decision_schema(),
+        "schemas/export.schema.json": export_schema(),
+    }
+
+
+# --- guidelines side by side --------------------------------------------------------------------
+
+
+def rows(page: str, heading: str) -> list[list[str]]:
+    """Return the rows of the first table below a heading, without its head."""
+    below = page[page.index(heading) :]
+    lines = re.search(r"(?:^\|.*\n)+", below, re.MULTILINE)
+    assert lines
+    return [line[2:-2].split(" | ") for line in lines[0].splitlines()[2:]]
+
+
+def test_every_patient_is_said_to_be_what_some_guideline_asks() -> None:
+    asked = {fact.name for guideline in SHIPPED for fact in guideline.model.facts}
+    for patient in PATIENTS:
+        assert patient.facts.keys() | USUAL.keys() <= asked, patient.title
+
+
+@pytest.mark.parametrize("patient", PATIENTS, ids=lambda each: each.anchor)
+def test_only_what_is_left_open_is_open(patient: KnownPatient) -> None:
+    comparison = compare(all_facts(patient, SHIPPED), SHIPPED)
+    open_ = {each.fact for row in comparison.rows for each in row.decision.missing}
+    assert open_ <= {"suspected_cancer"}
+    assert not any(row.decision.contradictions for row in comparison.rows)
+
+
+def test_the_page_says_what_the_guidelines_say(comparison: str) -> None:
+    overview = rows(comparison, "## At a glance")
+    assert len(overview) == len(PATIENTS)
+    for patient, (first, *said) in zip(PATIENTS, overview, strict=True):
+        assert first == f"[{patient.short}](#{patient.anchor})"
+        told = rows(comparison, f"{{: #{patient.anchor} }}")
+        assert [each[0] for each in told] == [f"`{each.name}`" for each in SHIPPED]
+        assert [each[1] for each in told] == said
+        facts = all_facts(patient, SHIPPED)
+        found = compare(facts, SHIPPED)
+        for row, words in zip(found.rows, said, strict=True):
+            for level in row.decision.possible:
+                assert level.words in words
+            assert words.startswith("open: ") is (len(row.decision.possible) > 1)
+        for row, (_, _, studies, *_) in zip(found.rows, told, strict=True):
+            for study in row.decision.studies:
+                above = any(
+                    level.value >= Recommendation.CONSIDER.value for level in study.possible
+                )
+                assert (f"`{study.name}`" in studies) is above
+        assert found.differences, patient.title
+
+
+def test_the_known_disagreements_are_shown(comparison: str) -> None:
+    heads = ["low_back_pain", "acp_2011", "aafp", "nass", "acr_2021", "nice_ng59"]
+    assert [each.name for each in SHIPPED] == heads
+    said = {
+        first: dict(zip(heads, each, strict=True)) for first, *each in rows(comparison, "## At")
+    }
+    assert said["[71 years](#old)"]["low_back_pain"] == "**image urgently**"
+    assert said["[71 years](#old)"]["acp_2011"] == "**wait**"
+    assert said["[71 years](#old)"]["nice_ng59"] == "**do not image**"
+    assert said["[Injury](#injured)"]["nice_ng59"] == "**out of scope**"
+    assert said["[After surgery](#operated)"]["acr_2021"] == "**image**"
+    assert said["[After surgery](#operated)"]["low_back_pain"] == "**wait**"
+    assert said["[Six weeks of care](#treated)"]["low_back_pain"] == "**image**"
+    assert said["[Six weeks of care](#treated)"]["acp_2011"] == "**no guidance**"
+
+
+def test_a_draft_is_called_a_draft(comparison: str) -> None:
+    head = next(line for line in comparison.splitlines() if line.startswith("| Patient"))
+    for guideline in SHIPPED:
+        draft = guideline.model.header.status == "draft"
+        assert (f"`{guideline.name}` (draft)" in head) is draft
+
+
+def test_a_guideline_is_linked_where_it_has_a_page() -> None:
+    page = comparison_pages(linked={"guidelines/nass.md"})[COMPARISON]
+    assert "[nass](guidelines/nass.md)" in page
+    assert "guidelines/aafp.md" not in page
+
+
+def test_what_guidelines_say_of_rules_cannot_break_a_table(comparison: str) -> None:
+    for line in comparison.splitlines():
+        if line.startswith("|"):
+            assert len(line[2:-2].split(" | ")) in (5, 1 + len(SHIPPED))
+
+
+# --- as part of a site --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("wanted", [("grammar", "schemas", "comparison"), ()])
+def test_the_pages_are_part_of_a_site_that_wants_them(
+    wanted: tuple[str, ...], tmp_path: Path
+) -> None:
+    pytest.importorskip("mkdocs")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Start\n")
+    links = [PAGE, COMPARISON] if wanted else []
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: made up\n"
+        f"nav: [{', '.join(['index.md', *links])}]\n"
+        "markdown_extensions: [attr_list, tables]\n"
+        "validation: {omitted_files: warn, unrecognized_links: warn, anchors: warn}\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, str(tmp_path / "mkdocs.yml"), *wanted],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment_with(PYTHONUTF8="1"),
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    site = tmp_path / "site"
+    for path in (PAGE.replace(".md", ".html"), COMPARISON.replace(".md", ".html"), FILE):
+        assert (site / path).exists() is bool(wanted)
+    for path in schema_files():
+        assert (site / path).exists() is bool(wanted)
+    if wanted:
+        assert (site / FILE).read_text("utf-8") == GRAMMAR
+        page = (site / COMPARISON).with_suffix(".html").read_text("utf-8")
+        for patient in PATIENTS:
+            assert f'href="#{patient.anchor}"' in page
+            assert f'id="{patient.anchor}"' in page
