@@ -2,12 +2,15 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test thorough lint docs wheel-test bench clean
+.PHONY: help demo test thorough fuzz lint docs docs-test wheel-test bench clean
 
 bin := .venv/bin
 
 # More arguments for pytest: make test PYTEST_FLAGS="-k diagram"
 PYTEST_FLAGS ?=
+
+# How long `make fuzz` searches.
+FUZZ_SECONDS ?= 600
 
 # A stamp says what is installed; it is made again when the needs change.
 run_ready := .venv/.ready-run
@@ -30,10 +33,17 @@ demo: $(run_ready) ## decide one case and explain the decision
 
 test: $(dev_ready) ## run the tests
 	@echo "The packaging tests are left out here: make wheel-test runs them."
-	$(bin)/python -m pytest -m "not packaging" $(PYTEST_FLAGS)
+	@echo "The tests in a browser are left out here: make docs-test runs them."
+	@command -v node >/dev/null || echo "Node.js is not here, so the scripts of the form are not compared with the library."
+	$(bin)/python -m pytest -n auto -m "not packaging and not browser" $(PYTEST_FLAGS)
 
 thorough: $(dev_ready) ## run the tests with very many generated cases (long)
-	HYPOTHESIS_PROFILE=long $(bin)/python -m pytest -m "not packaging" $(PYTEST_FLAGS)
+	HYPOTHESIS_PROFILE=long $(bin)/python -m pytest -n auto -m "not packaging and not browser" $(PYTEST_FLAGS)
+
+# What the fuzzer needs has no builds for some systems; where it is missing, one sentence says so.
+fuzz: $(dev_ready) ## search for files that break something (FUZZ_SECONDS=600)
+	@$(bin)/python -m pip install -qq --disable-pip-version-check "atheris>=3.0" 2>/dev/null || true
+	$(bin)/python -m tests.fuzz.by_atheris -max_total_time=$(FUZZ_SECONDS) -len_control=0 -max_len=400
 
 lint: $(dev_ready) ## check style, layout and types
 	$(bin)/ruff check .
@@ -43,6 +53,10 @@ lint: $(dev_ready) ## check style, layout and types
 # Material for MkDocs ends on 2027-05-05 and says so at every build; the setting is its own.
 docs: $(dev_ready) ## build the documentation into site/
 	NO_MKDOCS_2_WARNING=1 $(bin)/mkdocs build --strict
+
+docs-test: $(dev_ready) ## try the pages and the form in a browser
+	@scripts/setup-browser
+	$(bin)/python -m pytest -m browser $(PYTEST_FLAGS)
 
 wheel-test: $(dev_ready) ## build the package, install it elsewhere and try it
 	$(bin)/python -m pytest -m packaging $(PYTEST_FLAGS)

@@ -55,7 +55,12 @@ def test_without_a_command_the_help_is_shown_as_a_mistake() -> None:
 def test_the_guidelines_are_listed() -> None:
     result = run("guidelines")
     assert result.exit_code == 0
-    assert result.stdout == "low_back_pain  1.0.0  active  MRI for low back pain\n"
+    lines = result.stdout.splitlines()
+    listed = [line.split(maxsplit=3) for line in lines]
+    assert [name for name, *_ in listed] == list(imaging_rules.guidelines())
+    assert ["low_back_pain", "1.0.0", "active", "MRI for low back pain"] in listed
+    # The titles stand below each other.
+    assert len({line.index(title) for line, (*_, title) in zip(lines, listed, strict=True)}) == 1
 
 
 def test_the_guidelines_are_listed_in_json() -> None:
@@ -64,12 +69,13 @@ def test_the_guidelines_are_listed_in_json() -> None:
     names = [each["name"] for each in json.loads(result.stdout)["guidelines"]]
     assert names == list(imaging_rules.guidelines())
     guideline = imaging_rules.load("low_back_pain")
-    assert json.loads(result.stdout)["guidelines"][0] == {
+    assert {
         "name": "low_back_pain",
         "version": guideline.version,
         "status": "active",
         "title": guideline.title,
-    }
+        "package": "imaging-rules",
+    } in json.loads(result.stdout)["guidelines"]
 
 
 @pytest.mark.parametrize(
@@ -77,7 +83,7 @@ def test_the_guidelines_are_listed_in_json() -> None:
     [
         (("evaluat",), "there is no command `evaluat`: did you mean `evaluate`?"),
         (("guideline",), "there is no command `guideline`: did you mean `guidelines`?"),
-        (("xyz",), "there is no command `xyz`: the commands are evaluate, check, "),
+        (("xyz",), "there is no command `xyz`: the commands are evaluate, ask, check, "),
         (("low_back_pain",), "write `imaging-rules evaluate low_back_pain`"),
         (("my.guideline",), "write `imaging-rules evaluate my.guideline`"),
         (("age=42",), "write `imaging-rules evaluate -f age=42`"),

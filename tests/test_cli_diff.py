@@ -112,7 +112,7 @@ def test_very_many_groups_are_not_all_shown(monkeypatch: pytest.MonkeyPatch) -> 
     assert "  and 1 more groups; --format json has them all" in shown
     monkeypatch.setattr("imaging_rules.analyse.changes.MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
-    assert "  and more, in too many groups to tell" in shown
+    assert "\n  in too many groups to tell\n" in shown
 
 
 def test_a_file_with_errors_is_a_finding_and_not_compared() -> None:
@@ -222,3 +222,23 @@ def test_a_git_that_does_not_answer_is_not_waited_for(
     result = run("diff", "git:HEAD:rules/small.guideline", "old.guideline")
     assert result.exit_code == 2
     assert "git does not answer" in result.stderr
+
+
+def test_versions_whose_examples_fail_are_compared_too() -> None:
+    example = '\nexample "three of them"\n  given  pain, count is 3\n  expect image with mri\n'
+    Path("old.guideline").write_text(SMALL + example)
+    Path("new.guideline").write_text(LATER + example)
+    assert run("check", "new.guideline").exit_code == 1
+    result = run("diff", "old.guideline", "new.guideline")
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert (
+        """\
+1 example of the old version that the new one decides otherwise:
+  “three of them”
+"""
+        in result.stdout
+    )
+    back = run("diff", "new.guideline", "old.guideline")
+    assert "no guidance → image (1 patient)" in back.stdout
+    Path("old.guideline").write_text(BROKEN + example)
+    assert run("diff", "old.guideline", "new.guideline").exit_code == 1

@@ -104,7 +104,7 @@ def test_an_unknown_name_is_refused_with_the_nearest_one(call: Any) -> None:
 
 @pytest.mark.parametrize("name", ["", "zzz", "x" * 10_000])
 def test_a_name_that_is_near_none_is_refused_with_those_there_are(name: str) -> None:
-    with pytest.raises(UnknownGuidelineError, match="there are low_back_pain"):
+    with pytest.raises(UnknownGuidelineError, match=r"there are .*low_back_pain"):
         load(name)
 
 

@@ -26,6 +26,8 @@ DECIDE = """
 import imaging_rules
 decision = imaging_rules.evaluate({"fever_or_chills": True})
 assert decision.recommendation.name == "IMAGE_URGENTLY", decision.recommendation
+# Some of them use vocabularies, which must be found too.
+assert all(imaging_rules.load(name).name == name for name in imaging_rules.guidelines())
 print(imaging_rules.__file__)
 """
 
