@@ -168,10 +168,14 @@ def test_wheel_holds_the_package_and_its_data_alone(built: Built) -> None:
     with zipfile.ZipFile(built.wheel) as archive:
         names = set(archive.namelist())
 
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {"imaging_rules"}
+    # The plugin stands apart, so that pytest loads nothing of the library to find it.
+    outermost = {name.partition("/")[0].partition("-")[0] for name in names}
+    assert outermost == {"imaging_rules", "pytest_imaging_rules.py"}
     assert "imaging_rules/grammars/guideline.lark" in names
     assert "imaging_rules/guidelines/low_back_pain.guideline" in names
     assert "imaging_rules/guidelines/sources/livafortis.json" in names
+    assert "imaging_rules/guidelines/back_pain.vocabulary" in names
+    assert "imaging_rules/document/assets/decide.js" in names
     assert "imaging_rules/py.typed" in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)
 
