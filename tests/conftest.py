@@ -1,6 +1,10 @@
-"""How many examples the property tests try: HYPOTHESIS_PROFILE is `fast`, `ci` or `long`."""
+"""How many examples the property tests try: HYPOTHESIS_PROFILE is `fast`, `ci` or `long`.
+
+And what else the tests need of the process that they run in.
+"""
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -31,3 +35,8 @@ settings.register_profile(
     suppress_health_check=SLOW_TO_DRAW,
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+# Started in the background, a shell has its programs ignore Ctrl-C, and theirs too. Tests that
+# send it to a program of their own mean one that was started as usual.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
