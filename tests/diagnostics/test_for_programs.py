@@ -121,7 +121,7 @@ def test_a_sarif_log_says_what_could_not_be_read() -> None:
         ("a.guideline", "a.guideline"),
         ("a b/c:d#e%.guideline", "a%20b/c%3Ad%23e%25.guideline"),
         ("é.guideline", "%C3%A9.guideline"),
-        ("/root/é.guideline", "file:///root/%C3%A9.guideline"),
+        ("/folder/é.guideline", "file:///folder/%C3%A9.guideline"),
         ("odd\udcff.guideline", "odd%FF.guideline"),
     ],
 )

@@ -66,18 +66,15 @@ class Conditions:
 
 def words(condition: Condition, guideline: Guideline) -> str:
     """Return a condition as an author writes it, a long one cut short."""
-    text = _written(condition, guideline)
+    text = in_full(condition, guideline)
     return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN].rstrip() + "…"
 
 
 def in_full(condition: Condition, guideline: Guideline) -> str:
     """Return a condition as an author writes it, however long."""
-    return _written(condition, guideline)
 
-
-def _written(condition: Condition, guideline: Guideline) -> str:
     def inner(part: Condition) -> str:
-        return _written(part, guideline)
+        return in_full(part, guideline)
 
     match condition:
         case IsYes(fact):

@@ -13,7 +13,7 @@ from imaging_rules.diagram.order import facts_of
 from imaging_rules.diagram.search import turns_within
 from imaging_rules.diagram.store import AND
 from imaging_rules.diagram.turning import turns_on
-from imaging_rules.model.from_syntax.circles import ordered
+from imaging_rules.model.from_syntax.circles import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
 
 BUDGET = 2_000_000
@@ -26,14 +26,15 @@ def gates_in_circles(guideline: Guideline) -> Iterator[Diagnostic]:
     _, circles = ordered({name: facts_of(fact.gate, guideline) for name, fact in gated.items()})
     for circle in circles:
         first, *others = (gated[name] for name in circle)
-        chain = " → ".join(f"`{name}`" for name in [*circle, circle[0]])
         yield Diagnostic(
             "E407",
-            f"these facts wait for each other to be asked: {chain}"
+            f"these facts wait for each other to be asked: {chain(circle)}"
             if others
             else f"`{first.name}` waits for itself to be asked",
             Pointer(guideline.text, first.span),
-            tuple(Pointer(guideline.text, each.span, "and this") for each in others),
+            tuple(
+                Pointer(guideline.text, each.span, "and this") for each in others[: MOST_LINKS - 1]
+            ),
             help="take one of them out of the circle",
         )
 

@@ -11,7 +11,7 @@ from imaging_rules.cli.facts import GivenFacts, given_facts
 from imaging_rules.cli.facts_file import read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.mistakes import told_plainly
-from imaging_rules.cli.options import format_option, help_option
+from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.comparison.compare import compare as compared
@@ -37,22 +37,7 @@ Exit codes:
 
 @click.command(epilog=_EPILOG, add_help_option=False)
 @click.argument("guidelines", nargs=-1, required=True, metavar="GUIDELINE...")
-@click.option(
-    "-f", "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="One fact; give several."
-)
-@click.option(
-    "--facts",
-    "files",
-    multiple=True,
-    metavar="FILE",
-    help="A JSON file with facts; - is standard input.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="NAME",
-    help="A name that may be given though no guideline has such a fact; give several.",
-)
+@facts_options("A name that may be given though no guideline has such a fact; give several.")
 @format_option
 @help_option
 def compare(

@@ -7,7 +7,7 @@ from imaging_rules.cli.facts import GivenFacts, given_facts
 from imaging_rules.cli.facts_file import read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.mistakes import told
-from imaging_rules.cli.options import formats_option, help_option
+from imaging_rules.cli.options import facts_options, formats_option, help_option
 from imaging_rules.cli.output import as_json, in_ascii, write, write_markup
 from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.decision import Decision
@@ -43,22 +43,7 @@ Exit codes:
 
 @click.command(epilog=_EPILOG, add_help_option=False)
 @click.argument("arguments", nargs=-1, metavar="[GUIDELINE]")
-@click.option(
-    "-f", "--fact", "facts", multiple=True, metavar="NAME=VALUE", help="One fact; give several."
-)
-@click.option(
-    "--facts",
-    "files",
-    multiple=True,
-    metavar="FILE",
-    help="A JSON file with facts; - is standard input.",
-)
-@click.option(
-    "--ignore",
-    multiple=True,
-    metavar="NAME",
-    help="A name that may be given though the guideline has no such fact; give several.",
-)
+@facts_options("A name that may be given though the guideline has no such fact; give several.")
 @formats_option("text", "markdown", "html", "json")
 @help_option
 def evaluate(

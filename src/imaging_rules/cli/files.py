@@ -1,12 +1,11 @@
 """The guideline that an argument names, and the files that several name."""
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
+from imaging_rules.library.folder import files_in
 from imaging_rules.library.names import (
     SUFFIX,
     is_name,
@@ -76,8 +75,8 @@ def all_meant_by(
         try:
             meant = meant_by(argument)
             is_folder = isinstance(meant, Path) and meant.is_dir()
-            more = _search(Path(meant), suffixes) if is_folder else [meant]
-        except (UnknownGuidelineError, MisuseError) as problem:
+            more = files_in(Path(meant), suffixes) if is_folder else [meant]
+        except UnknownGuidelineError as problem:
             problems.append(str(problem))
         else:
             found |= dict.fromkeys(more)
@@ -102,8 +101,8 @@ def paths_meant_by(
     for argument in arguments:
         path = Path(argument)
         try:
-            more = _search(path, suffixes) if path.is_dir() else [path]
-        except MisuseError as problem:
+            more = files_in(path, suffixes) if path.is_dir() else [path]
+        except UnknownGuidelineError as problem:
             problems.append(str(problem))
             continue
         if _exists(path):
@@ -124,20 +123,6 @@ def _near_path(path: Path) -> str | None:
     beside = [each.stem for each in _listed(path.parent) if each.suffix == SUFFIX]
     near = nearest(path.name.removesuffix(SUFFIX), beside)
     return near and str(path.with_name(near + SUFFIX))
-
-
-def _search(folder: Path, suffixes: tuple[str, ...]) -> list[str | Path]:
-    """Return the files of a kind in a folder and below it; hidden folders are left out."""
-    found: list[str | Path] = []
-    unread: list[OSError] = []
-    for here, folders, names in os.walk(folder, onerror=unread.append):
-        folders[:] = sorted(each for each in folders if not each.startswith("."))
-        found += [Path(here, name) for name in sorted(names) if name.endswith(suffixes)]
-    if unread:
-        raise MisuseError(f"the folder {unread[0].filename} cannot be read: {unread[0].strerror}")
-    if not found:
-        raise MisuseError(f"there is no file in {folder} whose name ends in {suffixes[0]}")
-    return found
 
 
 def _exists(path: Path) -> bool:

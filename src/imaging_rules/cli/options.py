@@ -45,6 +45,36 @@ def format_option(command: F) -> F:
     return formats_option("text", "json")(command)
 
 
+def facts_options(ignored: str) -> Callable[[F], F]:
+    """Return what adds ``--fact``, ``--facts`` and ``--ignore``; the help of the last is given."""
+    options = (
+        click.option(
+            "-f",
+            "--fact",
+            "facts",
+            multiple=True,
+            metavar="NAME=VALUE",
+            help="One fact; give several.",
+        ),
+        click.option(
+            "--facts",
+            "files",
+            multiple=True,
+            metavar="FILE",
+            help="A JSON file with facts; - is standard input.",
+        ),
+        click.option("--ignore", multiple=True, metavar="NAME", help=ignored),
+    )
+
+    def add(command: F) -> F:
+        # The option that is added last is shown first.
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
 def show(text: str, ctx: click.Context) -> NoReturn:
     """Write a text as the result of a command, and end it."""
     write(text)

@@ -25,7 +25,7 @@ from imaging_rules.document import (
 )
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
-from imaging_rules.library.folder import guideline_files
+from imaging_rules.library.folder import files_in
 
 _IN_NAVIGATION = {codes.INDEX, guideline_pages.INDEX, grammar_page.PAGE, comparison_page.PAGE}
 
@@ -115,7 +115,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
         if self.config.guidelines:
             found: dict[Path, None] = {}
             for path in map(Path, self.config.guidelines):
-                several = guideline_files(path) if path.is_dir() else (path,)
+                several = files_in(path) if path.is_dir() else (path,)
                 found |= dict.fromkeys(each.resolve() for each in several)
             loaded = [load(path) for path in found]
             yield from guideline_pages.guideline_pages(loaded).items()

@@ -1,4 +1,4 @@
-"""The guideline files in a folder."""
+"""The files of the language in a folder."""
 
 import os
 from pathlib import Path
@@ -7,11 +7,12 @@ from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.library.names import SUFFIX
 
 
-def guideline_files(folder: Path) -> tuple[Path, ...]:
-    """Return the guideline files in a folder and below it; hidden folders are left out.
+def files_in(folder: Path, suffixes: tuple[str, ...] = (SUFFIX,)) -> tuple[Path, ...]:
+    """Return the files of a kind in a folder and below it; hidden folders are left out.
 
     Args:
         folder: The folder.
+        suffixes: How their names end, that of the usual kind first.
 
     Returns:
         The files, in order.
@@ -23,10 +24,11 @@ def guideline_files(folder: Path) -> tuple[Path, ...]:
     unread: list[OSError] = []
     for here, folders, names in os.walk(folder, onerror=unread.append):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
-        found += [Path(here, name) for name in sorted(names) if name.endswith(SUFFIX)]
+        found += [Path(here, name) for name in sorted(names) if name.endswith(suffixes)]
     if unread:
         why = f"the folder {unread[0].filename} cannot be read: {unread[0].strerror}"
         raise UnknownGuidelineError(why)
     if not found:
-        raise UnknownGuidelineError(f"there is no file in {folder} whose name ends in {SUFFIX}")
+        why = f"there is no file in {folder} whose name ends in {suffixes[0]}"
+        raise UnknownGuidelineError(why)
     return tuple(found)

@@ -9,11 +9,10 @@ from pathlib import Path
 from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic
-from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.library.find import read_as
+from imaging_rules.library.find import contents, read_as
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.syntax.format import layout_differs
-from imaging_rules.syntax.parse import LONGEST_FILE, decode
+from imaging_rules.syntax.parse import decode
 
 LAYOUT = "W517"
 # A long file is read fewer times than a short one, so that trying ends in bounded time.
@@ -76,7 +75,7 @@ def mend(path: Path) -> Mended:
     Raises:
         UnknownGuidelineError: The file cannot be read.
     """
-    data = _read(path)
+    data = contents(path)
     source, problems = decode(str(path), data)
     if problems:
         return Mended(data)
@@ -88,16 +87,6 @@ def mend(path: Path) -> Mended:
             break
         done += mended
     return Mended(_encoded(now.text, data), tuple(done)) if done else Mended(data)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            # A longer file is refused anyway, and need not be read to its end.
-            return file.read(4 * LONGEST_FILE + 1)
-    except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or "it is not a path"
-        raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
 
 
 def _together(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:

@@ -1,8 +1,11 @@
 """Order by dependence, and the circles that make it impossible."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from imaging_rules.model.conditions import Adds, All, AtLeast, Condition, Defined, Not
+
+MOST_LINKS = 6
+"""How many names of one circle are told."""
 
 
 def defined_in(condition: Condition) -> Iterator[str]:
@@ -15,6 +18,11 @@ def defined_in(condition: Condition) -> Iterator[str]:
         case All(parts) | AtLeast(parts=parts) | Adds(parts=parts):
             for part in parts:
                 yield from defined_in(part)
+
+
+def chain(circle: Sequence[str]) -> str:
+    """Return the words for a circle, from its first name back to it; a long one cut short."""
+    return " → ".join(f"`{name}`" for name in [*circle[:MOST_LINKS], circle[0]])
 
 
 def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[str]]]:

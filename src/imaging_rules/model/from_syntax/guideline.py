@@ -7,7 +7,7 @@ from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.from_syntax import facts as read_facts
-from imaging_rules.model.from_syntax.circles import defined_in, ordered
+from imaging_rules.model.from_syntax.circles import MOST_LINKS, chain, defined_in, ordered
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.definitions import (
@@ -40,7 +40,6 @@ from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 
-_MOST_LINKS = 6
 _STATUSES = ("draft", "active", "retired")
 D = TypeVar("D", Choice, Score)
 _HEADERS = ("guideline", "vocabulary")
@@ -320,14 +319,13 @@ class _Reader:
 
     def _circles(self, verb: str, circles: list[list[str]], spans: Mapping[str, Span]) -> None:
         for circle in circles:
-            chain = " → ".join(f"`{name}`" for name in [*circle[:_MOST_LINKS], circle[0]])
             self.problems.add(
                 "E407",
                 spans[circle[0]],
-                f"these {verb} each other in a circle: {chain}"
+                f"these {verb} each other in a circle: {chain(circle)}"
                 if len(circle) > 1
                 else f"`{circle[0]}` {verb}s itself",
-                also=tuple((spans[name], "and this") for name in circle[1:_MOST_LINKS]),
+                also=tuple((spans[name], "and this") for name in circle[1:MOST_LINKS]),
                 help="take one of them out of the circle"
                 if len(circle) > 1
                 else "take its own name out of it",
