@@ -8,6 +8,8 @@ bin := .venv/bin
 
 # More arguments for pytest: make test PYTEST_FLAGS="-k diagram"
 PYTEST_FLAGS ?=
+# What `make test` leaves out; `.ci/run` asks for the thorough tests too.
+LEFT_OUT ?= packaging or browser or thorough
 
 # How long `make fuzz` searches.
 FUZZ_SECONDS ?= 600
@@ -35,7 +37,7 @@ test: $(dev_ready) ## run the tests
 	@echo "The packaging tests are left out here: make wheel-test runs them."
 	@echo "The tests in a browser are left out here: make docs-test runs them."
 	@command -v node >/dev/null || echo "Node.js is not here, so the scripts of the form are not compared with the library."
-	$(bin)/python -m pytest -n auto -m "not packaging and not browser" $(PYTEST_FLAGS)
+	$(bin)/python -m pytest -n auto -m "not ($(LEFT_OUT))" $(PYTEST_FLAGS)
 
 thorough: $(dev_ready) ## run the tests with very many generated cases (long)
 	HYPOTHESIS_PROFILE=long $(bin)/python -m pytest -n auto -m "not packaging and not browser" $(PYTEST_FLAGS)

@@ -26,7 +26,7 @@ from imaging_rules.testing import guidelines as some_guidelines
 from imaging_rules.values.regions import Interval, describe
 from tests.document.by_script import RefusedError, Scripts, needs_node, running_scripts
 
-MOST_BYTES = 15_000
+MOST_BYTES = 30_000
 EXPORTED: dict[str, dict[str, Any]] = {}
 
 
