@@ -94,8 +94,9 @@ def test_a_patient_known_in_full_gets_what_the_meaning_says(
     note(guideline.model.text.text)
     oracle = Oracle(guideline)
     for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=8)):
-        compare(guideline, oracle, facts)
-        assert len(guideline.evaluate(facts).possible) == 1
+        compare(guideline, oracle, small(oracle, facts))
+        decision = guideline.evaluate(facts)
+        assert len(decision.possible) == 1 or decision.contradictions
 
 
 # --- numbers: their boundaries, and contradictions between them -------------------------------

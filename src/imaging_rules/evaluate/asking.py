@@ -1,8 +1,8 @@
 """What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
 
-from imaging_rules.diagram.restrict import restricted
-from imaging_rules.diagram.walk import ends, instead
-from imaging_rules.evaluate.case import CERTAIN, Case, against, assumed, set_by_screens
+from imaging_rules.diagram.reach import masks_below, pivots, turned_by
+from imaging_rules.diagram.walk import State, ends, instead
+from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Fact, Screen
@@ -37,8 +37,10 @@ def later(case: Case) -> tuple[Later, ...]:
 def open_facts(case: Case, root: int) -> tuple[str, ...]:
     """Return the open facts on which it hangs what a diagram comes to, in file order."""
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
-    left = restricted(diagrams.store, root, case.states)
-    places = {diagrams.order[left.variable[node]] for node in left.children}
+    variable, children = diagrams.store.variable, diagrams.store.children
+    masks = masks_below(variable, children, root, case.states)
+    turned = pivots(variable, children, root, case.states, masks)
+    places = {diagrams.order[each] for each in turned}
     return tuple(facts[place].name for place in sorted(places))
 
 
@@ -56,7 +58,7 @@ def _needed(case: Case) -> tuple[Missing, ...]:
     the highest level they could lead to; then those on which only a study turns.
     """
     facts, order = case.compiled.guideline.facts, case.compiled.diagrams.order
-    by_level = case.level.pivots() if case.level else {}
+    by_level = case.compiled.level.pivots(case.states, case.masks) if case.masks else {}
     # The highest level first; and among facts that can lead as high, file order.
     ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
     listed = [_missing(facts[place], mask) for _, place, mask in ranked]
@@ -70,19 +72,22 @@ def _needed(case: Case) -> tuple[Missing, ...]:
 def _to_check_first(case: Case, listed: list[Missing]) -> tuple[Missing, ...]:
     """Return what is missing, led by the facts of the contradictions that were found."""
     fact = case.compiled.guideline.fact
-    to_check = dict.fromkeys(name for found in contradictions(case) for name in found.facts)
+    to_check = in_dispute(case.compiled, case.given, case.contradictions)
     checks = [_missing(fact[name], _if_open(case, name), to_check=True) for name in to_check]
     return (*checks, *(each for each in listed if each.fact not in to_check))
 
 
 def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
     """Return the positions of the facts on which a study turns and the level does not."""
-    diagrams = case.compiled.diagrams
-    matter: set[int] = set()
+    diagrams, depends = case.compiled.diagrams, case.compiled.support
+    left = 0
+    for variable, state in enumerate(case.states):
+        if state.__class__ is tuple and variable not in by_level:
+            left |= 1 << variable
+    found = 0
     for root in diagrams.studies.values():
-        study = restricted(diagrams.store, root, case.states)
-        matter.update(study.variable[node] for node in study.children)
-    return sorted(diagrams.order[variable] for variable in matter.difference(by_level))
+        found |= turned_by(diagrams.store, root, case.states, depends, left & ~found)
+    return sorted(place for variable, place in enumerate(diagrams.order) if found >> variable & 1)
 
 
 def assumptions(case: Case) -> tuple[Assumed, ...]:
@@ -91,10 +96,13 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
     store, found = diagrams.store, []
     for name, value in assumed(case).items():
         fact, variable = guideline.fact[name], diagrams.place[name]
-        others = [r for r in range(len(fact.regions)) if r != case.states[variable]]
-        mask = instead(store, diagrams.level, case.states, variable, others)
+        # As part of a contradiction the fact counts as open; here it is as it is assumed.
+        states: list[State] = list(case.states)
+        states[variable] = now = fact.region_of(value)
+        others = [region for region in range(len(fact.regions)) if region != now]
+        mask = instead(store, diagrams.level, states, variable, others)
         changes_study = any(
-            instead(store, root, case.states, variable, others)
+            instead(store, root, states, variable, others)
             for root in diagrams.studies.values()
         )
         found.append((mask, Assumed(name, fact.words(value), levels(mask), changes_study)))
@@ -104,7 +112,7 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
 
 def screened(case: Case) -> tuple[Screened, ...]:
     """Return the facts that answered screens have set, in file order."""
-    facts, found = case.compiled.guideline.fact, set_by_screens(case)
+    facts, found = case.compiled.guideline.fact, screened_values(case)
     return tuple(
         Screened(name, facts[name].words(found[name][0]), found[name][1])
         for name in facts
@@ -114,30 +122,26 @@ def screened(case: Case) -> tuple[Screened, ...]:
 
 def contradictions(case: Case) -> tuple[FoundContradiction, ...]:
     """Return the contradictions found: those of rules, then screens answered against a fact."""
-    if not case.contradictions:
-        return ()
-    compiled = case.compiled
-    facts = {diagram.rule.name: diagram.facts for diagram, _ in compiled.contradictions}
     return tuple(
         FoundContradiction(
             found.name,
             found.notes.title,
-            facts[found.name],
+            in_dispute(case.compiled, case.given, [found]),
             found.notes.because,
             found.notes.citations,
             found.notes.assumes,
             found.notes.editorial,
         )
         if isinstance(found, Contradiction)
-        else _against_screen(found, against(compiled, case.given, found))
+        else _against_screen(found, in_dispute(case.compiled, case.given, [found]))
         for found in case.contradictions
     )
 
 
-def _against_screen(screen: Screen, facts: list[str]) -> FoundContradiction:
+def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradiction:
     told = " and ".join(f"`{name}`" for name in facts)
     title = f"`{screen.name}` was answered with none, and {told} stated otherwise"
-    return FoundContradiction(screen.name, title, tuple(facts))
+    return FoundContradiction(screen.name, title, facts)
 
 
 def _missing(fact: Fact, mask: int, to_check: bool = False) -> Missing:
@@ -150,4 +154,5 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = diagrams.place[name]
     states[variable] = tuple(range(len(fact.regions)))
-    return case.compiled.restrict_level(states).pivots().get(variable, 0)
+    level = case.compiled.level
+    return level.pivots(states, level.masks(states)).get(variable, 0)

@@ -6,9 +6,8 @@ from itertools import groupby
 
 from attrs import frozen
 
-from imaging_rules.diagram.restrict import restricted
-from imaging_rules.diagram.walk import State
-from imaging_rules.evaluate.case import Case, assumed, recommendation, set_by_screens
+from imaging_rules.diagram.walk import State, ends
+from imaging_rules.evaluate.case import Case, assumed, recommendation, screened_values
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
 from imaging_rules.evaluate.parts import Change, Review
 from imaging_rules.evaluate.read import statements
@@ -65,15 +64,15 @@ def review_after(case: Case) -> Review | None:
         return None
     now = recommendation(case)
     clocks = {
-        fact: ends
+        fact: two
         for name, stated in _known(case).items()
         if name in _clocks(case)
         for fact in (case.compiled.guideline.fact[name],)
-        for ends in _ends(stated)
+        for two in _ends(stated)
     }
     waits: dict[_Wait, Fact] = {}
-    for fact, ends in clocks.items():
-        for wait in _waits(fact, ends):
+    for fact, two in clocks.items():
+        for wait in _waits(fact, two):
             waits.setdefault(wait, fact)
     for wait in sorted(waits, key=lambda each: (each.seconds, each.beyond)):
         becomes = _with(case, _after(case, clocks, wait))
@@ -151,10 +150,10 @@ class _Wait:
         return f"more than {told}" if self.beyond else told
 
 
-def _waits(fact: Fact, ends: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
+def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
     """Yield the times after which either end of what is known lies in another region."""
     for piece in fact.regions:
-        for end in ends:
+        for end in two:
             assert isinstance(piece, Interval)
             wait = _until(fact, end, piece)
             if wait is not None:
@@ -174,8 +173,8 @@ def _after(
 ) -> dict[int, State]:
     """Return the regions that the running clocks are in after a time."""
     found: dict[int, State] = {}
-    for fact, ends in clocks.items():
-        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in ends)
+    for fact, two in clocks.items():
+        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in two)
         place = case.compiled.diagrams.place[fact.name]
         found[place] = low if low == high else tuple(range(low, high + 1))
     return found
@@ -210,7 +209,7 @@ def _clocks(case: Case) -> set[str]:
 def _known(case: Case) -> dict[str, Statement]:
     """Return the facts that are known, in full or in part, in file order."""
     known: dict[str, Statement] = dict(assumed(case))
-    known |= {name: value for name, (value, _) in set_by_screens(case).items()}
+    known |= {name: value for name, (value, _) in screened_values(case).items()}
     known |= statements(case.compiled.guideline, case.given)
     return {
         name: known[name]
@@ -236,7 +235,7 @@ def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
     for variable, value in values.items():
         states[variable] = value
     diagrams = case.compiled.diagrams
-    return RECOMMENDATIONS[restricted(diagrams.store, diagrams.level, states).mask]
+    return RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)]
 
 
 def _is_duration(fact: Fact) -> bool:

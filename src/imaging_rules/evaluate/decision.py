@@ -10,7 +10,7 @@ from attrs import field, frozen
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate import changes as changing
-from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
+from imaging_rules.evaluate.case import CERTAIN, Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
@@ -32,6 +32,7 @@ from imaging_rules.evaluate.parts import (
     StudyDecision,
 )
 from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.screens import answered
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -51,8 +52,6 @@ def decide(
     elif isinstance(today, datetime):
         today = today.date()
     case = case_of(compiled, patient, today)
-    if case.contradictions:
-        return Decision(recommendation(case), case)
     return Decision(RECOMMENDATIONS[case.mask], case)
 
 
@@ -66,14 +65,19 @@ class Decision:
     """
 
     recommendation: Recommendation
-    """What is recommended. ``UNDETERMINED`` while open facts, or a contradiction, leave it open;
-    the lowest possible level where imaging is certain and only its urgency is open."""
+    """What is recommended. ``UNDETERMINED`` while open facts leave it open; the lowest possible
+    level where imaging is certain and only its urgency is open. The facts of a contradiction that
+    is found count as open."""
 
     _case: Case = field(alias="case")
 
     @cached_property
     def possible(self) -> Levels:
-        """All that the open facts leave possible, exactly: the lowest first."""
+        """All that the open facts leave possible, exactly: the lowest first.
+
+        The facts of a contradiction that is found count as open, unless a red flag is certain
+        all the same.
+        """
         return levels(self._case.mask)
 
     @property
@@ -260,7 +264,7 @@ class Decision:
     def _key(self) -> tuple[object, ...]:
         """Return what makes two decisions the same, in whatever form the facts were given."""
         case = self._case
-        answers = [s.name for s, a in answered(case.compiled, case.given) if is_none(s, a)]
+        answers = [s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)]
         stated = statements(case.compiled.guideline, case.given)
         return case.compiled.sha256, stated, answers, case.today
 

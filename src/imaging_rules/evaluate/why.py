@@ -3,7 +3,7 @@
 from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.evaluate.asking import open_facts
-from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, set_by_screens
+from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, screened_values
 from imaging_rules.evaluate.parts import (
     BlockedRule,
     BlockingFact,
@@ -209,7 +209,7 @@ def _known(case: Case) -> dict[str, tuple[str, str]]:
     """Return for each fact that is known its value in words, and how it is known."""
     facts = case.compiled.guideline.fact
     found = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
-    for name, (value, _) in set_by_screens(case).items():
+    for name, (value, _) in screened_values(case).items():
         found[name] = facts[name].words(value), "screened"
     for name, stated in statements(case.compiled.guideline, case.given).items():
         found[name] = words(facts[name], stated), "stated"

@@ -94,7 +94,8 @@ imagingRules.read = (data) => {
       const { region, value } = instead;
       return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value };
     });
-    const states = known.map((it) => it.at);
+    // Of contradictions found, the facts are open: then `states` is no longer what is stated.
+    let states = known.map((it) => it.at);
     const with_ = (i, values) => Object.assign([...states], { [i]: values });
 
     // --- diagrams ---
@@ -166,17 +167,17 @@ imagingRules.read = (data) => {
         !(ranges[fact] ? common(spans[fact], point(fact, value)) : states[fact].includes(region)));
       if (against.length) found.push({ name: screen.name, facts: against.map((it) => it.fact), screen });
     }
-    const barred = found.length && ends(data.any_red_flag) !== YES;
-    const said = (mask) => (barred ? -1 : told(mask));
+    const check = [...new Set(found.flatMap((it) => it.facts))];
+    if (ends(data.any_red_flag) !== YES)
+      states = states.map((at, i) => (check.includes(i) ? all[i] : at));
 
     // --- the answer ---
 
-    const whole = restrict(data.level), turns = whole.turns(), level = said(whole.mask);
+    const whole = restrict(data.level), turns = whole.turns(), level = told(whole.mask);
     const studies = data.studies.map((study) => {
       const { mask, matter } = restrict(study.diagram);
-      return { ...study, mask, matter, level: said(mask), possible: levels(mask) };
+      return { ...study, mask, matter, level: told(mask), possible: levels(mask) };
     });
-    const check = [...new Set(found.flatMap((it) => it.facts))];
     const ranked = whole.matter.sort((a, b) => most(turns[a], turns[b]) || a - b);
     const needed = [...new Set([...ranked, ...inOrder(studies.flatMap((study) => study.matter))])]
       .filter((i) => !check.includes(i));
@@ -192,6 +193,8 @@ imagingRules.read = (data) => {
     return {
       known,
       level,
+      // Whether some red flag holds, whatever the answers that contradict each other are.
+      flagged: ends(data.any_red_flag) === YES,
       possible: levels(whole.mask),
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),

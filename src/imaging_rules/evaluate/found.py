@@ -1,0 +1,153 @@
+"""Which contradictions are found among the facts of a patient, as they are stated.
+
+One that compares no facts with each other is a condition like that of any rule, and its diagram is
+walked. For others the values of their own facts are read; what most often tells the answer is
+looked at first, and is tested against the whole way, which is in `contradictions`.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any, TypeAlias
+
+from imaging_rules.diagram.contradiction import ContradictionDiagram
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.store import TRUE
+from imaging_rules.diagram.walk import States, ends
+from imaging_rules.evaluate.contradictions import Possible, is_found
+from imaging_rules.evaluate.read import Given
+from imaging_rules.evaluate.screens import set_by_screens
+from imaging_rules.evaluate.statements import Statement, regions, statement
+from imaging_rules.model.conditions import ComparesFacts
+from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.meaning import OPERATORS
+from imaging_rules.model.rules import Contradiction
+from imaging_rules.values.regions import Interval
+from imaging_rules.values.stated import Unknown, unknown
+
+Holds: TypeAlias = Callable[[States, Given], bool]
+
+_CERTAIN = 1 << TRUE
+_PLAIN = (int, float)
+
+
+class Contradictions:
+    """The contradictions of one guideline.
+
+    Args:
+        guideline: The guideline.
+        diagrams: Its diagrams.
+        made: The diagrams of its contradictions, in file order.
+    """
+
+    def __init__(
+        self, guideline: Guideline, diagrams: Diagrams, made: tuple[ContradictionDiagram, ...]
+    ) -> None:
+        self.made = made
+        self.facts = {each.rule.name: each.facts for each in made}
+        self._guideline = guideline
+        self._place = diagrams.place
+        self._tests = tuple((each.rule, self.test(each)) for each in made)
+
+    def found(self, states: States, given: Given) -> tuple[Contradiction, ...]:
+        """Return those found of a patient, in file order."""
+        return tuple([rule for rule, holds in self._tests if holds(states, given)])
+
+    def test(self, diagram: ContradictionDiagram) -> Holds:
+        """Return what tells whether a condition of facts holds in every completion of a patient."""
+        store, root = diagram.store, diagram.root
+        if not diagram.comparisons:
+            variables = tuple(self._place[name] for name in diagram.facts)
+            return lambda states, given: (
+                ends(store, root, [states[variable] for variable in variables]) == _CERTAIN
+            )
+        hardest = _hardest_case(self._guideline, diagram)
+
+        def holds(states: States, given: Given) -> bool:
+            told = hardest(given)
+            return self._holds_throughout(diagram, given) if told is None else told
+
+        return holds
+
+    def _holds_throughout(self, diagram: ContradictionDiagram, given: Given) -> bool:
+        guideline = self._guideline
+        known = known_of(guideline, given, diagram.facts)
+        possible = {name: _possible(guideline.fact[name], known[name]) for name in diagram.facts}
+        return is_found(diagram, guideline.fact, possible)
+
+
+def known_of(guideline: Guideline, given: Given, names: tuple[str, ...]) -> dict[str, Statement]:
+    """Return what is known of some facts: what is stated, set by a screen or assumed."""
+    by_screen = set_by_screens(guideline, given)
+    found: dict[str, Statement] = {}
+    for fact, value in zip(guideline.facts, given, strict=False):
+        if fact.name not in names:
+            continue
+        if value is not None:
+            found[fact.name] = statement(fact, value)
+        elif fact.name in by_screen:
+            found[fact.name] = by_screen[fact.name][0]
+        else:
+            found[fact.name] = unknown if fact.assumed is None else fact.assumed
+    return found
+
+
+def _possible(fact: Fact, known: Statement) -> Possible:
+    if not isinstance(fact.type, NumberType):
+        return Possible(regions(fact, known))
+    if isinstance(known, Fraction):
+        interval = Interval(known, known)
+    else:
+        interval = known if isinstance(known, Interval) else fact.type.range
+    return Possible(regions(fact, known), interval)
+
+
+def _hardest_case(
+    guideline: Guideline, diagram: ContradictionDiagram
+) -> Callable[[Given], bool | None]:
+    """Return a quick way to tell whether a condition always holds; ``None``: work it out.
+
+    It serves a contradiction that is one comparison of two facts in the same unit, where each is
+    a plain number, or all of its range: then the ends that speak most against it decide.
+    """
+    comparison = diagram.rule.when
+    # The two ends of the range of one fact are no two numbers: it is never anything but itself.
+    if (
+        not isinstance(comparison, ComparesFacts)
+        or comparison.factor != 1
+        or comparison.fact == comparison.other
+        or diagram.root != diagram.store.test(len(diagram.facts), (False, True))
+    ):
+        return lambda given: None
+    positions = {fact.name: place for place, fact in enumerate(guideline.facts)}
+    left, right = positions[comparison.fact], positions[comparison.other]
+    lowest = comparison.operator in ("over", "at least")
+    unknown_left = _end(guideline.facts[left], lowest)
+    unknown_right = _end(guideline.facts[right], not lowest)
+    unstated_left = unknown_left if _is_open(guideline, guideline.facts[left]) else None
+    unstated_right = unknown_right if _is_open(guideline, guideline.facts[right]) else None
+    compare = OPERATORS[comparison.operator]
+
+    def told(given: Given) -> bool | None:
+        a, b = given[left], given[right]
+        if a.__class__ not in _PLAIN:
+            a = unstated_left if a is None else unknown_left if a is unknown else None
+        if b.__class__ not in _PLAIN:
+            b = unstated_right if b is None else unknown_right if b is unknown else None
+        # Whole numbers and floats read as decimals compare as Python compares them.
+        return None if a is None or b is None else bool(compare(a, b))
+
+    return told
+
+
+def _end(fact: Fact, lowest: bool) -> Any:
+    """Return an end of a fact's range, or ``None`` where it is no whole number."""
+    assert isinstance(fact.type, NumberType)
+    end = fact.type.range.low if lowest else fact.type.range.high
+    return int(end) if end.denominator == 1 else None
+
+
+def _is_open(guideline: Guideline, fact: Fact) -> bool:
+    """Return whether a fact that is not stated can be all of its range, whatever else is said."""
+    covered = {name for screen in guideline.screens for name, _ in screen.covers}
+    return fact.assumed is None and fact.name not in covered
