@@ -49,6 +49,7 @@ imagingRules.read = (data) => {
       if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error();
       return value;
     });
+    if (compare(...ends) > 0) throw Error();
     return { at: all[i].filter((it) => common(cuts[i][it], ends)), span: ends };
   };
 
