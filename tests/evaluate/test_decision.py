@@ -596,8 +596,8 @@ def test_an_assumed_fact_of_a_contradiction_is_open_too_and_told_as_assumed() ->
     decision = guideline.evaluate({"fever": False, "weakness": "mild"})
     assert decision.possible == (R.WAIT, R.IMAGE, R.IMAGE_IMMEDIATELY)
     assert [(each.fact, each.to_check) for each in decision.missing] == [
-        ("weakness", True),
         ("cancer", True),
+        ("weakness", True),
     ]
     (assumed,) = decision.assumed
     assert (assumed.fact, assumed.could_become) == ("cancer", (R.IMAGE,))

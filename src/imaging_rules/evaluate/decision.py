@@ -73,11 +73,7 @@ class Decision:
 
     @cached_property
     def possible(self) -> Levels:
-        """All that the open facts leave possible, exactly: the lowest first.
-
-        The facts of a contradiction that is found count as open, unless a red flag is certain
-        all the same.
-        """
+        """All that the open facts, and those of a contradiction, leave possible: lowest first."""
         return levels(self._case.mask)
 
     @property
@@ -180,7 +176,11 @@ class Decision:
 
     @cached_property
     def contradictions(self) -> tuple[FoundContradiction, ...]:
-        """The contradictions found among the facts. While there is one, nothing is settled."""
+        """The contradictions found among the facts as they are stated.
+
+        While there is one, nothing is settled, and its facts count as open; but where in every
+        completion some red flag holds, the decision is what it would be without it.
+        """
         return asking.contradictions(self._case)
 
     @cached_property
