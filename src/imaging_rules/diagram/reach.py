@@ -3,11 +3,11 @@
 From these masks it is told on which open facts the diagram turns, and between which ends.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from imaging_rules.diagram.store import TERMINALS, Store
-from imaging_rules.diagram.walk import States, nodes_of
+from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.walk import States
 
 Masks: TypeAlias = Mapping[int, int] | Sequence[int]
 """For each node that a patient reaches, ends included, the mask of the ends that it comes to."""
@@ -135,84 +135,3 @@ def differences(
             for value in (state,) if isinstance(state, int) else state:
                 pairs.append((ones[value] if ones else a, others[value] if others else b))
     return mask
-
-
-def support(store: Store, roots: Iterable[int]) -> dict[int, int]:
-    """Return for each node of some diagrams the variables that it depends on, as a set of bits."""
-    found = dict.fromkeys(range(TERMINALS), 0)
-    nodes = set().union(*(nodes_of(store, root) for root in roots))
-    # A node is made after its children, so in the order of their numbers children come first.
-    for node in sorted(nodes):
-        asked = 1 << store.variable[node]
-        for child in store.children[node]:
-            asked |= found[child]
-        found[node] = asked
-    return found
-
-
-def turned_by(
-    store: Store, root: int, states: States, depends: Mapping[int, int], wanted: int
-) -> int:
-    """Return on which of some open variables a diagram turns; both are sets of bits.
-
-    Args:
-        store: Where the nodes are.
-        root: The diagram.
-        states: The patient.
-        depends: What each node of the diagram depends on, as `support` has it.
-        wanted: The variables to tell of.
-    """
-    variable, children = store.variable, store.children
-    found = 0
-    pending = [root]
-    seen = set()
-    while pending:
-        node = pending.pop()
-        while depends[node] & wanted:
-            asked = variable[node]
-            state = states[asked]
-            if state.__class__ is int:
-                node = children[node][state]  # type: ignore[index]
-                continue
-            if node in seen:
-                break
-            seen.add(node)
-            under = children[node]
-            first, *others = [under[value] for value in state]  # type: ignore[union-attr]
-            if wanted >> asked & 1 and any(
-                _can_differ(store, states, first, other) for other in others
-            ):
-                found |= 1 << asked
-                wanted &= ~found
-            node = first
-            pending += others
-    return found
-
-
-def _can_differ(store: Store, states: States, one: int, other: int) -> bool:
-    """Return whether two diagrams come to different ends for some completion."""
-    variable, children = store.variable, store.children
-    seen = set()
-    pairs = [(one, other)]
-    while pairs:
-        a, b = pairs.pop()
-        while (state := states[variable[a]] if a >= TERMINALS else ()).__class__ is int:
-            a = children[a][state]  # type: ignore[index]
-        while (state := states[variable[b]] if b >= TERMINALS else ()).__class__ is int:
-            b = children[b][state]  # type: ignore[index]
-        if a == b:
-            continue
-        if a < TERMINALS and b < TERMINALS:
-            return True
-        if (a, b) in seen:
-            continue
-        seen.add((a, b))
-        asked = min(variable[a], variable[b])
-        for value in states[asked]:  # type: ignore[union-attr]
-            pairs.append(
-                (
-                    children[a][value] if variable[a] == asked else a,
-                    children[b][value] if variable[b] == asked else b,
-                )
-            )
-    return False

@@ -1,8 +1,9 @@
 """What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
 
-from imaging_rules.diagram.reach import masks_below, pivots, turned_by
+from imaging_rules.diagram.reach import masks_below, pivots
 from imaging_rules.diagram.walk import State, ends, instead
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
+from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Fact, Screen
@@ -57,13 +58,18 @@ def _needed(case: Case) -> tuple[Missing, ...]:
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
     the highest level they could lead to; then those on which only a study turns.
     """
-    facts, order = case.compiled.guideline.facts, case.compiled.diagrams.order
-    by_level = case.compiled.level.pivots(case.states, case.masks) if case.masks else {}
+    compiled = case.compiled
+    order, level, asked = compiled.diagrams.order, compiled.level, compiled.asked
+    by_level = level.pivots(case.states, case.masks) if case.masks else {}
     # The highest level first; and among facts that can lead as high, file order.
     ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
-    listed = [_missing(facts[place], mask) for _, place, mask in ranked]
-    if list(map(type, case.states)).count(tuple) > len(by_level):
-        listed += [_missing(facts[place], 0) for place in _turn_only_a_study(case, by_level)]
+    listed = [
+        asked.get((place, mask)) or _asked(compiled, place, mask) for _, place, mask in ranked
+    ]
+    others = [v for v, state in enumerate(case.states) if state.__class__ is tuple]
+    if len(others) > len(by_level):
+        turned = _turn_only_a_study(case, [v for v in others if v not in by_level])
+        listed += [asked.get((place, 0)) or _asked(compiled, place, 0) for place in turned]
     if case.contradictions:
         return _to_check_first(case, listed)
     return tuple(listed)
@@ -73,21 +79,21 @@ def _to_check_first(case: Case, listed: list[Missing]) -> tuple[Missing, ...]:
     """Return what is missing, led by the facts of the contradictions that were found."""
     fact = case.compiled.guideline.fact
     to_check = in_dispute(case.compiled, case.given, case.contradictions)
-    checks = [_missing(fact[name], _if_open(case, name), to_check=True) for name in to_check]
+    checks = [
+        Missing(name, fact[name].ask, fact[name].explain, levels(_if_open(case, name)), True)
+        for name in to_check
+    ]
     return (*checks, *(each for each in listed if each.fact not in to_check))
 
 
-def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
-    """Return the positions of the facts on which a study turns and the level does not."""
-    diagrams, depends = case.compiled.diagrams, case.compiled.support
-    left = 0
-    for variable, state in enumerate(case.states):
-        if state.__class__ is tuple and variable not in by_level:
-            left |= 1 << variable
+def _turn_only_a_study(case: Case, variables: list[int]) -> list[int]:
+    """Return the positions of those facts, of some open ones, on which a study turns."""
+    left = sum([1 << variable for variable in variables])
     found = 0
-    for root in diagrams.studies.values():
-        found |= turned_by(diagrams.store, root, case.states, depends, left & ~found)
-    return sorted(place for variable, place in enumerate(diagrams.order) if found >> variable & 1)
+    for studies in case.compiled.studies:
+        found |= studies.turns_on(case.states, left & ~found)
+    order = case.compiled.diagrams.order
+    return sorted([order[variable] for variable in variables if found >> variable & 1])
 
 
 def assumptions(case: Case) -> tuple[Assumed, ...]:
@@ -144,8 +150,10 @@ def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradictio
     return FoundContradiction(screen.name, title, facts)
 
 
-def _missing(fact: Fact, mask: int, to_check: bool = False) -> Missing:
-    return Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check)
+def _asked(compiled: Compiled, place: int, mask: int) -> Missing:
+    fact = compiled.guideline.facts[place]
+    made = Missing(fact.name, fact.ask, fact.explain, levels(mask))
+    return compiled.asked.setdefault((place, mask), made)
 
 
 def _if_open(case: Case, name: str) -> int:

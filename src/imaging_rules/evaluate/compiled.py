@@ -7,15 +7,19 @@ from typing import Any
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.deciding import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.reach import support
+from imaging_rules.diagram.joined import joined
 from imaging_rules.diagram.taken_out import taken_out
 from imaging_rules.evaluate.found import Contradictions
+from imaging_rules.evaluate.parts import Missing
 from imaging_rules.evaluate.read import Reader
 from imaging_rules.model.guideline import Guideline
 
 
 class Compiled:
     """A guideline made ready to decide; nothing of a patient is kept in it.
+
+    ``asked`` keeps what is told of a fact to ask for, which is the same for all patients for whom
+    it decides between the same levels: for the place of the fact and the mask of these levels.
 
     Args:
         guideline: What the guideline means.
@@ -33,8 +37,8 @@ class Compiled:
         self.review_by = guideline.header.review_by
         self.diagrams = diagrams
         self.level = taken_out(diagrams.store, diagrams.level)
-        # What each node of a study's diagram depends on.
-        self.support = support(diagrams.store, diagrams.studies.values())
+        self.studies = joined(diagrams.store, tuple(diagrams.studies.values()))
+        self.asked: dict[tuple[int, int], Missing] = {}
         self.deciding = Deciding(guideline, diagrams)
         self.reader = Reader(guideline, diagrams)
         self.contradictions = Contradictions(guideline, diagrams, contradictions)

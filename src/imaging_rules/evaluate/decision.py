@@ -52,7 +52,7 @@ def decide(
     elif isinstance(today, datetime):
         today = today.date()
     case = case_of(compiled, patient, today)
-    return Decision(RECOMMENDATIONS[case.mask], case)
+    return Decision(case)
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -64,12 +64,17 @@ class Decision:
     yes or a no. ``repr`` shows no facts of the patient.
     """
 
-    recommendation: Recommendation
-    """What is recommended. ``UNDETERMINED`` while open facts leave it open; the lowest possible
-    level where imaging is certain and only its urgency is open. The facts of a contradiction that
-    is found count as open."""
-
     _case: Case = field(alias="case")
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What is recommended.
+
+        ``UNDETERMINED`` while open facts leave it open; the lowest possible level where imaging is
+        certain and only its urgency is open. The facts of a contradiction that is found count as
+        open.
+        """
+        return RECOMMENDATIONS[self._case.mask]
 
     @cached_property
     def possible(self) -> Levels:

@@ -51,7 +51,11 @@ class Contradictions:
 
     def found(self, states: States, given: Given) -> tuple[Contradiction, ...]:
         """Return those found of a patient, in file order."""
-        return tuple([rule for rule, holds in self._tests if holds(states, given)])
+        found: tuple[Contradiction, ...] = ()
+        for rule, holds in self._tests:
+            if holds(states, given):
+                found += (rule,)
+        return found
 
     def test(self, diagram: ContradictionDiagram) -> Holds:
         """Return what tells whether a condition of facts holds in every completion of a patient."""
@@ -63,11 +67,10 @@ class Contradictions:
             )
         hardest = _hardest_case(self._guideline, diagram)
 
-        def holds(states: States, given: Given) -> bool:
-            told = hardest(given)
-            return self._holds_throughout(diagram, given) if told is None else told
+        def in_full(states: States, given: Given) -> bool:
+            return self._holds_throughout(diagram, given)
 
-        return holds
+        return in_full if hardest is None else hardest(in_full)
 
     def _holds_throughout(self, diagram: ContradictionDiagram, given: Given) -> bool:
         guideline = self._guideline
@@ -104,8 +107,8 @@ def _possible(fact: Fact, known: Statement) -> Possible:
 
 def _hardest_case(
     guideline: Guideline, diagram: ContradictionDiagram
-) -> Callable[[Given], bool | None]:
-    """Return a quick way to tell whether a condition always holds; ``None``: work it out.
+) -> Callable[[Holds], Holds] | None:
+    """Return a quick way to tell whether a condition always holds, or the way in full.
 
     It serves a contradiction that is one comparison of two facts in the same unit, where each is
     a plain number, or all of its range: then the ends that speak most against it decide.
@@ -118,7 +121,7 @@ def _hardest_case(
         or comparison.fact == comparison.other
         or diagram.root != diagram.store.test(len(diagram.facts), (False, True))
     ):
-        return lambda given: None
+        return None
     positions = {fact.name: place for place, fact in enumerate(guideline.facts)}
     left, right = positions[comparison.fact], positions[comparison.other]
     lowest = comparison.operator in ("over", "at least")
@@ -128,16 +131,21 @@ def _hardest_case(
     unstated_right = unknown_right if _is_open(guideline, guideline.facts[right]) else None
     compare = OPERATORS[comparison.operator]
 
-    def told(given: Given) -> bool | None:
-        a, b = given[left], given[right]
-        if a.__class__ not in _PLAIN:
-            a = unstated_left if a is None else unknown_left if a is unknown else None
-        if b.__class__ not in _PLAIN:
-            b = unstated_right if b is None else unknown_right if b is unknown else None
-        # Whole numbers and floats read as decimals compare as Python compares them.
-        return None if a is None or b is None else bool(compare(a, b))
+    def quick(in_full: Holds) -> Holds:
+        def holds(states: States, given: Given) -> bool:
+            a, b = given[left], given[right]
+            if a.__class__ not in _PLAIN:
+                a = unstated_left if a is None else unknown_left if a is unknown else None
+            if b.__class__ not in _PLAIN:
+                b = unstated_right if b is None else unknown_right if b is unknown else None
+            if a is None or b is None:
+                return in_full(states, given)
+            # Whole numbers and floats read as decimals compare as Python compares them.
+            return bool(compare(a, b))
 
-    return told
+        return holds
+
+    return quick
 
 
 def _end(fact: Fact, lowest: bool) -> Any:
