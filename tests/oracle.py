@@ -122,6 +122,9 @@ class Oracle:
     def contradictions(self, facts: Mapping[str, Any]) -> list[tuple[str, set[str]]]:
         return _Patient(self, facts).found
 
+    def patient(self, facts: Mapping[str, Any]) -> "_Patient":
+        return _Patient(self, facts)
+
     def outcome(self, completion: Completion) -> meaning.Outcome:
         found = self._outcomes.get(completion)
         if found is None:
@@ -167,6 +170,10 @@ class _Patient:
 
     def __attrs_post_init__(self) -> None:
         self.known = known(self.model, self.facts)
+        self.work_out()
+
+    def work_out(self) -> None:
+        """Work out, from what is known, the values of the facts and what contradicts itself."""
         self.values = [self.oracle.values(f, self.known[f.name]) for f in self.model.facts]
         self.found = self.contradictions()
 
@@ -200,10 +207,17 @@ class _Patient:
         values[place] = self.oracle.values(fact, of_statement(fact, Unknown(), "open"))
         return values
 
-    def expected(self) -> Expected:
+    def open_what_is_disputed(self) -> None:
         flags = {flag.name for flag in self.model.of(RedFlag)}
         if self.found and any(not flags & self.oracle.holding(c) for c in self.completions()):
             self.values = self.with_disputed_open()
+
+    def recommendation(self) -> Recommendation:
+        self.open_what_is_disputed()
+        return recommended(in_order(self.level(each) for each in self.completions()))
+
+    def expected(self) -> Expected:
+        self.open_what_is_disputed()
         completions = self.completions()
         outcomes = [self.oracle.outcome(each) for each in completions]
         possible = in_order(outcome.level for outcome in outcomes)

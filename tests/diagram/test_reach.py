@@ -23,7 +23,9 @@ def diagrams(draw: st.DrawFn) -> tuple[Store, list[int]]:
     made = list(range(TERMINALS))
     for variable in reversed(range(len(sizes))):
         below = st.tuples(*[st.sampled_from(tuple(made))] * sizes[variable])
-        made += [store.node(variable, each) for each in draw(st.lists(below, min_size=1, max_size=3))]
+        made += [
+            store.node(variable, each) for each in draw(st.lists(below, min_size=1, max_size=3))
+        ]
     return store, draw(st.lists(st.sampled_from(made[-4:]), min_size=1, max_size=3))
 
 

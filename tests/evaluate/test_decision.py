@@ -578,7 +578,12 @@ contradiction never_together
             ["weakness", "cancer"],
         ),
         # Once a fact is unknown, it is no part of a contradiction.
-        ({"alarms": "none", "weakness": unknown}, R.UNDETERMINED, (R.WAIT, R.IMAGE_IMMEDIATELY), []),
+        (
+            {"alarms": "none", "weakness": unknown},
+            R.UNDETERMINED,
+            (R.WAIT, R.IMAGE_IMMEDIATELY),
+            [],
+        ),
     ],
 )
 def test_facts_stated_against_a_screen_count_as_open(

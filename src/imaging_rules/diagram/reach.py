@@ -79,7 +79,9 @@ def pivots(
             if mask & ~turned:
                 first, last = masks[below[0]], masks[below[-1]]
                 # Most facts are yes or no, and most answers to yes end the matter.
-                if len(below) == 2 and not (first & (first - 1) and last & (last - 1) and first & last):
+                if len(below) == 2 and not (
+                    first & (first - 1) and last & (last - 1) and first & last
+                ):
                     if first != last:
                         found[asked] = turned | mask
                 else:

@@ -108,8 +108,7 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
         others = [region for region in range(len(fact.regions)) if region != now]
         mask = instead(store, diagrams.level, states, variable, others)
         changes_study = any(
-            instead(store, root, states, variable, others)
-            for root in diagrams.studies.values()
+            instead(store, root, states, variable, others) for root in diagrams.studies.values()
         )
         found.append((mask, Assumed(name, fact.words(value), levels(mask), changes_study)))
     found.sort(key=lambda each: (-each[0].bit_length(), not each[1].matters))

@@ -67,6 +67,14 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
     return tuple.__new__(Case, (compiled, states, given, mask, found, today, masks))
 
 
+def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:
+    """Return the mask of the levels possible for a patient of whom contradictions are found."""
+    diagrams = compiled.diagrams
+    if found and not _red_flag_is_certain(compiled, states):
+        states = _with_open(compiled, states, in_dispute(compiled, (), found))
+    return ends(diagrams.store, diagrams.level, states)
+
+
 def recommendation(case: Case, root: int | None = None) -> Recommendation:
     """Return what is recommended, or (``root``) what is said of a study."""
     mask = case.mask if root is None else ends(case.compiled.diagrams.store, root, case.states)

@@ -269,7 +269,9 @@ class Decision:
     def _key(self) -> tuple[object, ...]:
         """Return what makes two decisions the same, in whatever form the facts were given."""
         case = self._case
-        answers = [s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)]
+        answers = [
+            s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
+        ]
         stated = statements(case.compiled.guideline, case.given)
         return case.compiled.sha256, stated, answers, case.today
 

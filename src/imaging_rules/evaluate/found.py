@@ -5,7 +5,7 @@ walked. For others the values of their own facts are read; what most often tells
 looked at first, and is tested against the whole way, which is in `contradictions`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Set
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -56,6 +56,33 @@ class Contradictions:
             if holds(states, given):
                 found += (rule,)
         return found
+
+    def found_with(
+        self, states: States, known: Mapping[str, Statement], past: Set[str]
+    ) -> tuple[Contradiction, ...]:
+        """Return those that would be found if this, and nothing else, were known of the facts.
+
+        Args:
+            states: The patient.
+            known: The same of all facts that are known, in full or in part.
+            past: Numbers that have run past the end of their range; what compares them is left out.
+        """
+        found = []
+        for diagram in self.made:
+            if diagram.comparisons:
+                if any({each.fact, each.other} & past for each in diagram.comparisons):
+                    continue
+                facts = self._guideline.fact
+                possible = {
+                    name: _possible(facts[name], known.get(name, unknown)) for name in diagram.facts
+                }
+                holds = is_found(diagram, facts, possible)
+            else:
+                # What is given plays no part where no facts are compared.
+                holds = self.test(diagram)(states, ())
+            if holds:
+                found.append(diagram.rule)
+        return tuple(found)
 
     def test(self, diagram: ContradictionDiagram) -> Holds:
         """Return what tells whether a condition of facts holds in every completion of a patient."""

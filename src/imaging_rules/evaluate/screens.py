@@ -25,9 +25,7 @@ def answered(guideline: Guideline, given: Given) -> list[tuple[Screen, object]]:
 def set_by_screens(guideline: Guideline, given: Given) -> dict[str, tuple[Value, str]]:
     """Return the facts that answered screens have set, each with its value and the screen."""
     stated = {
-        fact.name
-        for fact, value in zip(guideline.facts, given, strict=False)
-        if value is not None
+        fact.name for fact, value in zip(guideline.facts, given, strict=False) if value is not None
     }
     return {
         name: (value, screen.name)

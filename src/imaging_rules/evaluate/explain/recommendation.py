@@ -70,10 +70,13 @@ def _told(decision: "Decision", case: Case) -> Iterator[str]:
         yield "Do not read this as ‘no imaging’."
     elif decision.review_after is not None:
         review = decision.review_after
-        yield (
+        told = (
             f"Look again after {review.after}: if all else stays as it is, it is then: "
-            f"{review.becomes.words}."
+            f"{review.becomes.words}"
         )
+        if review.contradictions:
+            told += "; what is known contradicts itself by then and has to be asked anew"
+        yield f"{told}."
     for notice in decision.guideline.notices:
         yield f"Take care: {notice}"
 
