@@ -6,7 +6,7 @@ from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, scre
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
-from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
 

@@ -23,7 +23,7 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS
 from imaging_rules.model.rules import Contradiction
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown, unknown
+from imaging_rules.values.stated import unknown
 
 Holds: TypeAlias = Callable[[States, Given], bool]
 
