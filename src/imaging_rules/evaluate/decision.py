@@ -47,15 +47,14 @@ def decide(
     if facts.__class__ is not dict:
         facts = as_dict(facts)
     patient = compiled.reader.read(facts, ignore)
-    if today is None and compiled.review_by is not None:
-        today = date.today()
+    if today is None:
+        today = date.today() if compiled.review_by is not None else None
     elif isinstance(today, datetime):
         today = today.date()
-    case = case_of(compiled, patient, today)
-    return Decision(case)
+    return Decision(case_of(compiled, patient, today))
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(eq=False, repr=False, slots=False, init=False)
 class Decision:
     """What a guideline recommends for one patient, and why.
 
@@ -64,7 +63,11 @@ class Decision:
     yes or a no. ``repr`` shows no facts of the patient.
     """
 
-    _case: Case = field(alias="case")
+    _case: Case
+
+    def __init__(self, case: Case) -> None:
+        # What attrs would write, in half of its time.
+        self.__dict__["_case"] = case
 
     @property
     def recommendation(self) -> Recommendation:
