@@ -438,9 +438,7 @@ def pittsburgh_knee(p: Patient) -> str:
         or p["seen_before_for_this_injury"]
     ):
         return "OUT_OF_SCOPE"
-    if p["knee_blow_or_fall"] and (
-        p["age"] < 12 or p["age"] > 50 or not p["walks_four_steps_now"]
-    ):
+    if p["knee_blow_or_fall"] and (p["age"] < 12 or p["age"] > 50 or not p["walks_four_steps_now"]):
         return "IMAGE"
     return "DO_NOT_IMAGE"
 

@@ -27,6 +27,17 @@ _NUMBERS = {
     "pulse": (60, 110),
     "oxygen_saturation": (93, 100),
 }
+_QUIET_NUMBERS = {
+    "age": 42,
+    "conservative_care": 3,
+    "symptom_duration": 14,
+    "time_since_injury": 3,
+    "time_to_worst_headache": 20,
+    "glasgow_coma_scale": 15,
+    "glasgow_coma_scale_after_two_hours": 15,
+    "pulse": 80,
+    "oxygen_saturation": 98,
+}
 _CHILDREN = {"pecarn_head": {"age": (0, 17)}}
 # What is so of nearly everyone for whom the guidelines are, and not so of one in twenty.
 _USUAL = {
@@ -55,15 +66,23 @@ _NOT_USUAL = {
 
 
 def quiet(guideline: Guideline) -> list[Patient]:
-    """Return complete adults with low back pain and without an alarm.
+    """Return patients for whom the guideline is, and of whom no sign is found.
 
     For them the hand-written function has to ask nearly all its questions; a patient with an
     alarm is told at the first one, while here every fact is still checked.
     """
     well: Patient = {}
     for fact in guideline.model.facts:
-        well[fact.name] = False if fact.assumed is None else fact.assumed
-    well |= {"age": 42, "leg_weakness": "none", "conservative_care": 3, "symptom_duration": 14}
+        usual = fact.name in _USUAL - _NOT_USUAL.get(guideline.name, set())
+        well[fact.name] = usual if fact.assumed is None else fact.assumed
+        if isinstance(fact.type, ChoiceType):
+            well[fact.name] = fact.type.values[0]
+        elif isinstance(fact.type, NumberType):
+            well[fact.name] = _QUIET_NUMBERS.get(fact.name, 0)
+    if guideline.name == "pecarn_head":
+        well["age"] = 8
+    if guideline.name != "low_back_pain":
+        return [well]
     return [
         well,
         well | {"conservative_care": 4.5},
@@ -117,7 +136,7 @@ def a_third_left_out(patients: list[Patient]) -> list[Patient]:
 
 
 def nine_unknown(guideline: Guideline, patients: list[Patient]) -> list[Patient]:
-    """Return patients of each of whom nine facts are unknown, among them those of contradictions."""
+    """Return patients with nine facts unknown, among them those of contradictions."""
     chance = random.Random(9)
     contrary = {n for each in guideline._compiled.contradictions.made for n in each.facts}
     found = []

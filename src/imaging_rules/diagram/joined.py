@@ -40,7 +40,7 @@ class Joined:
                 asked = variable[node]
                 state = states[asked]
                 if state.__class__ is int:
-                    node = children[node][state]  # type: ignore[index]
+                    node = children[node][state]
                     continue
                 if node in seen:
                     break
@@ -65,9 +65,9 @@ class Joined:
         while pairs:
             a, b = pairs.pop()
             while a >= ends and (state := states[variable[a]]).__class__ is int:
-                a = children[a][state]  # type: ignore[index]
+                a = children[a][state]
             while b >= ends and (state := states[variable[b]]).__class__ is int:
-                b = children[b][state]  # type: ignore[index]
+                b = children[b][state]
             if a == b or (a, b) in seen:
                 continue
             if a < ends and b < ends:
@@ -132,8 +132,8 @@ def _numbered(
     def number(node: int) -> int:
         return -1 - node if node < 0 else ends + node
 
-    variable, children = [last] * ends, [()] * ends
-    depends = [0] * ends
+    variable, depends = [last] * ends, [0] * ends
+    children: list[tuple[int, ...]] = [()] * ends
     for asked, under in nodes:
         below = tuple(number(each) for each in under)
         variable.append(asked)

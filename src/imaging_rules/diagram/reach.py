@@ -68,7 +68,7 @@ def pivots(
             asked = variable[node]
             state = states[asked]
             if state.__class__ is int:
-                node = children[node][state]  # type: ignore[index]
+                node = children[node][state]
                 continue
             if node in seen:
                 break

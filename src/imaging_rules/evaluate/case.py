@@ -19,6 +19,9 @@ CERTAIN = 1 << TRUE
 """The mask of a condition that holds in every completion."""
 
 
+_new = tuple.__new__
+
+
 class Case(NamedTuple):
     """A patient as read, with the mask of the levels that are still possible.
 
@@ -45,8 +48,9 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
         patient: The patient as read.
         today: The day for which the review date is judged.
     """
+    states: States
     states, given, end, screened = patient
-    found = compiled.contradictions.found(states, given)
+    found: tuple[Contradiction | Screen, ...] = compiled.contradictions.found(states, given)
     if screened:
         for screen, answer in answered(compiled.guideline, given):
             if is_none(screen, answer) and against(compiled.guideline, given, screen):
@@ -59,12 +63,12 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
         end = level.root
         # Most often what is known leads far, or to the end.
         while end >= TERMINALS and (state := states[level.variable[end]]).__class__ is int:
-            end = level.children[end][state]  # type: ignore[index]
+            end = level.children[end][state]
         if end >= TERMINALS:
             masks = level.masks(states)
     mask = 1 << end if masks is None else masks[compiled.level.root]
     # What `Case(...)` does, in a third of its time.
-    return tuple.__new__(Case, (compiled, states, given, mask, found, today, masks))
+    return _new(Case, (compiled, states, given, mask, found, today, masks))
 
 
 def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate import asking, why

@@ -5,14 +5,14 @@ walked. For others the values of their own facts are read; what most often tells
 looked at first, and is tested against the whole way, which is in `contradictions`.
 """
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import TRUE
-from imaging_rules.diagram.walk import States, ends
+from imaging_rules.diagram.store import TERMINALS, TRUE, Store
+from imaging_rules.diagram.walk import States, ends, nodes_of
 from imaging_rules.evaluate.contradictions import Possible, is_found
 from imaging_rules.evaluate.read import Given
 from imaging_rules.evaluate.screens import set_by_screens
@@ -88,10 +88,7 @@ class Contradictions:
         """Return what tells whether a condition of facts holds in every completion of a patient."""
         store, root = diagram.store, diagram.root
         if not diagram.comparisons:
-            variables = tuple(self._place[name] for name in diagram.facts)
-            return lambda states, given: (
-                ends(store, root, [states[variable] for variable in variables]) == _CERTAIN
-            )
+            return _walked(store, root, [self._place[name] for name in diagram.facts])
         hardest = _hardest_case(self._guideline, diagram)
 
         def in_full(states: States, given: Given) -> bool:
@@ -104,6 +101,24 @@ class Contradictions:
         known = known_of(guideline, given, diagram.facts)
         possible = {name: _possible(guideline.fact[name], known[name]) for name in diagram.facts}
         return is_found(diagram, guideline.fact, possible)
+
+
+def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
+    """Return what walks a diagram whose variables have these places among those of the patient."""
+    children = store.children
+    asked = {node: place[store.variable[node]] for node in nodes_of(store, root)}
+
+    def holds(states: States, given: Given) -> bool:
+        node = root
+        # Most often its facts are known.
+        while node >= TERMINALS:
+            state = states[asked[node]]
+            if state.__class__ is not int:
+                return ends(store, node, [states[variable] for variable in place]) == _CERTAIN
+            node = children[node][state]
+        return node == TRUE
+
+    return holds
 
 
 def known_of(guideline: Guideline, given: Given, names: tuple[str, ...]) -> dict[str, Statement]:

@@ -119,8 +119,12 @@ class Showing:
         self.left = [aim for aim in self.left if not self.shows(aim, case)]
 
     def case(self, facts: Mapping[str, object]) -> Case:
-        """Return a patient as a case of the guideline."""
-        return case_of(self.compiled, self.compiled.reader.read(dict(facts)), None)
+        """Return a patient as a case of the guideline, its facts as they are stated.
+
+        Where they contradict each other, they show all the same how they are read.
+        """
+        patient = self.compiled.reader.read(dict(facts))
+        return case_of(self.compiled, patient, None)._replace(states=patient[0])
 
     def shows(self, aim: AnyAim, case: Case) -> bool:
         """Return whether a patient shows something that is to be shown."""
