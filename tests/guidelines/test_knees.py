@@ -135,10 +135,10 @@ def test_the_screen_means_fully_alert() -> None:
     assert decide(ottawa_knee_exclusions=None).possible == (OUT, NO_IMAGE)
     told = dict.fromkeys(NOT_FOR_OTTAWA, False)
     assert asked(decide(ottawa_knee_exclusions=None, **told)) == ["glasgow_coma_scale"]
-    # What is stated stands against the screen, and nothing is settled until it is cleared up.
+    # What is stated against the screen counts as open, and nothing is settled until it is clear.
     drowsy = decide(glasgow_coma_scale=14)
     assert drowsy.recommendation is Recommendation.UNDETERMINED
-    assert drowsy.possible == (OUT,)
+    assert drowsy.possible == (OUT, NO_IMAGE)
     assert [found.name for found in drowsy.contradictions] == ["ottawa_knee_exclusions"]
 
 
