@@ -252,6 +252,12 @@ _ALL = (
         "be free of errors itself.",
     ),
     Kind(
+        "E417",
+        "placeholder in a guideline that is not a draft",
+        "`imaging-rules new` marks what only holds a place. Once the guideline is no longer a "
+        "draft, readers would take it for what a source says.",
+    ),
+    Kind(
         "W501",
         "statement nowhere accounted for",
         "Every statement of a source is cited, or left out with a reason, "
@@ -343,6 +349,24 @@ _ALL = (
         "Where all files are laid out alike, a reader finds everything in its place, "
         "and a comparison of two versions shows what was changed and nothing else. "
         "`imaging-rules fmt` lays a file out and changes nothing of what it says.",
+    ),
+    Kind(
+        "W518",
+        "all studies advised against, and imaging left open",
+        "Of each study it is said not to image with it, and of imaging as a whole nothing: the "
+        "answer is headed `no guidance`. A reader may take that for leave to image.",
+    ),
+    Kind(
+        "W519",
+        "red flag left out of its screen",
+        "One question covers the red flags. Whoever answers none to it believes that all of them "
+        "are denied, and one that it leaves out stays open.",
+    ),
+    Kind(
+        "W520",
+        "number in a text that the rule does not have",
+        "After a threshold was changed, a text may still speak of the old one. The reader of a "
+        "decision would be told a number by which it was not made.",
     ),
 )
 

@@ -1,0 +1,112 @@
+"""The numbers that conditions compare facts with."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from attrs import frozen
+
+from imaging_rules.diagram.order import definitions_of
+from imaging_rules.model.conditions import (
+    Adds,
+    All,
+    AtLeast,
+    Compares,
+    Condition,
+    IsAmong,
+    Not,
+)
+from imaging_rules.model.facts import NumberType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import KINDS, Rule, WaitingPeriod
+from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.units import BY_NAME, Unit, factor
+
+# The next whole number that a whole fact can also be said to be bounded by: over 70 is from 71.
+_NEXT = {"over": 1, "at most": 1, "under": -1, "at least": -1, "is": 0}
+
+
+@frozen
+class Bound:
+    """A number that a fact, or a score, is compared with, in its own unit."""
+
+    name: str
+    operator: str
+    value: Fraction
+    unit: Unit | None
+    whole: bool
+
+    @property
+    def words(self) -> str:
+        """The comparison as the language writes it."""
+        return f"{self.name} {self.operator} {quantity_text(self.value, self.unit)}"
+
+    def is_spoken_of(self, value: Fraction, unit: Unit | None) -> bool:
+        """Return whether a number means this bound; without a unit, it is in the bound's own."""
+        by = Fraction(1) if unit is None else factor(unit, self.unit)
+        if by is None:
+            return False
+        own = {self.value, self.value + _NEXT[self.operator] if self.whole else self.value}
+        return value * by in own
+
+
+def bounds_of_blocks(guideline: Guideline) -> dict[tuple[str, str], frozenset[Bound]]:
+    """Return the bounds of the blocks of a guideline, by the keyword and the name of each.
+
+    The bounds of the header are those of the scope. What a choice or a score makes of its lines
+    counts with it.
+    """
+    found = {("guideline", guideline.header.name): bounds_of([guideline.header.applies], guideline)}
+    kinds = {score.name: "score" for score in guideline.scores}
+    for definition in guideline.definitions:
+        key = (kinds.get(definition.block, "define"), definition.block)
+        own = bounds_of([definition.condition], guideline)
+        found[key] = found.get(key, frozenset()) | own
+    for rule in guideline.rules:
+        found[KINDS[type(rule)], rule.name] = bounds_of_rule(rule, guideline)
+    return found
+
+
+def bounds_of_rule(rule: Rule, guideline: Guideline) -> frozenset[Bound]:
+    """Return the bounds of a rule, those of what it is defined by among them."""
+    if not isinstance(rule, WaitingPeriod):
+        return bounds_of([rule.when], guideline)
+    lasts = (Compares(rule.fact, "at least", each) for each in (rule.first, rule.last))
+    return bounds_of([rule.when, rule.without, *lasts], guideline)
+
+
+def bounds_of(conditions: Iterable[Condition], guideline: Guideline) -> frozenset[Bound]:
+    """Return the bounds of conditions, those of the definitions that they use among them."""
+    whole = All(tuple(conditions))
+    used = definitions_of(whole, guideline)
+    return frozenset(
+        bound
+        for condition in (whole, *(guideline.definition[name].condition for name in used))
+        for bound in _bounds(condition, guideline)
+    )
+
+
+def _bounds(condition: Condition, guideline: Guideline) -> Iterator[Bound]:
+    match condition:
+        case Compares(fact, operator, value):
+            yield _bound(fact, operator, value, guideline)
+        case IsAmong(fact, values):
+            for each in values:
+                if isinstance(each, Fraction):
+                    yield _bound(fact, "is", each, guideline)
+        case Not(part):
+            yield from _bounds(part, guideline)
+        case All(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _bounds(part, guideline)
+        case Adds(lines, operator, value):
+            points = BY_NAME["points"]
+            yield Bound("score", operator, value, points, whole=False)
+            for worth, part in lines:
+                yield Bound("score", "is", abs(worth), points, whole=False)
+                yield from _bounds(part, guideline)
+
+
+def _bound(fact: str, operator: str, value: Fraction, guideline: Guideline) -> Bound:
+    type = guideline.fact[fact].type
+    assert isinstance(type, NumberType)
+    return Bound(fact, operator, value, type.unit, type.whole)
