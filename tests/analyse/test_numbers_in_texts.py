@@ -36,7 +36,7 @@ from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
 def test_numbers_are_found_in_digits_and_in_words(text: str, found: list[str]) -> None:
     told = [
         f"{each.words}: {', '.join(f'{float(value):g}' for value in each.values)} "
-        f"{each.unit.words(each.values == (1,)) if each.unit else ''}".strip()
+        f"{each.unit.words(each.values[-1] == 1) if each.unit else ''}".strip()
         for each in spoken_numbers(text)
     ]
     assert told == found
