@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import assume, given, note
+from hypothesis import strategies as st
 
 from imaging_rules import (
     Difference,
+    FactsError,
     Guideline,
     GuidelineError,
     ImagingRulesError,
@@ -20,6 +22,7 @@ from imaging_rules import (
 )
 from imaging_rules.analyse.difference import Change, Group
 from imaging_rules.model.meaning import Outcome, Patient, decide
+from imaging_rules.testing import partial_patients
 from tests.analyse.claims import Claims, Two
 from tests.analyse.pairs import pairs
 
@@ -102,6 +105,33 @@ def test_the_patient_of_each_group_can_be_pasted_as_an_example(
             note(str(group))
             with_example(old, group.given_old, change.before)
             with_example(new, group.given_new, change.after)
+
+
+@given(pairs(), st.data())
+def test_where_some_patient_is_decided_otherwise_something_is_told(
+    versions: tuple[Guideline, Guideline], data: st.DataObject
+) -> None:
+    """Patients known in part too, with screens answered and with contradictions."""
+    old, new = versions
+    note(f"{old.model.text.text}\n-----\n{new.model.text.text}")
+    # What only one of them has is told, and how it was compared.
+    found = diff(old, new)
+    assume(not found.in_one_alone)
+    differs = False
+    for _ in range(8):
+        facts = data.draw(partial_patients(data.draw(st.sampled_from(versions))))
+        try:
+            differs = differs or decided(old, facts) != decided(new, facts)
+        except FactsError:
+            # Such as the answer to a screen that is gone.
+            continue
+    assert found.changes_decisions or not differs
+
+
+def decided(guideline: Guideline, facts: dict[str, Any]) -> object:
+    decision = guideline.evaluate(facts)
+    studies = {each.name: (each.recommendation, each.possible) for each in decision.studies}
+    return decision.recommendation, decision.possible, decision.settled, studies
 
 
 def with_example(guideline: Guideline, given: str, level: Recommendation) -> Guideline:

@@ -17,7 +17,7 @@ from imaging_rules.model.conditions import (
 )
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import KINDS, Rule, WaitingPeriod
+from imaging_rules.model.rules import KINDS, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME, Unit, factor
 
@@ -38,7 +38,12 @@ class Bound:
     @property
     def words(self) -> str:
         """The comparison as the language writes it."""
-        return f"{self.name} {self.operator} {quantity_text(self.value, self.unit)}"
+        return f"{self.name} {self.operator} {self.quantity}"
+
+    @property
+    def quantity(self) -> str:
+        """The number with its unit."""
+        return quantity_text(self.value, self.unit)
 
     def is_spoken_of(self, value: Fraction, unit: Unit | None) -> bool:
         """Return whether a number means this bound; without a unit, it is in the bound's own."""
@@ -49,29 +54,27 @@ class Bound:
         return value * by in own
 
 
-def bounds_of_blocks(guideline: Guideline) -> dict[tuple[str, str], frozenset[Bound]]:
-    """Return the bounds of the blocks of a guideline, by the keyword and the name of each.
+Blocks = dict[tuple[str, str], frozenset[Bound]]
+"""Bounds by the keyword and the name of a block."""
 
-    The bounds of the header are those of the scope. What a choice or a score makes of its lines
-    counts with it.
+
+def bounds_of_blocks(guideline: Guideline) -> Blocks:
+    """Return the bounds of each block of a guideline, with those of what it is defined by.
+
+    The bounds of the header are those of the scope.
     """
-    found = {("guideline", guideline.header.name): bounds_of([guideline.header.applies], guideline)}
-    kinds = {score.name: "score" for score in guideline.scores}
-    for definition in guideline.definitions:
-        key = (kinds.get(definition.block, "define"), definition.block)
-        own = bounds_of([definition.condition], guideline)
-        found[key] = found.get(key, frozenset()) | own
-    for rule in guideline.rules:
-        found[KINDS[type(rule)], rule.name] = bounds_of_rule(rule, guideline)
-    return found
+    return {
+        block: bounds_of(conditions, guideline)
+        for block, conditions in _conditions_of_blocks(guideline).items()
+    }
 
 
-def bounds_of_rule(rule: Rule, guideline: Guideline) -> frozenset[Bound]:
-    """Return the bounds of a rule, those of what it is defined by among them."""
-    if not isinstance(rule, WaitingPeriod):
-        return bounds_of([rule.when], guideline)
-    lasts = (Compares(rule.fact, "at least", each) for each in (rule.first, rule.last))
-    return bounds_of([rule.when, rule.without, *lasts], guideline)
+def direct_bounds_of_blocks(guideline: Guideline) -> Blocks:
+    """Return the bounds that each block of a guideline has itself."""
+    return {
+        block: frozenset(_bounds(All(tuple(conditions)), guideline))
+        for block, conditions in _conditions_of_blocks(guideline).items()
+    }
 
 
 def bounds_of(conditions: Iterable[Condition], guideline: Guideline) -> frozenset[Bound]:
@@ -83,6 +86,21 @@ def bounds_of(conditions: Iterable[Condition], guideline: Guideline) -> frozense
         for condition in (whole, *(guideline.definition[name].condition for name in used))
         for bound in _bounds(condition, guideline)
     )
+
+
+def _conditions_of_blocks(guideline: Guideline) -> dict[tuple[str, str], list[Condition]]:
+    header = guideline.header
+    found: dict[tuple[str, str], list[Condition]] = {("guideline", header.name): [header.applies]}
+    kinds = {score.name: "score" for score in guideline.scores}
+    for definition in guideline.definitions:
+        key = kinds.get(definition.block, "define"), definition.block
+        found.setdefault(key, []).append(definition.condition)
+    for rule in guideline.rules:
+        own = found[KINDS[type(rule)], rule.name] = [rule.when]
+        if isinstance(rule, WaitingPeriod):
+            own += [Compares(rule.fact, "at least", each) for each in (rule.first, rule.last)]
+            own.append(rule.without)
+    return found
 
 
 def _bounds(condition: Condition, guideline: Guideline) -> Iterator[Bound]:

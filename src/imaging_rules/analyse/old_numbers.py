@@ -1,0 +1,165 @@
+"""What a changed threshold leaves behind: texts with the old number, and the old citation."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from imaging_rules.analyse.bounds import Blocks, Bound, bounds_of_blocks, direct_bounds_of_blocks
+from imaging_rules.analyse.difference import BlockChange, OldNumber
+from imaging_rules.analyse.numbers_in_texts import measures_alike
+from imaging_rules.analyse.spoken_numbers import Spoken, spoken_numbers
+from imaging_rules.diagram.order import definitions_of
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import Notes
+from imaging_rules.model.rules import KINDS
+from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.texts import texts_of
+
+Block = tuple[str, str]
+"""The keyword and the name of a block."""
+
+# The words of a source stay as they are, and other versions were published at other times.
+_NOT_LOOKED_INTO = frozenset({"cite", "quote", "version", "published", "updated"})
+
+
+def old_numbers(old: Guideline, new: Guideline) -> Iterator[OldNumber]:
+    """Yield each text of a new version that speaks of a number that was a bound in the old one.
+
+    Where another block has the number still, only the texts of the block that lost it are told,
+    and the ranges that were those of that block.
+
+    Args:
+        old: The old version.
+        new: The new version.
+    """
+    before, after = bounds_of_blocks(old), bounds_of_blocks(new)
+    gone = {
+        block: [bound for bound in bounds if not _is_among(bound, after[block])]
+        for block, bounds in before.items()
+        if block in after
+    }
+    kept = frozenset().union(*after.values())
+    everywhere = [bound for bounds in gone.values() for bound in bounds]
+    everywhere = [bound for bound in everywhere if not _is_among(bound, kept)]
+    if not any(gone.values()):
+        return
+    file, _ = parse(new.text)
+    for block in file.blocks:
+        own = gone.get((block.keyword, block.name.text), [])
+        for keyword, text in texts_of(block):
+            if keyword in _NOT_LOOKED_INTO:
+                continue
+            written = new.text.text[text.span.start + 1 : text.span.end - 1]
+            for spoken in spoken_numbers(written):
+                lost = [bound for bound in (*own, *everywhere) if _speaks_of(spoken, bound)]
+                lost = lost or _lost_by_range(spoken, before, after, gone)
+                if lost:
+                    yield OldNumber(
+                        lost[0].quantity, block.keyword, block.name.text, keyword, spoken.words
+                    )
+
+
+def _lost_by_range(
+    spoken: Spoken, before: Blocks, after: Blocks, gone: Mapping[Block, list[Bound]]
+) -> list[Bound]:
+    """Return what a block has lost of a range that was its own, and that no block has now."""
+    if len(spoken.values) == 1 or any(_has_all(spoken, bounds) for bounds in after.values()):
+        return []
+    return [
+        bound
+        for block, lost in gone.items()
+        if _has_all(spoken, before[block])
+        for bound in lost
+        if _speaks_of(spoken, bound)
+    ]
+
+
+def _has_all(spoken: Spoken, bounds: Iterable[Bound]) -> bool:
+    near = [bound for bound in bounds if measures_alike(bound, spoken.unit)]
+    return all(
+        any(bound.is_spoken_of(value, spoken.unit) for bound in near) for value in spoken.values
+    )
+
+
+def _is_among(bound: Bound, others: frozenset[Bound]) -> bool:
+    return any(
+        other.name == bound.name and other.is_spoken_of(bound.value, bound.unit) for other in others
+    )
+
+
+def _speaks_of(spoken: Spoken, bound: Bound) -> bool:
+    return measures_alike(bound, spoken.unit) and any(
+        bound.is_spoken_of(value, spoken.unit) for value in spoken.values
+    )
+
+
+def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
+    """Yield each block with another threshold under the citations that it had before.
+
+    It is accounted for where an `assumes` or `editorial` is new. A definition that cites nothing
+    counts with the rules that use it.
+
+    Args:
+        old: The old version.
+        new: The new version.
+    """
+    before, after = direct_bounds_of_blocks(old), direct_bounds_of_blocks(new)
+    notes_before, notes_after = _notes(old), _notes(new)
+    changed = {
+        block
+        for block, bounds in after.items()
+        if block in before and _thresholds(bounds) != _thresholds(before[block])
+    }
+    uncited = {
+        name
+        for kind, name in changed
+        if kind in ("define", "score")
+        and not notes_after[kind, name].citations
+        and not _is_accounted_for(notes_before[kind, name], notes_after[kind, name])
+    }
+    for block in after:
+        if block not in before or not notes_after[block].citations:
+            continue
+        through = sorted(_used_by(block, new) & uncited)
+        if block in changed or through:
+            was, now = notes_before[block], notes_after[block]
+            if was.citations == now.citations and not _is_accounted_for(was, now):
+                own = block in changed
+                what = "in its own condition" if own else f"by way of `{through[0]}`"
+                yield BlockChange(*block, what)
+
+
+def _is_accounted_for(was: Notes, now: Notes) -> bool:
+    return not {*now.assumes, *now.editorial} <= {*was.assumes, *was.editorial}
+
+
+def _thresholds(bounds: frozenset[Bound]) -> set[tuple[str, str, Fraction]]:
+    """Return what bounds tell apart: `over 70` and `at least 71` are one where all is whole."""
+    found = set()
+    for bound in bounds:
+        size = bound.unit.size if bound.unit else Fraction(1)
+        operator, value = bound.operator, bound.value
+        if bound.whole and operator in ("over", "at most"):
+            operator, value = ("at least" if operator == "over" else "under"), value + 1
+        found.add((bound.name, operator, value * size))
+    return found
+
+
+def _used_by(block: Block, guideline: Guideline) -> set[str]:
+    """Return the blocks of the definitions that a rule uses."""
+    for rule in guideline.rules:
+        if (KINDS[type(rule)], rule.name) == block:
+            used = definitions_of(rule.when, guideline)
+            used |= definitions_of(getattr(rule, "without", rule.when), guideline)
+            return {guideline.definition[each].block for each in used}
+    return set()
+
+
+def _notes(guideline: Guideline) -> dict[Block, Notes]:
+    found = {("guideline", guideline.header.name): guideline.header.notes}
+    for definition in guideline.definitions:
+        found["define", definition.block] = definition.notes
+    for score in guideline.scores:
+        found["score", score.name] = score.notes
+    for rule in guideline.rules:
+        found[KINDS[type(rule)], rule.name] = rule.notes
+    return found
