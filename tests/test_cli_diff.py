@@ -32,10 +32,10 @@ def test_a_changed_decision_is_told_with_its_patients_and_is_a_finding() -> None
 small 1.2.3 (old.guideline)
 → small 2.0.0 (new.guideline)
 
-Decisions that change, for 1 of the 6 patients that the rules of both versions tell apart. \
-Other rules are those that say the same in both.
+Decisions that change, for 1 of 6 combinations of answers that the rules of both versions tell \
+apart. Other rules are those that say the same in both.
 
-image → no guidance (1 patient)
+image → no guidance (1 combination of answers)
   patients with pain and count over 2 to 3
     example "image to no guidance, 1"
       given  pain, count is 3
@@ -63,7 +63,10 @@ def test_the_example_can_be_pasted_into_the_new_version() -> None:
 def test_that_no_decision_changes_is_said_and_is_no_finding() -> None:
     result = run("diff", "old.guideline", "retold.guideline")
     assert result.exit_code == 0
-    assert "\n\nNo patient's decision changes: 4 patients were compared" in result.stdout
+    assert (
+        "\n\nNo patient's decision changes: 4 combinations of answers were compared"
+        in result.stdout
+    )
     assert result.stdout.endswith("Changed, and decides nothing:\n  fact pain: `ask`\n")
 
 
@@ -239,6 +242,6 @@ def test_versions_whose_examples_fail_are_compared_too() -> None:
         in result.stdout
     )
     back = run("diff", "new.guideline", "old.guideline")
-    assert "no guidance → image (1 patient)" in back.stdout
+    assert "no guidance → image (1 combination of answers)" in back.stdout
     Path("old.guideline").write_text(BROKEN + example)
     assert run("diff", "old.guideline", "new.guideline").exit_code == 1

@@ -79,8 +79,8 @@ def _changed(draw: st.DrawFn, file: nodes.File) -> nodes.File:
         ]
         if assuming:
             place = draw(st.sampled_from(assuming))
-            clauses = [c for c in blocks[place].clauses if not isinstance(c, nodes.Assume)]
-            blocks[place] = evolve(blocks[place], clauses=tuple(clauses))
+            asked = tuple(c for c in blocks[place].clauses if not isinstance(c, nodes.Assume))
+            blocks[place] = evolve(blocks[place], clauses=asked)
     elif how == "bound":
         facts = [place for place, block in enumerate(blocks) if _numeric(block)]
         if facts:
