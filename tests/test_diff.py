@@ -845,7 +845,7 @@ SOURCED = OLD.replace("fact age", 'source paper\n  title "A paper"\n\nfact age')
         ((("at least 6 weeks", 'at least 8 weeks\n  assumes "Read so."'),), []),
         (
             (("lasting and course", "lasting and age over 50 years and course"),),
-            [("indication", "lasting", "in its own condition")],
+            [("indication", "lasting", "now `age over 50 years`")],
         ),
     ],
 )

@@ -43,10 +43,11 @@ class Change:
         study: The study of which the level is said, or ``None`` where it is the decision's.
         before: The level by the old version.
         after: The level by the new version.
-        patients: How many patients it concerns, told apart by the regions of their facts.
+        patients: How many combinations of answers it concerns: patients, told apart by the
+            regions of their facts.
         groups: Who they are.
         complete: Whether the groups are all of them; else there would be too many groups, or
-            finding them would take too long. How many patients it concerns is exact all the same.
+            finding them would take too long. ``patients`` is exact all the same.
     """
 
     study: str | None
@@ -116,7 +117,7 @@ class Difference:
     Attributes:
         old: The old version.
         new: The new version.
-        patients: How many patients were compared: all that both versions can describe, told
+        patients: How many were compared: all patients whom both versions can describe, told
             apart by the regions of their facts.
         levels: How the decision's level changes, and for whom.
         studies: How the level of a study changes where the decision's stays as it is.

@@ -124,8 +124,17 @@ def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
             was, now = notes_before[block], notes_after[block]
             if was.citations == now.citations and not _is_accounted_for(was, now):
                 own = block in changed
-                what = "in its own condition" if own else f"by way of `{through[0]}`"
-                yield BlockChange(*block, what)
+                what = _what_changed(before[block], after[block])
+                yield BlockChange(*block, what if own else f"by way of `{through[0]}`")
+
+
+def _what_changed(before: frozenset[Bound], after: frozenset[Bound]) -> str:
+    """Return the words for bounds that are gone and bounds that are new."""
+    told = []
+    for how, bounds in (("no longer", before - after), ("now", after - before)):
+        if bounds:
+            told.append(f"{how} {', '.join(sorted(f'`{bound.words}`' for bound in bounds))}")
+    return ", ".join(told)
 
 
 def _is_accounted_for(was: Notes, now: Notes) -> bool:
