@@ -130,6 +130,38 @@ def test_what_is_not_there_is_misuse(arguments: tuple[str, str]) -> None:
     assert run("diff", *arguments).exit_code == 2
 
 
+TITLED = SMALL.replace('title     "Pain"', 'title     "Pain, with a count over 2"')
+
+
+def test_what_a_change_leaves_behind_is_told() -> None:
+    assert TITLED != SMALL
+    Path("old.guideline").write_text(TITLED)
+    Path("new.guideline").write_text(
+        TITLED.replace("when      pain and count over 2", "when      pain and count over 3")
+    )
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert "\n\nTake care:\n  decisions change, and the version is 1.2.3 as before\n" in shown
+    assert "\n\nTexts that still speak of 2:\n  indication pain: `title`: “over 2”\n" in shown
+    data = json.loads(run("diff", "old.guideline", "new.guideline", "--format", "json").stdout)
+    assert data["cautions"] == ["decisions change, and the version is 1.2.3 as before"]
+    assert data["old_numbers"] == [
+        {"number": "2", "kind": "indication", "name": "pain", "clause": "title", "words": "over 2"}
+    ]
+    assert data["same_citations"] == []
+
+
+def test_a_patient_is_told_of_whom_one_version_finds_a_contradiction() -> None:
+    found = '\ncontradiction no_count\n  when pain and count is 0\n  editorial "Made up."\n'
+    Path("new.guideline").write_text(SMALL + found)
+    result = run("diff", "old.guideline", "new.guideline")
+    assert result.exit_code == 1
+    assert (
+        "Contradictions that changed; while one is found, nothing is settled, and decisions may "
+        "differ:\n  contradiction no_count: added; found for example of: given pain, count is 0\n"
+        in result.stdout
+    )
+
+
 # --- revisions --------------------------------------------------------------------------------
 
 
