@@ -21,8 +21,18 @@ from imaging_rules.model.rules import KINDS, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME, Unit, factor
 
-# The next whole number that a whole fact can also be said to be bounded by: over 70 is from 71.
-_NEXT = {"over": 1, "at most": 1, "under": -1, "at least": -1, "is": 0}
+# A bound on a whole number may be spoken of by the next one: over 70 is at least 71, and who is
+# not over 70 is under 71.
+_NEXT = {
+    ("over", "at least"): 1,
+    ("over", "under"): 1,
+    ("at most", "at least"): 1,
+    ("at most", "under"): 1,
+    ("at least", "over"): -1,
+    ("at least", "at most"): -1,
+    ("under", "over"): -1,
+    ("under", "at most"): -1,
+}
 
 
 @frozen
@@ -45,13 +55,19 @@ class Bound:
         """The number with its unit."""
         return quantity_text(self.value, self.unit)
 
-    def is_spoken_of(self, value: Fraction, unit: Unit | None) -> bool:
-        """Return whether a number means this bound; without a unit, it is in the bound's own."""
+    def is_spoken_of(self, value: Fraction, unit: Unit | None, operator: str) -> bool:
+        """Return whether a number means this bound.
+
+        Args:
+            value: The number.
+            unit: Its unit; without one, it is in the bound's own.
+            operator: How it is compared with, in a word of the language; empty if it is not said.
+        """
         by = Fraction(1) if unit is None else factor(unit, self.unit)
         if by is None:
             return False
-        own = {self.value, self.value + _NEXT[self.operator] if self.whole else self.value}
-        return value * by in own
+        step = _NEXT.get((self.operator, operator), 0) if self.whole else 0
+        return value * by in (self.value, self.value + step)
 
 
 Blocks = dict[tuple[str, str], frozenset[Bound]]

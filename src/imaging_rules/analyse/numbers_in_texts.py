@@ -41,7 +41,7 @@ def numbers_in_texts(guideline: Guideline) -> Iterator[Diagnostic]:
         own = by_block.get((block.keyword, block.name.text), frozenset())
         own = everything if is_header else own
         for keyword, text in texts_of(block):
-            if keyword not in _TEXTS or (is_header and keyword != "summary"):
+            if keyword not in _TEXTS:
                 continue
             known = everything if keyword in _OF_ALL else own | scope
             whose = f"the `{keyword}`" + ("" if is_header else f" of `{block.name.text}`")
@@ -83,7 +83,8 @@ def _unknown_numbers(
 def is_known(spoken: Spoken, bounds: Iterable[Bound]) -> bool:
     """Return whether each number that is spoken of is some bound."""
     return all(
-        any(bound.is_spoken_of(value, spoken.unit) for bound in bounds) for value in spoken.values
+        any(bound.is_spoken_of(value, spoken.unit, spoken.operator) for bound in bounds)
+        for value in spoken.values
     )
 
 

@@ -76,19 +76,21 @@ def _lost_by_range(
 def _has_all(spoken: Spoken, bounds: Iterable[Bound]) -> bool:
     near = [bound for bound in bounds if measures_alike(bound, spoken.unit)]
     return all(
-        any(bound.is_spoken_of(value, spoken.unit) for bound in near) for value in spoken.values
+        any(bound.is_spoken_of(value, spoken.unit, spoken.operator) for bound in near)
+        for value in spoken.values
     )
 
 
 def _is_among(bound: Bound, others: frozenset[Bound]) -> bool:
     return any(
-        other.name == bound.name and other.is_spoken_of(bound.value, bound.unit) for other in others
+        other.name == bound.name and other.is_spoken_of(bound.value, bound.unit, bound.operator)
+        for other in others
     )
 
 
 def _speaks_of(spoken: Spoken, bound: Bound) -> bool:
     return measures_alike(bound, spoken.unit) and any(
-        bound.is_spoken_of(value, spoken.unit) for value in spoken.values
+        bound.is_spoken_of(value, spoken.unit, spoken.operator) for value in spoken.values
     )
 
 

@@ -37,12 +37,19 @@ def _any_of(words: list[str]) -> str:
 
 _NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_any_of(list(_VALUES))})"
 _UNIT = _any_of([word for unit in ALL for word in (unit.singular, unit.plural)] + ["%"])
+_BEFORE = {
+    **dict.fromkeys(("over", "above", "beyond", "more than", "older than", ">"), "over"),
+    **dict.fromkeys(("under", "below", "less than", "fewer than", "younger than", "<"), "under"),
+    **dict.fromkeys(("at least", "from", "≥"), "at least"),
+    **dict.fromkeys(("at most", "up to", "until", "≤"), "at most"),
+}
+_AFTER = {
+    **dict.fromkeys(("more", "older", "over", "above", "longer"), "at least"),
+    **dict.fromkeys(("less", "younger", "under", "below", "fewer", "shorter"), "at most"),
+}
+# Of these, a number may follow that has no unit.
 _COMPARING = _any_of(
-    [
-        *("over", "under", "above", "below", "at least", "at most", "more than", "less than"),
-        *("fewer than", "older than", "younger than", "beyond", "exactly", "at", "aged", "age"),
-        *("age of", "≥", "≤", ">", "<"),
-    ]
+    [*(_BEFORE.keys() - {"from", "up to", "until"}), "exactly", "at", "aged", "age", "age of"]
 )
 # What may follow a number that stands for a quantity; before a noun it counts something else.
 _AFTER_BARE = _any_of(
@@ -59,6 +66,10 @@ _SPOKEN = re.compile(
     rf"(?=\s*$|\s*[.;:)!?’”](?!\d)|\s*,(?!\d)|\s+\(|\s+(?:{_AFTER_BARE})\b)",
     re.IGNORECASE,
 )
+_COMPARED_BEFORE = re.compile(
+    rf"(?<!\w)({_any_of(list(_BEFORE))})\s*(?:the age of\s+)?$", re.IGNORECASE
+)
+_COMPARED_AFTER = re.compile(rf"\s+(?:or|and)\s+({_any_of(list(_AFTER))})\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 
 
@@ -66,12 +77,14 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 class Spoken:
     """What a text says of a number, or of the two ends of a range.
 
-    ``unit`` is ``None`` where none was written. ``start`` and ``end`` tell where it stands.
+    ``unit`` is ``None`` where none was written. ``operator`` is how the text compares with it, in
+    the word of the language, or empty. ``start`` and ``end`` tell where it stands.
     """
 
     words: str
     values: tuple[Fraction, ...]
     unit: Unit | None
+    operator: str
     start: int
     end: int
 
@@ -90,9 +103,19 @@ def spoken_numbers(text: str) -> Iterator[Spoken]:
             " ".join(found[0].split()),
             tuple(map(_value, numbers)),
             _unit(written) if written else None,
+            _operator(own, found),
             found.start(),
             found.end(),
         )
+
+
+def _operator(text: str, found: re.Match[str]) -> str:
+    number = found.start("bare") if found["bare"] else found.start()
+    before = _COMPARED_BEFORE.search(text[:number])
+    if before is not None:
+        return _BEFORE[" ".join(before[1].lower().split())]
+    after = _COMPARED_AFTER.match(text[found.end() :])
+    return _AFTER[after[1].lower()] if after is not None else ""
 
 
 def _value(written: str) -> Fraction:
