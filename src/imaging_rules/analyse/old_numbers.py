@@ -1,16 +1,17 @@
 """What a changed threshold leaves behind: texts with the old number, and the old citation."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from imaging_rules.analyse.bounds import Blocks, Bound, bounds_of_blocks, direct_bounds_of_blocks
+from imaging_rules.analyse.bounds import Bound, Numbers, bounds_of_blocks, direct_bounds_of_blocks
 from imaging_rules.analyse.difference import BlockChange, OldNumber
-from imaging_rules.analyse.numbers_in_texts import measures_alike
+from imaging_rules.analyse.numbers_in_texts import is_known
 from imaging_rules.analyse.spoken_numbers import Spoken, spoken_numbers
 from imaging_rules.diagram.order import definitions_of
+from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import KINDS
+from imaging_rules.model.rules import KINDS, Rule, WaitingPeriod
 from imaging_rules.syntax.parse import parse
 from imaging_rules.syntax.texts import texts_of
 
@@ -32,66 +33,66 @@ def old_numbers(old: Guideline, new: Guideline) -> Iterator[OldNumber]:
         new: The new version.
     """
     before, after = bounds_of_blocks(old), bounds_of_blocks(new)
+    kept = Numbers(frozenset().union(*after.values()))
+    now = {block: Numbers(bounds) for block, bounds in after.items()}
     gone = {
-        block: [bound for bound in bounds if not _is_among(bound, after[block])]
+        block: [bound for bound in bounds if not _has(now[block], bound)]
         for block, bounds in before.items()
         if block in after
     }
-    kept = frozenset().union(*after.values())
-    everywhere = [bound for bounds in gone.values() for bound in bounds]
-    everywhere = [bound for bound in everywhere if not _is_among(bound, kept)]
-    if not any(gone.values()):
+    changed = {block: bounds for block, bounds in gone.items() if bounds}
+    if not changed:
         return
+    lost_by = {block: Numbers(bounds) for block, bounds in changed.items()}
+    was = {block: Numbers(before[block]) for block in changed}
+    everywhere = Numbers(
+        bound for bounds in changed.values() for bound in bounds if not _has(kept, bound)
+    )
     file, _ = parse(new.text)
     for block in file.blocks:
-        own = gone.get((block.keyword, block.name.text), [])
+        own = lost_by.get((block.keyword, block.name.text), everywhere)
         for keyword, text in texts_of(block):
             if keyword in _NOT_LOOKED_INTO:
                 continue
             written = new.text.text[text.span.start + 1 : text.span.end - 1]
             for spoken in spoken_numbers(written):
-                lost = [bound for bound in (*own, *everywhere) if _speaks_of(spoken, bound)]
-                lost = lost or _lost_by_range(spoken, before, after, gone)
-                if lost:
+                lost = _meant(own, spoken) or _meant(everywhere, spoken)
+                if lost is None and len(spoken.values) > 1:
+                    lost = _lost_of_range(spoken, was, now, lost_by)
+                if lost is not None:
                     yield OldNumber(
-                        lost[0].quantity, block.keyword, block.name.text, keyword, spoken.words
+                        lost.quantity, block.keyword, block.name.text, keyword, spoken.words
                     )
 
 
-def _lost_by_range(
-    spoken: Spoken, before: Blocks, after: Blocks, gone: Mapping[Block, list[Bound]]
-) -> list[Bound]:
+def _has(numbers: Numbers, bound: Bound) -> bool:
+    """Return whether a bound is among some, written in whatever way."""
+    return numbers.meant(bound.value, bound.unit, bound.operator, bound.name) is not None
+
+
+def _meant(numbers: Numbers, spoken: Spoken) -> Bound | None:
+    """Return the first of some bounds that a text speaks of."""
+    if not numbers.measure(spoken.unit):
+        return None
+    found = (numbers.meant(value, spoken.unit, spoken.operator) for value in spoken.values)
+    return next(filter(None, found), None)
+
+
+def _lost_of_range(
+    spoken: Spoken,
+    was: Mapping[Block, Numbers],
+    now: Mapping[Block, Numbers],
+    lost_by: Mapping[Block, Numbers],
+) -> Bound | None:
     """Return what a block has lost of a range that was its own, and that no block has now."""
-    if len(spoken.values) == 1 or any(_has_all(spoken, bounds) for bounds in after.values()):
-        return []
-    return [
-        bound
-        for block, lost in gone.items()
-        if _has_all(spoken, before[block])
-        for bound in lost
-        if _speaks_of(spoken, bound)
-    ]
 
+    def has_all(numbers: Numbers) -> bool:
+        return numbers.measure(spoken.unit) and is_known(spoken, numbers)
 
-def _has_all(spoken: Spoken, bounds: Iterable[Bound]) -> bool:
-    near = [bound for bound in bounds if measures_alike(bound, spoken.unit)]
-    return all(
-        any(bound.is_spoken_of(value, spoken.unit, spoken.operator) for bound in near)
-        for value in spoken.values
-    )
-
-
-def _is_among(bound: Bound, others: frozenset[Bound]) -> bool:
-    return any(
-        other.name == bound.name and other.is_spoken_of(bound.value, bound.unit, bound.operator)
-        for other in others
-    )
-
-
-def _speaks_of(spoken: Spoken, bound: Bound) -> bool:
-    return measures_alike(bound, spoken.unit) and any(
-        bound.is_spoken_of(value, spoken.unit, spoken.operator) for value in spoken.values
-    )
+    if any(has_all(numbers) for numbers in now.values()):
+        return None
+    found = (_meant(lost_by[block], spoken) for block, numbers in was.items() if has_all(numbers))
+    return next(filter(None, found), None)
 
 
 def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
@@ -118,10 +119,13 @@ def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
         and not notes_after[kind, name].citations
         and not _is_accounted_for(notes_before[kind, name], notes_after[kind, name])
     }
+    rules = {(KINDS[type(rule)], rule.name): rule for rule in new.rules}
     for block in after:
         if block not in before or not notes_after[block].citations:
             continue
-        through = sorted(_used_by(block, new) & uncited)
+        through = (
+            sorted(_used_by(rules[block], new) & uncited) if uncited and block in rules else []
+        )
         if block in changed or through:
             was, now = notes_before[block], notes_after[block]
             if was.citations == now.citations and not _is_accounted_for(was, now):
@@ -155,14 +159,13 @@ def _thresholds(bounds: frozenset[Bound]) -> set[tuple[str, str, Fraction]]:
     return found
 
 
-def _used_by(block: Block, guideline: Guideline) -> set[str]:
+def _used_by(rule: Rule, guideline: Guideline) -> set[str]:
     """Return the blocks of the definitions that a rule uses."""
-    for rule in guideline.rules:
-        if (KINDS[type(rule)], rule.name) == block:
-            used = definitions_of(rule.when, guideline)
-            used |= definitions_of(getattr(rule, "without", rule.when), guideline)
-            return {guideline.definition[each].block for each in used}
-    return set()
+    conditions = [rule.when]
+    if isinstance(rule, WaitingPeriod):
+        conditions.append(rule.without)
+    used = definitions_of(All(tuple(conditions)), guideline)
+    return {guideline.definition[each].block for each in used}
 
 
 def _notes(guideline: Guideline) -> dict[Block, Notes]:

@@ -1,5 +1,6 @@
 """Facts that are called otherwise in a new version, and the old version with their new names."""
 
+from itertools import islice
 from typing import assert_never
 
 from attrs import evolve
@@ -20,6 +21,9 @@ from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Example, Rule, WaitingPeriod
 
+MOST_TRIED = 100
+"""How many pairs of facts are tried by the rules that use them."""
+
 Names = dict[str, str]
 """For facts of the old version that are called otherwise in the new one, what they are called."""
 
@@ -35,22 +39,23 @@ def renamed_facts(old: Guideline, new: Guideline) -> Names:
         old: The old version.
         new: The new version.
     """
+    gone = [fact for fact in old.facts if fact.name not in new.fact]
+    added = [fact for fact in new.facts if fact.name not in old.fact]
+    by_question = {(fact.type, fact.ask): fact.name for fact in reversed(added) if fact.ask}
     found: Names = {}
-    for fact in old.facts:
-        if fact.name in new.fact:
-            continue
-        candidates = [
-            other
-            for other in new.facts
-            if other.name not in old.fact
-            and other.name not in found.values()
-            and other.type == fact.type
-        ]
-        same_question = [other for other in candidates if other.ask and other.ask == fact.ask]
-        for other in same_question or candidates:
-            if same_question or _makes_blocks_equal(fact, other, old, new):
-                found[fact.name] = other.name
-                break
+    for fact in gone:
+        name = by_question.pop((fact.type, fact.ask), None)
+        if name is not None:
+            found[fact.name] = name
+    pairs = (
+        (fact, other)
+        for fact in gone
+        for other in added
+        if fact.type == other.type and fact.name not in found and other.name not in found.values()
+    )
+    for fact, other in islice(pairs, MOST_TRIED):
+        if fact.name not in found and _makes_blocks_equal(fact, other, old, new):
+            found[fact.name] = other.name
     return found
 
 

@@ -70,6 +70,8 @@ _COMPARED_BEFORE = re.compile(
     rf"(?<!\w)({_any_of(list(_BEFORE))})\s*(?:the age of\s+)?$", re.IGNORECASE
 )
 _COMPARED_AFTER = re.compile(rf"\s+(?:or|and)\s+({_any_of(list(_AFTER))})\b", re.IGNORECASE)
+# How far from a number the word stands that compares with it.
+_NEAR = 40
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
 
 
@@ -111,10 +113,10 @@ def spoken_numbers(text: str) -> Iterator[Spoken]:
 
 def _operator(text: str, found: re.Match[str]) -> str:
     number = found.start("bare") if found["bare"] else found.start()
-    before = _COMPARED_BEFORE.search(text[:number])
+    before = _COMPARED_BEFORE.search(text[max(0, number - _NEAR) : number])
     if before is not None:
         return _BEFORE[" ".join(before[1].lower().split())]
-    after = _COMPARED_AFTER.match(text[found.end() :])
+    after = _COMPARED_AFTER.match(text[found.end() : found.end() + _NEAR])
     return _AFTER[after[1].lower()] if after is not None else ""
 
 
