@@ -6,9 +6,10 @@ from imaging_rules import Decision, Recommendation, between, check, compare, loa
 from tests.guidelines.grid import NO_YES, Patient, compare_all
 
 GUIDELINE = load("new_orleans_head")
-IMAGE, NO_IMAGE, OUT = (
+IMAGE, NO_IMAGE, SILENT, OUT = (
     Recommendation.IMAGE,
     Recommendation.DO_NOT_IMAGE,
+    Recommendation.NO_GUIDANCE,
     Recommendation.OUT_OF_SCOPE,
 )
 
@@ -44,7 +45,7 @@ def criteria(p: Patient) -> Recommendation:
     """The criteria as they are published, for a patient of whom everything is known."""
     if not p["head_injured"] or p["glasgow_coma_scale_on_arrival"] != 15:
         return OUT
-    if p["neurologic_exam_abnormal"] or p["bleeding_disorder"]:
+    if p["neurologic_exam_abnormal"]:
         return OUT
     if not (p["loss_of_consciousness"] or p["amnesia_for_the_injury"]):
         return OUT
@@ -59,7 +60,10 @@ def criteria(p: Patient) -> Recommendation:
         p["visible_trauma_above_clavicles"],
         p["suspected_seizure"],
     ]
-    return IMAGE if True in present else NO_IMAGE
+    if True in present:
+        return IMAGE
+    # Bleeding disorders could not be evaluated: none of the findings says nothing of them.
+    return SILENT if p["bleeding_disorder"] else NO_IMAGE
 
 
 # --- patients of whom everything is known -------------------------------------------------------
@@ -74,7 +78,7 @@ def test_every_combination(age: int) -> None:
         "glasgow_coma_scale_on_arrival": (14, 15),
         "vomiting_episodes": (0, 1),
     }
-    seen = {2: {OUT}, 61: {OUT, IMAGE}}.get(age, {OUT, IMAGE, NO_IMAGE})
+    seen = {2: {OUT}, 61: {OUT, IMAGE}}.get(age, {OUT, IMAGE, NO_IMAGE, SILENT})
     assert compare_all(GUIDELINE, criteria, values) == seen
 
 
@@ -98,11 +102,19 @@ def test_a_finding_that_is_not_known_is_asked_for(name: str) -> None:
     assert decide(**{name: unknown}, age=61).possible == (IMAGE,)
 
 
-@pytest.mark.parametrize("name", ["neurologic_exam_abnormal", "bleeding_disorder"])
-def test_what_was_not_examined_or_asked_leaves_the_scope_open(name: str) -> None:
-    decision = decide(**{name: unknown})
+def test_what_was_not_examined_leaves_the_scope_open() -> None:
+    decision = decide(neurologic_exam_abnormal=unknown)
     assert decision.possible == (OUT, NO_IMAGE)
-    assert asked(decision) == [name]
+    assert asked(decision) == ["neurologic_exam_abnormal"]
+
+
+def test_a_bleeding_disorder_takes_nothing_from_a_finding_and_is_no_reassurance() -> None:
+    assert decide(bleeding_disorder=True).recommendation is SILENT
+    assert decide(bleeding_disorder=unknown).possible == (SILENT, NO_IMAGE)
+    assert asked(decide(bleeding_disorder=unknown)) == ["bleeding_disorder"]
+    for value in (True, unknown):
+        found = decide(bleeding_disorder=value, headache=True)
+        assert (found.recommendation, asked(found)) == (IMAGE, [])
 
 
 def test_a_range_around_a_bound() -> None:
