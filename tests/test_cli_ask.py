@@ -94,7 +94,7 @@ def ask(*lines: str, options: tuple[str, ...] = ("--example",), name: str = "car
 def test_the_result_goes_to_standard_output_and_questions_elsewhere() -> None:
     done = ask("leg", "8 weeks", "9", "")
     assert done.exit_code == 0
-    assert done.stdout.startswith("Care\n====\n")
+    assert done.stdout.startswith("DRAFT: Care\n===========\nNo version, draft; answered on ")
     assert "Recommendation: Image. Imaging is appropriate." in done.stdout
     assert "Where is it?" not in done.stdout
     assert done.stderr.index("1. Where is it?") < done.stderr.index("2. For how many weeks has it")
