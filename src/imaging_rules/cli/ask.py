@@ -11,7 +11,8 @@ from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.new_file import refuse_if_there, write_new
 from imaging_rules.cli.options import help_option
-from imaging_rules.cli.output import as_json, tell, visible, write
+from imaging_rules.cli.output import tell, visible, write
+from imaging_rules.cli.recorded import answers_file
 from imaging_rules.cli.words import from_words, shown
 from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.explain import short_explanation
@@ -244,7 +245,7 @@ def _save_as_typed(interview: Interview) -> None:
 
 
 def _save(path: Path, interview: Interview) -> None:
-    write_new(path, as_json(interview.decision.to_dict()["facts"]["stated"]) + "\n")
+    write_new(path, answers_file(interview.decision) + "\n")
     tell(f"the answers are in {path}")
 
 

@@ -92,8 +92,8 @@ imagingRules.read = (data) => {
       const instead = given == null && (covered || assumed);
       if (!instead)
         return { name, how: (given ?? "unknown") !== "unknown" && "stated", ...statement(name, given ?? "unknown") };
-      const { region, value, screen } = instead;
-      return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value, screen };
+      const { region, value, words, screen } = instead;
+      return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), words, screen };
     });
     const states = known.map((it) => it.at);
     const with_ = (i, values) => Object.assign([...states], { [i]: values });

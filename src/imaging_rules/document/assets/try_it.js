@@ -36,13 +36,13 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const spaced = (text) => make("b", text.replace(/_/g, " "));
   const noted = (name) => part(name).content.cloneNode(true);
   const value = (name) =>
-    now.answers[name] ?? now.decision.known.find((it) => it.name === name).value;
+    now.answers[name] ?? now.decision.known.find((it) => it.name === name).words;
   const denied = (screen) => now.decision.known.filter((it) => it.screen === screen);
   const row = (name) => {
     const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
     change.setAttribute("aria-label", `${words.change}: ${question}`);
     const none = denied(name).map((it) =>
-      make("li", shown[it.name].question, ...(it.value === "no" ? [] : [" ", spaced(it.value)])));
+      make("li", shown[it.name].question, ...(it.words === "no" ? [] : [" ", spaced(it.words)])));
     const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : given;
     return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
@@ -143,7 +143,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     address() + MARK + encodeURIComponent(JSON.stringify([header.name, header.sha256, now.short]));
   const json = () => {
     const screened = now.decision.known.filter((it) => it.screen)
-      .map(({ name, value, screen }) => ({ fact: name, value, screen }));
+      .map(({ name, words, screen }) => ({ fact: name, value: words, screen }));
     return JSON.stringify({ day, guideline: named, facts: { stated: now.answers, screened } }, null, 2);
   };
   const copied = { link, json, example };

@@ -2,8 +2,8 @@
 
 import json
 import re
-from datetime import date
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full

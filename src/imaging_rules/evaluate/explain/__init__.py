@@ -40,6 +40,7 @@ def short_explanation(decision: "Decision") -> str:
     """Return the explanation without what the rest of it is looked up for, as plain text.
 
     It has the recommendation, why, what is open or assumed and could change it, what was
-    answered and denied, and what a reader must not miss: remarks, contradictions and advice on safety.
+    answered and denied, and what a reader must not miss: remarks, contradictions and advice on
+    safety.
     """
     return as_text(essentials(explanation(decision, decision._case)))

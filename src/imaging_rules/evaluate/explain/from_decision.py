@@ -84,7 +84,8 @@ def essentials(said: Explanation) -> Explanation:
     """Return an explanation without what the rest of it is looked up for.
 
     It keeps the recommendation, why, what is open or assumed and could change it, what was
-    answered and denied, and what a reader must not miss: remarks, contradictions and advice on safety.
+    answered and denied, and what a reader must not miss: remarks, contradictions and advice on
+    safety.
     """
     return evolve(
         said,
