@@ -164,7 +164,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       const [name, sha256, shared] = JSON.parse(decodeURIComponent(location.hash.slice(MARK.length)));
       meant = forms.find((it) => it.dataset.imagingRulesTryIt === name);
       if (meant === root) {
-        imagingRules.interview(guideline, shared);
+        const { answers } = imagingRules.interview(guideline, shared);
+        // The form gives numbers with their unit, so that they can be shown as they are.
+        if (Object.values(answers).some((it) => !["string", "boolean"].includes(typeof it))) throw Error();
         given = shared;
         message = sha256 !== header.sha256 && words.other;
       }
