@@ -73,6 +73,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const why = holds.filter((rule) => rule.decisive);
     const by = possible[1] ? "" : possible[0] === 1 ? "scope"
       : possible[0] === header.otherwise && rules.every((rule) => rule.out || !rule.says) && "otherwise";
+    const advice = (safety) =>
+      data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
+        .map((it) => noted("advice " + it.name));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
@@ -84,7 +87,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
         return [shown[name].question, " ", spaced(other), ` → ${levels[becomes]}`];
       }),
       missing: !asks && missing.map((it) => shown[it.name].question),
-      advice: data.advice.filter((it) => it.levels.includes(level)).map((it) => noted("advice " + it.name)),
+      safety: advice(true),
+      advice: advice(false),
     };
     for (const name in lists) show(name, told && lists[name]);
     day = new Date().toLocaleDateString("sv");

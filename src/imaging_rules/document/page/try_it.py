@@ -48,7 +48,7 @@ _DECIDES = {
     "studies": ("name", "diagram"),
     "rules": ("name", "kind", "says", "hold_at", "holds", "decides"),
     "contradictions": ("name", "facts", "comparisons", "diagram", "nodes"),
-    "advice": ("name", "levels"),
+    "advice": ("name", "topic", "levels"),
     "units": ("one", "many", "dimension", "size"),
 }
 _AS_IT_IS = ("levels", "order", "level", "any_red_flag", "nodes")

@@ -21,6 +21,7 @@ RESULTS = {
     "studies": "Studies",
     "why": "Why",
     "also": "Also holds, without deciding",
+    "safety": "Safety",
     "changes": "What would change this",
     "missing": "Not known, and would help to decide",
     "answers": "Your answers",
