@@ -165,7 +165,7 @@ def test_an_emergency_calls_for_help_in_every_form() -> None:
     guideline = loads(MADE.format(status="active"))
     decision = guideline.evaluate({"pain": True}, today=DAY)
     for form in ("text", "markdown", "html"):
-        assert "This is an emergency: get help now." in decision.explain(form)  # type: ignore[arg-type]
+        assert "This is an emergency: get help now." in decision.explain(form)
     compared = compare({"pain": True}, [guideline, load("nexus")], today=DAY)
     assert "image immediately: this is an emergency, get help now" in flat(as_text(compared))
 
@@ -183,7 +183,7 @@ def test_what_none_has_denied_is_listed() -> None:
     decision = guideline.evaluate({"signs": "none"}, today=DAY)
     told = "Signs: none of: pain. So also: walks: yes; weeks: 1 week."
     for form in ("text", "html"):
-        assert told in decision.explain(form)  # type: ignore[arg-type]
+        assert told in decision.explain(form)
     assert decision.to_dict()["facts"]["screened"] == [
         {"fact": "pain", "value": "no", "screen": "signs"},
         {"fact": "walks", "value": "yes", "screen": "signs"},

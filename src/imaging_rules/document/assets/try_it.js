@@ -66,6 +66,17 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return question;
   };
 
+  // Says which guideline the answer is from, and of which day; returns whether that is past its review.
+  const identify = () => {
+    day = new Date().toLocaleDateString("sv");
+    const late = review_by < day, marks = [...words.marks, ...(late ? [words.overdue] : [])].join(", ");
+    const name = header.title || header.name;
+    title = marks ? `${marks}: ${name}` : name;
+    show("title", [marks && make("strong", marks + ":"), marks && " ", name]);
+    show("edition", `${words.edition}; answered on ${day}.`);
+    return late;
+  };
+
   const answer = (asks) => {
     const { level, possible, rules, studies, found, changes, missing } = now.decision;
     const told = !asks || level >= 0;
@@ -91,12 +102,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       advice: advice(false),
     };
     for (const name in lists) show(name, told && lists[name]);
-    day = new Date().toLocaleDateString("sv");
-    const late = review_by < day, marks = [...words.marks, ...(late ? [words.overdue] : [])].join(", ");
-    const name = header.title || header.name;
-    title = marks ? `${marks}: ${name}` : name;
-    show("title", [marks && make("strong", marks + ":"), marks && " ", name]);
-    show("edition", `${words.edition}; answered on ${day}.`);
+    const late = identify();
     show("alert", asks && words.meanwhile[level]);
     show("said", told ? words.said[level + 1] : steps[0] && words.unsettled);
     show("told", [
@@ -135,7 +141,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
       ({ true: name, false: "not " + name })[answers[name]] || `${name} is ${answers[name]}`);
     const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
-    return `# ${title.replace(/\s+/g, " ")}. ${part("edition").textContent}\nexample "${words.example}: ${either(possible)}"\n  given ` +
+    return `# ${title.replace(/\s+/g, " ")}. ${part("edition").textContent}\n` +
+      `example "${words.example}: ${either(possible)}"\n  given ` +
       (given.join(", ") || facts.find((fact) => !fact.assumed).name + " is unknown") +
       `\n  expect ${either(possible)}` +
       names("\n    with ", studies.filter((study) => study.level > 4), " or ") +
