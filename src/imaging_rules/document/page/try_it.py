@@ -1,7 +1,6 @@
 """The form that interviews a reader and answers on the page, as HTML that stands by itself."""
 
 import json
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
@@ -33,6 +32,7 @@ from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import KINDS, Advice, Contradiction, Rule
+from imaging_rules.text import inert
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.units import ALL, Unit
@@ -284,11 +284,7 @@ def _template(name: str, inside: str) -> str:
 def _data(guideline: Guideline) -> str:
     """Return the data of the form as JSON that can stand in a script."""
     data = json.dumps(_for_form(guideline), separators=(",", ":"), ensure_ascii=False)
-    # In a script nothing is escaped as in HTML; what could end it, or be taken for a mark of a
-    # template, is written as JSON writes any sign.
-    for sign in "<>&`~$":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return re.sub(r"{(?=[{%#])", r"\\u007b", data)
+    return inert.json_in_html(data)
 
 
 def _for_form(guideline: Guideline) -> dict[str, Any]:
@@ -311,12 +307,9 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     shown = {each.name: _fact(each) for each in model.facts}
     shown |= {each.name: _screen(each, model) for each in model.screens}
     info = _identity(guideline)
-    named = {"marks": info.marks, "notices": _take_care(info), "edition": edition(info)}
+    notices = [f"Take care: {each}" for each in info.notices]
+    named = {"marks": info.marks, "notices": notices, "edition": edition(info)}
     return {**data, "shown": shown, "words": {**WORDS, **named, "said": said}}
-
-
-def _take_care(info: GuidelineInfo) -> list[str]:
-    return [f"Take care: {each}" for each in info.notices]
 
 
 def _only(exported: Any, names: tuple[str, ...]) -> Any:
