@@ -14,6 +14,7 @@ from imaging_rules.syntax.options import (
     wanted,
     what_can_stand,
 )
+from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
 from imaging_rules.syntax.spelling import misspelt
 from imaging_rules.syntax.stop import Stop
@@ -24,6 +25,7 @@ from imaging_rules.syntax.unknown import (
     reserved,
     taken_for_a_unit,
 )
+from imaging_rules.syntax.unit_words import unknown_unit
 from imaging_rules.text import SourceText
 
 _REST_OF_LINE = re.compile(r"[^\n]*")
@@ -34,6 +36,8 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
     """Return what is said of a syntax problem, and how reading goes on after it."""
     return (
         open_text(source, text, stop)
+        or unknown_unit(source, text, stop)
+        or paraphrased(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)
         or reserved(source, text, stop)

@@ -2,7 +2,9 @@
 
 from fractions import Fraction
 
-from imaging_rules.values.units import BY_NAME, Unit, find
+from imaging_rules.diagnostics.nearest import nearest
+from imaging_rules.values.numbers import decimal_text, quantity_text
+from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find
 
 _SPELLINGS = {
     "second": "s sec secs",
@@ -18,7 +20,7 @@ _SPELLINGS = {
     "point": "pt pts",
     "per minute": "/min|/minute|per min|bpm|beats per minute|beats/min|breaths/min|times per minute",
     "percent": "%|pct|per cent",
-    "mmHg": "mm hg|torr",
+    "mmHg": "mm hg|mm of hg",
     "ng/mL": "ng/ml",
 }
 # Exactly so many of a unit of the language.
@@ -69,3 +71,43 @@ def measured_in(written: str) -> tuple[Fraction, Unit] | None:
     Source: the inch, foot and yard are those of the international agreement of 1959.
     """
     return _BY_OTHER.get(" ".join(written.split()).lower())
+
+
+def is_known(written: str) -> bool:
+    """Whether it is known what a unit is, as the language writes it or otherwise."""
+    return meant_unit(written) is not None or measured_in(written) is not None
+
+
+def instead_of_unit(written: str, value: Fraction | None = None, own: Unit | None = None) -> str:
+    """Return what to write instead of a unit that the language does not have.
+
+    Args:
+        written: The unit.
+        value: The number before it, where there is one.
+        own: The unit of the fact that is spoken of, where it is known.
+    """
+    meant, other = meant_unit(written), measured_in(written)
+    if meant is not None:
+        shown = meant.plural if value is None else quantity_text(value, meant)
+        return f"write `{shown}`"
+    if other is not None:
+        size, into = other
+        by = factor(into, own)
+        if own is not None and by is not None:
+            size, into = size * by, own
+        count = Fraction(1) if value is None else value
+        same = quantity_text(count * size, into)
+        is_same = f"{decimal_text(count)} {written} is {same}"
+        if value is None:
+            return f"{is_same}: write `{into.plural}`, and all numbers in it"
+        return f"{is_same}: write `{same}`"
+    fitting = [each.plural for each in ALL if own is None or factor(each, own)]
+    near = nearest(written, fitting)
+    if near:
+        return f"did you mean `{near}`?"
+    if own is not None:
+        return f"write a number of {own.plural}"
+    return (
+        f"the units are {', '.join(fitting)}; any other is left out, here and in every "
+        "condition, and named in the question of its fact"
+    )

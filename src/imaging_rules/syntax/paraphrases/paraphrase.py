@@ -1,0 +1,47 @@
+"""One thing that authors write in other words than the language, and what is said of it."""
+
+import re
+from collections.abc import Callable
+
+from attrs import frozen
+
+NAME = r"[a-z][a-z0-9_]*"
+NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?![0-9.])"
+
+
+@frozen
+class Paraphrase:
+    """Words that are not of the language, and what is said of them.
+
+    Attributes:
+        pattern: What is written. The parser stopped within it; within its group ``at``, where
+            it has one.
+        help: Makes the sentence that says how the language writes it, from what was written.
+        clauses: The keywords of the clauses it stands in; none where it may stand in any.
+        options: Terminals, all of which can stand where the parser stopped.
+        blocks: The blocks it stands in; none where it may stand in any.
+        message: Makes what is said to be wrong.
+        fix: Makes what is to stand there instead, where nothing else can be meant.
+        code: The code of the message.
+    """
+
+    pattern: re.Pattern[str]
+    help: Callable[[re.Match[str]], str]
+    clauses: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    message: Callable[[re.Match[str]], str] = lambda found: (
+        f"`{written(found)}` is not how the language says it"
+    )
+    fix: Callable[[re.Match[str]], str] | None = None
+    code: str = "E101"
+
+
+def written(found: re.Match[str], group: str | int = 0) -> str:
+    """Return what was written, in one line."""
+    return " ".join((found[group] or "").split())
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """Return a pattern, in which a space stands for white space, and capitals do not matter."""
+    return re.compile(rf"(?:(?<![\w/-])|(?!\w)){expression}".replace(" ", r"\s+"), re.IGNORECASE)
