@@ -89,6 +89,18 @@ _ALL = (
         "After this many syntax problems, more messages would not help. Mend these first.",
     ),
     Kind(
+        "E114",
+        "not a plain text file",
+        "A guideline is plain text, as any text editor writes it. Files of word processors and "
+        "the like hold much else beside the text.",
+    ),
+    Kind(
+        "E115",
+        "quote within a text",
+        "A text begins and ends with a straight double quote, so none can stand within it. "
+        "Curly quotes can, and a reader finds them where they belong.",
+    ),
+    Kind(
         "E201",
         "unknown name",
         "A name must be declared in the file before it means anything.",

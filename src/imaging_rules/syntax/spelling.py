@@ -48,7 +48,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_upper_case, _joined, _quoted_otherwise, _number, _sign):
+    for look in (_joined, _upper_case, _quoted_otherwise, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found

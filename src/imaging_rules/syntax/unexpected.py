@@ -5,6 +5,7 @@ import re
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
 from imaging_rules.syntax.incomplete import EXAMPLES, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.inner_quotes import inner_quotes
 from imaging_rules.syntax.meant import meant
 from imaging_rules.syntax.options import (
     CONNECTIVES,
@@ -35,7 +36,8 @@ _SHOWN = 40
 def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
     """Return what is said of a syntax problem, and how reading goes on after it."""
     return (
-        open_text(source, text, stop)
+        inner_quotes(source, text, stop)
+        or open_text(source, text, stop)
         or unknown_unit(source, text, stop)
         or paraphrased(source, text, stop)
         or missing(source, text, stop)

@@ -9,6 +9,7 @@ from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.numbers import NUMBER
 from imaging_rules.values.unit_spellings import instead_of_unit, is_known, meant_unit
+from imaging_rules.values.units import find
 
 _LOOKED_AT = 80
 _WORD = r"(?!(?:and|or|to|of|not|from|when|but|then)\b)[^\s(),\"#=<>&|]+"
@@ -27,6 +28,8 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
     for found in _DECLARED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             unit = found["unit"]
+            if find(unit.split()[0]) and not is_known(unit):
+                return None
             help = instead_of_unit(unit)
             if found["range"] and not is_known(unit):
                 declared = f"number {' '.join(found['range'].split())}"

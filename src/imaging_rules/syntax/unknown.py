@@ -62,7 +62,7 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not stop.complete or not begins_line(text, at) or stop.piece in keywords():
         return None
     begun = stop.block_start if stop.block else at
-    outdented = _indent(text, at) <= _indent(text, begun) + 1
+    outdented = stands_as_a_block(text, at, begun)
     if outdented and stop.piece.startswith('"'):
         message = f"{said(stop.piece)} begins no block of the language"
         at_text = Pointer(source, stop.at)
@@ -99,8 +99,7 @@ def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
     word = stop.before
     if word is None or stop.name is None or word.start <= stop.name.start:
         return None
-    outdented = _indent(text, word.start) <= _indent(text, stop.block_start) + 1
-    if not outdented or not begins_line(text, word.start) or text[word.start : word.end] in BLOCKS:
+    if not stands_as_a_block(text, word.start, stop.block_start) or text[word.start : word.end] in BLOCKS:
         return None
     guess = meant(text, word.start, BLOCKS)
     if guess is None:
@@ -147,6 +146,11 @@ def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
     return without(text, Span(span.start, after), diagnostic)
+
+
+def stands_as_a_block(text: str, at: int, begun: int) -> bool:
+    """Whether a word begins a line that is indented no further than the block before it."""
+    return begins_line(text, at) and _indent(text, at) <= _indent(text, begun) + 1
 
 
 def _indent(text: str, at: int) -> int:

@@ -97,10 +97,9 @@ def instead_of_unit(written: str, value: Fraction | None = None, own: Unit | Non
             size, into = size * by, own
         count = Fraction(1) if value is None else value
         same = quantity_text(count * size, into)
-        is_same = f"{decimal_text(count)} {written} is {same}"
         if value is None:
-            return f"{is_same}: write `{into.plural}`, and all numbers in it"
-        return f"{is_same}: write `{same}`"
+            return f"one of them is {same}: write `{into.plural}`, and all numbers in it"
+        return f"{decimal_text(count)} {written} is {same}: write `{same}`"
     fitting = [each.plural for each in ALL if own is None or factor(each, own)]
     near = nearest(written, fitting)
     if near:

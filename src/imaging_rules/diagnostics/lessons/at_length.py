@@ -88,6 +88,9 @@ AT_LENGTH = {
         + "".join(f'  remark "Rest for {i} days."\n' for i in range(1, _MORE_THAN_ARE_TOLD + 1)),
         'advice rest\n  topic care\n  for wait\n  text "Rest for some days."\n  cite paper "2"\n',
     ),
+    "E114": Lesson(
+        "guideline headed\n".join(('{\\rtf1 ', "}\n")), "guideline headed\n  title \"Headed\"\n"
+    ),
     "E203": Lesson(
         _source("statements.json") + _citing("S1, S12"),
         _source("statements.json") + _citing("S1, S2"),

@@ -5,9 +5,10 @@ from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.incomplete import keyword_of_clause
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
-from imaging_rules.syntax.recover import begins_line, clause_start
-from imaging_rules.syntax.repair import Found, skipped
+from imaging_rules.syntax.recover import begins_line, clause_start, next_block
+from imaging_rules.syntax.repair import Found, declared, skipped, without
 from imaging_rules.syntax.stop import Stop
+from imaging_rules.syntax.unknown import stands_as_a_block
 from imaging_rules.text import SourceText, Span
 
 _LOOKED_AT = 200
@@ -36,10 +37,13 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
             within = found.span("at") if "at" in groups else found.span()
             names = {groups.get(name) for name in _NAMES}
             if within[0] <= at < within[1] and not names & keywords():
-                span = Span(*found.span())
+                span = Span(found.end() - len(found[0].lstrip()), found.end())
                 fix = (Edit(span, each.fix(found)),) if each.fix else ()
                 pointer, message = Pointer(source, span), each.message(found)
                 told = Diagnostic(each.code, message, pointer, help=each.help(found), fix=fix)
+                if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
+                    block = Span(span.start, next_block(text, span.end))
+                    return without(text, block, told, declared(text, "", within[1]))
                 return skipped(text, stop, told)
     return None
 
