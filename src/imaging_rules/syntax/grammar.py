@@ -38,9 +38,9 @@ _SPOKEN_BLOCKS = {
 }
 _NOT_KEYWORDS = {
     "TEXT": "a text in double quotes",
-    "DATE": "a date such as `2024-01-26`",
+    "DATE": "a date (`YYYY-MM-DD`)",
     "NUMBER": "a number",
-    "STATEMENT": "a statement such as `S12`",
+    "STATEMENT": "the number of a statement",
     "NAME": "a name",
     "UNIT": "a unit",
     "WORD": "a value",

@@ -4,7 +4,7 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
-from imaging_rules.syntax.incomplete import EXAMPLES, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.incomplete import FORMS, keyword_of_clause, missing, open_text
 from imaging_rules.syntax.inner_quotes import inner_quotes
 from imaging_rules.syntax.meant import meant
 from imaging_rules.syntax.options import (
@@ -15,6 +15,7 @@ from imaging_rules.syntax.options import (
     wanted,
     what_can_stand,
 )
+from imaging_rules.syntax.paraphrases.dates import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
 from imaging_rules.syntax.spelling import misspelt
@@ -71,7 +72,7 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
     elif len(stop.options) == 1 and stop.options <= phrases().keys():
         (word,) = stop.options
         message = f"`{phrases()[word]}` is missing before {piece}"
-        help = f"write for example `{EXAMPLES[keyword]}`" if keyword in EXAMPLES else ""
+        help = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""
     else:
         message = f"{piece} cannot stand here"
         guess = meant(text, at.start, phrases_at(stop)) if stop.piece not in keywords() else None
@@ -84,7 +85,7 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
             message, help = f"a condition is missing between {last} and {piece}", ""
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
-            help = "write year, month and day: `2027-01-26`"
+            help = DATE_FORM
         elif stop.name is None:
             message = f"{piece} cannot be a name"
             help = (
@@ -92,12 +93,12 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
             )
             if stop.block == "example":
                 message = f"{lacks} is missing after `example`"
-                help = 'write for example `example "fever and nothing else"`'
+                help = 'it is written `example "TITLE"`'
         elif joins_conditions(stop):
             inside = "COMMA" in stop.options and "CLOSE" in stop.options
             help = f"join conditions with {'a comma, ' if inside else ''}`and` or `or`"
-        elif not stop.complete and keyword in EXAMPLES:
-            help = f"{help}; for example `{EXAMPLES[keyword]}`"
+        elif not stop.complete and keyword in FORMS:
+            help = f"{help}; it is written `{FORMS[keyword]}`"
     also: tuple[Pointer, ...] = ()
     if stop.before is not None and "\n" in text[stop.before.start : stop.before.end]:
         also = (Pointer(source, stop.before, "the text before it opens here"),)

@@ -1,7 +1,6 @@
 """Numbers with units, brought into the unit of the fact that they are compared with."""
 
 from fractions import Fraction
-from math import floor
 
 from imaging_rules.diagnostics import Edit
 from imaging_rules.model.facts import NumberType
@@ -116,5 +115,5 @@ def _checked(
 
 
 def some_quantity(type: NumberType) -> str:
-    """Return a quantity that a number can have, as an example."""
-    return quantity_text(Fraction(floor((type.range.low + type.range.high) / 2)), type.unit)
+    """Return how a value of a number is written, without naming one: ``N weeks``."""
+    return f"N {type.unit.plural}" if type.unit else "N"

@@ -11,7 +11,7 @@ _MONTHS = (
 )
 _MONTH = rf"(?P<month>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)}|sept)\.?"
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
-_FORM = "write year, month and day as digits: YYYY-MM-DD"
+DATE_FORM = "write year, month and day in digits: `YYYY-MM-DD`"
 _OPTIONS = frozenset({"DATE"})
 
 
@@ -44,7 +44,7 @@ def _either_order(found: re.Match[str]) -> str | None:
 def _help(day: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match[str]], str]:
     def told(found: re.Match[str]) -> str:
         certain = day(found)
-        return f"write `{certain}`" if certain else _FORM
+        return f"write `{certain}`" if certain else DATE_FORM
 
     return told
 
