@@ -199,8 +199,8 @@ _ALL = (
     Kind(
         "E405",
         "colliding special cases",
-        "Two special cases that can hold together disagree on the study. "
-        "One must override the other.",
+        "Two special cases that can hold together disagree on the study. One must override the "
+        "other, or a third one, for those for whom both hold, must override both.",
     ),
     Kind(
         "E406",
