@@ -356,6 +356,13 @@ _ALL = (
         "and a comparison of two versions shows what was changed and nothing else. "
         "`imaging-rules fmt` lays a file out and changes nothing of what it says.",
     ),
+    Kind(
+        "W530",
+        "advice against a study without effect",
+        "What one rule says against a study does not take away what another recommends: the "
+        "highest that is said of a study counts. Where a study must not be used, a special case "
+        "names the one that is used instead.",
+    ),
 )
 
 CATALOGUE = {kind.code: kind for kind in _ALL}

@@ -122,6 +122,10 @@ AT_LENGTH = {
         flag("fever") + "\n" + _rule("indication cold", "not fever", "image immediately with mri"),
         flag("fever") + "\n" + _rule("indication cold", "age over 60 years"),
     ),
+    "W530": Lesson(
+        _rule("indication pacemaker", "fever", "do not image with mri"),
+        _rule("special case pacemaker", "fever", "instead of mri use ct"),
+    ),
     # Where the limit lies depends on all of a guideline; this is what leads there.
     "W516": Lesson(_pairs(_MOST_PAIRS), _pairs(_FEW_PAIRS)),
     "W517": Lesson(
