@@ -80,7 +80,8 @@ class Tested:
             return "a vocabulary, which has no examples"
         if self.diagnostics:
             return f"{_count(len(self.diagnostics), 'error')}, so no example was run"
-        return f"{self._outcome}; {self._shown}"
+        proposed = "" if self.tried else ": `--coverage` lists what to show, `--write` adds examples"
+        return f"{self._outcome}; {self._shown}{proposed}"
 
     @property
     def _outcome(self) -> str:
