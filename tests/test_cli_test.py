@@ -472,6 +472,8 @@ def test_a_file_whose_examples_fail_is_refused_and_the_way_on_is_named() -> None
 def test_where_there_are_no_examples_the_way_to_some_is_named() -> None:
     Path("small.guideline").write_text(SMALL)
     assert run("test", "small.guideline").stdout == (
-        "small.guideline: no examples; coverage 0 of 4: "
-        "`--coverage` lists what to show, `--write` adds examples\n"
+        "small.guideline: no examples; coverage 0 of 4\n"
+        "  `--coverage` lists what examples are to show, `--write` adds them to be confirmed\n"
     )
+    listed = run("test", "--coverage", "small.guideline").stdout
+    assert "lists what examples are to show" not in listed

@@ -60,6 +60,8 @@ class Tested:
 
     def _lines(self, verbose: bool, listed: bool) -> Iterator[str]:
         yield f"{self.name}: {self._summary}"
+        if self.coverage and not self.tried and not listed:
+            yield "  `--coverage` lists what examples are to show, `--write` adds them to be confirmed"
         for each in self.tried if verbose else self.failing:
             outcome = "passes" if each.passed else "FAILS"
             yield f"  “{each.example.title}” (line {each.line}) {outcome}"
@@ -80,8 +82,7 @@ class Tested:
             return "a vocabulary, which has no examples"
         if self.diagnostics:
             return f"{_count(len(self.diagnostics), 'error')}, so no example was run"
-        proposed = "" if self.tried else ": `--coverage` lists what to show, `--write` adds examples"
-        return f"{self._outcome}; {self._shown}{proposed}"
+        return f"{self._outcome}; {self._shown}"
 
     @property
     def _outcome(self) -> str:
