@@ -106,6 +106,23 @@ def clauses_of(block: str) -> tuple[str, ...]:
     return (*(words for words in found if words not in shared), *shared)
 
 
+@cache
+def before_texts() -> frozenset[tuple[str, str]]:
+    """Return the keywords before each text of the grammar: a clause's first one, and the last.
+
+    The last one is empty where a name or the like stands between the two.
+    """
+    words = phrases()
+    found = set()
+    for rule in parser().rules:
+        symbols = [symbol.name for symbol in rule.expansion]
+        for place, name in enumerate(symbols):
+            if name == "TEXT":
+                found.add((words[symbols[0]], words.get(symbols[place - 1], "")))
+    # What stands within a clause can begin a line of its own.
+    return frozenset(found | {(last, last) for _, last in found if last})
+
+
 def a_block(keyword: str) -> str:
     """Return how a block with this keyword is spoken of, with its article."""
     article = "an" if keyword[0] in "aeiou" else "a"

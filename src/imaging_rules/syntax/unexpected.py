@@ -69,17 +69,23 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         rest = line[0].strip().strip('"') if line else ""
         message = f"a text in double quotes is missing after {said(after)}"
         help = f'write `{after} "{rest}"`' if 0 < len(rest) <= _SHOWN else ""
+        if '"' in rest:
+            help = f"nothing stands between `{after}` and its text"
     elif len(stop.options) == 1 and stop.options <= phrases().keys():
         (word,) = stop.options
         message = f"`{phrases()[word]}` is missing before {piece}"
-        help = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""
+        guess = meant(text, at.start, [phrases()[word]])
+        if guess is not None:
+            message, help = f"{piece} cannot stand here", guess.question
+        else:
+            help = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""
     else:
         message = f"{piece} cannot stand here"
         guess = meant(text, at.start, phrases_at(stop)) if stop.piece not in keywords() else None
         help = f"what can stand here: {what_can_stand(stop)}"
         lacks = wanted(stop, keyword)
         if guess is not None:
-            help = f"did you mean `{guess.phrase}`?"
+            help = guess.question
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""

@@ -51,7 +51,7 @@ def misspelt_phrase(source: SourceText, text: str, stop: Stop) -> Found | None:
         "E101",
         f"{said(text[guess.span.start : guess.span.end])} cannot stand here",
         Pointer(source, guess.span),
-        help=f"did you mean `{guess.phrase}`?",
+        help=guess.question,
     )
     return skipped(text, stop, diagnostic)
 
@@ -85,7 +85,7 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     message = f"{said(stop.piece)} begins no block of the language"
     help = f"the blocks are {', '.join(BLOCKS)}"
     if guess:
-        help = f"did you mean `{guess.phrase}`?"
+        help = guess.question
     elif glued:
         name = stop.piece.removeprefix(glued)
         lost, help = (glued, name), f"write `{glued} {name}`, with a space"
@@ -108,7 +108,7 @@ def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
         "E101",
         f"{said(text[word.start : guess.span.end])} begins no block of the language",
         Pointer(source, guess.span),
-        help=f"did you mean `{guess.phrase}`?",
+        help=guess.question,
         fix=guess.fix,
     )
     lost = declared(text, guess.phrase, guess.span.end)
@@ -141,7 +141,7 @@ def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     message = f"{block} has no {said(word)}"
     help = f"{block} can hold {either([f'`{each}`' for each in own])}"
     if guess:
-        help = f"did you mean `{guess.phrase}`?"
+        help = guess.question
     fix = guess.fix if guess else ()
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
