@@ -111,6 +111,14 @@ def missing(source: SourceText, text: str, stop: Stop) -> Found | None:
             (Pointer(source, stop.before, "what it holds ends here"),),
             help="close it with `)`",
         )
+    elif stop.block == "use" and "FROM" in stop.options:
+        named = text[stop.before.start : stop.before.end]
+        diagnostic = Diagnostic(
+            "E101",
+            "it is not said from which vocabulary this is used",
+            Pointer(source, stop.before),
+            help=f"write `use {named} from VOCABULARY`, or `use all from {named}`",
+        )
     else:
         keyword = keyword_of_clause(text, stop)
         example = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""

@@ -6,7 +6,7 @@ from functools import cached_property
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.vocabularies import names_in
 from imaging_rules.syntax.grammar import a_block
-from imaging_rules.syntax.nodes import Block, File, Name
+from imaging_rules.syntax.nodes import Block, File, Name, OneOf
 
 SPACES = {
     "fact": "condition",
@@ -103,6 +103,12 @@ class Names:
             if len(wanted) != 2
             else f"neither {wanted[0]} nor {wanted[1]}"
         )
+        answer_of = self._answer_of(name, keywords) if other is None else ""
+        if answer_of:
+            message = f"{none} is named `{name.text}`: that is an answer of `{answer_of}`"
+            help = f"write `{answer_of} is {name.text}`, or `{answer_of} is one of (...)`"
+            self._problems.add("E201", name.span, message, help=help)
+            return None
         # What is in the same space is no slip of the pen.
         help = self._problems.suggest(name.text, right) if block is None else ""
         if not help and (other is None or SPACES[other.keyword] == "rule"):
@@ -129,6 +135,21 @@ class Names:
             help=help or ("" if block else "if it was removed or renamed, change it here too"),
         )
         return None
+
+    def _answer_of(self, name: Name, keywords: tuple[str, ...]) -> str:
+        """Return the choice of which a name is an answer, where a fact is needed."""
+        if "fact" not in keywords:
+            return ""
+        return next((fact for fact, answers in self._answers if name.text in answers), "")
+
+    @cached_property
+    def _answers(self) -> list[tuple[str, set[str]]]:
+        return [
+            (block.name.text, {value.text for value in clause.values})
+            for block in self.blocks("fact")
+            for clause in block.clauses
+            if isinstance(clause, OneOf)
+        ]
 
     def _renamed(self, name: Name, keywords: tuple[str, ...]) -> str:
         """Return the help that names the one fact that is used nowhere, if there is one."""

@@ -2,9 +2,17 @@
 
 import re
 
+from imaging_rules.syntax.grammar import BLOCKS
 from imaging_rules.syntax.paraphrases.dates import DATES
-from imaging_rules.syntax.paraphrases.paraphrase import NAME, Paraphrase, pattern, written
+from imaging_rules.syntax.paraphrases.paraphrase import (
+    NAME,
+    NUMBER,
+    Paraphrase,
+    pattern,
+    written,
+)
 
+_NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
 _RULES = frozenset(
     (
         "red flag",
@@ -27,6 +35,27 @@ _URGENCIES = {
 }
 _SOON = "asap|stat|emergency|emergently|as soon as possible|now"
 _HOW = rf"(?P<how>{'|'.join(_URGENCIES)}|{_SOON})"
+_BEFORE_NAME = rf"(?P<block>{'|'.join(each for each in BLOCKS if each != 'use')})[^\S\n]+"
+# What begins a block elsewhere, and what does so here.
+_BLOCKS = (
+    ("import|include|require", "write `use NAME, NAME from VOCABULARY` or `use all from VOCABULARY`"),
+    ("test|case|scenario|patient|testcase", 'write `example "TITLE"`'),
+    ("variable|input|parameter|finding|symptom|sign|feature|data", "write `fact NAME`"),
+    (
+        "rule|recommendation|criterion|criteria|decision|if|when",
+        "a rule is a `red flag`, an `indication`, a `not indicated`, a `waiting period`, "
+        "a `limit` or a `special case`",
+    ),
+    (
+        "exclusions?|inclusions?|exclude|population|scope",
+        "whom the guideline is for is said in its header: `applies when CONDITION`",
+    ),
+    ("modality|procedure|examination|exam|investigation|scan", "write `study NAME`"),
+    ("reference|citation|paper|bibliography", "write `source NAME`"),
+    ("alarm|alert|emergency", "write `red flag NAME`"),
+    ("exception", "write `special case NAME`"),
+    ("not recommended|not appropriate|no indication", "write `not indicated NAME`"),
+)
 _NO_TYPES = {
     "date": "ask instead for how long ago it was, in days, weeks or years",
     "time": "ask instead for how long ago it was, in minutes or hours",
@@ -52,7 +81,7 @@ def _urgent(found: re.Match[str]) -> str:
 
 
 def _both(found: re.Match[str]) -> str:
-    studies = " or ".join(re.findall(rf"(?!and\b|or\b)\b{NAME}", found["studies"]))
+    studies = " or ".join(re.findall(_NAME_IN_LIST, found["studies"]))
     return (
         f"write `{written(found, 'verb')} {studies}`: it names them as alternatives; "
         "that all are needed can be said in words only, in `timing`"
@@ -64,6 +93,13 @@ def _one_word(found: re.Match[str]) -> str:
     return f"write `{found['block'].lower()} {name}`, and what it is called in `title`"
 
 
+def _number(found: re.Match[str]) -> str:
+    unit = written(found, "own") or written(found, "unit")
+    whole = "whole " if found[0].lower().startswith("whole") else ""
+    measured = f" in {unit}" if unit else ""
+    return f"write `{whole}number{measured} from {found['low']} to {found['high']}`"
+
+
 def _no_type(found: re.Match[str]) -> str:
     instead = _NO_TYPES[found["type"].lower()]
     return f"{_TYPES}; {instead}" if instead else _TYPES
@@ -71,6 +107,20 @@ def _no_type(found: re.Match[str]) -> str:
 
 CLAUSES = (
     *DATES,
+    *(
+        Paraphrase(
+            pattern(rf"(?:{words})(?!\w)"),
+            lambda _, help=help: help,  # type: ignore[misc]
+            message=lambda found: f"`{found[0].lower()}` begins no block of the language",
+            begins_block=True,
+        )
+        for words, help in _BLOCKS
+    ),
+    Paraphrase(
+        pattern(rf"{_BEFORE_NAME}{NAME}[^\S\n]+(?P<at>\"[^\"\n]*\")"),
+        lambda found: f"write `title {found['at']}` in a line of its own",
+        message=lambda _: "a text stands after its keyword",
+    ),
     # --- types ---
     Paraphrase(
         pattern(rf"(?:{_YES_NO})(?![\w/])"),
@@ -140,7 +190,7 @@ CLAUSES = (
         blocks=_RECOMMENDING,
     ),
     Paraphrase(
-        pattern(rf"image (?P<at>{_HOW}) with {_STUDIES}"), _urgent, blocks=_RECOMMENDING
+        pattern(rf"image (?P<at>{_HOW}) with {_STUDIES}"), _urgent, blocks=_RECOMMENDING | {"example"}
     ),
     Paraphrase(pattern(rf"image with {_STUDIES} (?P<at>{_HOW})\b"), _urgent, blocks=_RECOMMENDING),
     Paraphrase(
@@ -155,6 +205,7 @@ CLAUSES = (
     Paraphrase(
         pattern(r"(?:no|not|don['’]t|never|avoid) (?:image|imaging|scan)\b"),
         lambda _: "write `do not image`",
+        options=frozenset({"DO_NOT_IMAGE"}),
     ),
     Paraphrase(
         pattern(rf"hold (?P<one>{NAME}) at (?P<level>wait|consider)\b"),
@@ -169,7 +220,116 @@ CLAUSES = (
         "...`, or a `remark`; a `limit` holds back all studies, not one",
         message=lambda found: f"the language has no `{found['at'].lower()}`",
     ),
+    Paraphrase(
+        pattern(r"hold at (?P<at>(?:no|not|do not|don['’]t) (?:image|imaging)\b)"),
+        lambda _: "write `hold at wait`: that is as low as a limit can hold",
+        blocks=frozenset({"limit"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?:recommend|perform|order|obtain|get|request|do|scan) (?:an? )?(?P<one>{NAME})\b"),
+        lambda found: f"write `image with {found['one']}` where it is appropriate, "
+        f"`consider {found['one']}` where it may be",
+        blocks=_RECOMMENDING,
+        options=frozenset({"TITLE"}),
+    ),
+    Paraphrase(
+        pattern(rf"then (?P<at>(?P<one>{NAME}))\b"),
+        lambda found: f"write `then image with {found['one']}`, or `then consider {found['one']}`",
+        blocks=frozenset({"waiting period"}),
+    ),
+    Paraphrase(
+        pattern(rf"use (?P<one>{NAME}) (?P<at>instead of) (?P<other>{NAME})"),
+        lambda found: f"write `instead of {found['other']} use {found['one']}`",
+    ),
+    Paraphrase(
+        pattern(rf"(?:replace|substitute|exchange) (?P<one>{NAME}) (?:by|with|for) (?P<other>{NAME})"),
+        lambda found: f"write `instead of {found['one']} use {found['other']}`",
+        blocks=frozenset({"special case"}),
+        message=lambda found: f"a special case has no `{found[0].split()[0].lower()}`",
+    ),
+    Paraphrase(
+        pattern(rf"instead of (?P<studies>{NAME}(?P<at>(?:\s*(?:,|&|\band\b)\s*{NAME})+)) use (?P<one>{NAME})"),
+        lambda found: "write `instead of "
+        f"{' or '.join(re.findall(_NAME_IN_LIST, found['studies']))} use {found['one']}`",
+    ),
+    Paraphrase(
+        pattern(rf"do not image with (?P<one>{NAME})"),
+        lambda found: f"write `instead of {found['one']} use ...` with the study that is used; "
+        "what an `indication` says against a study gives way to what another rule recommends",
+        blocks=frozenset({"special case"}),
+        message=lambda _: "a special case says which study is used instead",
+    ),
+    # --- waiting periods ---
+    Paraphrase(
+        pattern(rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})"),
+        lambda found: f"write `lasts {written(found, 'said')}`: it is over once that time is reached",
+        blocks=frozenset({"waiting period"}),
+    ),
+    Paraphrase(
+        pattern(rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})"),
+        lambda found: f"write `lasts {found['low']} to {written(found, 'said')}`",
+        blocks=frozenset({"waiting period"}),
+    ),
+    # --- facts ---
+    Paraphrase(
+        pattern(
+            rf"(?:whole )?(?:number )?(?:(?:in|of) (?P<own>{NAME}) )?(?:between|from|range)?\s*"
+            rf"(?P<low>{NUMBER})\s*(?:to|and|-|–|up to)\s*(?P<high>{NUMBER})(?: (?P<unit>{NAME}))?"
+        ),
+        _number,
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(rf"one of\s*(?P<at>(?P<said>[(\[]?[\"“']?{NAME}[\"”']?(?:\s*(?:,|\bor\b|/)\s*[\"“']?{NAME}[\"”']?)+[)\]]?))"),
+        lambda found: f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`",
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)? (?P<said>{NAME})\b"),
+        lambda found: f"write `if not stated assume {found['said']}`",
+        options=_OF_A_FACT,
+    ),
+    # --- examples ---
+    Paraphrase(
+        pattern(r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?(?: (?:is|are|be))?(?: (?:no|false|absent|negative))\b"),
+        lambda _: "write `everything else is no`",
+        fix=lambda _: "everything else is no",
+        clauses=frozenset({"given"}),
+    ),
+    Paraphrase(
+        pattern(rf"no (?P<one>{NAME})"),
+        lambda found: f"write `not {found['one']}`",
+        fix=lambda found: f"not {found['one']}",
+        clauses=frozenset({"given"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>(?P<said>{NUMBER}(?: {NAME})?))"),
+        lambda found: f"write `{found['name']} is {written(found, 'said')}`",
+        clauses=frozenset({"given"}),
+    ),
+    Paraphrase(
+        pattern(r"(?:and|;|but)(?!\w)"),
+        lambda _: "write a comma between what is given",
+        options=frozenset({"COMMA"}),
+        clauses=frozenset({"given"}),
+        fix=lambda _: ",",
+    ),
+    Paraphrase(
+        pattern(rf"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)"),
+        lambda _: "write `expect image`, and `with` before a study",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b"),
+        lambda found: f"write `{(written(found, 'said') + ' image').replace('image image', 'image')}"
+        f" with {found['one']}`",
+    ),
     # --- names and citations ---
+    Paraphrase(
+        pattern(r"(?P<said>name|label|heading|caption)(?= ?\")"),
+        lambda _: "write `title`",
+        options=frozenset({"TITLE"}),
+        fix=lambda _: "title",
+    ),
     Paraphrase(
         pattern(rf"cite (?P<source>{NAME}) (?P<at>[^\s\"#,][^\"#\n]*)(?=\s*(?:\n|#|$))"),
         lambda found: f'write `cite {found["source"]} "{written(found, "at")}"`',
@@ -178,9 +338,7 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(
-            r"(?P<block>guideline|vocabulary|source|fact|screen|define|score|study|red flag"
-            r"|indication|not indicated|waiting period|limit|special case|contradiction|advice)"
-            rf"[^\S\n]+(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))"
+            rf"{_BEFORE_NAME}(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))"
         ),
         _one_word,
         message=lambda _: "a name is one word",

@@ -2,6 +2,8 @@
 
 import re
 
+from attrs import evolve
+
 from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
     NUMBER,
@@ -29,6 +31,9 @@ _OPERATORS = {
     "under": r"(?:younger|less|fewer|lower|smaller|shorter) than|below|under",
     "is": r"equal to|equals|exactly",
 }
+_SYMBOLS = {">": "over", "<": "under", ">=": "at least", "<=": "at most", "≥": "at least", "≤": "at most"}
+_MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
+_COMPARES = "|".join((*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most"))
 _COUNTS = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
@@ -59,6 +64,20 @@ def _between(found: re.Match[str]) -> str:
     )
 
 
+def _both(found: re.Match[str]) -> str:
+    """Return two comparisons of one fact that were written as one."""
+    one, other = (_SYMBOLS.get(found[each], found[each].lower()) for each in ("op_one", "op_two"))
+    if found.groupdict().get("swapped"):
+        one = _MIRRORED[one]
+    name, low, high = found["name"], _quantity(found, "low"), _quantity(found)
+    return f"write `{name} {one} {low} and {name} {other} {high}`"
+
+
+def _one_of(found: re.Match[str]) -> str:
+    answers = re.findall(rf"(?!and\b|or\b|either\b|in\b|is\b)\b{NAME}", found["said"])
+    return f"write `{found['name']} is one of ({', '.join(answers)})`"
+
+
 def _at_least(found: re.Match[str], more: int = 0) -> str:
     said = found["count"].lower()
     number = (_COUNTS[said] if said in _COUNTS else int(said[:9])) + more
@@ -81,8 +100,43 @@ def _yes_no(found: re.Match[str]) -> str:
     return f"not {found['name']}" if denied != (found["sign"] in ("!=", "<>")) else found["name"]
 
 
-CONDITIONS = (
+_ALL = (
     # --- comparisons ---
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
+            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+        ),
+        _both,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
+            rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
+            rf"(?:\s*(?P<unit>{_UNIT}))?"
+        ),
+        _both,
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*(?P<said>\(?{NAME}(?:\s*(?:,|\bor\b)\s*{NAME})*\)?)"),
+        _one_of,
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}(?:\s*(?:,|\bor\b)\s*{NAME})*))"),
+        _one_of,
+    ),
+    Paraphrase(
+        pattern(r"(?:old|of age)\b"),
+        lambda _: "leave it out",
+        options=frozenset({"AND", "OR"}),
+        fix=lambda _: "",
+    ),
+    Paraphrase(
+        pattern(r"(?:inclusive|exclusive|included|excluded|inclusively)\b"),
+        lambda _: "leave it out: `at least` and `at most` include their number, "
+        "`over` and `under` do not",
+        options=frozenset({"AND", "OR"}),
+    ),
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?between (?P<low>{NUMBER})"
@@ -96,7 +150,6 @@ CONDITIONS = (
             rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
         ),
         _between,
-        clauses=_CONDITION,
     ),
     Paraphrase(
         pattern(
@@ -141,17 +194,14 @@ CONDITIONS = (
     Paraphrase(
         pattern(rf"(?P<kind>any|all|none)(?: of)? (?P<said>{NAME}(?:\s*(?:,|\bor\b|\band\b)\s*{NAME})+)"),
         _counted,
-        clauses=_CONDITION,
     ),
     Paraphrase(
         pattern(r"one of\s*(?P<list>\([^()\n\"#]*\))"),
         lambda found: f"write `any of {written(found, 'list')}`",
-        clauses=_CONDITION,
     ),
     Paraphrase(
         pattern(rf"(?:at most|no more than|not more than|up to) {_COUNT}{_LIST}"),
         lambda found: f"write `not {_at_least(found, 1)}`",
-        clauses=_CONDITION,
     ),
     Paraphrase(
         pattern(rf"(?:fewer than|less than) {_COUNT}{_LIST}"),
@@ -181,7 +231,6 @@ CONDITIONS = (
             rf"|without|but no)\b(?:\s+(?!any\b|all\b|none\b)(?P<name>{NAME}))?(?P<more>\s+(?:and|or)\b)?"
         ),
         _exception,
-        clauses=_CONDITION,
     ),
     Paraphrase(
         pattern(rf"neither (?P<one>{NAME}) nor (?P<other>{NAME})"),
@@ -191,14 +240,27 @@ CONDITIONS = (
     Paraphrase(
         pattern(rf"(?:either|both) (?P<said>{NAME} (?:and|or) {NAME})"),
         lambda found: f"write `{written(found, 'said')}`",
-        clauses=_CONDITION,
     ),
     Paraphrase(
-        pattern(r"and\s*/\s*or\b"), lambda _: "write `or`: it holds where both do, too",
+        pattern(r"and\s*/\s*or\b"),
+        lambda _: "write `or`: it holds where both do, too",
+        fix=lambda _: "or",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<said>and|or) (?:if|when|where) (?P<name>{NAME})"),
+        lambda found: f"write `{found['said'].lower()} {found['name']}`",
+        fix=lambda found: f"{found['said'].lower()} {found['name']}",
+    ),
+    Paraphrase(pattern(rf"nor (?P<name>{NAME})"), lambda found: f"write `and not {found['name']}`"),
+    Paraphrase(
+        pattern(rf",\s*(?P<name>{NAME})"),
+        lambda found: f"write `and {found['name']}` where both must hold, "
+        f"`or {found['name']}` where one is enough",
     ),
     Paraphrase(
         pattern(r"(?:but|plus|as well as|together with|along with|with|also)\b"),
         lambda _: "write `and`",
-        clauses=_CONDITION,
     ),
 )
+
+CONDITIONS = tuple(evolve(each, clauses=_CONDITION) for each in _ALL)

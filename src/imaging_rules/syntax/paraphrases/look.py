@@ -37,6 +37,8 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
             within = found.span("at") if "at" in groups else found.span()
             names = {groups.get(name) for name in _NAMES}
             if within[0] <= at < within[1] and not names & keywords():
+                if each.begins_block and not stands_as_a_block(text, at, stop.block_start):
+                    continue
                 span = Span(found.end() - len(found[0].lstrip()), found.end())
                 fix = (Edit(span, each.fix(found)),) if each.fix else ()
                 pointer, message = Pointer(source, span), each.message(found)

@@ -20,6 +20,7 @@ class Paraphrase:
         clauses: The keywords of the clauses it stands in; none where it may stand in any.
         options: Terminals, all of which can stand where the parser stopped.
         blocks: The blocks it stands in; none where it may stand in any.
+        begins_block: Whether it stands where a block begins.
         message: Makes what is said to be wrong.
         fix: Makes what is to stand there instead, where nothing else can be meant.
         code: The code of the message.
@@ -30,6 +31,7 @@ class Paraphrase:
     clauses: frozenset[str] = frozenset()
     options: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
+    begins_block: bool = False
     message: Callable[[re.Match[str]], str] = lambda found: (
         f"`{written(found)}` is not how the language says it"
     )
