@@ -459,9 +459,7 @@ def test_a_file_whose_examples_fail_is_refused_and_the_way_on_is_named() -> None
     Path("small.guideline").write_text(TWO_FAIL)
     told = run("evaluate", "small.guideline", "-f", "pain=yes").stderr
     assert told.count("error[E408]") == 2
-    assert (
-        "error[E408]: `image with mri because pain` is expected, and `no guidance` comes" in told
-    )
+    assert "error[E408]: `image with mri because pain` is expected, and `no guidance` comes" in told
     assert told.endswith(
         "error: the guideline has 2 errors and was not loaded\n"
         "  its rules can be read: `imaging-rules test` shows what they decide for its examples and "
@@ -473,7 +471,7 @@ def test_where_there_are_no_examples_the_way_to_some_is_named() -> None:
     Path("small.guideline").write_text(SMALL)
     assert run("test", "small.guideline").stdout == (
         "small.guideline: no examples; coverage 0 of 4\n"
-        "  `--coverage` lists what examples are to show, `--write` adds them to be confirmed\n"
+        "  `--coverage` lists what they are to show, `--write` adds some to be confirmed\n"
     )
     listed = run("test", "--coverage", "small.guideline").stdout
-    assert "lists what examples are to show" not in listed
+    assert "lists what they are to show" not in listed

@@ -74,9 +74,7 @@ def studies(text: str, **facts: bool) -> set[str]:
     rest = dict.fromkeys(("pain", "pacemaker", "kidney", "pregnant"), False)
     decision = loads(text).evaluate({**rest, "pain": True, **facts})
     return {
-        study.name
-        for study in decision.studies
-        if study.recommendation is Recommendation.IMAGE
+        study.name for study in decision.studies if study.recommendation is Recommendation.IMAGE
     }
 
 
@@ -94,9 +92,7 @@ def test_it_is_said_what_each_choice_does_and_that_there_is_a_third() -> None:
 
 
 def test_where_one_replaces_what_the_other_brings_the_first_study_may_stay() -> None:
-    ((_, help),) = complaints(
-        with_cases(PACEMAKER, ("kidney", "kidney", "ct", "ultrasound", ""))
-    )
+    ((_, help),) = complaints(with_cases(PACEMAKER, ("kidney", "kidney", "ct", "ultrasound", "")))
     assert help.startswith(
         "with `overrides kidney` in `pacemaker`, `ct` is used although `kidney` holds; "
         "the other way round, `mri` is used although `pacemaker` holds; "

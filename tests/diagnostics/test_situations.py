@@ -44,7 +44,9 @@ red flag sign
 def in_its_setting(written: str) -> str:
     if written.startswith("guideline "):
         return written
-    return SETTING + MORE + (FLAG.format(written) if written.startswith("when ") else f"\n{written}\n")
+    return (
+        SETTING + MORE + (FLAG.format(written) if written.startswith("when ") else f"\n{written}\n")
+    )
 
 
 def problems(written: str) -> list[Diagnostic]:

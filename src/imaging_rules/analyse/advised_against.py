@@ -23,9 +23,9 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
     """
     store = diagrams.store
     span = {rule.name: rule.span for rule in guideline.rules}
-    for study, against in diagrams.parts.against.items():
-        recommended = store.map(_IS_RECOMMENDED, diagrams.studies[study])
-        for name, _ in against:
+    for study, root in diagrams.studies.items():
+        recommended = store.map(_IS_RECOMMENDED, root)
+        for name, _ in diagrams.parts.against.get(study, []):
             both = store.combine(AND, diagrams.rules[name], recommended)
             if both == FALSE:
                 continue

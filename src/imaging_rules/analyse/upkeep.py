@@ -13,6 +13,8 @@ from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
 _LISTED = 12
+
+
 def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
     """Yield the warnings of a guideline."""
     yield from _statements(guideline)

@@ -1,5 +1,6 @@
 """The command that reports all that is to be said of guideline files, and mends what it can."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -78,7 +79,7 @@ def check(
     return ExitCode.FINDINGS if found else ExitCode.DONE
 
 
-def _mendable(meant: list[str | Path], checked: list[Checked]) -> int:
+def _mendable(meant: Sequence[str | Path], checked: list[Checked]) -> int:
     """Return how many of the problems `--fix` would mend; guidelines that ship it leaves alone."""
     return sum(
         1

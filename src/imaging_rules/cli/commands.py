@@ -108,7 +108,9 @@ class Commands(click.Group):
         if "=" in name:
             return f"write `{_NAME} evaluate -f {name}`"
         right = _CALLED_OTHERWISE.get(name.lower()) or nearest(name, self.commands)
-        return f"did you mean `{right}`?" if right else f"the commands are {', '.join(self.commands)}"
+        return (
+            f"did you mean `{right}`?" if right else f"the commands are {', '.join(self.commands)}"
+        )
 
 
 def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

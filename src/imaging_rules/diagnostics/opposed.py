@@ -62,7 +62,7 @@ def opposed(one: str, other: str) -> bool:
     return bool(
         _DENIALS & (more | less)
         or any(more & kind and less & kind for kind in _ALTERNATIVES)
-        or {each for each in more if each.isdigit()} and {each for each in less if each.isdigit()}
+        or ({each for each in more if each.isdigit()} and {each for each in less if each.isdigit()})
         or any(_opposite(first, second) for first in more for second in less)
     )
 

@@ -27,7 +27,9 @@ def inner_quotes(source: SourceText, text: str, stop: Stop) -> Found | None:
     if swallows(text[before.start : before.end]):
         # The quote that ends the text was to begin another one.
         return None
-    if not goes_on or not (touches or backslash or goes_on.endswith('"') and goes_on.count('"') % 2):
+    if not goes_on or not (
+        touches or backslash or (goes_on.endswith('"') and goes_on.count('"') % 2)
+    ):
         return None
     # The last quote of the line, if there is one, ends the text.
     whole = Span(before.start, before.end + len(goes_on))

@@ -20,6 +20,7 @@ from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
 from imaging_rules.syntax.spelling import misspelt
 from imaging_rules.syntax.stop import Stop
+from imaging_rules.syntax.unit_words import unknown_unit
 from imaging_rules.syntax.unknown import (
     misspelt_phrase,
     not_a_block,
@@ -27,7 +28,6 @@ from imaging_rules.syntax.unknown import (
     reserved,
     taken_for_a_unit,
 )
-from imaging_rules.syntax.unit_words import unknown_unit
 from imaging_rules.text import SourceText
 
 _REST_OF_LINE = re.compile(r"[^\n]*")

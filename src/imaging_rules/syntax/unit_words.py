@@ -34,7 +34,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             if found["range"] and not is_known(unit):
                 declared = f"number {' '.join(found['range'].split())}"
                 help = f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
-            return _told(source, text, stop, Span(*found.span("unit")), help)
+            return _told(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             end = _end_of_unit(text, found, stop)
@@ -42,7 +42,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
                 return None
             unit = text[found.start("unit") : end].strip()
             help = instead_of_unit(unit, Fraction(found["number"]))
-            return _told(source, text, stop, Span(found.start("unit"), end), help)
+            return _told(source, text, stop, Span(found.start("unit"), end), help, before=" ")
     return None
 
 
@@ -58,11 +58,18 @@ def _end_of_unit(text: str, found: re.Match[str], stop: Stop) -> int | None:
     return ends[0] if is_unit and stop.at.start < ends[0] else None
 
 
-def _told(source: SourceText, text: str, stop: Stop, span: Span, help: str) -> Found:
-    unit = text[span.start : span.end]
-    word = unit.strip()
-    right = meant_unit(word)
-    at = Span(span.end - len(unit.lstrip()), span.end)
-    fix = () if right is None else (Edit(span, f" {right.plural}" if span != at else right.plural),)
-    message = f"`{' '.join(word.split())}` is not a unit of the language"
-    return skipped(text, stop, Diagnostic("E306", message, Pointer(source, at), help=help, fix=fix))
+def _told(source: SourceText, text: str, stop: Stop, span: Span, help: str, before: str) -> Found:
+    written = text[span.start : span.end]
+    unit = " ".join(written.split())
+    right = meant_unit(unit)
+    return skipped(
+        text,
+        stop,
+        Diagnostic(
+            "E306",
+            f"`{unit}` is not a unit of the language",
+            Pointer(source, Span(span.end - len(written.lstrip()), span.end)),
+            help=help,
+            fix=() if right is None else (Edit(span, f"{before}{right.plural}"),),
+        ),
+    )

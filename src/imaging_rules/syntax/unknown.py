@@ -99,7 +99,10 @@ def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
     word = stop.before
     if word is None or stop.name is None or word.start <= stop.name.start:
         return None
-    if not stands_as_a_block(text, word.start, stop.block_start) or text[word.start : word.end] in BLOCKS:
+    if (
+        not stands_as_a_block(text, word.start, stop.block_start)
+        or text[word.start : word.end] in BLOCKS
+    ):
         return None
     guess = meant(text, word.start, BLOCKS)
     if guess is None:

@@ -18,7 +18,7 @@ _SPELLINGS = {
     "cm": "centimeter centimeters centimetre centimetres",
     "m": "meter meters metre metres",
     "point": "pt pts",
-    "per minute": "/min|/minute|per min|bpm|beats per minute|beats/min|breaths/min|times per minute",
+    "per minute": "/min|/minute|per min|bpm|beats per minute|beats/min|breaths/min",
     "percent": "%|pct|per cent",
     "mmHg": "mm hg|mm of hg",
     "ng/mL": "ng/ml",

@@ -89,7 +89,7 @@ AT_LENGTH = {
         'advice rest\n  topic care\n  for wait\n  text "Rest for some days."\n  cite paper "2"\n',
     ),
     "E114": Lesson(
-        "guideline headed\n".join(('{\\rtf1 ', "}\n")), "guideline headed\n  title \"Headed\"\n"
+        "guideline headed\n".join(("{\\rtf1 ", "}\n")), 'guideline headed\n  title "Headed"\n'
     ),
     "E203": Lesson(
         _source("statements.json") + _citing("S1, S12"),

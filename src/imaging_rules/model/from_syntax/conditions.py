@@ -30,6 +30,7 @@ _LONGEST_SHOWN = 80
 # Whether values that fit the comparison end just below its bound, or just above it.
 _CUT_ABOVE = {"over": True, "at most": True, "under": False, "at least": False}
 
+
 def _some_value(type: NumberType | ChoiceType) -> str:
     return some_quantity(type) if isinstance(type, NumberType) else "VALUE"
 

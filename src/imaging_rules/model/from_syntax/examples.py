@@ -49,7 +49,9 @@ class Examples:
 
     def read(self, clauses: Clauses) -> Example | None:
         """Return an example, its facts stated as a caller would state them."""
-        given = clauses.needed(nodes.Given, "given", "given FACT, FACT is VALUE, everything else is no")
+        given = clauses.needed(
+            nodes.Given, "given", "given FACT, FACT is VALUE, everything else is no"
+        )
         expect = clauses.needed(nodes.Expect, "expect", "expect LEVEL")
         stated = self._stated(given) if given else ()
         if expect is None:

@@ -10,6 +10,7 @@ from imaging_rules.values.numbers import LONGEST_NUMBER, quantity_text
 from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit
 from imaging_rules.values.units import Unit, factor, find
 
+
 def number(written: Number, problems: Problems) -> Fraction:
     """Return a number; one with too many digits is a problem."""
     if len(written.written) > LONGEST_NUMBER:

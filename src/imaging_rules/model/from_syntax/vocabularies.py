@@ -117,9 +117,7 @@ def _read(
     )
 
 
-def _not_there(
-    name: nodes.Name | nodes.Text, problems: Problems, read_beside: ReadBeside
-) -> None:
+def _not_there(name: nodes.Name | nodes.Text, problems: Problems, read_beside: ReadBeside) -> None:
     message = f"there is no vocabulary `{name.text}`"
     help = problems.suggest(name.text, _shipped_names())
     if _is_there(f"{name.text}{_GUIDELINE}", read_beside):

@@ -38,7 +38,10 @@ _HOW = rf"(?P<how>{'|'.join(_URGENCIES)}|{_SOON})"
 _BEFORE_NAME = rf"(?P<block>{'|'.join(each for each in BLOCKS if each != 'use')})[^\S\n]+"
 # What begins a block elsewhere, and what does so here.
 _BLOCKS = (
-    ("import|include|require", "write `use NAME, NAME from VOCABULARY` or `use all from VOCABULARY`"),
+    (
+        "import|include|require",
+        "write `use NAME, NAME from VOCABULARY` or `use all from VOCABULARY`",
+    ),
     ("test|case|scenario|patient|testcase", 'write `example "TITLE"`'),
     ("variable|input|parameter|finding|symptom|sign|feature|data", "write `fact NAME`"),
     (
@@ -56,6 +59,7 @@ _BLOCKS = (
     ("exception", "write `special case NAME`"),
     ("not recommended|not appropriate|no indication", "write `not indicated NAME`"),
 )
+_QUOTED = rf"[\"“']?{NAME}[\"”']?"
 _NO_TYPES = {
     "date": "ask instead for how long ago it was, in days, weeks or years",
     "time": "ask instead for how long ago it was, in minutes or hours",
@@ -66,7 +70,10 @@ _TYPES = (
     "the type of a fact is `yes or no`, a number (`number in UNIT from A to B`) "
     "or a choice (`one of A, B, C`)"
 )
-_YES_NO = r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes, no|boolean|bool|binary|true\s*/\s*false"
+_YES_NO = (
+    r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes, no|true\s*/\s*false"
+    r"|boolean|bool|binary"
+)
 _CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
 
 
@@ -190,14 +197,16 @@ CLAUSES = (
         blocks=_RECOMMENDING,
     ),
     Paraphrase(
-        pattern(rf"image (?P<at>{_HOW}) with {_STUDIES}"), _urgent, blocks=_RECOMMENDING | {"example"}
+        pattern(rf"image (?P<at>{_HOW}) with {_STUDIES}"),
+        _urgent,
+        blocks=_RECOMMENDING | {"example"},
     ),
     Paraphrase(pattern(rf"image with {_STUDIES} (?P<at>{_HOW})\b"), _urgent, blocks=_RECOMMENDING),
     Paraphrase(
         pattern(
             rf"(?P<verb>(?:image|then image|do not image)(?: urgently| immediately)? with|consider"
-            rf"|then consider) (?P<studies>(?:{NAME} or )*{NAME}(?P<at>(?:\s*(?:,|/|&|\+|\band\b)\s*"
-            rf"(?:(?:and|or)\b\s*)?{NAME})+))"
+            rf"|then consider) (?P<studies>(?:{NAME} or )*{NAME}(?P<at>"
+            rf"(?:\s*(?:,|/|&|\+|\band\b)\s*(?:(?:and|or)\b\s*)?{NAME})+))"
         ),
         _both,
         blocks=_RULES,
@@ -209,15 +218,20 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(rf"hold (?P<one>{NAME}) at (?P<level>wait|consider)\b"),
-        lambda found: f"another study instead of `{found['one']}` is said by a `special case`: "
-        f"`instead of {found['one']} use ...`; `hold at {found['level']}` would hold back all studies",
+        lambda found: (
+            f"another study instead of `{found['one']}` is said by a `special case`: "
+            f"`instead of {found['one']} use ...`; `hold at {found['level']}` would hold back "
+            "all studies"
+        ),
         blocks=frozenset({"limit"}),
         message=lambda found: f"a limit holds back all studies, and not `{found['one']}` alone",
     ),
     Paraphrase(
         pattern(rf"(?m:^)\s*(?P<at>(?:{_CANNOT_BE_USED})\b)(?:[^\S\n]+{NAME})?"),
-        lambda _: "that a study cannot be used is said by a `special case`: `instead of ... use "
-        "...`, or a `remark`; a `limit` holds back all studies, not one",
+        lambda _: (
+            "that a study cannot be used is said by a `special case`: `instead of ... use "
+            "...`, or a `remark`; a `limit` holds back all studies, not one"
+        ),
         message=lambda found: f"the language has no `{found['at'].lower()}`",
     ),
     Paraphrase(
@@ -226,9 +240,13 @@ CLAUSES = (
         blocks=frozenset({"limit"}),
     ),
     Paraphrase(
-        pattern(rf"(?:recommend|perform|order|obtain|get|request|do|scan) (?:an? )?(?P<one>{NAME})\b"),
-        lambda found: f"write `image with {found['one']}` where it is appropriate, "
-        f"`consider {found['one']}` where it may be",
+        pattern(
+            rf"(?:recommend|perform|order|obtain|get|request|do|scan) (?:an? )?(?P<one>{NAME})\b"
+        ),
+        lambda found: (
+            f"write `image with {found['one']}` where it is appropriate, "
+            f"`consider {found['one']}` where it may be"
+        ),
         blocks=_RECOMMENDING,
         options=frozenset({"TITLE"}),
     ),
@@ -242,31 +260,44 @@ CLAUSES = (
         lambda found: f"write `instead of {found['other']} use {found['one']}`",
     ),
     Paraphrase(
-        pattern(rf"(?:replace|substitute|exchange) (?P<one>{NAME}) (?:by|with|for) (?P<other>{NAME})"),
+        pattern(
+            rf"(?:replace|substitute|exchange) (?P<one>{NAME}) (?:by|with|for) (?P<other>{NAME})"
+        ),
         lambda found: f"write `instead of {found['one']} use {found['other']}`",
         blocks=frozenset({"special case"}),
         message=lambda found: f"a special case has no `{found[0].split()[0].lower()}`",
     ),
     Paraphrase(
-        pattern(rf"instead of (?P<studies>{NAME}(?P<at>(?:\s*(?:,|&|\band\b)\s*{NAME})+)) use (?P<one>{NAME})"),
-        lambda found: "write `instead of "
-        f"{' or '.join(re.findall(_NAME_IN_LIST, found['studies']))} use {found['one']}`",
+        pattern(
+            rf"instead of (?P<studies>{NAME}(?P<at>(?:\s*(?:,|&|\band\b)\s*{NAME})+))"
+            rf" use (?P<one>{NAME})"
+        ),
+        lambda found: (
+            "write `instead of "
+            f"{' or '.join(re.findall(_NAME_IN_LIST, found['studies']))} use {found['one']}`"
+        ),
     ),
     Paraphrase(
         pattern(rf"do not image with (?P<one>{NAME})"),
-        lambda found: f"write `instead of {found['one']} use ...` with the study that is used; "
-        "what an `indication` says against a study gives way to what another rule recommends",
+        lambda found: (
+            f"write `instead of {found['one']} use ...` with the study that is used; "
+            "what an `indication` says against a study gives way to what another rule recommends"
+        ),
         blocks=frozenset({"special case"}),
         message=lambda _: "a special case says which study is used instead",
     ),
     # --- waiting periods ---
     Paraphrase(
         pattern(rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})"),
-        lambda found: f"write `lasts {written(found, 'said')}`: it is over once that time is reached",
+        lambda found: (
+            f"write `lasts {written(found, 'said')}`: it is over once that time is reached"
+        ),
         blocks=frozenset({"waiting period"}),
     ),
     Paraphrase(
-        pattern(rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})"),
+        pattern(
+            rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})"
+        ),
         lambda found: f"write `lasts {found['low']} to {written(found, 'said')}`",
         blocks=frozenset({"waiting period"}),
     ),
@@ -280,18 +311,28 @@ CLAUSES = (
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(rf"one of\s*(?P<at>(?P<said>[(\[]?[\"“']?{NAME}[\"”']?(?:\s*(?:,|\bor\b|/)\s*[\"“']?{NAME}[\"”']?)+[)\]]?))"),
-        lambda found: f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`",
+        pattern(
+            rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))"
+        ),
+        lambda found: (
+            f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`"
+        ),
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(rf"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)? (?P<said>{NAME})\b"),
+        pattern(
+            r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
+            rf" (?P<said>{NAME})\b"
+        ),
         lambda found: f"write `if not stated assume {found['said']}`",
         options=_OF_A_FACT,
     ),
     # --- examples ---
     Paraphrase(
-        pattern(r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?(?: (?:is|are|be))?(?: (?:no|false|absent|negative))\b"),
+        pattern(
+            r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?"
+            r"(?: (?:is|are|be))?(?: (?:no|false|absent|negative))\b"
+        ),
         lambda _: "write `everything else is no`",
         fix=lambda _: "everything else is no",
         clauses=frozenset({"given"}),
@@ -315,13 +356,17 @@ CLAUSES = (
         fix=lambda _: ",",
     ),
     Paraphrase(
-        pattern(rf"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)"),
+        pattern(r"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)"),
         lambda _: "write `expect image`, and `with` before a study",
     ),
     Paraphrase(
-        pattern(rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b"),
-        lambda found: f"write `{(written(found, 'said') + ' image').replace('image image', 'image')}"
-        f" with {found['one']}`",
+        pattern(
+            rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b"
+        ),
+        lambda found: (
+            f"write `{(written(found, 'said') + ' image').replace('image image', 'image')}"
+            f" with {found['one']}`"
+        ),
     ),
     # --- names and citations ---
     Paraphrase(

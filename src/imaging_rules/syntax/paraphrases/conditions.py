@@ -20,6 +20,7 @@ _UNIT = (
     r"(?:per minute\b|(?!(?:and|or|to|of|not|but|when|with|without|unless|then|if|is|inclusive)\b)"
     r"[a-z%/][a-z%/]*)"
 )
+_OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
 _OPERATORS = {
     "at least": r"(?:greater|more|higher|older) than or equal(?: to)?|equal(?: to)? or greater than"
     r"|(?:over|above) or equal(?: to)?|not under|not less than|no less than|not fewer than"
@@ -31,13 +32,19 @@ _OPERATORS = {
     "under": r"(?:younger|less|fewer|lower|smaller|shorter) than|below|under",
     "is": r"equal to|equals|exactly",
 }
-_SYMBOLS = {">": "over", "<": "under", ">=": "at least", "<=": "at most", "≥": "at least", "≤": "at most"}
-_MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
-_COMPARES = "|".join((*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most"))
-_COUNTS = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+_SYMBOLS = {
+    ">": "over",
+    "<": "under",
+    ">=": "at least",
+    "<=": "at most",
+    "≥": "at least",
+    "≤": "at most",
 }
+_MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
+_COMPARES = "|".join(
+    (*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most")
+)
+_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _COUNT = rf"(?P<count>[0-9]+|{'|'.join(_COUNTS)})\b"
 _LIST = r"\s*(?:of\b\s*|(?=\())(?P<list>\([^()\n\"#]*\))?"
 
@@ -118,11 +125,14 @@ _ALL = (
         _both,
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*(?P<said>\(?{NAME}(?:\s*(?:,|\bor\b)\s*{NAME})*\)?)"),
+        pattern(
+            rf"(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
+            rf"(?P<said>\(?{NAME}{_OTHERS}\)?)"
+        ),
         _one_of,
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}(?:\s*(?:,|\bor\b)\s*{NAME})*))"),
+        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))"),
         _one_of,
     ),
     Paraphrase(
@@ -133,8 +143,9 @@ _ALL = (
     ),
     Paraphrase(
         pattern(r"(?:inclusive|exclusive|included|excluded|inclusively)\b"),
-        lambda _: "leave it out: `at least` and `at most` include their number, "
-        "`over` and `under` do not",
+        lambda _: (
+            "leave it out: `at least` and `at most` include their number, `over` and `under` do not"
+        ),
         options=frozenset({"AND", "OR"}),
     ),
     Paraphrase(
@@ -192,7 +203,9 @@ _ALL = (
     ),
     # --- counts ---
     Paraphrase(
-        pattern(rf"(?P<kind>any|all|none)(?: of)? (?P<said>{NAME}(?:\s*(?:,|\bor\b|\band\b)\s*{NAME})+)"),
+        pattern(
+            rf"(?P<kind>any|all|none)(?: of)? (?P<said>{NAME}(?:\s*(?:,|\bor\b|\band\b)\s*{NAME})+)"
+        ),
         _counted,
     ),
     Paraphrase(
@@ -228,7 +241,8 @@ _ALL = (
     Paraphrase(
         pattern(
             r"(?:(?:and |but |,\s*)(?:not|no|without)|unless|except(?: (?:when|if|for))?|excluding"
-            rf"|without|but no)\b(?:\s+(?!any\b|all\b|none\b)(?P<name>{NAME}))?(?P<more>\s+(?:and|or)\b)?"
+            rf"|without|but no)\b(?:\s+(?!any\b|all\b|none\b)(?P<name>{NAME}))?"
+            r"(?P<more>\s+(?:and|or)\b)?"
         ),
         _exception,
     ),
@@ -254,8 +268,10 @@ _ALL = (
     Paraphrase(pattern(rf"nor (?P<name>{NAME})"), lambda found: f"write `and not {found['name']}`"),
     Paraphrase(
         pattern(rf",\s*(?P<name>{NAME})"),
-        lambda found: f"write `and {found['name']}` where both must hold, "
-        f"`or {found['name']}` where one is enough",
+        lambda found: (
+            f"write `and {found['name']}` where both must hold, "
+            f"`or {found['name']}` where one is enough"
+        ),
     ),
     Paraphrase(
         pattern(r"(?:but|plus|as well as|together with|along with|with|also)\b"),

@@ -7,7 +7,8 @@ from datetime import date
 from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, pattern
 
 _MONTHS = (
-    "january february march april may june july august september october november december".split()
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
 )
 _MONTH = rf"(?P<month>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)}|sept)\.?"
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
