@@ -57,7 +57,7 @@ def problems(written: str) -> list[Diagnostic]:
     return []
 
 
-def told(found: list[Diagnostic]) -> Iterator[str]:
+def rendered(found: list[Diagnostic]) -> Iterator[str]:
     for each in found:
         yield f"{each.code} {each.message}"
         yield from (f"   {words}" for words in (each.at.label, each.help) if words)
@@ -69,11 +69,11 @@ def test_each_situation_is_told_in_words_that_help() -> None:
         anew = []
         for each in SITUATIONS:
             written = each.partition("\n=>")[0]
-            anew.append("\n".join([written, "=>", *told(problems(written))]))
+            anew.append("\n".join([written, "=>", *rendered(problems(written))]))
         FILE.write_text("\n\n".join(anew) + "\n", "utf-8")
     for each in SITUATIONS:
         written, _, expected = each.partition("\n=>")
-        assert "\n".join(told(problems(written))) == expected.strip("\n"), written
+        assert "\n".join(rendered(problems(written))) == expected.strip("\n"), written
 
 
 # What stands for a number that was written otherwise: in words, in other units, as a limit.
@@ -82,6 +82,8 @@ WORKED_OUT = {
     r"\btwo ": {"2"},
     r"\b3 ?ft": {"0.9144"},
     r"\bmg/L": {"1000"},
+    r"\b12 inches": {"0.3048"},
+    r"\b3 fortnights": {"6"},
 }
 
 

@@ -34,7 +34,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             if found["range"] and not is_known(unit):
                 declared = f"number {' '.join(found['range'].split())}"
                 help = f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
-            return _told(source, text, stop, Span(*found.span("unit")), help, before="")
+            return _problem(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             end = _end_of_unit(text, found, stop)
@@ -42,7 +42,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
                 return None
             unit = text[found.start("unit") : end].strip()
             help = instead_of_unit(unit, Fraction(found["number"]))
-            return _told(source, text, stop, Span(found.start("unit"), end), help, before=" ")
+            return _problem(source, text, stop, Span(found.start("unit"), end), help, before=" ")
     return None
 
 
@@ -58,7 +58,9 @@ def _end_of_unit(text: str, found: re.Match[str], stop: Stop) -> int | None:
     return ends[0] if is_unit and stop.at.start < ends[0] else None
 
 
-def _told(source: SourceText, text: str, stop: Stop, span: Span, help: str, before: str) -> Found:
+def _problem(
+    source: SourceText, text: str, stop: Stop, span: Span, help: str, before: str
+) -> Found:
     written = text[span.start : span.end]
     unit = " ".join(written.split())
     right = meant_unit(unit)

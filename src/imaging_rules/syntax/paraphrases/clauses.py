@@ -1,6 +1,7 @@
 """Blocks and clauses in other words."""
 
 import re
+from fractions import Fraction
 
 from imaging_rules.syntax.grammar import BLOCKS
 from imaging_rules.syntax.paraphrases.dates import DATES
@@ -8,8 +9,8 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
     NUMBER,
     Paraphrase,
+    one_line,
     pattern,
-    written,
 )
 
 _NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
@@ -78,7 +79,7 @@ _CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
 
 
 def _urgent(found: re.Match[str]) -> str:
-    studies, how = written(found, "studies"), _URGENCIES.get(found["how"].lower())
+    studies, how = one_line(found, "studies"), _URGENCIES.get(found["how"].lower())
     if how:
         return f"write `image {how} with {studies}`"
     return (
@@ -90,7 +91,7 @@ def _urgent(found: re.Match[str]) -> str:
 def _both(found: re.Match[str]) -> str:
     studies = " or ".join(re.findall(_NAME_IN_LIST, found["studies"]))
     return (
-        f"write `{written(found, 'verb')} {studies}`: it names them as alternatives; "
+        f"write `{one_line(found, 'verb')} {studies}`: it names them as alternatives; "
         "that all are needed can be said in words only, in `timing`"
     )
 
@@ -101,10 +102,11 @@ def _one_word(found: re.Match[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    unit = written(found, "own") or written(found, "unit")
+    unit = one_line(found, "own") or one_line(found, "unit")
     whole = "whole " if found[0].lower().startswith("whole") else ""
     measured = f" in {unit}" if unit else ""
-    return f"write `{whole}number{measured} from {found['low']} to {found['high']}`"
+    low, high = sorted((found["low"], found["high"]), key=Fraction)
+    return f"write `{whole}number{measured} from {low} to {high}`"
 
 
 def _no_type(found: re.Match[str]) -> str:
@@ -290,7 +292,7 @@ CLAUSES = (
     Paraphrase(
         pattern(rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})"),
         lambda found: (
-            f"write `lasts {written(found, 'said')}`: it is over once that time is reached"
+            f"write `lasts {one_line(found, 'said')}`: it is over once that time is reached"
         ),
         blocks=frozenset({"waiting period"}),
     ),
@@ -298,7 +300,7 @@ CLAUSES = (
         pattern(
             rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})"
         ),
-        lambda found: f"write `lasts {found['low']} to {written(found, 'said')}`",
+        lambda found: f"write `lasts {found['low']} to {one_line(found, 'said')}`",
         blocks=frozenset({"waiting period"}),
     ),
     # --- facts ---
@@ -345,7 +347,7 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>(?P<said>{NUMBER}(?: {NAME})?))"),
-        lambda found: f"write `{found['name']} is {written(found, 'said')}`",
+        lambda found: f"write `{found['name']} is {one_line(found, 'said')}`",
         clauses=frozenset({"given"}),
     ),
     Paraphrase(
@@ -364,7 +366,7 @@ CLAUSES = (
             rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b"
         ),
         lambda found: (
-            f"write `{(written(found, 'said') + ' image').replace('image image', 'image')}"
+            f"write `{(one_line(found, 'said') + ' image').replace('image image', 'image')}"
             f" with {found['one']}`"
         ),
     ),
@@ -377,8 +379,8 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(rf"cite (?P<source>{NAME}) (?P<at>[^\s\"#,][^\"#\n]*)(?=\s*(?:\n|#|$))"),
-        lambda found: f'write `cite {found["source"]} "{written(found, "at")}"`',
-        message=lambda found: f"`{written(found, 'at')}` stands without quotes",
+        lambda found: f'write `cite {found["source"]} "{one_line(found, "at")}"`',
+        message=lambda found: f"`{one_line(found, 'at')}` stands without quotes",
         options=frozenset({"TEXT"}),
     ),
     Paraphrase(

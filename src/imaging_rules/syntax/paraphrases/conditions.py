@@ -1,6 +1,7 @@
 """Conditions in other words: comparisons, counts, exceptions."""
 
 import re
+from fractions import Fraction
 
 from attrs import evolve
 
@@ -8,8 +9,8 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
     NUMBER,
     Paraphrase,
+    one_line,
     pattern,
-    written,
 )
 from imaging_rules.values.unit_spellings import meant_unit
 
@@ -50,7 +51,7 @@ _LIST = r"\s*(?:of\b\s*|(?=\())(?P<list>\([^()\n\"#]*\))?"
 
 
 def _operator(found: re.Match[str]) -> str:
-    said = written(found, "operator").lower()
+    said = one_line(found, "operator").lower()
     return next(
         operator for operator, words in _OPERATORS.items() if pattern(words).fullmatch(said)
     )
@@ -58,13 +59,14 @@ def _operator(found: re.Match[str]) -> str:
 
 def _quantity(found: re.Match[str], number: str = "number") -> str:
     """Return a number with the unit that follows it, or else the one after the last number."""
-    unit = written(found, "unit")
+    unit = one_line(found, "unit")
     meant = meant_unit(unit) if unit else None
     return f"{found[number]} {meant.words(found[number] == '1') if meant else unit}".rstrip()
 
 
 def _between(found: re.Match[str]) -> str:
-    name, low, high = found["name"], _quantity(found, "low"), _quantity(found, "number")
+    ends = sorted(("low", "number"), key=lambda end: Fraction(found[end]))
+    name, (low, high) = found["name"], (_quantity(found, end) for end in ends)
     return (
         f"write `{name} at least {low} and {name} at most {high}`, "
         "or `over` and `under` where the ends do not belong to it"
@@ -88,7 +90,7 @@ def _one_of(found: re.Match[str]) -> str:
 def _at_least(found: re.Match[str], more: int = 0) -> str:
     said = found["count"].lower()
     number = (_COUNTS[said] if said in _COUNTS else int(said[:9])) + more
-    return f"at least {number} of {written(found, 'list') or '(...)'}"
+    return f"at least {number} of {one_line(found, 'list') or '(...)'}"
 
 
 def _counted(found: re.Match[str]) -> str:
@@ -210,7 +212,7 @@ _ALL = (
     ),
     Paraphrase(
         pattern(r"one of\s*(?P<list>\([^()\n\"#]*\))"),
-        lambda found: f"write `any of {written(found, 'list')}`",
+        lambda found: f"write `any of {one_line(found, 'list')}`",
     ),
     Paraphrase(
         pattern(rf"(?:at most|no more than|not more than|up to) {_COUNT}{_LIST}"),
@@ -253,7 +255,7 @@ _ALL = (
     ),
     Paraphrase(
         pattern(rf"(?:either|both) (?P<said>{NAME} (?:and|or) {NAME})"),
-        lambda found: f"write `{written(found, 'said')}`",
+        lambda found: f"write `{one_line(found, 'said')}`",
     ),
     Paraphrase(
         pattern(r"and\s*/\s*or\b"),

@@ -42,18 +42,18 @@ def _either_order(found: re.Match[str]) -> str | None:
     return (one or other) if one is None or other is None or one == other else None
 
 
-def _help(day: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match[str]], str]:
-    def told(found: re.Match[str]) -> str:
+def _help_with(day: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match[str]], str]:
+    def help(found: re.Match[str]) -> str:
         certain = day(found)
         return f"write `{certain}`" if certain else DATE_FORM
 
-    return told
+    return help
 
 
 DATES = tuple(
     Paraphrase(
         pattern(written),
-        _help(day),
+        _help_with(day),
         options=_OPTIONS,
         message=lambda found: f"`{' '.join(found[0].split())}` is not a date of the language",
     )

@@ -42,11 +42,11 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
                 span = Span(found.end() - len(found[0].lstrip()), found.end())
                 fix = (Edit(span, each.fix(found)),) if each.fix else ()
                 pointer, message = Pointer(source, span), each.message(found)
-                told = Diagnostic(each.code, message, pointer, help=each.help(found), fix=fix)
+                diagnostic = Diagnostic(each.code, message, pointer, help=each.help(found), fix=fix)
                 if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
                     block = Span(span.start, next_block(text, span.end))
-                    return without(text, block, told, declared(text, "", within[1]))
-                return skipped(text, stop, told)
+                    return without(text, block, diagnostic, declared(text, "", within[1]))
+                return skipped(text, stop, diagnostic)
     return None
 
 

@@ -33,13 +33,13 @@ class Paraphrase:
     blocks: frozenset[str] = frozenset()
     begins_block: bool = False
     message: Callable[[re.Match[str]], str] = lambda found: (
-        f"`{written(found)}` is not how the language says it"
+        f"`{one_line(found)}` is not how the language says it"
     )
     fix: Callable[[re.Match[str]], str] | None = None
     code: str = "E101"
 
 
-def written(found: re.Match[str], group: str | int = 0) -> str:
+def one_line(found: re.Match[str], group: str | int = 0) -> str:
     """Return what was written, in one line."""
     return " ".join((found[group] or "").split())
 
