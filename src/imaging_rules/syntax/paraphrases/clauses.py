@@ -109,6 +109,11 @@ def _number(found: re.Match[str]) -> str:
     return f"write `{whole}number{measured} from {low} to {high}`"
 
 
+def _yes_or_no(found: re.Match[str]) -> str:
+    denied = found["at"].lower() in ("no", "false")
+    return f"write `{'not ' if denied else ''}{found['name']}`"
+
+
 def _no_type(found: re.Match[str]) -> str:
     instead = _NO_TYPES[found["type"].lower()]
     return f"{_TYPES}; {instead}" if instead else _TYPES
@@ -186,11 +191,28 @@ CLAUSES = (
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(r"(?:if|where|whenever|in case(?: of)?)(?!\w)"),
+        pattern(r"(?m:^)\s*(?P<at>if|where|whenever|in case(?: of)?)(?!\w)"),
         lambda _: "write `when`",
         fix=lambda _: "when",
         options=frozenset({"WHEN"}),
-        blocks=_RULES | {"score", "define"},
+        blocks=_RULES,
+    ),
+    Paraphrase(
+        pattern(r"(?:if|where|whenever|for)(?!\w)"),
+        lambda _: "write `when`",
+        fix=lambda _: "when",
+        options=frozenset({"WHEN"}),
+        blocks=frozenset({"score", "define"}),
+    ),
+    Paraphrase(
+        pattern(rf"define (?P<one>{NAME}) (?P<at>(?:=|is|means|when|:)(?!\w))"),
+        lambda found: f"write `define {found['one']} as`",
+        blocks=frozenset({"define"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>(?P<said>{NUMBER} points?) (?:when|if|for))"),
+        lambda found: f"write `add {one_line(found, 'said')} when`",
+        blocks=frozenset({"score"}),
     ),
     # --- recommendations ---
     Paraphrase(
@@ -204,6 +226,40 @@ CLAUSES = (
         blocks=_RECOMMENDING | {"example"},
     ),
     Paraphrase(pattern(rf"image with {_STUDIES} (?P<at>{_HOW})\b"), _urgent, blocks=_RECOMMENDING),
+    Paraphrase(pattern(rf"(?P<at>{_HOW}) with {_STUDIES}"), _urgent, blocks=_RECOMMENDING),
+    Paraphrase(
+        pattern(rf"with {_STUDIES} (?P<at>(?:within|in|after|before|every)\b[^\n#\"]*)"),
+        lambda found: f'write `timing "{one_line(found, "at")}"` in a line of its own',
+        blocks=_RECOMMENDING,
+        message=lambda _: "when a study is made is said in words",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:with|consider) {_STUDIES} "
+            r"(?P<at>(?:if|else|otherwise|unless|except|as)\b[^\n#\"]*)"
+        ),
+        lambda _: (
+            "that another study is used for some patients is said by a `special case`; "
+            "that one is not to be had can be said in words only, in `timing`"
+        ),
+        blocks=_RECOMMENDING,
+        message=lambda _: "a recommendation names studies, and no conditions",
+    ),
+    Paraphrase(
+        pattern(rf"(?:with|consider) {_STUDIES} (?P<at>(?:with|without|of|for)\b[^\n#\"]*)"),
+        lambda _: (
+            "a study has a block of its own, which says what is imaged and with which "
+            "contrast; here stands its name alone"
+        ),
+        blocks=_RECOMMENDING,
+        message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
+    ),
+    Paraphrase(
+        pattern(r"then(?= (?:image|consider)\b)"),
+        lambda _: "leave it out: what is recommended is a clause of its own",
+        fix=lambda _: "",
+        blocks=_RULES - {"waiting period"},
+    ),
     Paraphrase(
         pattern(
             rf"(?P<verb>(?:image|then image|do not image)(?: urgently| immediately)? with|consider"
@@ -329,7 +385,27 @@ CLAUSES = (
         lambda found: f"write `if not stated assume {found['said']}`",
         options=_OF_A_FACT,
     ),
+    Paraphrase(
+        pattern(r"(?:and|;|or)(?!\w)"),
+        lambda _: "write a comma between what is covered",
+        clauses=frozenset({"covers"}),
+        fix=lambda _: ",",
+    ),
     # --- examples ---
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) (?P<at>over|under|at least|at most|above|below)\b"),
+        lambda found: (
+            f"write `{found['name']} is N UNIT`, or `{found['name']} between A and B UNIT`"
+        ),
+        clauses=frozenset({"given"}),
+        message=lambda _: "an example gives what is known of a patient, and compares nothing",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>yes|no|true|false)\b"),
+        _yes_or_no,
+        fix=lambda found: _yes_or_no(found).split("`")[1],
+        clauses=frozenset({"given"}),
+    ),
     Paraphrase(
         pattern(
             r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?"
@@ -371,6 +447,12 @@ CLAUSES = (
         ),
     ),
     # --- names and citations ---
+    Paraphrase(
+        pattern(r"(?:published|updated) (?P<at>[^\s\"#][^\"#\n]*)(?=\s*(?:\n|#|$))"),
+        lambda found: f'write `"{one_line(found, "at")}"`, or a whole date as `YYYY-MM-DD`',
+        message=lambda found: f"`{one_line(found, 'at')}` is not a date of the language",
+        options=frozenset({"DATE", "TEXT"}),
+    ),
     Paraphrase(
         pattern(r"(?P<said>name|label|heading|caption)(?= ?\")"),
         lambda _: "write `title`",
