@@ -121,3 +121,25 @@ def test_what_can_be_mended_by_itself_is_mended(tmp_path: Path) -> None:
             path.write_text(mended, "utf-8")
             left = [one.message for one in check(path) if one.fix]
             assert left == [], written
+
+
+@pytest.mark.parametrize("number", ["1,440", "1'440", "1’440", "1 440", "1.440,5"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "when age older than {} years",
+        "when age between {0} and {0} years",
+        "when age 0 to {} years",
+        "when pulse over {} /min",
+        "when pulse over {}/min",
+        "fact x\n  number between 0 and {} weeks",
+        "fact x\n  number {} to 2000",
+        "waiting period w\n  lasts at least {} weeks of care",
+        'example "x"\n  given age {} years\n  expect wait',
+    ],
+)
+def test_no_suggestion_has_a_part_of_a_number(number: str, written: str) -> None:
+    for each in problems(written.format(number)):
+        for words in (each.help, *(edit.text for edit in each.fix)):
+            parts = re.findall(r"(?<![\w.,'’ ])(?:1|440|1\.440)(?![\w.,'’]| 440)", words)
+            assert parts == [] or each.message == "decimals are written with a point", words

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from attrs import frozen
 
 NAME = r"[a-z][a-z0-9_]*"
-NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?![0-9.])"
+# A number whole: none of its digits stands before a comma or the like, or after it.
+NUMBER = r"(?<![0-9.,'’])-?[0-9]+(?:\.[0-9]+)?(?![0-9.]|[,'’][0-9]|\s[0-9]{3}(?![0-9]))"
 
 
 @frozen
