@@ -22,8 +22,8 @@ def zipped(*names: str, first: bytes = b"") -> bytes:
     return made.getvalue()
 
 
-WORD = zipped("[Content_Types].xml", "_rels/.rels", "word/document.xml")
-SHEET = zipped("[Content_Types].xml", "_rels/.rels", "xl/workbook.xml")
+WORD = zipped("[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "word/document.xml")
+SHEET = zipped("[Content_Types].xml", "_rels/.rels", "docProps/app.xml", "xl/workbook.xml")
 OPEN = zipped("content.xml", first=b"application/vnd.oasis.opendocument.text")
 
 
