@@ -18,7 +18,8 @@ _DECLARED = re.compile(
     rf"(?:\s+(?P<range>from\s+{NUMBER.pattern}\s+to\s+{NUMBER.pattern}))?"
 )
 _MEASURED = re.compile(
-    rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})(?P<unit>[ \t]*(?![-.,;:]){_WORD}(?:[ \t]+{_WORD})*)"
+    rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})"
+    rf"(?P<unit>[ \t]*(?![-.,;:]){_WORD}(?:[ \t]+{_WORD})*)"
 )
 
 

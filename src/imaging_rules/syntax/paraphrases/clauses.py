@@ -60,6 +60,8 @@ _BLOCKS = (
     ("exception", "write `special case NAME`"),
     ("not recommended|not appropriate|no indication", "write `not indicated NAME`"),
 )
+_IN_UNIT = rf"(?:(?:in|of) (?P<own>{NAME}) )?"
+_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})(?: (?P<unit>{NAME}))?"
 _QUOTED = rf"[\"“']?{NAME}[\"”']?"
 _NO_TYPES = {
     "date": "ask instead for how long ago it was, in days, weeks or years",
@@ -102,7 +104,7 @@ def _one_word(found: re.Match[str]) -> str:
 
 
 def _number(found: re.Match[str]) -> str:
-    unit = one_line(found, "own") or one_line(found, "unit")
+    unit = found.groupdict().get("own") or found["unit"]
     whole = "whole " if found[0].lower().startswith("whole") else ""
     measured = f" in {unit}" if unit else ""
     low, high = sorted((found["low"], found["high"]), key=Fraction)
@@ -312,6 +314,7 @@ CLAUSES = (
         pattern(rf"then (?P<at>(?P<one>{NAME}))\b"),
         lambda found: f"write `then image with {found['one']}`, or `then consider {found['one']}`",
         blocks=frozenset({"waiting period"}),
+        is_guess=True,
     ),
     Paraphrase(
         pattern(rf"use (?P<one>{NAME}) (?P<at>instead of) (?P<other>{NAME})"),
@@ -361,12 +364,22 @@ CLAUSES = (
     ),
     # --- facts ---
     Paraphrase(
+        pattern(rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}"),
+        _number,
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
         pattern(
-            rf"(?:whole )?(?:number )?(?:(?:in|of) (?P<own>{NAME}) )?(?:between|from|range)?\s*"
-            rf"(?P<low>{NUMBER})\s*(?:to|and|-|–|up to)\s*(?P<high>{NUMBER})(?: (?P<unit>{NAME}))?"
+            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range)\s*"
+            rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
         ),
         _number,
         blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
+        _number,
+        options=_OF_A_FACT,
     ),
     Paraphrase(
         pattern(
@@ -445,6 +458,7 @@ CLAUSES = (
             f"write `{(one_line(found, 'said') + ' image').replace('image image', 'image')}"
             f" with {found['one']}`"
         ),
+        is_guess=True,
     ),
     # --- names and citations ---
     Paraphrase(

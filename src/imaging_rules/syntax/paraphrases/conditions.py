@@ -47,7 +47,8 @@ _COMPARES = "|".join(
 )
 _COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _COUNT = rf"(?P<count>[0-9]+|{'|'.join(_COUNTS)})\b"
-_LIST = r"\s*(?:of\b\s*|(?=\())(?P<list>\([^()\n\"#]*\))?"
+_LIST = r"\s*(?P<list>\([^()\n\"#]*\))?"
+_OF = r"\s*(?:of\b|(?=\())"
 
 
 def _operator(found: re.Match[str]) -> str:
@@ -215,22 +216,23 @@ _ALL = (
         lambda found: f"write `any of {one_line(found, 'list')}`",
     ),
     Paraphrase(
-        pattern(rf"(?:at most|no more than|not more than|up to) {_COUNT}{_LIST}"),
+        pattern(rf"(?P<at>(?:at most|no more than|not more than|up to) {_COUNT}{_OF}){_LIST}"),
         lambda found: f"write `not {_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?:fewer than|less than) {_COUNT}{_LIST}"),
+        pattern(rf"(?P<at>(?:fewer than|less than) {_COUNT}{_OF}){_LIST}"),
         lambda found: f"write `not {_at_least(found)}`",
     ),
     Paraphrase(
-        pattern(rf"more than {_COUNT}{_LIST}"), lambda found: f"write `{_at_least(found, 1)}`"
+        pattern(rf"(?P<at>more than {_COUNT}{_OF}){_LIST}"),
+        lambda found: f"write `{_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?:exactly|only) {_COUNT}{_LIST}"),
+        pattern(rf"(?P<at>(?:exactly|only) {_COUNT}{_OF}){_LIST}"),
         lambda found: f"write `{_at_least(found)} and not {_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?{_LIST}"),
+        pattern(rf"(?P<at>(?:at least )?(?:any )?{_COUNT}(?: or more)?{_OF}){_LIST}"),
         lambda found: f"write `{_at_least(found)}`",
     ),
     # --- what does not hold, and what holds too ---

@@ -3,8 +3,11 @@
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.incomplete import keyword_of_clause
+from imaging_rules.syntax.meant import meant
+from imaging_rules.syntax.options import phrases_at
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
+from imaging_rules.syntax.paraphrases.paraphrase import one_line
 from imaging_rules.syntax.recover import begins_line, clause_start, next_block
 from imaging_rules.syntax.repair import Found, declared, skipped, without
 from imaging_rules.syntax.stop import Stop
@@ -30,6 +33,7 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
             not each.options <= stop.options
             or (each.blocks and stop.block not in each.blocks)
             or (each.clauses and clause not in each.clauses)
+            or (each.is_guess and meant(text, at, phrases_at(stop)))
         ):
             continue
         for found in each.pattern.finditer(text, start, at + _LOOKED_AT):
@@ -39,10 +43,14 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
             if within[0] <= at < within[1] and not names & keywords():
                 if each.begins_block and not stands_as_a_block(text, at, stop.block_start):
                     continue
+                help = each.help(found)
+                if f"`{one_line(found)}`" in help:
+                    # It is written as it should be: something within it is wrong.
+                    continue
                 span = Span(found.end() - len(found[0].lstrip()), found.end())
                 fix = (Edit(span, each.fix(found)),) if each.fix else ()
                 pointer, message = Pointer(source, span), each.message(found)
-                diagnostic = Diagnostic(each.code, message, pointer, help=each.help(found), fix=fix)
+                diagnostic = Diagnostic(each.code, message, pointer, help=help, fix=fix)
                 if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
                     block = Span(span.start, next_block(text, span.end))
                     return without(text, block, diagnostic, declared(text, "", within[1]))

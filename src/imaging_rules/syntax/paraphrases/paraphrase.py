@@ -22,6 +22,7 @@ class Paraphrase:
         options: Terminals, all of which can stand where the parser stopped.
         blocks: The blocks it stands in; none where it may stand in any.
         begins_block: Whether it stands where a block begins.
+        is_guess: Whether it gives way where a word that can stand there is misspelt.
         message: Makes what is said to be wrong.
         fix: Makes what is to stand there instead, where nothing else can be meant.
         code: The code of the message.
@@ -33,6 +34,7 @@ class Paraphrase:
     options: frozenset[str] = frozenset()
     blocks: frozenset[str] = frozenset()
     begins_block: bool = False
+    is_guess: bool = False
     message: Callable[[re.Match[str]], str] = lambda found: (
         f"`{one_line(found)}` is not how the language says it"
     )
