@@ -48,5 +48,10 @@ def one_line(found: re.Match[str], group: str | int = 0) -> str:
 
 
 def pattern(expression: str) -> re.Pattern[str]:
-    """Return a pattern, in which a space stands for white space, and capitals do not matter."""
-    return re.compile(rf"(?:(?<![\w/-])|(?!\w)){expression}".replace(" ", r"\s+"), re.IGNORECASE)
+    """Return a pattern that begins with a word, where it does, and in which capitals do not matter.
+
+    Args:
+        expression: A regular expression, in which a space stands for any white space.
+    """
+    apart = rf"(?:(?<![\w/-])|(?!\w))(?:{expression})"
+    return re.compile(apart.replace(" ", r"\s+"), re.IGNORECASE)
