@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from imaging_rules.analyse import dead
+from imaging_rules.analyse.advised_against import advised_against_in_vain
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.constant import Constants
 from imaging_rules.analyse.idle import (
@@ -53,6 +54,7 @@ def _from_diagrams(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnos
     yield from red_flags_out_of_scope(guideline, diagrams)
     yield from left_out_of_screens(guideline, diagrams)
     yield from only_against(guideline, diagrams)
+    yield from advised_against_in_vain(guideline, diagrams)
     yield from idle_facts(guideline, diagrams)
     conditions = Conditions(guideline, diagrams)
     yield from opposite_signs(guideline, conditions, diagrams)

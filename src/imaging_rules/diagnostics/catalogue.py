@@ -89,6 +89,18 @@ _ALL = (
         "After this many syntax problems, more messages would not help. Mend these first.",
     ),
     Kind(
+        "E114",
+        "not a plain text file",
+        "A guideline is plain text, as any text editor writes it. Files of word processors and "
+        "the like hold much else beside the text.",
+    ),
+    Kind(
+        "E115",
+        "quote within a text",
+        "A text begins and ends with a straight double quote, so none can stand within it. "
+        "Curly quotes can, and a reader finds them where they belong.",
+    ),
+    Kind(
         "E201",
         "unknown name",
         "A name must be declared in the file before it means anything.",
@@ -187,8 +199,8 @@ _ALL = (
     Kind(
         "E405",
         "colliding special cases",
-        "Two special cases that can hold together disagree on the study. "
-        "One must override the other.",
+        "Two special cases that can hold together disagree on the study. One must override the "
+        "other, or a third one, for those for whom both hold, must override both.",
     ),
     Kind(
         "E406",
@@ -367,6 +379,13 @@ _ALL = (
         "number in a text that the rule does not have",
         "After a threshold was changed, a text may still speak of the old one. The reader of a "
         "decision would be told a number by which it was not made.",
+    ),
+    Kind(
+        "W530",
+        "advice against a study without effect",
+        "What one rule says against a study does not take away what another recommends: the "
+        "highest that is said of a study counts. Where a study must not be used, a special case "
+        "names the one that is used instead.",
     ),
 )
 

@@ -13,7 +13,7 @@ from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
-from imaging_rules.library.examples.run import FAILS, failing_examples
+from imaging_rules.library.examples.failing import FAILS, failing_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model

@@ -71,6 +71,10 @@ IN_A_FEW_LINES = {
     "E112": Lesson(
         'define both\n  title "Both"\n', "define both\n  as fever and age over 70 years\n"
     ),
+    "E115": Lesson(
+        flag("fever", 'cite paper "2"', 'because "It is called "fever" there."'),
+        flag("fever", 'cite paper "2"', 'because "It is called “fever” there."'),
+    ),
     "E201": Lesson(flag("fevr"), flag("fever")),
     "E202": Lesson('study mri\n  title "Another MRI"\n', 'study mri_neck\n  title "Another MRI"\n'),
     "E301": Lesson(flag("care over 6"), flag("care over 6 weeks")),
