@@ -34,7 +34,6 @@ class Compiled:
         contradictions: tuple[ContradictionDiagram, ...],
     ) -> None:
         self.guideline = guideline
-        self.review_by = guideline.header.review_by
         self.diagrams = diagrams
         self.level = taken_out(diagrams.store, diagrams.level)
         self.studies = joined(diagrams.store, tuple(diagrams.studies.values()))
