@@ -30,6 +30,8 @@ def aafp(p: Patient) -> str:
 
 
 def acp_2011(p: Patient) -> str:
+    if p["urinary_retention"] or p["fecal_incontinence"] or p["saddle_anesthesia"]:
+        return "IMAGE_IMMEDIATELY"
     risks = {"none": 0, "single": 1, "several": 2}[p["other_cancer_risks"]]
     risks += p["history_of_cancer"] + p["unexplained_weight_loss"] + (p["age"] > 50)
     new = p["new_low_back_pain"]
@@ -38,13 +40,10 @@ def acp_2011(p: Patient) -> str:
         or risks >= 2
         or p["strong_suspicion_of_cancer"]
         or (new and p["fever"] and (p["iv_drug_use"] or p["recent_infection"]))
-        or p["urinary_retention"]
-        or p["fecal_incontinence"]
-        or p["saddle_anesthesia"]
         or p["leg_weakness"] == "worsening"
         or p["weakness_at_several_levels"]
     ):
-        return "IMAGE_IMMEDIATELY"
+        return "IMAGE_URGENTLY"
     if p["age"] < 18:
         return "OUT_OF_SCOPE"
     if p["unchanged_since_imaging"]:
@@ -146,16 +145,19 @@ def canadian_c_spine(p: Patient) -> str:
 def canadian_ct_head(p: Patient) -> str:
     if (
         not p["head_injured"]
-        or not 13 <= p["glasgow_coma_scale"] <= 15
+        or not 13 <= p["glasgow_coma_scale_on_arrival"] <= 15
         or not (p["witnessed_loss_of_consciousness"] or p["amnesia"] or p["disorientation"])
         or p["age"] < 16
         or p["time_since_injury"] > 24
-        or p["bleeding_disorder"]
-        or p["obvious_open_skull_fracture"]
+        or p["penetrating_head_injury"]
+        or p["obvious_open_or_depressed_skull_fracture"]
+        or p["seizure_or_faint_came_first"]
         or p["seizure_after_injury"]
+        or p["bleeding_disorder"]
         or p["focal_neurologic_deficit"]
         or p["unstable_vital_signs"]
         or p["pregnant"]
+        or p["seen_before_for_this_injury"]
     ):
         return "OUT_OF_SCOPE"
     if (
@@ -239,11 +241,10 @@ def nass(p: Patient) -> str:
 def new_orleans_head(p: Patient) -> str:
     if (
         not p["head_injured"]
-        or p["glasgow_coma_scale"] != 15
+        or p["glasgow_coma_scale_on_arrival"] != 15
         or p["neurologic_exam_abnormal"]
-        or p["bleeding_disorder"]
-        or not (p["loss_of_consciousness"] or p["amnesia"] or p["disorientation"])
-        or p["age"] < 18
+        or not (p["loss_of_consciousness"] or p["amnesia_for_the_injury"])
+        or p["age"] < 3
         or p["time_since_injury"] > 24
     ):
         return "OUT_OF_SCOPE"
@@ -254,10 +255,10 @@ def new_orleans_head(p: Patient) -> str:
         or p["intoxicated"]
         or p["persistent_anterograde_amnesia"]
         or p["visible_trauma_above_clavicles"]
-        or p["seizure_after_injury"]
+        or p["suspected_seizure"]
     ):
         return "IMAGE"
-    return "DO_NOT_IMAGE"
+    return "NO_GUIDANCE" if p["bleeding_disorder"] else "DO_NOT_IMAGE"
 
 
 def nexus(p: Patient) -> str:
@@ -298,11 +299,19 @@ def _not_for_ottawa_ankle_and_foot(p: Patient) -> bool:
         or p["pregnant"]
         or p["seen_before_for_this_injury"]
         or p["skin_injury_only"]
-        or p["intoxicated"]
+    )
+
+
+def _no_bone_found(p: Patient) -> str:
+    if (
+        p["intoxicated"]
+        or p["does_not_cooperate"]
         or p["head_injured"]
         or p["distracting_injury"]
         or p["reduced_leg_sensation"]
-    )
+    ):
+        return "NO_GUIDANCE"
+    return "DO_NOT_IMAGE"
 
 
 def ottawa_ankle(p: Patient) -> str:
@@ -314,7 +323,7 @@ def ottawa_ankle(p: Patient) -> str:
         or (not p["walked_four_steps_after_injury"] and not p["walks_four_steps_now"])
     ):
         return "IMAGE"
-    return "DO_NOT_IMAGE"
+    return _no_bone_found(p)
 
 
 def ottawa_foot(p: Patient) -> str:
@@ -326,7 +335,7 @@ def ottawa_foot(p: Patient) -> str:
         or (not p["walked_four_steps_after_injury"] and not p["walks_four_steps_now"])
     ):
         return "IMAGE"
-    return "DO_NOT_IMAGE"
+    return _no_bone_found(p)
 
 
 def ottawa_knee(p: Patient) -> str:
@@ -335,10 +344,9 @@ def ottawa_knee(p: Patient) -> str:
         or p["age"] < 18
         or p["time_since_injury"] > 168
         or p["skin_injury_only"]
-        or p["multiple_injuries"]
+        or p["pregnant"]
+        or p["seen_before_for_this_injury"]
         or p["paraplegia"]
-        or p["glasgow_coma_scale"] < 15
-        or p["alertness_otherwise_altered"]
     ):
         return "OUT_OF_SCOPE"
     if (
@@ -349,6 +357,8 @@ def ottawa_knee(p: Patient) -> str:
         or (not p["walked_four_steps_after_injury"] and not p["walks_four_steps_now"])
     ):
         return "IMAGE"
+    if p["glasgow_coma_scale"] < 15 or p["alertness_otherwise_altered"] or p["multiple_injuries"]:
+        return "NO_GUIDANCE"
     return "DO_NOT_IMAGE"
 
 
@@ -383,7 +393,7 @@ def pecarn_head(p: Patient) -> str:
         p["age"] >= 18
         or not p["head_injured"]
         or p["time_since_injury"] > 24
-        or p["glasgow_coma_scale"] < 14
+        or p["glasgow_coma_scale_on_arrival"] < 14
         or p["trivial_mechanism"]
         or p["penetrating_head_injury"]
         or p["brain_tumor"]
@@ -393,7 +403,7 @@ def pecarn_head(p: Patient) -> str:
         or p["ventricular_shunt"]
     ):
         return "OUT_OF_SCOPE"
-    if p["glasgow_coma_scale"] == 14 or p["altered_mental_status"]:
+    if p["glasgow_coma_scale_on_arrival"] == 14 or p["altered_mental_status"]:
         return "IMAGE"
     severe = (
         p["ejected_from_vehicle"]
@@ -404,7 +414,7 @@ def pecarn_head(p: Patient) -> str:
         or p["head_struck_by_high_impact_object"]
     )
     if p["age"] < 2:
-        if p["palpable_skull_fracture"]:
+        if p["palpable_or_unclear_skull_fracture"]:
             return "IMAGE"
         if (
             severe
@@ -419,7 +429,7 @@ def pecarn_head(p: Patient) -> str:
         return "IMAGE"
     if (
         severe
-        or p["loss_of_consciousness"]
+        or p["known_or_suspected_loss_of_consciousness"]
         or p["vomiting_episodes"] >= 1
         or p["height_of_any_fall"] > 1.5
         or p["severe_headache"]
@@ -438,7 +448,9 @@ def pittsburgh_knee(p: Patient) -> str:
         or p["seen_before_for_this_injury"]
     ):
         return "OUT_OF_SCOPE"
-    if p["knee_blow_or_fall"] and (p["age"] < 12 or p["age"] > 50 or not p["walks_four_steps_now"]):
+    if p["knee_blow_or_fall"] and (
+        p["age"] < 12 or p["age"] > 50 or not p["walks_four_full_steps_now"]
+    ):
         return "IMAGE"
     return "DO_NOT_IMAGE"
 
@@ -448,7 +460,7 @@ def pulmonary_embolism(p: Patient) -> str:
         not p["pulmonary_embolism_suspected"]
         or p["age"] < 18
         or p["pregnant"]
-        or p["unstable_vital_signs"]
+        or p["circulation_unstable"]
     ):
         return "OUT_OF_SCOPE"
     wells = 3 * p["signs_of_deep_vein_thrombosis"] + 3 * p["alternative_diagnosis_less_likely"]

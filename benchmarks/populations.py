@@ -23,6 +23,7 @@ _NUMBERS = {
     "time_since_injury": (0, 20),
     "time_to_worst_headache": (1, 60),
     "glasgow_coma_scale": (15, 15),
+    "glasgow_coma_scale_on_arrival": (15, 15),
     "glasgow_coma_scale_after_two_hours": (15, 15),
     "pulse": (60, 110),
     "oxygen_saturation": (93, 100),
@@ -34,6 +35,7 @@ _QUIET_NUMBERS = {
     "time_since_injury": 3,
     "time_to_worst_headache": 20,
     "glasgow_coma_scale": 15,
+    "glasgow_coma_scale_on_arrival": 15,
     "glasgow_coma_scale_after_two_hours": 15,
     "pulse": 80,
     "oxygen_saturation": 98,
@@ -53,6 +55,7 @@ _USUAL = {
     "pulmonary_embolism_suspected",
     "rotates_neck",
     "walked_four_steps_after_injury",
+    "walks_four_full_steps_now",
     "walks_four_steps_now",
     "witnessed_loss_of_consciousness",
 }
