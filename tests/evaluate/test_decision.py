@@ -482,7 +482,7 @@ def test_what_holds_whichever_answer_is_wrong_is_recommended() -> None:
     head = {
         "head_injured": True,
         "age": 70,
-        "glasgow_coma_scale": 15,
+        "glasgow_coma_scale_on_arrival": 15,
         "witnessed_loss_of_consciousness": True,
         "time_since_injury": 3,
         "canadian_ct_head_exclusions": "none",
