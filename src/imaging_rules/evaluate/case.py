@@ -9,6 +9,7 @@ from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.restrict import Restricted
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import State, ends
+from imaging_rules.errors import Mistake
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.contradictions import Possible, is_found
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
@@ -30,6 +31,7 @@ class Case(NamedTuple):
     ``states`` follows the variables of the diagrams, ``given`` the facts and screens of the file.
     ``level`` is the diagram of the level restricted to the patient, where facts it asks are open.
     ``contradictions`` holds those found, and the screens answered with none against a fact.
+    ``refused`` holds what could not be read, and counts as unknown.
     """
 
     compiled: Compiled
@@ -39,6 +41,7 @@ class Case(NamedTuple):
     contradictions: tuple[Contradiction | Screen, ...]
     today: date | None
     level: Restricted | None
+    refused: tuple[Mistake, ...] = ()
 
 
 def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:

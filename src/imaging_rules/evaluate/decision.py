@@ -1,6 +1,6 @@
 """The decision for one patient, with everything that can be said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
@@ -8,6 +8,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from imaging_rules.diagram.walk import ends
+from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
@@ -25,6 +26,7 @@ from imaging_rules.evaluate.parts import (
     Missing,
     OpenRule,
     Reason,
+    Refused,
     Remark,
     Review,
     Screened,
@@ -32,28 +34,56 @@ from imaging_rules.evaluate.parts import (
     StudyDecision,
 )
 from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.values.hidden import Hidden
 from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.stated import unknown
 
 
 def decide(
-    compiled: Compiled, facts: object, ignore: tuple[str, ...] = (), today: date | None = None
+    compiled: Compiled,
+    facts: object,
+    ignore: Sequence[str] = (),
+    today: date | None = None,
+    mistakes: Literal["raise", "unknown"] = "raise",
 ) -> "Decision":
     """Return the decision of a guideline for the patient of whom these facts are stated.
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        ValueError: ``mistakes`` is neither of the two.
     """
+    if mistakes not in ("raise", "unknown"):
+        raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
+    case = _case(compiled, facts, ignore, today, mistakes == "unknown")
+    # What the facts were read into is in no frame of the traceback: it may go into a log.
+    if isinstance(case, FactsError):
+        raise case
+    if case.contradictions:
+        return Decision(recommendation(case), Hidden(case))
+    return Decision(RECOMMENDATIONS[case.mask], Hidden(case))
+
+
+def _case(
+    compiled: Compiled, facts: object, ignore: Sequence[str], today: date | None, tolerant: bool
+) -> Case | FactsError:
     if facts.__class__ is not dict:
         facts = as_dict(facts)
-    patient = compiled.reader.read(facts, ignore)
+    assert isinstance(facts, dict)
+    patient, mistakes = compiled.reader.read(facts, ignore)
+    refused = ()
+    if mistakes:
+        # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
+        if not tolerant or any(each.kind == "unknown_name" for each in mistakes):
+            return FactsError(mistakes)
+        refused = tuple(mistakes)
+        unread = {each.fact: unknown for each in refused}
+        patient, _ = compiled.reader.read({**facts, **unread}, ignore)
     if today is None and compiled.review_by is not None:
         today = date.today()
     elif isinstance(today, datetime):
         today = today.date()
     case = case_of(compiled, patient, today)
-    if case.contradictions:
-        return Decision(recommendation(case), case)
-    return Decision(RECOMMENDATIONS[case.mask], case)
+    return case._replace(refused=refused) if refused else case
 
 
 @frozen(eq=False, repr=False, slots=False)
@@ -69,7 +99,11 @@ class Decision:
     """What is recommended. ``UNDETERMINED`` while open facts, or a contradiction, leave it open;
     the lowest possible level where imaging is certain and only its urgency is open."""
 
-    _case: Case = field(alias="case")
+    _hidden_case: Hidden[Case] = field(alias="case")
+
+    @property
+    def _case(self) -> Case:
+        return self._hidden_case.value
 
     @cached_property
     def possible(self) -> Levels:
@@ -175,6 +209,11 @@ class Decision:
         return asking.screened(self._case)
 
     @cached_property
+    def refused(self) -> tuple[Refused, ...]:
+        """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
+        return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
+
+    @cached_property
     def contradictions(self) -> tuple[FoundContradiction, ...]:
         """The contradictions found among the facts. While there is one, nothing is settled."""
         return asking.contradictions(self._case)
@@ -262,7 +301,7 @@ class Decision:
         case = self._case
         answers = [s.name for s, a in answered(case.compiled, case.given) if is_none(s, a)]
         stated = statements(case.compiled.guideline, case.given)
-        return case.compiled.sha256, stated, answers, case.today
+        return case.compiled.sha256, stated, answers, case.today, case.refused
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -277,8 +316,14 @@ class Decision:
         guideline = case.compiled.guideline
         names = [*guideline.fact, *guideline.screen]
         facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
-        return _again, (case.compiled, facts, case.today)
+        return _again, (case.compiled, facts, case.today, case.refused)
 
 
-def _again(compiled: Compiled, facts: Mapping[str, Any], today: date | None) -> Decision:
-    return decide(compiled, dict(facts), today=today)
+def _again(
+    compiled: Compiled,
+    facts: Mapping[str, Any],
+    today: date | None,
+    refused: tuple[Mistake, ...] = (),
+) -> Decision:
+    decision = decide(compiled, dict(facts), today=today)
+    return Decision(decision.recommendation, Hidden(decision._case._replace(refused=refused)))

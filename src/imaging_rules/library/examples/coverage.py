@@ -118,7 +118,7 @@ class Showing:
 
     def case(self, facts: Mapping[str, object]) -> Case:
         """Return a patient as a case of the guideline."""
-        return case_of(self.compiled, self.compiled.reader.read(dict(facts)), None)
+        return case_of(self.compiled, self.compiled.reader.read(dict(facts))[0], None)
 
     def shows(self, aim: AnyAim, case: Case) -> bool:
         """Return whether a patient shows something that is to be shown."""
