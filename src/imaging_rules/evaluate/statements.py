@@ -22,9 +22,7 @@ from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find_typed
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
 
-QUANTITY = re.compile(
-    rf"\s*({SEPARATED})([eE][+-]?[0-9]{{1,3}})?(?:/([1-9][0-9]*))?\s*(\S.*?)?\s*"
-)
+QUANTITY = re.compile(rf"\s*({SEPARATED})([eE][+-]?[0-9]{{1,3}})?(?:/([1-9][0-9]*))?\s*(\S.*?)?\s*")
 """Digits; an exponent and a divisor, as programs write them; and what follows: a unit."""
 
 UNCLEAR = (

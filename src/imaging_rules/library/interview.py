@@ -149,7 +149,11 @@ class Interview:
             case AskScreen(Screen(name)):
                 if value != _NONE:
                     raise FactsError(
-                        [Mistake(name, f"`{name}` is answered with none, or with some", "wrong_form")]
+                        [
+                            Mistake(
+                                name, f"`{name}` is answered with none, or with some", "wrong_form"
+                            )
+                        ]
                     )
                 after = self._after(_Answered(name, value))
             case turn:

@@ -52,9 +52,7 @@ BY_NAME = {name: unit for unit in ALL for name in (unit.singular, unit.plural)}
 _SHORT = {short: unit for unit in ALL for short in unit.short}
 # M may be meters, months or minutes, and is none of them.
 _BY_LOWER_CASE = {
-    name.lower(): unit
-    for name, unit in {**_SHORT, **BY_NAME}.items()
-    if unit.dimension != "length"
+    name.lower(): unit for name, unit in {**_SHORT, **BY_NAME}.items() if unit.dimension != "length"
 }
 
 

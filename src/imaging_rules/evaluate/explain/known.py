@@ -77,6 +77,15 @@ def stated(decision: "Decision", case: Case) -> Section:
     return Section("stated", "Stated", after=tuple(lines))
 
 
+def refused(decision: "Decision") -> Section:
+    """Return what was given and could not be read."""
+    return Section(
+        "refused",
+        "Given, but it could not be read: taken as unknown",
+        tuple(Item(Line(f"{each.problem}.")) for each in decision.refused),
+    )
+
+
 def assumed(decision: "Decision") -> Section:
     """Return what was assumed, that of which another answer would count first."""
     by_effect: dict[str, list[str]] = {}

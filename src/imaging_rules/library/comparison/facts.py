@@ -90,7 +90,9 @@ def _unknown_names(
         elif name not in known and name not in ignored:
             near = nearest(name, known)
             mend = f": did you mean `{near}`?" if near else ""
-            yield Mistake(name, f"none of the guidelines has a fact `{name}`{mend}", "unknown_name", near)
+            yield Mistake(
+                name, f"none of the guidelines has a fact `{name}`{mend}", "unknown_name", near
+            )
 
 
 def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
@@ -116,7 +118,9 @@ def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
             for whose, type in numbers
         ]
     )
-    if len({unit and unit.dimension for unit in units}) > 1:
+    # Months given for weeks are a range, which means the same to both.
+    dimensions = {unit.dimension if unit else "" for unit in units}
+    if len(dimensions) > 1 and dimensions != {"time", "calendar time"}:
         return (
             f"`{name}` is measured {told}: these cannot be converted, so it cannot be given to both"
         )
