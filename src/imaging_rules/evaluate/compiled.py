@@ -15,8 +15,8 @@ from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS
 
+_MOST_IN_FULL = 100_000
 Shortcut = Callable[[Given], bool | None]
-_PLAIN = (int, float)
 
 
 class Compiled:
@@ -90,12 +90,19 @@ def _shortcut(guideline: Guideline, diagram: ContradictionDiagram) -> Shortcut:
             a = unstated_left
         if b is None:
             b = unstated_right
-        # Whole numbers and floats read as decimals compare as Python compares them.
-        if a.__class__ in _PLAIN and b.__class__ in _PLAIN:
+        if _compares_as_it_is(a) and _compares_as_it_is(b):
             return bool(compare(a, b))
         return None
 
     return shortcut
+
+
+def _compares_as_it_is(value: Any) -> bool:
+    """Whether a number is what it is read as; a float that came from 32 bits is not."""
+    if value.__class__ is float:
+        # With so few digits, its text is the shortest in 32 bits too.
+        return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(round(value, 4) == value)
+    return value.__class__ is int
 
 
 def _end(guideline: Guideline, fact: Fact, lowest: bool) -> Any:

@@ -34,10 +34,11 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const noted = (name) => part(name).content.cloneNode(true);
   const value = (name) =>
     now.answers[name] ?? now.decision.known.find((it) => it.name === name).value;
+  const between = ({ between: ends }) => ends && `between ${ends.join(" and ")}`;
   const row = (name) => {
     const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
     change.setAttribute("aria-label", `${words.change}: ${question}`);
-    return [question, " ", spaced(given === true ? "yes" : given === false ? "no" : given), " ", change];
+    return [question, " ", spaced(given === true ? "yes" : given === false ? "no" : between(given) || given), " ", change];
   };
 
   const ask = ({ ask: asked, check, assumed }) => {
@@ -56,6 +57,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("unit", units);
     show("refused");
     part("amount").value = "";
+    part("amount").removeAttribute("aria-invalid");
     return question;
   };
 
@@ -113,7 +115,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const example = () => {
     const { answers, decision: { possible, studies, rules, found } } = now;
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
-      ({ true: name, false: "not " + name })[answers[name]] || `${name} is ${answers[name]}`);
+      ({ true: name, false: "not " + name })[answers[name]] ||
+      name + " " + (between(answers[name]) || "is " + answers[name]));
     const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
     return `example "${words.example}: ${either(possible)}"\n  given ` +
       (given.join(", ") || facts.find((fact) => !fact.assumed).name + " is unknown") +
@@ -153,14 +156,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
 
   root.querySelector("form").onsubmit = (event) => {
     event.preventDefault();
-    const given = `${part("amount").value.trim().replace(",", ".")} ${part("unit").value}`.trim();
-    try {
-      guideline.statement(now.ask.name, given);
-    } catch {
-      show("refused", words.refused);
-      return part("amount").focus();
-    }
-    update([...steps, ["answer", now.ask.name, given]]);
+    const { name } = now.ask, { units, range } = shown[name];
+    const { given, mistake, meant = [] } =
+      imagingRules.amount(guideline, name, part("amount").value, part("unit").value, units);
+    if (given) return update([...steps, ["answer", name, given]]);
+    part("amount").setAttribute("aria-invalid", true);
+    show("refused", [words.refused[mistake], meant.join(" or "), /^(too|not)_/.test(mistake) && range]
+      .filter(Boolean).join(" "));
+    part("amount").focus();
   };
   part("back").onclick = () => update(steps.slice(0, -1));
   part("restart").onclick = () => update([]);
