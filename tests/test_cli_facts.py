@@ -237,3 +237,20 @@ def test_ignored_names_may_be_given() -> None:
     assert result.exit_code == 3
     assert json.loads(result.stdout)["facts"]["stated"] == {"age": 42}
     assert run("evaluate", "-f", "ward=7", "-f", "bed=2", "--ignore", "bed").exit_code == 2
+
+
+def test_a_thousand_minutes_are_never_one_minute() -> None:
+    known = (
+        "-f", "head_injured=yes", "-f", "age=30", "-f", "glasgow_coma_scale=15",
+        "-f", "witnessed_loss_of_consciousness=yes", "-f", "amnesia=yes", "-f", "fall_height=0",
+        "-f", "time_since_injury=3", "-f", "canadian_ct_head_exclusions=none",
+    )  # fmt: skip
+    for written in ("1,440", "1.440", "1 440", "1'440", "1,440 minutes"):
+        result = run(
+            "evaluate", "canadian_ct_head", *known, "-f", f"amnesia_before_impact={written}"
+        )
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "1440" in result.stderr
+    result = run("evaluate", "canadian_ct_head", *known, "-f", "amnesia_before_impact=1440")
+    assert "Recommendation: Image." in result.stdout
