@@ -48,8 +48,8 @@ class Mistake:
     fact: str
     problem: str
     kind: Kind
-    _suggestion: Hidden[str | None] = field(default=None, converter=hidden)
-    _given: Hidden[Any] = field(default=None, converter=hidden, eq=False)
+    _suggestion: Hidden[str | None] = field(default=None, converter=hidden, repr=False)
+    _given: Hidden[Any] = field(default=None, converter=hidden, repr=False, eq=False)
 
     @property
     def suggestion(self) -> str | None:

@@ -67,7 +67,7 @@ class BlockingFact:
     """
 
     fact: str
-    _value: Hidden[str] = field(converter=hidden)
+    _value: Hidden[str] = field(converter=hidden, repr=False)
     known: str
 
     @property
@@ -124,10 +124,10 @@ class Change:
     """
 
     fact: str
-    _value: Hidden[str] = field(converter=hidden)
-    _to: Hidden[str] = field(converter=hidden)
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    _to: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
-    _when: Hidden[str] = field(converter=hidden)
+    _when: Hidden[str] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
@@ -149,7 +149,7 @@ class Change:
 class Review:
     """The time after which waiting alone changes the recommendation, and to what."""
 
-    _after: Hidden[str] = field(converter=hidden)
+    _after: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
 
     @property
@@ -182,7 +182,7 @@ class Screened:
     """A fact that an answered screen has set, with its value in words."""
 
     fact: str
-    _value: Hidden[str] = field(converter=hidden)
+    _value: Hidden[str] = field(converter=hidden, repr=False)
     screen: str
 
     @property

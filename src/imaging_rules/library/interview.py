@@ -63,7 +63,7 @@ Turn: TypeAlias = AskFact | AskScreen | CheckAnswers | CheckAssumed
 @frozen
 class _Answered:
     name: str
-    _value: Hidden[Any] = field(converter=hidden)
+    _value: Hidden[Any] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> Any:
