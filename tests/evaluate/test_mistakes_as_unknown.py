@@ -60,7 +60,7 @@ def test_it_stands_in_the_record_and_in_every_explanation() -> None:
     ]
     assert evaluate(record["facts"]["stated"]).possible == decision.possible
     for form in ("text", "markdown", "html"):
-        told = decision.explain(form)  # type: ignore[arg-type]
+        told = decision.explain(form)
         assert "Given, but it could not be read" in told
         assert "5,000" not in told
 

@@ -27,6 +27,7 @@ from imaging_rules import (
     load,
     one_of,
 )
+from imaging_rules.document.facts_class import facts_class
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.library.interview import AskFact, Interview
 
@@ -225,6 +226,15 @@ def test_an_error_shows_no_value_that_it_was_read_from() -> None:
             assert "conservative_care" in frames
             assert "3,1415" not in frames.replace('"3,1415"', "")
             assert "77.77" not in frames.replace("between(1, 77.77)", "")
+
+
+def test_a_class_that_is_written_for_facts_shows_none() -> None:
+    names: dict[str, Any] = {"__name__": "written"}
+    exec(facts_class(load("low_back_pain")), names)
+    facts = names["LowBackPainFacts"](age=AGE, conservative_care=CARE, leg_weakness=WORD)
+    assert evaluate(facts, mistakes="unknown").refused[0].fact == "leg_weakness"
+    for way in ("repr", "str", "format", "pprint", "rich", "rich traceback", "structlog"):
+        assert SHOWN.findall(RENDERED[way](facts)) == []
 
 
 def test_what_is_hidden_survives_a_process_and_compares() -> None:

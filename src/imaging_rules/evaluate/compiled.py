@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from functools import cached_property
+from struct import pack, unpack
 from typing import Any
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
@@ -100,8 +101,10 @@ def _shortcut(guideline: Guideline, diagram: ContradictionDiagram) -> Shortcut:
 def _compares_as_it_is(value: Any) -> bool:
     """Whether a number is what it is read as; a float that came from 32 bits is not."""
     if value.__class__ is float:
-        # With so few digits, its text is the shortest in 32 bits too.
-        return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(round(value, 4) == value)
+        # Sixteenths have so few digits that their text is the shortest in 32 bits too.
+        return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(
+            value * 16 % 1 == 0 or unpack("f", pack("f", value))[0] != value
+        )
     return value.__class__ is int
 
 

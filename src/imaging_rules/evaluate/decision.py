@@ -52,9 +52,10 @@ def decide(
         FactsError: The facts cannot be used; every mistake in them is named.
         ValueError: ``mistakes`` is neither of the two.
     """
-    if mistakes not in ("raise", "unknown"):
+    tolerant = mistakes != "raise"
+    if tolerant and mistakes != "unknown":
         raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
-    case = _case(compiled, facts, ignore, today, mistakes == "unknown")
+    case = _case(compiled, facts, ignore, today, tolerant)
     # What the facts were read into is in no frame of the traceback: it may go into a log.
     if isinstance(case, FactsError):
         raise case
