@@ -241,7 +241,7 @@ def test_ignored_names_may_be_given() -> None:
 
 def test_a_thousand_minutes_are_never_one_minute() -> None:
     known = (
-        "-f", "head_injured=yes", "-f", "age=30", "-f", "glasgow_coma_scale=15",
+        "-f", "head_injured=yes", "-f", "age=30", "-f", "glasgow_coma_scale_on_arrival=15",
         "-f", "witnessed_loss_of_consciousness=yes", "-f", "amnesia=yes", "-f", "fall_height=0",
         "-f", "time_since_injury=3", "-f", "canadian_ct_head_exclusions=none",
     )  # fmt: skip
