@@ -100,7 +100,8 @@ def test_there_are_thresholds_that_32_bits_do_not_hold() -> None:
 def test_a_fall_from_nine_tenths_of_a_meter_is_imaged(kind: str) -> None:
     rest = {
         "head_injured": True, "age": 40, "glasgow_coma_scale_on_arrival": 15,
-        "time_since_injury": 3, "witnessed_loss_of_consciousness": True, "canadian_ct_head_exclusions": "none",
+        "time_since_injury": 3, "witnessed_loss_of_consciousness": True,
+        "canadian_ct_head_exclusions": "none",
     }  # fmt: skip
     guideline = load("canadian_ct_head")
     given = {name: value for name, value in rest.items() if name in _names(guideline)}
