@@ -37,7 +37,7 @@ def days(months: Fraction) -> tuple[Fraction, Fraction]:
     ],
 )
 def test_months_in_a_row_have_the_days_of_the_calendar(months: int, fewest: int, most: int) -> None:
-    assert days(Fraction(months)) == (fewest, most)
+    assert days(Fraction(months)) == (Fraction(fewest), Fraction(most))
     assert as_range(Fraction(months, 12), YEARS, DAYS) == Interval(Fraction(fewest), Fraction(most))
 
 

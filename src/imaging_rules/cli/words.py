@@ -123,9 +123,10 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
     found = QUANTITY.fullmatch(words)
     if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
         own = fact.type.unit if isinstance(fact.type, NumberType) else None
+        unit_words = f" {own.plural}" if own else ""
         raise NotAStatementError(
-            f"{accepted(fact)}, and {shown(words)} was given; a range is written "
-            f"‘between A and B{' ' + own.plural if own else ''}’",
+            f"{accepted(fact)}, and {shown(words)} was given; write a number such as "
+            f"‘3{unit_words}’; a range is written ‘between A and B{unit_words}’",
             "not_a_number",
         )
     digits, exponent, _, written_unit = found.groups()
