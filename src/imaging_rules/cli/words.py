@@ -11,7 +11,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesN
 from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER
 from imaging_rules.values.separators import as_typed, readings
 from imaging_rules.values.stated import between, one_of, unknown
-from imaging_rules.values.units import find_typed
+from imaging_rules.values.unit_spellings import meant_unit
 
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False}
 _BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)|(\S.*?)\s+to\s+(\S.*)", re.IGNORECASE)
@@ -144,7 +144,7 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
         )
     number += exponent or ""
     if written_unit:
-        unit = find_typed(written_unit)
+        unit = meant_unit(written_unit)
         return f"{number} {unit.words(number == '1') if unit else written_unit}"
     is_whole = number.lstrip("-").isdecimal() and len(number) <= LONGEST_NUMBER
     return int(number) if is_whole else Decimal(number)

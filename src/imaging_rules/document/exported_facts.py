@@ -11,6 +11,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Valu
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
+from imaging_rules.values.unit_spellings import spellings_of
 from imaging_rules.values.units import ALL, Unit
 
 _TIME = {"time", "calendar time"}
@@ -90,7 +91,7 @@ def _region(fact: Fact, place: int) -> dict[str, Any]:
 
 def _value(fact: Fact, value: Value) -> dict[str, Any]:
     plain = number(value) if isinstance(value, Fraction) else fact.words(value)
-    return {"region": fact.region_of(value), "value": plain}
+    return {"region": fact.region_of(value), "value": plain, "words": fact.words(value)}
 
 
 def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> dict[str, Any]:
@@ -110,7 +111,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
     return {
         "one": unit.singular,
         "many": unit.plural,
-        **({"short": list(unit.short)} if unit.short else {}),
+        "short": spellings_of(unit),
         "dimension": unit.dimension,
         "size": number(unit.size),
     }

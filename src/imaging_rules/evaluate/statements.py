@@ -17,7 +17,8 @@ from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantit
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find_typed
+from imaging_rules.values.unit_spellings import meant_unit
+from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
 
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
@@ -291,7 +292,7 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
             return value
         why = f"a text without a unit was given: give a number, or write {type.unit.plural} too"
         raise _refused(fact, "no_unit", why, exact_text(value, type.unit))
-    unit = find_typed(written_unit)
+    unit = meant_unit(written_unit)
     if unit is None:
         raise _refused(fact, "unknown_unit", *_no_unit(type, written_unit))
     return _converted(fact, type, value, unit)

@@ -24,7 +24,8 @@ def evaluate(
         guideline: The name of a guideline that ships or that another package brings, or the
             path of a guideline file.
         ignore: Names in ``facts`` that the guideline need not have.
-        today: The day for which the guideline's review date is judged; without it, today.
+        today: The day of the decision, for which the guideline's review date is judged; without
+            it, today.
         mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
             `Decision.refused` says so; a name that the guideline does not have is still an
             exception.

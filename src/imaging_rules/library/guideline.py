@@ -63,7 +63,8 @@ class Guideline:
                 fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
                 name with ``"none"``.
             ignore: Names in ``facts`` that the guideline need not have.
-            today: The day for which the guideline's review date is judged; without it, today.
+            today: The day of the decision, for which the guideline's review date is judged;
+                without it, today.
             mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
                 `Decision.refused` says so; a name that the guideline does not have is still an
                 exception.

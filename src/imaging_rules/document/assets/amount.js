@@ -5,9 +5,10 @@
 imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   const { facts, units } = guideline.data;
   const fact = facts.find((it) => it.name === name), whole = fact.whole;
-  const named = (words) => units.find((it) => [it.one, it.many].includes(words)) ||
-    units.find((it) => it.dimension !== "length" &&
-      [it.one, it.many, ...(it.short || [])].some((one) => one.toLowerCase() === words.toLowerCase()));
+  // One letter that is written large may be short for something else.
+  const small = (words) => words.toLowerCase();
+  const named = (words) => units.find((it) => it.short.includes(words[1] ? small(words) : words) ||
+    [it.one, it.many].some((one) => one === words || (one[2] && small(one) === small(words))));
   const text = (above, places) => {
     const digits = String(above).padStart(places + 1, "0"), at = digits.length - places;
     const decimal = digits.slice(at).replace(/0+$/, "");
