@@ -32,6 +32,8 @@ def refused(*facts: str) -> str:
         ("fever_or_chills=yes", True),
         ("fever_or_chills=no", False),
         ("fever_or_chills=YES", True),
+        ("fever_or_chills=y", True),
+        ("fever_or_chills=n", False),
         (" fever_or_chills = no ", False),
         ("fever_or_chills=unknown", "unknown"),
         ("age=42", 42),
@@ -44,6 +46,20 @@ def refused(*facts: str) -> str:
         ("conservative_care=3 weeks", 3),
         ("conservative_care=3weeks", 3),
         ("conservative_care=3 Weeks", 3),
+        ("conservative_care=3 wks", 3),
+        ("conservative_care=3w", 3),
+        ("conservative_care=504 h", 3),
+        ("conservative_care=1.5 weeks", "1.5 weeks"),
+        ("conservative_care=1,5 weeks", "1.5 weeks"),
+        ("conservative_care=0,125 weeks", "0.125 weeks"),
+        ("conservative_care=1,4400 minutes", "0.001 days"),
+        ("conservative_care=5e2 days", "500 days"),
+        ("conservative_care=5e2", 500),
+        ("conservative_care=1,5 to 2,5 weeks", {"between": ["1.5 weeks", "2.5 weeks"]}),
+        ("conservative_care=2 months", {"between": ["59 days", "62 days"]}),
+        ("conservative_care=2 to 3 months", {"between": ["59 days", "92 days"]}),
+        ("age=42y", 42),
+        ("age=3 weeks", {"between": [0, 1]}),
         ("conservative_care=21 days", 3),
         ("conservative_care=between 3 and 5", {"between": [3, 5]}),
         ("conservative_care=between 3 and 5 weeks", {"between": [3, 5]}),
@@ -105,17 +121,33 @@ def test_a_number_of_a_fact_without_unit_stands_alone(tmp_path: Path) -> None:
         ("fever_or_chills=1", "`fever_or_chills` is yes or no, and ‘1’ was given"),
         ("fever_or_chills=", "`fever_or_chills` is yes or no, and nothing was given"),
         ("age=", "`age` is a whole number of years from 0 to 120, and nothing was given"),
-        ("age=121", "from 0 to 120, and the number 121 was given"),
-        ("age=-1", "from 0 to 120, and the number -1 was given"),
+        ("age=121", "from 0 to 120, and what was given is too high"),
+        ("age=-1", "from 0 to 120, and what was given is too low"),
         ("age=42.5", "`age` is a whole number of years from 0 to 120"),
         ("age=yes", "from 0 to 120, and ‘yes’ was given"),
         ("age=" + "9" * 500, "`age` is a whole number of years from 0 to 120"),
-        ("age=3 weeks", "weeks cannot be converted"),
+        ("age=3 m", "m, which means meters, cannot be converted"),
+        ("age=12.345.678", "‘12.345.678’ is not clear: write 12345678, without signs that part"),
+        ("age=1,000", "‘1,000’ is not clear: it can mean 1000 or 1.0000; write the one that is"),
+        ("age=1.000", "‘1.000’ is not clear: it can mean 1000 or 1.0000; write the one that is"),
+        ("conservative_care=1,440 minutes", "it can mean 1440 or 1.4400; write the one that is"),
+        ("conservative_care=1 440 minutes", "write 1440, without signs that part thousands"),
+        ("conservative_care=1’440 minutes", "write 1440, without signs that part thousands"),
+        ("conservative_care=1\N{NO-BREAK SPACE}440 minutes", "write 1440, without signs that"),
+        ("conservative_care=1,500.5 minutes", "write 1500.5, without signs that part thousands"),
+        ("conservative_care=1,2,3 weeks", "write the number without signs between its digits"),
+        ("conservative_care=1,000 to 2,000 minutes", "it can mean 1000 or 1.0000; write the one"),
+        ("conservative_care=P3W", "‘P3W’ was given; write a number such as ‘3 weeks’; a range is"),
+        (
+            "conservative_care=1 week 3 days",
+            "‘1 week 3 days’ was given; write a number such as ‘3 weeks’",
+        ),
+        ("conservative_care=5200 weeks", "from 0 to 520, and what was given is too high"),
         ("age=between 74 and 65", "the lower end of the range given lies above the upper one"),
         ("age=between 65 and old", "a range is written ‘between A and B years’"),
-        ("conservative_care=3 wks", "'wks' is not a unit"),
+        ("conservative_care=3 wekks", "what follows the number is no unit: write seconds, min"),
+        ("conservative_care=3 wekks", "(did you mean weeks?)"),
         ("conservative_care=4-6 weeks", "a range is written ‘between A and B weeks’"),
-        ("conservative_care=3,5 weeks", "‘3,5 weeks’ was given; write ‘3.5’ with a point"),
         (
             "conservative_care=between 3 days and 5",
             "in ‘between 3 days and 5’ the second number has no unit; write it there too",
@@ -158,7 +190,7 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 def test_one_mistake_is_one_sentence() -> None:
     assert refused("age=200") == (
-        "error: `age` is a whole number of years from 0 to 120, and the number 200 was given\n"
+        "error: `age` is a whole number of years from 0 to 120, and what was given is too high\n"
     )
 
 
@@ -208,3 +240,20 @@ def test_ignored_names_may_be_given() -> None:
     assert result.exit_code == 3
     assert json.loads(result.stdout)["facts"]["stated"] == {"age": 42}
     assert run("evaluate", "-f", "ward=7", "-f", "bed=2", "--ignore", "bed").exit_code == 2
+
+
+def test_a_thousand_minutes_are_never_one_minute() -> None:
+    known = (
+        "-f", "head_injured=yes", "-f", "age=30", "-f", "glasgow_coma_scale_on_arrival=15",
+        "-f", "witnessed_loss_of_consciousness=yes", "-f", "amnesia=yes", "-f", "fall_height=0",
+        "-f", "time_since_injury=3", "-f", "canadian_ct_head_exclusions=none",
+    )  # fmt: skip
+    for written in ("1,440", "1.440", "1 440", "1'440", "1,440 minutes"):
+        result = run(
+            "evaluate", "canadian_ct_head", *known, "-f", f"amnesia_before_impact={written}"
+        )
+        assert result.exit_code == 2
+        assert result.stdout == ""
+        assert "1440" in result.stderr
+    result = run("evaluate", "canadian_ct_head", *known, "-f", "amnesia_before_impact=1440")
+    assert "Recommendation: Image." in result.stdout

@@ -346,23 +346,37 @@ def test_a_bare_number_is_taken_where_the_units_are_the_same() -> None:
     assert compare({"age": 40}, [FIRST, SECOND]).rows[1].decision == SECOND.evaluate({"age": 40})
 
 
-def test_units_that_do_not_convert_can_be_given_to_neither() -> None:
+def test_months_are_a_range_to_a_guideline_in_weeks() -> None:
     months = loads(
         OTHER.replace("in days from 0 to 364", "in months from 0 to 12")
         .replace("14 days", "1 month")
         .replace("84 days", "3 months")
     )
     (told,) = mistakes({"pain": 3}, FIRST, months)
+    assert told.endswith("give it with its unit, such as '3 weeks'")
+    first, second = compare({"pain": "3 months"}, [FIRST, months]).rows
+    assert first.decision == FIRST.evaluate({"pain": between("89 days", "92 days")})
+    assert second.decision == months.evaluate({"pain": 3})
+
+
+def test_units_that_do_not_convert_can_be_given_to_neither() -> None:
+    meters = loads(
+        OTHER.replace("in days from 0 to 364", "in m from 0 to 364")
+        .replace("14 days", "14 m")
+        .replace("84 days", "84 m")
+    )
+    (told,) = mistakes({"pain": 3}, FIRST, meters)
     assert "cannot be converted, so it cannot be given to both" in told
-    assert "months cannot be converted" in mistakes({"pain": "3 months"}, FIRST, months)[0]
+    assert "m, which means meters, cannot be" in mistakes({"pain": "3 m"}, FIRST, meters)[0]
 
 
 def test_a_value_that_one_cannot_take_is_refused_and_it_is_told_which() -> None:
     assert mistakes({"severity": "mild"}) == [
-        "in `other`, `severity` is a whole number from 0 to 10, and the text 'mild' was given"
+        "in `other`, `severity` is a whole number from 0 to 10, and a text that is no number "
+        "was given"
     ]
     assert mistakes({"age": "old"}) == [
-        "`age` is a whole number of years from 0 to 120, and the text 'old' was given"
+        "`age` is a whole number of years from 0 to 120, and a text that is no number was given"
     ]
     told = mistakes({"pain": "400 days"})
     assert [each[:10] for each in told] == ["in `one`, ", "in `other`"]
@@ -374,7 +388,7 @@ def test_a_name_that_none_has_is_refused_with_the_nearest_of_any() -> None:
     assert mistakes(odd) == [
         "none of the guidelines has a fact `candidat`: did you mean `candidate`?",
         "none of the guidelines has a fact `pregnnt`: did you mean `pregnant`?",
-        "the name of a fact is a text, and 3 is not",
+        "the name of a fact is a text, and one of those given is not",
     ]
     found = compare({"patient": 7, "age": 40}, [FIRST, SECOND], ignore=("patient",))
     assert [row.lacks for row in found.rows] == [(), ()]

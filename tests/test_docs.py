@@ -397,7 +397,7 @@ def test_every_field_of_a_decision_is_on_the_page_for_python() -> None:
 @pytest.mark.parametrize(("name", "record"), RECORDS.items(), ids=list(RECORDS))
 def test_every_field_of_a_record_is_on_the_page_for_python(name: str, record: type) -> None:
     rows = re.findall(rf"^\| {name} \| (.*) \|$", PYTHON, re.MULTILINE)
-    fields = {each.name for each in attrs.fields(record)}
+    fields = {each.alias for each in attrs.fields(record)}
     assert any(fields <= quoted(row) for row in rows), f"{name} has {sorted(fields)}"
 
 

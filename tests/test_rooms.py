@@ -27,7 +27,7 @@ ROOMS = (
 # Exceptions for misuse, where the files that ship are found, and the version; each with what it
 # may import.
 FOR_ALL: dict[str, set[str]] = {
-    "errors": {"diagnostics"},
+    "errors": {"diagnostics", "values"},
     "resources": set(),
     "version": set(),
 }

@@ -1,10 +1,33 @@
 """Exceptions for misuse of the library; a patient's missing data is never one of them."""
 
 from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.values.hidden import Hidden, hidden
+
+Kind: TypeAlias = Literal[
+    "unknown_name",
+    "wrong_form",
+    "unknown_word",
+    "not_a_number",
+    "unclear_number",
+    "too_many_digits",
+    "too_low",
+    "too_high",
+    "not_whole",
+    "no_unit",
+    "unknown_unit",
+    "other_unit",
+    "reversed_range",
+    "given_twice",
+    "not_comparable",
+]
+"""In which way a fact cannot be used."""
+
+_MOST_TOLD = 20
 
 
 class ImagingRulesError(Exception):
@@ -15,17 +38,35 @@ class ImagingRulesError(Exception):
 class Mistake:
     """One thing wrong with the facts of a call.
 
-    ``fact`` is the name as it was given, ``problem`` a sentence that says what came and what
-    is accepted, ``suggestion`` the nearest right name where the name is the mistake.
+    ``fact`` is the name as it was given, ``kind`` says in which way it is wrong, and ``problem``
+    is a sentence that says so, and what is accepted. No value of the patient is in it, so that it
+    may stand in a log. ``suggestion`` says what may have been meant, if that is clear: the nearest
+    right name or word, or the number written so that it means one thing. ``given`` is the value
+    as it came. These two are shown by nothing: not by ``repr``, and not by what prints objects.
     """
 
     fact: str
     problem: str
-    suggestion: str | None = None
+    kind: Kind
+    _suggestion: Hidden[str | None] = field(default=None, converter=hidden, repr=False)
+    _given: Hidden[Any] = field(default=None, converter=hidden, repr=False, eq=False)
+
+    @property
+    def suggestion(self) -> str | None:
+        """What may have been meant, if that is clear."""
+        return self._suggestion.value
+
+    @property
+    def given(self) -> Any:
+        """The value as it came; ``None`` where the name is the mistake."""
+        return self._given.value
 
 
 class FactsError(ImagingRulesError, ValueError):
-    """The facts of a call cannot be used. ``mistakes`` names every one of them."""
+    """The facts of a call cannot be used. ``mistakes`` names every one of them.
+
+    Its text names facts and what is wrong with them, and no value of the patient.
+    """
 
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
@@ -34,9 +75,10 @@ class FactsError(ImagingRulesError, ValueError):
     def __str__(self) -> str:
         count = len(self.mistakes)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
-        return "\n".join(
-            [f"{head} in the facts given:", *(f"  {m.problem}" for m in self.mistakes)]
-        )
+        lines = [f"{head} in the facts given:"]
+        lines += [f"  {each.problem}" for each in self.mistakes[:_MOST_TOLD]]
+        lines += [f"  and {count - _MOST_TOLD} more"] if count > _MOST_TOLD else []
+        return "\n".join(lines)
 
 
 class UnknownGuidelineError(ImagingRulesError, LookupError):

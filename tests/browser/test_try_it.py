@@ -122,14 +122,31 @@ def test_back_over_and_a_changed_answer(opened: Opened) -> None:
     assert reader.texts("answers") == []
 
 
-@pytest.mark.parametrize("amount", ["", "x", "121", "-1", "1.5", "1e1", "4 2"])
-def test_what_is_no_answer_is_refused_with_a_sentence(opened: Opened, amount: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        ("", "Nothing is written here."),
+        ("x", "This is no number."),
+        ("1e1", "This is no number."),
+        ("4 2", "This is no number."),
+        ("1,440", "A sign in it may part thousands or decimals. Write what is meant: 1440 or"),
+        ("121", "This is too high. A whole number of years from 0 to 120."),
+        ("-1", "This is too low. A whole number of years from 0 to 120."),
+        ("1.5", "This is no whole number."),
+        ("4 fortnights", "What follows the number is no unit that is known here."),
+        ("4 cm", "What follows the number is no unit that is known here."),
+    ],
+)
+def test_what_is_no_answer_is_refused_with_a_sentence(
+    opened: Opened, amount: str, told: str
+) -> None:
     reader = opened(BACK)
     reader.choose("None of these")
     asked = reader.question
     reader.write(amount)
     assert reader.question == asked
-    assert "cannot be used" in reader.says("refused")
+    assert told in reader.says("refused")
+    assert reader.part("amount").get_attribute("aria-invalid") == "true"
     assert reader.focused == reader.part("amount")
     assert reader.says("range") == "A whole number of years from 0 to 120."
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -28,6 +28,7 @@ const plain = (key, value) => (typeof value === "bigint" ? String(value) : value
 const answers = {
   read: ({ data }) => { guideline = imagingRules.read(data); },
   decide: ({ facts }) => guideline.decide(Object.assign(Object.create(null), facts)),
+  amount: ({ typed }) => imagingRules.amount(guideline, ...typed),
   interview: ({ steps }) => imagingRules.interview(guideline, steps),
 };
 require("readline").createInterface({ input: process.stdin }).on("line", (line) => {
@@ -66,6 +67,12 @@ class Scripts:
 
     def interview(self, steps: list[list[Any]]) -> dict[str, Any]:
         found: dict[str, Any] = self._ask("interview", steps=steps)
+        return found
+
+    def amount(
+        self, fact: str, typed: str, chosen: str = "", offered: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = self._ask("amount", typed=[fact, typed, chosen, list(offered)])
         return found
 
     def _ask(self, what: str, **more: Any) -> Any:

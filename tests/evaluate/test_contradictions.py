@@ -57,12 +57,12 @@ DENSE_WEEKS = "number in weeks from 0 to 2"
         # Both values known: one step below, at, and above.
         ((DENSE, DENSE), "x over y", {"x": 6, "y": 7}, False),
         ((DENSE, DENSE), "x over y", {"x": 7, "y": 7}, False),
-        ((DENSE, DENSE), "x over y", {"x": "7.001 days", "y": 7}, True),
-        ((DENSE, DENSE), "x at least y", {"x": "6.999 days", "y": 7}, False),
+        ((DENSE, DENSE), "x over y", {"x": "7.0010 days", "y": 7}, True),
+        ((DENSE, DENSE), "x at least y", {"x": "6.9990 days", "y": 7}, False),
         ((DENSE, DENSE), "x at least y", {"x": 7, "y": 7}, True),
         ((DENSE, DENSE), "x under y", {"x": 7, "y": 7}, False),
         ((DENSE, DENSE), "x at most y", {"x": 7, "y": 7}, True),
-        ((DENSE, DENSE), "x at most y", {"x": "7.001 days", "y": 7}, False),
+        ((DENSE, DENSE), "x at most y", {"x": "7.0010 days", "y": 7}, False),
         # A float is read as a decimal: 0.9 is nine tenths.
         ((DENSE, DENSE), "x over y", {"x": 0.9, "y": Fraction(9, 10)}, False),
         ((DENSE, DENSE), "x at least y", {"x": 0.9, "y": Fraction(9, 10)}, True),

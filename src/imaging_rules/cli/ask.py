@@ -9,6 +9,7 @@ from imaging_rules.cli.asked import SOME, show_reason, show_turn
 from imaging_rules.cli.dialog import InputEndedError, interrupted, say, typed
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import meant_by
+from imaging_rules.cli.mistakes import mended
 from imaging_rules.cli.new_file import refuse_if_there, write_new
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import tell, visible, write
@@ -17,19 +18,21 @@ from imaging_rules.cli.words import from_words, shown
 from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.explain import short_explanation
 from imaging_rules.evaluate.identity import edition, marked_title
+from imaging_rules.evaluate.read import mistake
 from imaging_rules.evaluate.statements import NotAStatementError
 from imaging_rules.library.examples.written import as_example
 from imaging_rules.library.find import load
 from imaging_rules.library.interview import AskFact, AskScreen, Interview, Turn
-from imaging_rules.model.facts import ChoiceType, Fact, YesNoType
+from imaging_rules.model.facts import ChoiceType, Fact
 from imaging_rules.values.recommendation import Recommendation
 
 _DEFAULT = "low_back_pain"
 _FILE = "patient.json"
 _HELP = "This is an emergency: get help now"
-_SHORT = {"y": "yes", "n": "no"}
 _ONE_OF = re.compile(r"one\s+of\s+", re.IGNORECASE)
-_OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+")
+_AN_OR = re.compile(r"\bor\b", re.IGNORECASE)
+_OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
+_AND = re.compile(r"\s*[,;&+/]\s*(?:and\s+)?|\s+and\s+|(?<=[0-9])\s+(?=[0-9])", re.IGNORECASE)
 
 _EPILOG = """\b
 Examples:
@@ -109,8 +112,10 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
             tell("the interview ends here, before all that matters was asked\n")
             return interview, False
         except (NotAStatementError, FactsError) as problem:
-            mistakes = problem.mistakes if isinstance(problem, FactsError) else ()
-            say(f"That was not understood: {mistakes[0].problem if mistakes else problem}.")
+            first = (
+                problem.mistakes[0] if isinstance(problem, FactsError) else mistake("", problem, "")
+            )
+            say(f"That was not understood: {mended(first)}.")
             again = True
             continue
         say()
@@ -151,7 +156,7 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
             raise _QuitError
         if word == "back":
             if interview.number == 1:
-                raise NotAStatementError("there is no answer to take back yet")
+                raise NotAStatementError("there is no answer to take back yet", "wrong_form")
             return interview.back()
     match turn:
         case AskFact(fact):
@@ -162,7 +167,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
             if word != "none":
                 raise NotAStatementError(
                     f"write `none` if none of these is present, or `{SOME}`; {shown(line)} was "
-                    f"written (what is not known is `{SOME}`: then each is asked by itself)"
+                    f"written (what is not known is `{SOME}`: then each is asked by itself)",
+                    "wrong_form",
                 )
             return interview.answer("none")
         case _:
@@ -171,7 +177,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
             names = dict(enumerate(turn.facts, 1))
             if not word.isdecimal() or int(word[:9]) not in names:
                 raise NotAStatementError(
-                    f"write a number from 1 to {len(names)}, or nothing; {shown(line)} was written"
+                    f"write a number from 1 to {len(names)}, or nothing; {shown(line)} was written",
+                    "wrong_form",
                 )
             return interview.pick(names[int(word)])
 
@@ -181,15 +188,26 @@ def _values(fact: Fact) -> tuple[str, ...]:
 
 
 def _meant(fact: Fact, line: str) -> str:
-    """Return what the short forms of an interview stand for."""
-    if isinstance(fact.type, YesNoType):
-        return _SHORT.get(line.lower(), line)
+    """Return what the short forms of an interview stand for.
+
+    Raises:
+        NotAStatementError: Several words of a list are written as if all of them were meant.
+    """
     values = _values(fact)
     if not values or line.lower() == "unknown":
         return line
     numbered = {str(place): value for place, value in enumerate(values, 1)}
-    several = [numbered.get(each, each) for each in _OR.split(_ONE_OF.sub("", line))]
-    return several[0] if len(several) == 1 else f"one of {', '.join(several)}"
+    listed = _ONE_OF.sub("", line)
+    if listed == line and not _AN_OR.search(line):
+        together = [numbered.get(each, each) for each in _AND.split(line)]
+        if len(together) > 1 and all(each.lower() in values for each in together):
+            raise NotAStatementError(
+                f"one of these can be answered, and {shown(line)} names several; if it is one of "
+                f"them and it is not known which, write ‘{' or '.join(together)}’",
+                "unknown_word",
+            )
+        return numbered.get(line, line)
+    return f"one of {', '.join(numbered.get(each, each) for each in _OR.split(listed))}"
 
 
 def _tell_what_is_sure(before: Interview, after: Interview) -> None:

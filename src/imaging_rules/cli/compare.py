@@ -118,7 +118,7 @@ def _given(
         for name, value in own.values.items():
             if name in read.values and read.values[name] != value:
                 text = f"`{name}` does not mean the same in all of the guidelines"
-                mistakes[Mistake(name, text)] = None
+                mistakes[Mistake(name, text, "not_comparable")] = None
             read.values[name] = value
     known = {name for each in loaded for name in (*each.model.fact, *each.model.screen)}
     # What no guideline knows is read as it is; the comparison says that none knows it.

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from imaging_rules.cli.facts_file import mistake_of_form
 from imaging_rules.cli.words import from_words, shown
 from imaging_rules.errors import Mistake
+from imaging_rules.evaluate.read import mistake
 from imaging_rules.evaluate.statements import NotAStatementError
 from imaging_rules.model.facts import Fact, YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -38,9 +39,9 @@ def given_facts(
     given = GivenFacts()
     for name, value in from_file.items():
         fact = guideline.fact.get(name)
-        mistake = mistake_of_form(fact, value) if fact else None
-        if mistake:
-            given.mistakes.append(mistake)
+        of_form = mistake_of_form(fact, value) if fact else None
+        if of_form:
+            given.mistakes.append(of_form)
         else:
             given.values[name] = value
     options: dict[str, object] = {}
@@ -48,7 +49,7 @@ def given_facts(
         try:
             name, value = _read(guideline, option)
         except NotAStatementError as problem:
-            given.mistakes.append(Mistake("", str(problem)))
+            given.mistakes.append(mistake("", problem, option))
             continue
         if name in from_file:
             problem_text = f"`{name}` is given both in the facts file and with -f"
@@ -57,7 +58,7 @@ def given_facts(
         else:
             given.values[name] = options[name] = value
             continue
-        given.mistakes.append(Mistake(name, problem_text))
+        given.mistakes.append(Mistake(name, problem_text, "given_twice"))
     return given
 
 
@@ -69,6 +70,7 @@ def _read(guideline: Guideline, option: str) -> tuple[str, object]:
         answered = isinstance(asked, Fact) and isinstance(asked.type, YesNoType)
         example = f"{name}=yes" if answered else "age=42"
         raise NotAStatementError(
-            f"a fact is given as NAME=VALUE, such as `-f {example}`, and {shown(option)} was given"
+            f"a fact is given as NAME=VALUE, such as `-f {example}`, and {shown(option)} was given",
+            "wrong_form",
         )
     return name, words if asked is None else from_words(asked, words)

@@ -11,9 +11,10 @@ from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.cli.recorded import stated_in
 from imaging_rules.cli.words import shown
 from imaging_rules.errors import Mistake
+from imaging_rules.evaluate.statements import form_of
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, YesNoType
-from imaging_rules.values.numbers import LONGEST_NUMBER
+from imaging_rules.values.numbers import LONGEST_NUMBER, float_text
 from imaging_rules.values.stated import Unknown
 
 MOST_BYTES = 1_000_000
@@ -54,21 +55,14 @@ def mistake_of_form(fact: Fact, value: object) -> Mistake | None:
     if isinstance(fact.type, YesNoType):
         if not isinstance(value, bool | Unknown) and value != "unknown":
             problem = (
-                f"`{fact.name}` is true or false in a facts file, and {_told(value)} was given"
+                f"`{fact.name}` is true or false in a facts file, and {form_of(value)} was given"
             )
     elif isinstance(value, dict) and not _is_form(value):
         problem = (
             f"`{fact.name}`: what is known in part is written "
             '{"between": [a, b]} or {"one_of": [a, b]} in a facts file'
         )
-    return Mistake(fact.name, problem) if problem else None
-
-
-def _told(value: object) -> str:
-    """Return how a value of a file is spoken of; lists and objects may be deep."""
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "an object"
-    return shown(json.dumps(value, ensure_ascii=False) if isinstance(value, str) else str(value))
+    return Mistake(fact.name, problem, "wrong_form", None, value) if problem else None
 
 
 def _is_form(value: dict[str, Any]) -> bool:
@@ -120,7 +114,8 @@ def _parse(data: bytes, where: str) -> object:
 
     def decimal(number: str) -> Decimal:
         try:
-            return Decimal(number)
+            # A program that holds a 32-bit float writes nine tenths as 0.8999999761581421.
+            return Decimal(float_text(float(number)) if number == str(float(number)) else number)
         except InvalidOperation:
             raise MisuseError(f"{where} holds a number that is too long") from None
 

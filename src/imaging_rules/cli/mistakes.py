@@ -39,7 +39,7 @@ def told_plainly(mistakes: Sequence[Mistake]) -> str:
     Returns:
         A sentence, or a line for each mistake under a heading.
     """
-    sentences = [_cut(each.problem) for each in mistakes[:_MOST_TOLD]]
+    sentences = [mended(each) for each in mistakes[:_MOST_TOLD]]
     left = len(mistakes) - len(sentences)
     if left:
         sentences.append(f"and {left} more")
@@ -49,6 +49,9 @@ def told_plainly(mistakes: Sequence[Mistake]) -> str:
     return "\n".join([head, *(f"  {each}" for each in sentences)])
 
 
-def _cut(sentence: str) -> str:
-    plain = " ".join(sentence.split())
+def mended(mistake: Mistake) -> str:
+    """Return what is wrong, with what may have been meant: whoever reads it has just given it."""
+    meant = mistake.suggestion
+    unsaid = meant and mistake.kind != "unknown_name"
+    plain = " ".join(f"{mistake.problem}{f' (did you mean {meant}?)' if unsaid else ''}".split())
     return plain if len(plain) <= _LONGEST else plain[:_LONGEST] + "…"

@@ -2,20 +2,21 @@
 
 import re
 from decimal import Decimal
+from typing import NoReturn
 
+from imaging_rules.diagnostics import nearest
 from imaging_rules.evaluate.read import is_none
-from imaging_rules.evaluate.statements import NotAStatementError, accepted, statement
+from imaging_rules.evaluate.statements import QUANTITY, NotAStatementError, accepted, statement
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER
+from imaging_rules.values.separators import as_typed, readings
 from imaging_rules.values.stated import between, one_of, unknown
-from imaging_rules.values.units import find
+from imaging_rules.values.unit_spellings import meant_unit
 
-_YES_NO = {"yes": True, "no": False}
+_YES_NO = {"yes": True, "y": True, "no": False, "n": False}
 _BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)|(\S.*?)\s+to\s+(\S.*)", re.IGNORECASE)
 _ONE_OF = re.compile(r"one\s+of\s+(\S.*)", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
-_AMOUNT = re.compile(rf"({NUMBER.pattern})\s*([^\W\d_].*)?")
-_DECIMAL_COMMA = re.compile(r"-?[0-9]+,[0-9]+(?![0-9,])")
 _LONGEST_SHOWN = 40
 
 
@@ -36,11 +37,12 @@ def from_words(asked: Fact | Screen, words: str) -> object:
 
     Units:
         A number without a unit is in the fact's own unit; of two numbers where only the second
-        has one, it is that of both.
+        has one, it is that of both. A comma may part the decimals, but not where exactly three
+        digits follow it: then it may part thousands, and the number is refused.
     """
     words = words.strip()
     if not words:
-        raise NotAStatementError(f"{_accepted(asked)}, and nothing was given")
+        raise NotAStatementError(f"{_accepted(asked)}, and nothing was given", "wrong_form")
     if words.lower() == "unknown":
         return unknown
     if isinstance(asked, Screen):
@@ -49,10 +51,10 @@ def from_words(asked: Fact | Screen, words: str) -> object:
     match asked.type:
         case YesNoType():
             if words.lower() not in _YES_NO:
-                raise NotAStatementError(f"{_accepted(asked)}, and {shown(words)} was given")
+                _refuse_word(asked, words)
             return _YES_NO[words.lower()]
         case ChoiceType(values):
-            return _checked(asked, _choice(values, words))
+            return _choice(asked, values, words)
         case NumberType():
             return _checked(asked, _number(asked, words))
 
@@ -77,52 +79,72 @@ def _checked(fact: Fact, form: object) -> object:
     return form
 
 
-def _choice(values: tuple[str, ...], words: str) -> object:
+def _refuse_word(fact: Fact, words: str, meant: str | None = None) -> NoReturn:
+    problem = f"{_accepted(fact)}, and {shown(words)} was given"
+    raise NotAStatementError(problem, "unknown_word", meant)
+
+
+def _choice(fact: Fact, values: tuple[str, ...], words: str) -> object:
     several = _ONE_OF.fullmatch(words)
     if several is None:
-        return _value(values, words)
+        return _value(fact, values, words)
     listed = several[1].removeprefix("(").removesuffix(")").strip()
-    return one_of(*(_value(values, each) for each in _OR.split(listed)))
+    return one_of(*(_value(fact, values, each) for each in _OR.split(listed)))
 
 
-def _value(values: tuple[str, ...], words: str) -> str:
-    """Return the value that is written so, capitals and spaces aside; else the words."""
+def _value(fact: Fact, values: tuple[str, ...], words: str) -> str:
+    """Return the value that is written so, capitals and spaces aside."""
     plain = re.sub(r"[\s-]+", "_", words.lower())
-    return plain if plain in values else words
+    if plain not in values:
+        _refuse_word(fact, words, nearest(plain, values))
+    return plain
 
 
 def _number(fact: Fact, words: str) -> object:
     ends = _BETWEEN.fullmatch(words)
-    parts = [each for each in ends.groups() if each] if ends else [words]
-    amounts = [_AMOUNT.fullmatch(each) for each in parts]
-    if None in amounts:
+    if ends is None:
+        return _amount(fact, words)
+    first, last = (each for each in ends.groups() if each)
+    low, high = (QUANTITY.fullmatch(each) for each in (first, last))
+    unit = high[4] if high else None
+    if low and low[4] and not unit:
         raise NotAStatementError(
-            f"{accepted(fact)}, and {shown(words)} was given; {_hint(fact, words)}"
+            f"`{fact.name}`: in {shown(words)} the second number has no unit; write it there too",
+            "no_unit",
         )
-    numbers = [(each[1], each[2] or "") for each in amounts if each]
-    if len(numbers) == 1:
-        return _amount(*numbers[0])
-    (low, low_unit), (high, high_unit) = numbers
-    if low_unit and not high_unit:
+    return between(
+        _amount(fact, first if (low and low[4]) or not unit else f"{first} {unit}"),
+        _amount(fact, last),
+    )
+
+
+def _amount(fact: Fact, words: str) -> int | Decimal | str:
+    """Return a bare number as a number, and one with a unit as a text in words of the language."""
+    found = QUANTITY.fullmatch(words)
+    if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
+        own = fact.type.unit if isinstance(fact.type, NumberType) else None
+        unit_words = f" {own.plural}" if own else ""
         raise NotAStatementError(
-            f"`{fact.name}`: in {shown(words)} the second number has no unit; write it there too"
+            f"{accepted(fact)}, and {shown(words)} was given; write a number such as "
+            f"‘3{unit_words}’; a range is written ‘between A and B{unit_words}’",
+            "not_a_number",
         )
-    return between(_amount(low, low_unit or high_unit), _amount(high, high_unit))
-
-
-def _amount(number: str, unit: str) -> int | Decimal | str:
-    """Return a bare number as a number, and one with a unit as text."""
-    if unit:
-        return f"{number} {unit if find(unit) else unit.lower()}"
-    if len(number) > LONGEST_NUMBER:
-        return number
-    return Decimal(number) if "." in number else int(number)
-
-
-def _hint(fact: Fact, words: str) -> str:
-    """Return how words that hold no plain number may have been meant."""
-    comma = _DECIMAL_COMMA.search(words)
-    if comma:
-        return f"write ‘{comma[0].replace(',', '.')}’ with a point"
-    unit = fact.type.unit if isinstance(fact.type, NumberType) else None
-    return f"a range is written ‘between A and B{' ' + unit.plural if unit else ''}’"
+    digits, exponent, _, written_unit = found.groups()
+    # Who writes an exponent parts no thousands.
+    number = digits if exponent and NUMBER.fullmatch(digits) else as_typed(digits)
+    if number is None:
+        meant = readings(digits)
+        how = {
+            0: "write the number without signs between its digits",
+            1: f"write {meant[0] if meant else ''}, without signs that part thousands",
+            2: f"it can mean {' or '.join(meant)}; write the one that is meant",
+        }[len(meant)]
+        raise NotAStatementError(
+            f"`{fact.name}`: {shown(words)} is not clear: {how}", "unclear_number"
+        )
+    number += exponent or ""
+    if written_unit:
+        unit = meant_unit(written_unit)
+        return f"{number} {unit.words(number == '1') if unit else written_unit}"
+    is_whole = number.lstrip("-").isdecimal() and len(number) <= LONGEST_NUMBER
+    return int(number) if is_whole else Decimal(number)

@@ -11,7 +11,10 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Valu
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
+from imaging_rules.values.unit_spellings import spellings_of
 from imaging_rules.values.units import ALL, Unit
+
+_TIME = {"time", "calendar time"}
 
 
 def facts(guideline: Guideline, gate: Callable[[str], int | None]) -> list[dict[str, Any]]:
@@ -35,6 +38,8 @@ def units(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     """Return the units in which the numbers among some facts may be given."""
     own = [each.type.unit for each in facts if isinstance(each.type, NumberType) and each.type.unit]
     dimensions = {unit.dimension for unit in own}
+    # Months can be given for weeks, and weeks for months.
+    dimensions |= _TIME if dimensions & _TIME else set()
     return [_unit(unit) for unit in ALL if unit.dimension in dimensions]
 
 
@@ -106,6 +111,7 @@ def _unit(unit: Unit) -> dict[str, Any]:
     return {
         "one": unit.singular,
         "many": unit.plural,
+        "short": spellings_of(unit),
         "dimension": unit.dimension,
         "size": number(unit.size),
     }

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_NAMES = ("decide.js", "interview.js", "try_it.js")
+_NAMES = ("decide.js", "interview.js", "amount.js", "try_it.js")
 # What must stay as it is: texts, and regular expressions, which stand where a value begins.
 _KEPT = re.compile(
     r'("(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`'

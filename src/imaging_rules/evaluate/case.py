@@ -7,6 +7,7 @@ from typing import NamedTuple
 from imaging_rules.diagram.reach import Masks
 from imaging_rules.diagram.store import TERMINALS, TRUE
 from imaging_rules.diagram.walk import State, States, ends
+from imaging_rules.errors import Mistake
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
 from imaging_rules.evaluate.read import AsRead, Given, is_none
@@ -29,6 +30,7 @@ class Case(NamedTuple):
     ``contradictions`` holds those found, and the screens answered with none against a fact; in
     ``states`` their facts are open, unless some red flag is certain as the facts are stated.
     ``masks`` are those of the diagram of the level, where facts that it asks are open.
+    ``refused`` holds what could not be read, and counts as unknown.
     """
 
     compiled: Compiled
@@ -38,15 +40,26 @@ class Case(NamedTuple):
     contradictions: tuple[Contradiction | Screen, ...]
     today: date | None
     masks: Masks | None
+    refused: tuple[Mistake, ...] = ()
+
+    def __repr__(self) -> str:
+        # It may stand in a frame of a traceback that goes into a log.
+        return "<a patient under a guideline>"
 
 
-def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
+def case_of(
+    compiled: Compiled,
+    patient: AsRead,
+    today: date | None,
+    refused: tuple[Mistake, ...] = (),
+) -> Case:
     """Return the case of a patient whose facts have been read.
 
     Args:
         compiled: The guideline.
         patient: The patient as read.
         today: The day for which the review date is judged.
+        refused: What could not be read, and counts as unknown.
     """
     states: States
     states, given, end, screened = patient
@@ -68,7 +81,7 @@ def case_of(compiled: Compiled, patient: AsRead, today: date | None) -> Case:
             masks = level.masks(states)
     mask = 1 << end if masks is None else masks[compiled.level.root]
     # What `Case(...)` does, in a third of its time.
-    return _new(Case, (compiled, states, given, mask, found, today, masks))
+    return _new(Case, (compiled, states, given, mask, found, today, masks, refused))
 
 
 def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:

@@ -1,13 +1,14 @@
 """The decision for one patient, with everything that can be said of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
 from imaging_rules.diagram.walk import ends
+from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate import asking, why
 from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import CERTAIN, Case, case_of, recommendation
@@ -26,6 +27,7 @@ from imaging_rules.evaluate.parts import (
     Missing,
     OpenRule,
     Reason,
+    Refused,
     Remark,
     Review,
     Screened,
@@ -35,24 +37,51 @@ from imaging_rules.evaluate.parts import (
 from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.evaluate.screens import answered
 from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.stated import unknown
 
 
 def decide(
-    compiled: Compiled, facts: object, ignore: tuple[str, ...] = (), today: date | None = None
+    compiled: Compiled,
+    facts: object,
+    ignore: Sequence[str] = (),
+    today: date | None = None,
+    mistakes: Literal["raise", "unknown"] = "raise",
 ) -> "Decision":
     """Return the decision of a guideline for the patient of whom these facts are stated.
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        ValueError: ``mistakes`` is neither of the two.
     """
-    if facts.__class__ is not dict:
-        facts = as_dict(facts)
-    patient = compiled.reader.read(facts, ignore)
+    tolerant = mistakes != "raise"
+    if tolerant and mistakes != "unknown":
+        raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
+    case = _case(compiled, facts, ignore, today, tolerant)
+    # What the facts were read into is in no frame of the traceback: it may go into a log.
+    if isinstance(case, FactsError):
+        raise case
+    return Decision(case)
+
+
+def _case(
+    compiled: Compiled, facts: object, ignore: Sequence[str], today: date | None, tolerant: bool
+) -> Case | FactsError:
+    given = facts if facts.__class__ is dict else as_dict(facts)
+    assert isinstance(given, dict)
+    patient, mistakes = compiled.reader.read(given, ignore)
+    refused: tuple[Mistake, ...] = ()
+    if mistakes:
+        # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
+        if not tolerant or any(each.kind == "unknown_name" for each in mistakes):
+            return FactsError(mistakes)
+        refused = tuple(mistakes)
+        unread = {each.fact: unknown for each in refused}
+        patient, _ = compiled.reader.read({**given, **unread}, ignore)
     if today is None:
         today = date.today()
     elif isinstance(today, datetime):
         today = today.date()
-    return Decision(case_of(compiled, patient, today))
+    return case_of(compiled, patient, today, refused)
 
 
 @frozen(eq=False, repr=False, slots=False, init=False)
@@ -64,10 +93,11 @@ class Decision:
     yes or a no. ``repr`` shows no facts of the patient.
     """
 
-    _case: Case
+    if TYPE_CHECKING:
+        _case: Case
 
     def __init__(self, case: Case) -> None:
-        # What attrs would write, in half of its time.
+        # No field of attrs, so that nothing that goes through fields comes to the patient.
         self.__dict__["_case"] = case
 
     @property
@@ -184,6 +214,11 @@ class Decision:
         return asking.screened(self._case)
 
     @cached_property
+    def refused(self) -> tuple[Refused, ...]:
+        """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
+        return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
+
+    @cached_property
     def contradictions(self) -> tuple[FoundContradiction, ...]:
         """The contradictions found among the facts as they are stated.
 
@@ -267,7 +302,7 @@ class Decision:
             s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
         ]
         stated = statements(case.compiled.guideline, case.given)
-        return case.compiled.sha256, stated, answers, case.today
+        return case.compiled.sha256, stated, answers, case.today, case.refused
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -282,8 +317,14 @@ class Decision:
         guideline = case.compiled.guideline
         names = [*guideline.fact, *guideline.screen]
         facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
-        return _again, (case.compiled, facts, case.today)
+        return _again, (case.compiled, facts, case.today, case.refused)
 
 
-def _again(compiled: Compiled, facts: Mapping[str, Any], today: date | None) -> Decision:
-    return decide(compiled, dict(facts), today=today)
+def _again(
+    compiled: Compiled,
+    facts: Mapping[str, Any],
+    today: date | None,
+    refused: tuple[Mistake, ...] = (),
+) -> Decision:
+    decision = decide(compiled, dict(facts), today=today)
+    return Decision(decision._case._replace(refused=refused))

@@ -8,7 +8,8 @@ from typing import Any
 import attrs
 
 from imaging_rules.errors import FactsError, Mistake
-from imaging_rules.evaluate.statements import plain
+from imaging_rules.evaluate.statements import form_of, plain
+from imaging_rules.values.hidden import Hidden
 
 FACT = "imaging_rules.fact"
 """Under this key the metadata of a field name its fact, where its own name is another."""
@@ -25,10 +26,10 @@ class PatientFacts:
     """The facts of one patient, immutable.
 
     ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
-    facts there are, and no patient's values.
+    facts there are, and no patient's values; nor does anything else that prints objects.
     """
 
-    stated: Mapping[str, Any] = attrs.field(hash=False)
+    _stated: Hidden[Mapping[str, Any]] = attrs.field(hash=False)
 
     def __init__(self, /, **facts: Any) -> None:
         """Keep the facts given.
@@ -40,7 +41,12 @@ class PatientFacts:
             A fact left out and a fact given as ``None`` are the same: not stated. ``unknown``
             says that it was asked about and is not known.
         """
-        self.__attrs_init__(_stated(facts))
+        self.__attrs_init__(Hidden(_stated(facts)))
+
+    @property
+    def stated(self) -> Mapping[str, Any]:
+        """What is stated, by the names of facts."""
+        return self._stated.value
 
     def __repr__(self) -> str:
         return f"PatientFacts({len(self.stated)} stated)"
@@ -77,7 +83,9 @@ def as_dict(facts: object) -> dict[str, Any]:
             Mistake(
                 "",
                 "the facts of a patient come as a mapping from names to values, as PatientFacts, "
-                "or as an instance of an attrs class or a dataclass",
+                "or as an instance of an attrs class or a dataclass, "
+                f"and {form_of(facts)} was given",
+                "wrong_form",
             )
         ]
     )

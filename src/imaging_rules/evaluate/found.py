@@ -7,6 +7,7 @@ looked at first, and is tested against the whole way, which is in `contradiction
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from fractions import Fraction
+from struct import pack, unpack
 from typing import Any, TypeAlias
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
@@ -28,7 +29,7 @@ from imaging_rules.values.stated import unknown
 Holds: TypeAlias = Callable[[States, Given], bool]
 
 _CERTAIN = 1 << TRUE
-_PLAIN = (int, float)
+_MOST_IN_FULL = 100_000
 
 
 class Contradictions:
@@ -176,18 +177,27 @@ def _hardest_case(
     def quick(in_full: Holds) -> Holds:
         def holds(states: States, given: Given) -> bool:
             a, b = given[left], given[right]
-            if a.__class__ not in _PLAIN:
+            if not _compares_as_it_is(a):
                 a = unstated_left if a is None else unknown_left if a is unknown else None
-            if b.__class__ not in _PLAIN:
+            if not _compares_as_it_is(b):
                 b = unstated_right if b is None else unknown_right if b is unknown else None
             if a is None or b is None:
                 return in_full(states, given)
-            # Whole numbers and floats read as decimals compare as Python compares them.
             return bool(compare(a, b))
 
         return holds
 
     return quick
+
+
+def _compares_as_it_is(value: Any) -> bool:
+    """Whether a number is what it is read as; a float that came from 32 bits is not."""
+    if value.__class__ is float:
+        # Sixteenths have so few digits that their text is the shortest in 32 bits too.
+        return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(
+            value * 16 % 1 == 0 or unpack("f", pack("f", value))[0] != value
+        )
+    return value.__class__ is int
 
 
 def _end(fact: Fact, lowest: bool) -> Any:

@@ -1,8 +1,14 @@
-"""The parts of a decision, each a plain immutable record; no patient's value is in a repr."""
+"""The parts of a decision, each a plain immutable record.
+
+What tells a value of the patient, directly or by what it would have to be, is held hidden: it is
+read by its name, and nothing that prints objects shows it.
+"""
 
 from attrs import field, frozen
 
+from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
+from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.recommendation import Recommendation
 
 Levels = tuple[Recommendation, ...]
@@ -61,8 +67,13 @@ class BlockingFact:
     """
 
     fact: str
-    value: str = field(repr=False)
+    _value: Hidden[str] = field(converter=hidden, repr=False)
     known: str
+
+    @property
+    def value(self) -> str:
+        """The value of the fact, in words."""
+        return self._value.value
 
 
 @frozen
@@ -113,10 +124,25 @@ class Change:
     """
 
     fact: str
-    value: str = field(repr=False)
-    to: str
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    _to: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
-    when: str
+    _when: Hidden[str] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> str:
+        """What the fact is now, in words."""
+        return self._value.value
+
+    @property
+    def to(self) -> str:
+        """What it would have to be, in words."""
+        return self._to.value
+
+    @property
+    def when(self) -> str:
+        """The time until it is so by waiting, or nothing."""
+        return self._when.value
 
 
 @frozen
@@ -127,9 +153,14 @@ class Review:
     contradict what else is known, which has to be asked anew.
     """
 
-    after: str
+    _after: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
     contradictions: tuple[str, ...] = ()
+
+    @property
+    def after(self) -> str:
+        """The time, in words."""
+        return self._after.value
 
 
 @frozen
@@ -156,8 +187,26 @@ class Screened:
     """A fact that an answered screen has set, with its value in words."""
 
     fact: str
-    value: str = field(repr=False)
+    _value: Hidden[str] = field(converter=hidden, repr=False)
     screen: str
+
+    @property
+    def value(self) -> str:
+        """The value that the screen has set, in words."""
+        return self._value.value
+
+
+@frozen
+class Refused:
+    """A fact that was given and could not be read, and so counts as unknown.
+
+    ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
+    given is in neither.
+    """
+
+    fact: str
+    kind: Kind
+    problem: str
 
 
 @frozen

@@ -6,16 +6,17 @@ of the guideline file. What is not given in the plainest form goes to `statement
 every form means; the source written here is a shortcut through it, and is tested against it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from math import ceil, floor, inf, nextafter
+from math import ceil, floor, inf, isfinite, nextafter
+from struct import error, pack, unpack
 from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.walk import State, nodes_of
 from imaging_rules.diagram.written import expression
-from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.errors import Mistake
 from imaging_rules.evaluate.statements import (
     NotAStatementError,
     Statement,
@@ -25,7 +26,7 @@ from imaging_rules.evaluate.statements import (
 )
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.numbers import from_float
+from imaging_rules.values.numbers import from_float, own_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown, unknown
 
@@ -56,23 +57,23 @@ class Reader:
         self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
-    def read(self, facts: dict[str, Any], ignore: Sequence[str] = ()) -> AsRead:
-        """Return a patient as read.
+    def read(
+        self, facts: dict[str, Any], ignore: Sequence[str] = ()
+    ) -> tuple[AsRead, list[Mistake]]:
+        """Return a patient as read, and what is wrong with the names and values given.
 
         Args:
             facts: What is stated, by the names of facts and screens; ``None`` states nothing.
             ignore: Names that the guideline need not have.
 
-        Raises:
-            FactsError: A name is unknown, or a value cannot be used; every such mistake is named.
+        Returns:
+            The patient, who counts only where there is no mistake; and every mistake.
         """
         patient, stated, mistakes = self._read(facts)
         # Where as much was read as is given, there is no other name to check.
         if mistakes or len(facts) != stated:
             mistakes += self._unknown_names(facts, ignore)
-            if mistakes:
-                raise FactsError(mistakes)
-        return patient
+        return patient, mistakes
 
     def _unknown_names(self, facts: dict[Any, Any], ignore: Sequence[str]) -> list[Mistake]:
         if self._names.issuperset(facts):
@@ -83,13 +84,13 @@ class Reader:
         found = []
         for place, name in enumerate(unknown_names):
             if not isinstance(name, str):
-                text = f"the name of a fact is a text, and {name!r:.40} is not"
-                found.append(Mistake(repr(name)[:40], text))
+                text = "the name of a fact is a text, and one of those given is not"
+                found.append(Mistake("", text, "unknown_name", None, name))
                 continue
             near = nearest(name, self._names) if place < _MOST_SUGGESTIONS else None
             mend = f": did you mean `{near}`?" if near else ""
             text = f"`{self.guideline.header.name}` has no fact `{name}`{mend}"
-            found.append(Mistake(name, text, near))
+            found.append(Mistake(name, text, "unknown_name", near))
         return found
 
     def _other(self, place: int, given: object, mistakes: list[Mistake]) -> State:
@@ -98,7 +99,7 @@ class Reader:
         try:
             return _state(regions(fact, statement(fact, given)))
         except NotAStatementError as problem:
-            mistakes.append(Mistake(fact.name, str(problem)))
+            mistakes.append(mistake(fact.name, problem, given))
             return 0
 
     def _screened(self, answers: Sequence[object], mistakes: list[Mistake]) -> list[State]:
@@ -108,7 +109,7 @@ class Reader:
             try:
                 none = is_none(screen, answer)
             except NotAStatementError as problem:
-                mistakes.append(Mistake(screen.name, str(problem)))
+                mistakes.append(mistake(screen.name, problem, answer))
                 continue
             for name, value in screen.covers if none else ():
                 states[self._position[name]] = self.guideline.fact[name].region_of(value)
@@ -157,6 +158,11 @@ class Reader:
         return written
 
 
+def mistake(name: str, problem: NotAStatementError, given: object) -> Mistake:
+    """Return the mistake that a value cannot be used."""
+    return Mistake(name, str(problem), problem.kind, problem.suggestion, given)
+
+
 def unstated(fact: Fact) -> tuple[int, ...]:
     """Return the regions of a fact of which nothing is stated: all, or the one assumed."""
     if fact.assumed is None:
@@ -178,7 +184,8 @@ def is_none(screen: Screen, answer: object) -> bool:
         return False
     raise NotAStatementError(
         f"`{screen.name}` is answered with none (or unknown); "
-        "if something is present, state that fact"
+        "if something is present, state that fact",
+        "wrong_form",
     )
 
 
@@ -225,6 +232,10 @@ def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
                 if isinstance(r, Interval)
             ]
             is_float = f"{v}.__class__ is float and {least!r} <= {v} < {beyond!r}"
+            spans = [range, *(r for r in fact.regions if isinstance(r, Interval))]
+            beside = _read_on_another_side({end for r in spans for end in (r.low, r.high)})
+            scope[f"B{place}"] = beside
+            is_float += f" and {v} not in B{place}" if beside else ""
             return f"{ints}{_steps(v, starts)} if {is_float} else {rest}"
 
 
@@ -242,13 +253,13 @@ def _first_int(region: Interval) -> int:
 
 
 def first_float(bound: Fraction, above: bool) -> float:
-    """Return the first float that is at least a bound (or above it), floats read as decimals.
+    """Return the first float that is at least a bound (or above it), each taken as its own text.
 
-    Reading floats as their shortest decimal text keeps their order, so there is such a first one.
+    As their shortest decimal texts floats keep their order, so there is such a first one.
     """
 
     def reached(value: float) -> bool:
-        read = from_float(value)
+        read = Fraction(own_text(value))
         return read > bound if above else read >= bound
 
     first = float(bound)
@@ -257,3 +268,32 @@ def first_float(bound: Fraction, above: bool) -> float:
     while not reached(first):
         first = nextafter(first, inf)
     return first
+
+
+def _read_on_another_side(bounds: Iterable[Fraction]) -> frozenset[float]:
+    """Return the floats that are read on another side of a bound than their own text stands.
+
+    They are of 32 bits, are read as the text of 32 bits, and lie right beside a bound.
+    """
+    return frozenset(
+        value
+        for bound in bounds
+        for value in _floats_of_32_bits_beside(float(bound))
+        if _side(from_float(value), bound) != _side(Fraction(own_text(value)), bound)
+    )
+
+
+def _side(value: Fraction, bound: Fraction) -> int:
+    return (value > bound) - (value < bound)
+
+
+def _floats_of_32_bits_beside(number: float) -> Iterator[float]:
+    """Yield the floats of 32 bits that are nearest to a number, or none if it is too large."""
+    try:
+        (bits,) = unpack("i", pack("f", number))
+    except (OverflowError, error):
+        return
+    for near in range(bits - 2, bits + 3):
+        (value,) = unpack("f", pack("i", near))
+        if isfinite(value):
+            yield value

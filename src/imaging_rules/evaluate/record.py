@@ -66,6 +66,7 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
                 {"fact": each.fact, "value": each.value, "matters": each.matters}
                 for each in decision.assumed
             ],
+            "refused": _data(decision.refused),
         },
         "decision": {
             name: _data(getattr(decision, name))
@@ -106,7 +107,9 @@ def _data(value: Any) -> Any:
             "quote": value.quote,
         }
     if attrs.has(type(value)):
-        return {a.name: _data(getattr(value, a.name)) for a in attrs.fields(type(value))}
+        # A field that is hidden is read by the name that it is given by.
+        names = [str(a.alias) for a in attrs.fields(type(value))]
+        return {name: _data(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [_data(each) for each in value]
     return value

@@ -2,29 +2,51 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import Enum
 from fractions import Fraction
-from math import isfinite
+from math import ceil, floor, isfinite
 from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
+from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
+from imaging_rules.values.calendar_time import as_range
 from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
 from imaging_rules.values.regions import Interval
+from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
-from imaging_rules.values.units import BY_NAME, factor, find
+from imaging_rules.values.unit_spellings import meant_unit
+from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
 
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
 
-_QUANTITY = re.compile(rf"\s*({NUMBER.pattern}(?:/[1-9][0-9]*)?)\s*(\S.*?)?\s*")
-_SHOWN = 40
+QUANTITY = re.compile(rf"\s*({SEPARATED})([eE][+-]?[0-9]{{1,3}})?(?:/([1-9][0-9]*))?\s*(\S.*?)?\s*")
+"""Digits; an exponent and a divisor, as programs write them; and what follows: a unit."""
+
+UNCLEAR = (
+    "signs that may part thousands or decimals stand between the digits given: write none for "
+    "thousands, and decimals with a point, but not three of them"
+)
 _MOST_DIGITS = 400
+_SIZES_THAT_FLOATS_KEEP = (4, 8)
 
 
 class NotAStatementError(Exception):
-    """What was given for a fact cannot be used; the message says why and what is accepted."""
+    """What was given for a fact cannot be used; the message says why and what is accepted.
+
+    Args:
+        problem: The message. What was given is not in it, so that it may stand in a log.
+        kind: In which way it cannot be used.
+        suggestion: What may have been meant, if that is clear.
+    """
+
+    def __init__(self, problem: str, kind: Kind, suggestion: str | None = None) -> None:
+        super().__init__(problem)
+        self.kind: Kind = kind
+        self.suggestion = suggestion
 
 
 def statement(fact: Fact, given: object) -> Statement:
@@ -46,7 +68,7 @@ def statement(fact: Fact, given: object) -> Statement:
         case YesNoType():
             if isinstance(given, bool):
                 return given
-            raise _refused(fact, given)
+            raise _wrong_form(fact, given)
         case ChoiceType(values):
             return _choice(fact, values, given)
         case NumberType():
@@ -106,7 +128,7 @@ def plain(given: object) -> object:
     """
     # A masked value of NumPy, whose class lies in a module below, would come as 0.
     if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
-        return given.item()  # type: ignore[attr-defined]
+        return _scalar(given)
     if isinstance(given, Mapping) and len(given) == 1:
         ((form, content),) = given.items()
         if form == "between" and isinstance(content, list) and len(content) == 2:
@@ -116,86 +138,132 @@ def plain(given: object) -> object:
     return given
 
 
-def _refused(fact: Fact, given: object, why: str = "") -> NotAStatementError:
-    return NotAStatementError(f"{accepted(fact)}, and {why or _shown(given) + ' was given'}")
+def _scalar(given: Any) -> object:
+    """Return the Python value of a scalar of NumPy."""
+    dtype = getattr(given, "dtype", None)
+    kind, size = getattr(dtype, "kind", ""), getattr(dtype, "itemsize", 0)
+    if kind == "f" and size not in _SIZES_THAT_FLOATS_KEEP:
+        return Decimal(str(given))
+    value: object = given.item()
+    # A duration in months or nanoseconds, and some dates, would come as a bare number.
+    if kind in ("m", "M") and not isinstance(value, timedelta | date):
+        return str(given) if kind == "m" else given
+    return value
 
 
-def _shown(given: object) -> str:
-    """Return how a value that cannot be used is spoken of."""
-    if isinstance(given, bool):
-        return "yes" if given else "no"
-    if isinstance(given, str):
-        cut = given if len(given) <= _SHOWN else given[:_SHOWN] + "…"
-        return f"the text '{cut}'"
-    if _is_too_long(given):
-        return "a number of too many digits"
-    if isinstance(given, int | float | Decimal | Fraction):
-        return f"the number {str(given)[:_SHOWN]}"
-    if isinstance(given, Between):
-        return "a range"
-    if isinstance(given, OneOf | list | tuple | set | frozenset):
-        return "a list of values"
-    return "a value of another kind"
+def _refused(fact: Fact, kind: Kind, why: str, meant: str | None = None) -> NotAStatementError:
+    return NotAStatementError(f"{accepted(fact)}, and {why}", kind, meant)
+
+
+def _wrong_form(fact: Fact, given: object) -> NotAStatementError:
+    return _refused(fact, "wrong_form", f"{form_of(given)} was given")
+
+
+def form_of(given: object) -> str:
+    """Return what kind of value was given; the value itself is not told."""
+    match given:
+        case bool():
+            return "a yes or no"
+        case str():
+            return "a text"
+        case int() | float() | Decimal() | Fraction():
+            return "a number"
+        case Between():
+            return "a range"
+        case OneOf() | list() | tuple() | set() | frozenset():
+            return "a list of values"
+        case timedelta():
+            return "a duration"
+        case date():
+            return "a date"
+        case Enum():
+            return "a member of an enumeration, and not its value,"
+        case _:
+            return "a value of another kind"
 
 
 def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
     several = given.values if isinstance(given, OneOf) else (given,)
     for each in several:
-        if not isinstance(each, str) or each not in values:
-            near = nearest(each, values) if isinstance(each, str) else None
-            mend = f" (did you mean {near}?)" if near else ""
-            raise NotAStatementError(f"{_refused(fact, each)}{mend}")
+        if not isinstance(each, str):
+            raise _wrong_form(fact, each)
+        if each not in values:
+            raise _refused(fact, "unknown_word", "another text was given", nearest(each, values))
     if not several:
-        raise _refused(fact, given, "none was given")
+        raise _refused(fact, "wrong_form", "none was given")
     known = tuple(word for word in values if word in several)
     return known if len(known) > 1 else known[0]
 
 
 def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
-    low, high = (_number(fact, type, plain(end)) for end in (given.low, given.high))
+    first, last = (_number(fact, type, plain(end)) for end in (given.low, given.high))
+    low = first.low if isinstance(first, Interval) else first
+    high = last.high if isinstance(last, Interval) else last
     if low > high:
-        raise _refused(fact, given, "the lower end of the range given lies above the upper one")
+        why = "the lower end of the range given lies above the upper one"
+        raise _refused(fact, "reversed_range", why)
     return low if low == high else Interval(low, high)
 
 
-def _number(fact: Fact, type: NumberType, given: object) -> Fraction:
+def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
+    """Return a number; those that it can be, where months are to be weeks, or weeks months."""
     value = _exact(fact, type, given)
-    if _is_too_long(value):
-        raise _refused(fact, given, "a number of too many digits was given")
-    if value not in type.range or (type.whole and value.denominator != 1):
-        raise _refused(fact, given)
-    return value
+    ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
+    for end in ends:
+        if _is_too_long(end):
+            raise _too_long(fact)
+        if end < type.range.low:
+            raise _refused(fact, "too_low", "what was given is too low")
+        if end > type.range.high:
+            raise _refused(fact, "too_high", "what was given is too high")
+    if isinstance(value, Fraction):
+        if type.whole and value.denominator != 1:
+            raise _refused(fact, "not_whole", "what was given is no whole number")
+        return value
+    if not type.whole:
+        return value
+    # Whether the whole number was counted or rounded, it is one of these.
+    low, high = Fraction(floor(value.low)), Fraction(ceil(value.high))
+    return low if low == high else Interval(low, high)
 
 
-def _exact(fact: Fact, type: NumberType, given: Any) -> Fraction:
+def _exact(fact: Fact, type: NumberType, given: Any) -> Fraction | Interval:
     """Return a number in the fact's own unit, whatever form it was given in."""
     if isinstance(given, bool):
-        raise _refused(fact, given)
+        raise _wrong_form(fact, given)
     if _is_too_long(given):
-        raise _refused(fact, given)
+        raise _too_long(fact)
     if isinstance(given, int | Fraction):
         return Fraction(given)
     if isinstance(given, float):
-        # Neither NaN nor infinity says how much of anything there is.
         if not isfinite(given):
-            raise _refused(fact, given)
+            raise _not_finite(fact)
         return from_float(given)
     if isinstance(given, Decimal):
+        if not given.is_finite():
+            raise _not_finite(fact)
         # An exponent in the thousands is no measurement, and would take as many digits to hold.
-        if not given.is_finite() or abs(given.adjusted()) > _MOST_DIGITS / 2:
-            raise _refused(fact, given)
-        if len(given.as_tuple().digits) > _MOST_DIGITS:
-            raise _refused(fact, given, "a number of too many digits was given")
+        digits = len(given.as_tuple().digits)
+        if abs(given.adjusted()) > _MOST_DIGITS / 2 or digits > _MOST_DIGITS:
+            raise _too_long(fact)
         return Fraction(given)
     if isinstance(given, timedelta):
-        into = factor(BY_NAME["second"], type.unit)
-        if into is None:
-            raise _refused(fact, given, "a duration was given, which cannot be converted")
         seconds = Fraction(given.days * 86400 + given.seconds)
-        return (seconds + Fraction(given.microseconds, 10**6)) * into
+        exactly = seconds + Fraction(given.microseconds, 10**6)
+        return _converted(fact, type, exactly, BY_NAME["second"])
     if isinstance(given, str):
         return _from_text(fact, type, given)
-    raise _refused(fact, given)
+    raise _wrong_form(fact, given)
+
+
+def _not_finite(fact: Fact) -> NotAStatementError:
+    # Neither NaN nor infinity says how much of anything there is.
+    why = "NaN or infinity was given: leave the fact out, or give None or unknown"
+    return _refused(fact, "not_a_number", why)
+
+
+def _too_long(fact: Fact) -> NotAStatementError:
+    return _refused(fact, "too_many_digits", "a number of too many digits was given")
 
 
 def _is_too_long(given: object) -> bool:
@@ -206,24 +274,51 @@ def _is_too_long(given: object) -> bool:
     )
 
 
-def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction:
+def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     # Room for a fraction of as many digits above and below, which is how a record writes one.
-    found = _QUANTITY.fullmatch(given) if len(given) <= 3 * _MOST_DIGITS else None
+    if len(given) > 3 * _MOST_DIGITS:
+        raise _too_long(fact)
+    found = QUANTITY.fullmatch(given)
     if found is None:
-        raise _refused(fact, given)
-    value = Fraction(found[1])
-    if found[2] is None:
+        raise _refused(fact, "not_a_number", "a text that is no number was given")
+    digits, exponent, divisor, written_unit = found.groups()
+    meant = readings(digits)
+    # Who writes an exponent parts no thousands.
+    if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
+        raise _refused(fact, "unclear_number", UNCLEAR, " or ".join(meant) or None)
+    value = Fraction(digits + (exponent or "")) / int(divisor or 1)
+    if written_unit is None:
         if type.unit is None:
             return value
-        raise _refused(
-            fact,
-            given,
-            f"{_shown(given)} has no unit: write '{exact_text(value, type.unit)}'",
-        )
-    unit = find(found[2])
+        why = f"a text without a unit was given: give a number, or write {type.unit.plural} too"
+        raise _refused(fact, "no_unit", why, exact_text(value, type.unit))
+    unit = meant_unit(written_unit)
     if unit is None:
-        raise _refused(fact, given, f"'{found[2][:_SHOWN]}' is not a unit")
+        raise _refused(fact, "unknown_unit", *_no_unit(type, written_unit))
+    return _converted(fact, type, value, unit)
+
+
+def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fraction | Interval:
     into = factor(unit, type.unit)
-    if into is None:
-        raise _refused(fact, given, f"{unit.plural} cannot be converted")
-    return value * into
+    if into is not None:
+        return value * into
+    if _is_too_long(value):
+        raise _too_long(fact)
+    found = as_range(value, unit, type.unit)
+    if found is None:
+        what = "m, which means meters," if unit.singular == "m" else unit.plural
+        raise _refused(fact, "other_unit", f"{what} cannot be converted")
+    return found.low if found.low == found.high else found
+
+
+def _no_unit(type: NumberType, written: str) -> tuple[str, str | None]:
+    """Return why words after a number are no unit, and which one was meant, if that is clear."""
+    if any(sign.isdecimal() for sign in written):
+        return "more than one number was given: write one, with one unit", None
+    if type.unit is None:
+        return "what follows the number is no unit: write the number alone", None
+    time = {"time", "calendar time"}
+    alike = time if type.unit.dimension in time else {type.unit.dimension}
+    names = [unit.plural for unit in ALL if unit.dimension in alike]
+    told = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return f"what follows the number is no unit: write {told}", nearest(written.lower(), names)

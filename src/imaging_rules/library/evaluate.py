@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load
@@ -13,6 +14,7 @@ def evaluate(
     *,
     ignore: tuple[str, ...] = (),
     today: date | None = None,
+    mistakes: Literal["raise", "unknown"] = "raise",
 ) -> Decision:
     """Return the decision of a guideline for one patient.
 
@@ -24,6 +26,9 @@ def evaluate(
         ignore: Names in ``facts`` that the guideline need not have.
         today: The day of the decision, for which the guideline's review date is judged; without
             it, today.
+        mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
+            `Decision.refused` says so; a name that the guideline does not have is still an
+            exception.
 
     Returns:
         The decision: what is recommended, what is still possible, why, and what to ask.
@@ -44,4 +49,4 @@ def evaluate(
         The bundled guideline encodes "Should I Get an MRI for Low Back Pain?", LivaFortis
         Editorial Team, 2024.
     """
-    return load(guideline).evaluate(facts, ignore=ignore, today=today)
+    return load(guideline).evaluate(facts, ignore=ignore, today=today, mistakes=mistakes)

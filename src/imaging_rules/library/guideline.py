@@ -1,7 +1,7 @@
 """A guideline as users hold it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from attrs import field, frozen
 
@@ -46,7 +46,12 @@ class Guideline:
         return self._compiled.sha256
 
     def evaluate(
-        self, facts: object, *, ignore: tuple[str, ...] = (), today: date | None = None
+        self,
+        facts: object,
+        *,
+        ignore: tuple[str, ...] = (),
+        today: date | None = None,
+        mistakes: Literal["raise", "unknown"] = "raise",
     ) -> Decision:
         """Return the decision for one patient.
 
@@ -60,16 +65,21 @@ class Guideline:
             ignore: Names in ``facts`` that the guideline need not have.
             today: The day of the decision, for which the guideline's review date is judged;
                 without it, today.
+            mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
+                `Decision.refused` says so; a name that the guideline does not have is still an
+                exception.
 
         Returns:
             The decision, exact for what is known.
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 
         Units:
             A bare number is in the unit that the fact is declared with; floats are read as
-            their shortest decimal text.
+            their shortest decimal text. Months given for a fact in weeks or days, and the
+            reverse, are the range that they can be.
 
         Unknown:
             A fact left out or given as ``None`` is not stated: a screen may answer it, or the
@@ -79,7 +89,7 @@ class Guideline:
         Source:
             The meaning is that of the language reference, section "Meaning".
         """
-        return decide(self._compiled, facts, ignore, today)
+        return decide(self._compiled, facts, ignore, today, mistakes)
 
     def __repr__(self) -> str:
         return f"<Guideline {self.name} {self.version}>"

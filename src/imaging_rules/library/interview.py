@@ -8,9 +8,11 @@ from attrs import evolve, field, frozen
 
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate.decision import Decision
+from imaging_rules.evaluate.facts import PatientFacts
 from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Levels
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.values.hidden import Hidden, hidden
 
 _NONE = "none"
 
@@ -61,7 +63,11 @@ Turn: TypeAlias = AskFact | AskScreen | CheckAnswers | CheckAssumed
 @frozen
 class _Answered:
     name: str
-    value: Any = field(repr=False)
+    _value: Hidden[Any] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> Any:
+        return self._value.value
 
 
 @frozen
@@ -101,7 +107,7 @@ class Interview:
     guideline: Guideline
     _steps: tuple[_Step, ...] = field(default=(), repr=False)
 
-    @cached_property
+    @property
     def facts(self) -> dict[str, Any]:
         """What has been stated, by the names of facts and screens, as `evaluate` takes it."""
         return dict(self._state.answers)
@@ -109,7 +115,7 @@ class Interview:
     @cached_property
     def decision(self) -> Decision:
         """The decision for what has been stated."""
-        return self.guideline.evaluate(self.facts)
+        return self.guideline.evaluate(PatientFacts(**self.facts))
 
     @cached_property
     def turn(self) -> Turn | None:
@@ -143,7 +149,11 @@ class Interview:
             case AskScreen(Screen(name)):
                 if value != _NONE:
                     raise FactsError(
-                        [Mistake(name, f"`{name}` is answered with none, or with some")]
+                        [
+                            Mistake(
+                                name, f"`{name}` is answered with none, or with some", "wrong_form"
+                            )
+                        ]
                     )
                 after = self._after(_Answered(name, value))
             case turn:
@@ -243,8 +253,8 @@ class _State:
 
     def add(self, step: _Step, screens: tuple[Screen, ...]) -> None:
         match step:
-            case _Answered(name, value):
-                self.answers[name] = value
+            case _Answered(name):
+                self.answers[name] = step.value
                 self.picked = ""
             case _Some(name):
                 self.opened.add(name)

@@ -9,12 +9,15 @@ from imaging_rules.syntax.grammar import keywords, phrases
 from imaging_rules.syntax.repair import Found, replaced, skipped
 from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span, name_of
+from imaging_rules.values.numbers import NUMBER
+from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit, measured_in
 
 _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
+_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?![\w.])")
 _DIGITS = re.compile(r"[0-9]+")
 _CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
 _SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
@@ -48,7 +51,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_joined, _upper_case, _quoted_otherwise, _number, _sign):
+    for look in (_separated, _joined, _upper_case, _quoted_otherwise, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -126,8 +129,28 @@ def _quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None
     return replaced(_wrong(source, span, message, f"write `{right}`", fix), span, right)
 
 
+def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """Digits with a sign between them, which may part thousands or the decimals."""
+    line = source.line(source.place(stop.at.start).line)
+    for written in _SEPARATED.finditer(text, line.start, line.end):
+        if written.start() < stop.at.end and stop.at.start < written.end():
+            break
+    else:
+        return None
+    meant = readings(written[0])
+    if not meant or NUMBER.fullmatch(written[0]):
+        return None
+    whole = Span(*written.span())
+    message, help = "decimals are written with a point", f"write `{meant[0]}`"
+    if "." not in meant[0]:
+        message = "thousands are written without a sign between them"
+        # In some countries a comma parts the decimals, so what is meant is not certain.
+        help += f", or `{meant[1]}` if decimals are meant" if len(meant) > 1 else ""
+    return replaced(_wrong(source, whole, message, help), whole, meant[0].ljust(len(written[0])))
+
+
 def _number(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """A number that touches its unit or another number, or that has a decimal comma."""
+    """A number that touches its unit or another number."""
     glued = _NUMBER_AND_UNIT.fullmatch(text, stop.at.start, stop.at.end)
     if glued and "NUMBER" in stop.options:
         value, unit = Fraction(glued[1]), meant_unit(glued[2])
@@ -145,12 +168,6 @@ def _number(source: SourceText, text: str, stop: Stop) -> Found | None:
         return None
     between = text[before.end : after.start()]
     whole = Span(before.start, after.end())
-    if between == ",":
-        # In some countries the comma parts thousands, so what is meant is not certain.
-        wrong = _wrong(
-            source, whole, "decimals are written with a point", f"write `{last}.{after[0]}`"
-        )
-        return replaced(wrong, whole, f"{last}.{after[0]}")
     if between.strip() in ("-", "–", "—", "..", "...", "…"):
         right = f"{last} to {after[0]}"
         # A second dash makes a date of it, or of something else.

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import inf, nextafter
+from struct import pack, unpack
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import decimal_text, from_float
 from imaging_rules.values.regions import Interval
+from imaging_rules.values.separators import unmistakable
 from imaging_rules.values.stated import Unknown, between, one_of, unknown
 from imaging_rules.values.units import ALL, Unit, factor
 
@@ -156,8 +158,11 @@ def _forms(type: NumberType, value: Fraction) -> tuple[Any, ...]:
     if written is not None:
         if from_float(float(value)) == value:
             forms += [float(value)] * 2
+        in_32_bits = unpack("f", pack("f", value))[0]
+        # What a table of 32-bit floats hands over.
+        forms += [in_32_bits] if from_float(in_32_bits) == value else []
         forms.append(Decimal(written))
-        forms += [written] if type.unit is None else []
+        forms += [unmistakable(written)] if type.unit is None else []
     if type.unit is not None:
         forms += [text for unit in ALL if (text := _text(type.unit, value, unit))]
         microseconds = value * type.unit.size * 10**6
@@ -170,7 +175,9 @@ def _text(own: Unit, value: Fraction, unit: Unit) -> str:
     """Return a number with a unit, or an empty text where it is not written in that unit."""
     by = factor(own, unit)
     written = None if by is None else decimal_text(value * by)
-    return "" if by is None or written is None else f"{written} {unit.words(value * by == 1)}"
+    if by is None or written is None:
+        return ""
+    return f"{unmistakable(written)} {unit.words(value * by == 1)}"
 
 
 def _floats_beside(end: Fraction) -> tuple[float, float]:

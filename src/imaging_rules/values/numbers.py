@@ -2,21 +2,53 @@
 
 import re
 from fractions import Fraction
+from struct import pack, unpack
 
+from imaging_rules.values.separators import unmistakable
 from imaging_rules.values.units import ALL, Unit, factor
 
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LONGEST_NUMBER = 30
 _SHOWN_DIGITS = 12
+_MOST_DIGITS_OF_32_BITS = 9
+_LARGEST_OF_32_BITS = (2 - 2**-23) * 2.0**127
 
 
 def from_float(value: float) -> Fraction:
     """Return the number a finite float is read as: its shortest decimal text, exactly.
 
     So ``0.9`` is nine tenths, as whoever typed it meant, and not the binary fraction beside it.
+    A column of 32-bit floats hands it over as 0.8999999761581421, which is nine tenths too.
     """
+    return Fraction(float_text(value))
+
+
+def float_text(value: float) -> str:
+    """Return the decimal text that a finite float is read as.
+
+    It is the shortest that means this float or, where that has more than nine digits and 32 bits
+    hold the float exactly, the shortest that means the float of 32 bits.
+    """
+    return _short_text_of_32_bits(value) or own_text(value)
+
+
+def own_text(value: float) -> str:
+    """Return the shortest decimal text that means this float of 64 bits and no other."""
     # The repr of a class of its own may be anything.
-    return Fraction(float.__repr__(value))
+    return float.__repr__(value)
+
+
+def _short_text_of_32_bits(value: float) -> str | None:
+    """Return the text of a float that came from 32 bits, if it seems to be one."""
+    if abs(value) > _LARGEST_OF_32_BITS or unpack("f", pack("f", value))[0] != value:
+        return None
+    digits = own_text(value).partition("e")[0].removesuffix(".0")
+    if len(re.sub(r"^0+|[^0-9]", "", digits.replace(".", "").lstrip("-"))) <= (
+        _MOST_DIGITS_OF_32_BITS
+    ):
+        return None
+    texts = (f"{value:.{digits}g}" for digits in range(1, _MOST_DIGITS_OF_32_BITS + 1))
+    return next(text for text in texts if pack("f", float(text)) == pack("f", value))
 
 
 def decimal_text(value: Fraction) -> str | None:
@@ -54,7 +86,7 @@ def exact_text(value: Fraction, unit: Unit | None) -> str:
     """Return a number with its unit, as a text that is read as exactly that number."""
     text = _short_text(value, unit)
     if text is not None:
-        return text
+        return unmistakable(text)
     written = f"{value.numerator}/{value.denominator}"
     return written if unit is None else f"{written} {unit.plural}"
 

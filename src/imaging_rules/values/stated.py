@@ -1,8 +1,10 @@
 """Ways to state a fact that is not known exactly."""
 
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import field, frozen
+
+from imaging_rules.values.hidden import Hidden, hidden
 
 # What a number or a choice may be given as; a type checker then knows a wrong word or form.
 V_co = TypeVar("V_co", covariant=True)
@@ -36,18 +38,37 @@ unknown: Final = Unknown()
 class Between(Generic[V_co]):
     """A number known to lie from ``low`` to ``high``, both ends included."""
 
-    low: V_co
-    high: V_co
+    _low: Hidden[V_co] = field(converter=hidden)
+    _high: Hidden[V_co] = field(converter=hidden)
+
+    @property
+    def low(self) -> V_co:
+        """The lower end, as it was given."""
+        return self._low.value
+
+    @property
+    def high(self) -> V_co:
+        """The upper end, as it was given."""
+        return self._high.value
 
     def __repr__(self) -> str:
         return "between(...)"
+
+
+def _in_a_tuple(given: Any) -> Hidden[Any]:
+    return given if isinstance(given, Hidden) else Hidden(tuple(given))
 
 
 @frozen(repr=False)
 class OneOf(Generic[V_co]):
     """A fact known to have one of several values."""
 
-    values: tuple[V_co, ...] = field(converter=tuple)
+    _values: Hidden[tuple[V_co, ...]] = field(converter=_in_a_tuple)
+
+    @property
+    def values(self) -> tuple[V_co, ...]:
+        """The values, as they were given."""
+        return self._values.value
 
     def __repr__(self) -> str:
         return "one_of(...)"

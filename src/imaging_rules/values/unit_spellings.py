@@ -50,6 +50,11 @@ _BY_OTHER = {
 _SHORTEST_IN_ANY_CASE = 2
 
 
+def spellings_of(unit: Unit) -> list[str]:
+    """Return the other ways in which people write a unit."""
+    return [spelling for spelling, meant in _BY_SPELLING.items() if meant == unit]
+
+
 def meant_unit(written: str) -> Unit | None:
     """Return the unit of the language that is meant by how people write it, or ``None``.
 

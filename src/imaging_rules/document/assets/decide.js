@@ -42,11 +42,14 @@ imagingRules.read = (data) => {
       return { at: all[i].filter((it) => words.includes(fact.values[it])) };
     }
     const ends = (given.between || [given, given]).map((end) => {
-      const [, amount, name = fact.unit] = /^(\S+)(?: (.+))?$/.exec(end);
+      // A point before three digits may part thousands.
+      const [, amount, name = fact.unit] = /^(?!-?[1-9]\d{0,2}\.\d{3}(?!\d))(\S+)(?: (.+))?$/.exec(end);
       const { dimension, size } = unit(name);
       const value = number(amount, BigInt(size));
-      if (dimension !== unit(fact.unit).dimension || !common([value, value], range)) throw Error();
-      if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error();
+      if (dimension !== unit(fact.unit).dimension) throw Error("other_unit");
+      if (compare(value, range[0]) < 0) throw Error("too_low");
+      if (compare(value, range[1]) > 0) throw Error("too_high");
+      if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error("not_whole");
       return value;
     });
     if (compare(...ends) > 0) throw Error();

@@ -38,12 +38,13 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const value = (name) =>
     now.answers[name] ?? now.decision.known.find((it) => it.name === name).words;
   const denied = (screen) => now.decision.known.filter((it) => it.screen === screen);
+  const between = ({ between: ends }) => ends && `between ${ends.join(" and ")}`;
   const row = (name) => {
     const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
     change.setAttribute("aria-label", `${words.change}: ${question}`);
     const none = denied(name).map((it) =>
       make("li", shown[it.name].question, ...(it.words === "no" ? [] : [" ", spaced(it.words)])));
-    const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : given;
+    const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : between(given) || given;
     return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
 
@@ -63,6 +64,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("unit", units);
     show("refused");
     part("amount").value = "";
+    part("amount").removeAttribute("aria-invalid");
     return question;
   };
 
@@ -139,7 +141,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const example = () => {
     const { answers, decision: { possible, studies, rules, found } } = now;
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
-      ({ true: name, false: "not " + name })[answers[name]] || `${name} is ${answers[name]}`);
+      ({ true: name, false: "not " + name })[answers[name]] ||
+      name + " " + (between(answers[name]) || "is " + answers[name]));
     const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
     return `# ${title.replace(/\s+/g, " ")}. ${part("edition").textContent}\n` +
       `example "${words.example}: ${either(possible)}"\n  given ` +
@@ -192,14 +195,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
 
   root.querySelector("form").onsubmit = (event) => {
     event.preventDefault();
-    const given = `${part("amount").value.trim().replace(",", ".")} ${part("unit").value}`.trim();
-    try {
-      guideline.statement(now.ask.name, given);
-    } catch {
-      show("refused", words.refused);
-      return part("amount").focus();
-    }
-    update([...steps, ["answer", now.ask.name, given]]);
+    const { name } = now.ask, { units, range } = shown[name];
+    const { given, mistake, meant = [] } =
+      imagingRules.amount(guideline, name, part("amount").value, part("unit").value, units);
+    if (given) return update([...steps, ["answer", name, given]]);
+    part("amount").setAttribute("aria-invalid", true);
+    show("refused", [words.refused[mistake], meant.join(" or "), /^(too|not)_/.test(mistake) && range]
+      .filter(Boolean).join(" "));
+    part("amount").focus();
   };
   part("back").onclick = () => update(steps.slice(0, -1));
   part("restart").onclick = () => update([]);

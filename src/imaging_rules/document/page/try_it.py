@@ -1,6 +1,7 @@
 """The form that interviews a reader and answers on the page, as HTML that stands by itself."""
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
@@ -49,8 +50,9 @@ _DECIDES = {
     "rules": ("name", "kind", "says", "hold_at", "holds", "decides"),
     "contradictions": ("name", "facts", "comparisons", "diagram", "nodes"),
     "advice": ("name", "topic", "levels"),
-    "units": ("one", "many", "dimension", "size"),
+    "units": ("one", "many", "short", "dimension", "size"),
 }
+_SPOKEN = {"mm": "millimeters", "cm": "centimeters", "m": "meters"}
 _AS_IT_IS = ("levels", "order", "level", "any_red_flag", "nodes")
 
 
@@ -333,10 +335,20 @@ def _fact(fact: Fact) -> dict[str, Any]:
             kind = "A whole number" if whole else "A number"
             measured = f" of {unit.plural}" if unit else ""
             found["range"] = f"{kind}{measured} from {low} to {high}."
-            found["units"] = [each.plural for each in _units(unit)] if unit else []
+            found["units"] = _offered(fact, unit)
         case _:
             assert_never(fact.type)
     return {**found, "choices": [*choices.items(), (NOT_KNOWN, "unknown")]}
+
+
+def _offered(fact: Fact, unit: Unit | None) -> list[str]:
+    """Return the units to choose from; none of them beforehand where the question names none."""
+    offered = [each.plural for each in _units(unit)] if unit else []
+    if unit is None or len(offered) < 2:
+        return []
+    names = {unit.singular, unit.plural, _SPOKEN.get(unit.plural, "")} - {""}
+    asked = any(re.search(rf"\b{re.escape(name)}\b", fact.ask.lower()) for name in names)
+    return offered if asked else ["", *offered]
 
 
 def _units(unit: Unit) -> list[Unit]:

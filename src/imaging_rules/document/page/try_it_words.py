@@ -63,7 +63,17 @@ WORDS = {
             "are left can wait; the answer so far stands below."
         ),
     },
-    "refused": "This cannot be used. Write digits, such as 3 or 1.5, within the range.",
+    "refused": {
+        "empty": "Nothing is written here. Write a number, or choose ‘Not known’.",
+        "not_a_number": "This is no number. Write digits, such as 3 or 1.5; a unit may follow.",
+        "unclear_number": "A sign in it may part thousands or decimals. Write what is meant:",
+        "which_unit": "In which unit? Choose it, or write it after the number.",
+        "unknown_unit": "What follows the number is no unit that is known here.",
+        "other_unit": "This cannot be converted from the unit that was written.",
+        "too_low": "This is too low.",
+        "too_high": "This is too high.",
+        "not_whole": "This is no whole number.",
+    },
     "none": "none of:",
     "copied": "Copied.",
     "select": "It is selected below, to be copied from there.",

@@ -28,6 +28,7 @@ _TOPICS = {
     "safety": "What to watch for",
 }
 _ESSENTIAL = (
+    "refused",
     "studies",
     "why",
     "ask",
@@ -55,6 +56,7 @@ def explanation(decision: "Decision", case: Case) -> Explanation:
     header = case.compiled.guideline.header
     addresses = {each.name: address_of(each) for each in decision.guideline.sources}
     sections = (
+        known.refused(decision),
         studies(decision),
         rules.why(decision, case, addresses),
         known.asked(decision),

@@ -70,6 +70,15 @@ def stated(decision: "Decision", case: Case) -> Section:
     return Section("stated", "Stated", after=tuple(lines))
 
 
+def refused(decision: "Decision") -> Section:
+    """Return what was given and could not be read."""
+    return Section(
+        "refused",
+        "Given, but it could not be read: taken as unknown",
+        tuple(Item(Line(f"{each.problem}.")) for each in decision.refused),
+    )
+
+
 def _denied(decision: "Decision", screen: Screen) -> str:
     """Return what the answer none has set; what was stated of a fact by itself is not in it."""
     absent = {name for name, value in screen.covers if value is False}

@@ -1,10 +1,10 @@
 """The same patient under several guidelines."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from imaging_rules.errors import ImagingRulesError
+from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
@@ -56,8 +56,22 @@ def compare(
         raise ImagingRulesError("a comparison takes two guidelines or more")
     loaded = [each if isinstance(each, Guideline) else load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
+    found = _rows(facts, several, ignore, today)
+    if isinstance(found, FactsError):
+        raise found
+    rows, notices = found
+    return Comparison(rows=rows, differences=tuple(differences(rows, loaded)), notices=notices)
+
+
+def _rows(
+    facts: object, guidelines: Sequence[Named], ignore: Sequence[str], today: date | None
+) -> tuple[tuple[Row, ...], tuple[str, ...]] | FactsError:
+    """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
-    each_has, notices = facts_for_each(stated, several, ignore)
+    found = facts_for_each(stated, guidelines, ignore)
+    if isinstance(found, FactsError):
+        return found
+    each_has, notices = found
     rows = tuple(
         Row(
             guideline=each.name,
@@ -68,8 +82,6 @@ def compare(
                 if value is not None and not each.has(name) and name not in ignore
             ),
         )
-        for each, own in zip(several, each_has, strict=True)
+        for each, own in zip(guidelines, each_has, strict=True)
     )
-    return Comparison(
-        rows=rows, differences=tuple(differences(rows, loaded)), notices=tuple(notices)
-    )
+    return rows, tuple(notices)

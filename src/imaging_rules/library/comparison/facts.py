@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import FactsError, Mistake
@@ -43,7 +43,7 @@ class Named:
 
 def facts_for_each(
     facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Sequence[str]
-) -> tuple[list[Facts], list[str]]:
+) -> tuple[list[Facts], list[str]] | FactsError:
     """Return for each guideline the facts to give it, and what is to be known of them.
 
     Args:
@@ -51,9 +51,10 @@ def facts_for_each(
         guidelines: The guidelines.
         ignore: Names that no guideline need have.
 
-    Raises:
-        FactsError: A name is unknown to all, or a value does not mean the same to all, or
-            cannot be used; every such mistake is named.
+    Returns:
+        The facts for each, and sentences; or an error where a name is unknown to all, or a value
+        does not mean the same to all, or cannot be used. It is returned, and not raised, so that
+        the facts are in no frame of its traceback.
     """
     given = {name: plain(value) for name, value in facts.items() if value is not None}
     stated: Facts = {name: value for name, value in given.items() if isinstance(name, str)}
@@ -63,7 +64,7 @@ def facts_for_each(
         having = [each for each in guidelines if each.has(name)]
         problem = _problem(name, value, having) if len(having) > 1 else None
         if problem:
-            mistakes.append(Mistake(name, problem))
+            mistakes.append(Mistake(name, problem, "not_comparable", None, value))
             refused.add(name)
     each_has = [
         {name: value for name, value in stated.items() if each.has(name) and name not in refused}
@@ -71,7 +72,7 @@ def facts_for_each(
     ]
     mistakes += _mistakes_in_values(each_has, guidelines)
     if mistakes:
-        raise FactsError(mistakes)
+        return FactsError(mistakes)
     notices = [*_asked_otherwise(stated, guidelines), *_answer_for_all(each_has, guidelines)]
     return each_has, notices
 
@@ -84,12 +85,14 @@ def _unknown_names(
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     for name in given:
         if not isinstance(name, str):
-            text = f"the name of a fact is a text, and {name!r:.40} is not"
-            yield Mistake(repr(name)[:40], text)
+            text = "the name of a fact is a text, and one of those given is not"
+            yield Mistake("", text, "unknown_name", None, name)
         elif name not in known and name not in ignored:
             near = nearest(name, known)
             mend = f": did you mean `{near}`?" if near else ""
-            yield Mistake(name, f"none of the guidelines has a fact `{name}`{mend}", near)
+            yield Mistake(
+                name, f"none of the guidelines has a fact `{name}`{mend}", "unknown_name", near
+            )
 
 
 def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
@@ -115,12 +118,14 @@ def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
             for whose, type in numbers
         ]
     )
-    if len({unit and unit.dimension for unit in units}) > 1:
+    # Months given for weeks are a range, which means the same to both.
+    dimensions = {unit.dimension if unit else "" for unit in units}
+    if len(dimensions) > 1 and dimensions != {"time", "calendar time"}:
         return (
             f"`{name}` is measured {told}: these cannot be converted, so it cannot be given to both"
         )
     unit = numbers[0][1].unit
-    example = f"{_first(value)} {unit.plural if unit else ''}"
+    example = f"3 {unit.plural if unit else ''}".strip()
     return f"`{name}` is measured {told}: give it with its unit, such as '{example}'"
 
 
@@ -156,18 +161,11 @@ def _is_bare_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool)
 
 
-def _first(value: object) -> object:
-    if isinstance(value, Between):
-        ends = plain(value.low), plain(value.high)
-        return ends[0] if _is_bare_number(ends[0]) else ends[1]
-    return value
-
-
 def _mistakes_in_values(
     each_has: Sequence[Facts], guidelines: Sequence[Named]
 ) -> Iterator[Mistake]:
     """Yield what is wrong with values, the same of several guidelines once."""
-    told: dict[tuple[str, str], list[str]] = {}
+    told: dict[Mistake, list[str]] = {}
     having: dict[str, int] = {}
     for facts, each in zip(each_has, guidelines, strict=True):
         for name in facts:
@@ -176,12 +174,11 @@ def _mistakes_in_values(
             each.guideline.evaluate(facts)
         except FactsError as refused:
             for mistake in refused.mistakes:
-                told.setdefault((mistake.fact, mistake.problem), []).append(each.name)
-    for (fact, problem), names in told.items():
-        whose = (
-            "" if len(names) == having.get(fact) else f"in {_joined([f'`{n}`' for n in names])}, "
-        )
-        yield Mistake(fact, whose + problem)
+                told.setdefault(mistake, []).append(each.name)
+    for mistake, names in told.items():
+        everywhere = len(names) == having.get(mistake.fact)
+        whose = "" if everywhere else f"in {_joined([f'`{n}`' for n in names])}, "
+        yield evolve(mistake, problem=whose + mistake.problem)
 
 
 def _asked_otherwise(stated: Facts, guidelines: Sequence[Named]) -> Iterator[str]:

@@ -128,7 +128,7 @@ class Showing:
 
         Where they contradict each other, they show all the same how they are read.
         """
-        patient = self.compiled.reader.read(dict(facts))
+        patient, _ = self.compiled.reader.read(dict(facts))
         return case_of(self.compiled, patient, None)._replace(states=patient[0])
 
     def shows(self, aim: AnyAim, case: Case) -> bool:

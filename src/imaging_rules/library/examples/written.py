@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from imaging_rules.evaluate.decision import Decision
@@ -12,6 +13,7 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.syntax.format import formatted
 from imaging_rules.text import SourceText
 from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, Unknown
 
 _HEADER = "guideline any_name\n\n"
@@ -72,10 +74,19 @@ def _item(fact: Fact, form: Any) -> str:
         return fact.name if stated else f"not {fact.name}"
     if isinstance(stated, Unknown) or not isinstance(fact.type, NumberType):
         return f"{fact.name} is {words(fact, stated)}"
-    if isinstance(form, Between):
-        low, high = _quantity(fact.type, form.low), _quantity(fact.type, form.high)
-        return f"{fact.name} between {low} and {high}"
+    low, high = (form.low, form.high) if isinstance(form, Between) else (form, form)
+    if isinstance(stated, Interval):
+        return (
+            f"{fact.name} between {_end(fact, low, stated.low)} and {_end(fact, high, stated.high)}"
+        )
     return f"{fact.name} is {_quantity(fact.type, form)}"
+
+
+def _end(fact: Fact, form: Any, read: Fraction) -> str:
+    """Return an end as it was stated; as it was read, where it is a range by itself."""
+    assert isinstance(fact.type, NumberType)
+    in_itself = isinstance(statement(fact, form), Interval)
+    return fact.words(read) if in_itself else _quantity(fact.type, form)
 
 
 def _quantity(type: NumberType, form: Any) -> str:

@@ -1,0 +1,175 @@
+"""What is typed into the form for a number is read as on the command line, or told apart."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from imaging_rules import export, load, loads
+from imaging_rules.cli.words import from_words
+from imaging_rules.document.page.try_it import try_it
+from imaging_rules.evaluate.statements import NotAStatementError, statement
+from tests.document.by_script import Scripts, needs_node, running_scripts
+
+TYPED = loads("""
+guideline typed
+  title     "Typed"
+  otherwise no guidance
+fact age
+  whole number in years from 0 to 120
+fact care
+  number in weeks from 0 to 520
+fact growth
+  number in months from 0 to 24
+fact height
+  number in m from 0 to 3
+fact ratio
+  number from -1 to 1
+fact drug
+  whole number in weeks from 1 to 30
+fact pulse
+  whole number in per minute from 0 to 350
+study mri
+indication long
+  when      care at least 6 weeks or growth at least 1 year or age over 70 years
+  image     with mri
+  question  "?"
+  assumes   "Made up."
+""")
+FACT = TYPED.model.fact
+EXPORTED = export(TYPED)
+
+
+@pytest.fixture(scope="module")
+def by_script() -> Iterator[Scripts]:
+    with running_scripts() as found:
+        found.read(EXPORTED)
+        yield found
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("fact", "typed", "given"),
+    [
+        ("care", "6", "6 weeks"),
+        ("care", "1", "1 week"),
+        ("care", "1,5", "1.5 weeks"),
+        ("care", "1.5", "1.5 weeks"),
+        ("care", "0,125", "0.125 weeks"),
+        ("care", "1440 minutes", "1440 minutes"),
+        ("care", "1.4400 minutes", "1.4400 minutes"),
+        ("care", "3 days", "3 days"),
+        ("care", "3 Days", "3 days"),
+        ("care", "3wks", "3 weeks"),
+        ("care", "504 h", "504 hours"),
+        ("care", "2 months", {"between": ["59 days", "62 days"]}),
+        ("care", "1,5 months", {"between": ["43.5 days", "46.5 days"]}),
+        ("care", "1 year", {"between": ["365 days", "366 days"]}),
+        ("growth", "365 days", {"between": ["11.96 months", "12 months"]}),
+        ("growth", "366 days", {"between": ["12 months", "12.04 months"]}),
+        ("drug", "2 months", {"between": ["8 weeks", "9 weeks"]}),
+        ("age", "731 days", {"between": ["2 years", "3 years"]}),
+        ("age", "42y", "42 years"),
+        ("height", "90 cm", "90 cm"),
+        ("ratio", "-0,5", "-0.5"),
+        ("pulse", "70 /min", "70 per minute"),
+    ],
+)
+def test_what_is_typed_is_given_as_a_record_has_it(
+    by_script: Scripts, fact: str, typed: str, given: Any
+) -> None:
+    assert by_script.amount(fact, typed)["given"] == given
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("fact", "typed", "mistake", "meant"),
+    [
+        ("care", "", "empty", []),
+        ("care", " ", "empty", []),
+        ("care", "x", "not_a_number", []),
+        ("care", "1/2", "not_a_number", []),
+        ("care", "3 to 5", "not_a_number", []),
+        ("care", "1 week 3 days", "not_a_number", []),
+        ("care", "5e1", "not_a_number", []),
+        ("care", "1,440 minutes", "unclear_number", ["1440", "1.4400"]),
+        ("care", "1.440 minutes", "unclear_number", ["1440", "1.4400"]),
+        ("care", "1,000", "unclear_number", ["1000", "1.0000"]),
+        ("care", "1 440 minutes", "unclear_number", ["1440"]),
+        ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "unclear_number", ["1440"]),
+        ("care", "1’440 minutes", "unclear_number", ["1440"]),
+        ("care", "12,345,678 seconds", "unclear_number", ["12345678"]),
+        ("care", "1,500.5 minutes", "unclear_number", ["1500.5"]),
+        ("ratio", "-1,440", "unclear_number", ["-1440", "-1.4400"]),
+        ("care", "3 feet", "unknown_unit", []),
+        ("care", "3 M", "unknown_unit", []),
+        ("ratio", "3 feet", "unknown_unit", []),
+        ("care", "3 m", "other_unit", []),
+        ("height", "3 weeks", "other_unit", []),
+        ("care", "521", "too_high", []),
+        ("care", "12345678901 months", "too_high", []),
+        ("care", "-1", "too_low", []),
+        ("age", "42.5", "not_whole", []),
+        ("age", "18 months", "not_whole", []),
+    ],
+)
+def test_each_mistake_has_a_name_of_its_own(
+    by_script: Scripts, fact: str, typed: str, mistake: str, meant: list[str]
+) -> None:
+    found = by_script.amount(fact, typed)
+    assert (found["mistake"], found.get("meant", [])) == (mistake, meant)
+    # On the command line, ranges can be given, and numbers as programs write them.
+    if typed not in {"3 to 5", "5e1"}:
+        with pytest.raises(NotAStatementError):
+            from_words(FACT[fact], typed)
+
+
+@needs_node
+@given(
+    st.sampled_from(sorted(FACT)),
+    st.lists(st.sampled_from(["", "0", "1", "12", "125", "440", "7000"]), min_size=1, max_size=3),
+    st.sampled_from([",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}"]),
+    st.sampled_from(["", "-"]),
+    st.sampled_from(["", "weeks", "d", "Months", "yr", "cm", "m", "M", "mins", "feet", "/min"]),
+)
+@example("care", ["1", "440"], ",", "", "mins")
+@example("growth", ["12", "5"], ".", "", "weeks")
+def test_the_form_reads_what_the_command_line_reads(
+    by_script: Scripts, fact: str, digits: list[str], sign: str, minus: str, unit: str
+) -> None:
+    typed = f"{minus}{sign.join(digits)} {unit}".strip()
+    try:
+        read = statement(FACT[fact], from_words(FACT[fact], typed))
+    except NotAStatementError:
+        assert "given" not in by_script.amount(fact, typed)
+        return
+    assert statement(FACT[fact], by_script.amount(fact, typed)["given"]) == read
+
+
+# --- the unit that is chosen, or not ------------------------------------------------------------
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("fact", "typed", "chosen", "found"),
+    [
+        # 3 weeks and 3 days mean the same to the rules, 6 weeks and 6 days do not.
+        ("care", "3", "", "3 weeks"),
+        ("care", "6", "", "which_unit"),
+        ("care", "6", "days", "6 days"),
+        ("care", "6 weeks", "days", "6 weeks"),
+        ("care", "600", "", "too_high"),
+    ],
+)
+def test_no_unit_is_taken_where_another_one_would_mean_something_else(
+    by_script: Scripts, fact: str, typed: str, chosen: str, found: str
+) -> None:
+    read = by_script.amount(fact, typed, chosen, ["", "weeks", "days"])
+    assert read.get("given", read.get("mistake")) == found
+
+
+def test_a_unit_is_chosen_beforehand_only_where_the_question_names_it() -> None:
+    assert '"units":["","years","months"]' in try_it(load("pecarn_head"))
+    assert '"units":["minutes","seconds","hours"]' in try_it(load("canadian_ct_head"))
