@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 
 from imaging_rules.diagram.from_model import BUDGET, Diagrams, diagrams_from
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, FALSE, TERMINALS, OverBudgetError
+from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE, OverBudgetError
 from imaging_rules.document.drawing.conditions import (
     DrawnConditions,
     Line,
@@ -22,7 +22,7 @@ from imaging_rules.document.drawing.conditions import (
 from imaging_rules.document.drawing.lines import Lines, with_common_part
 from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking
 from imaging_rules.document.drawing.split import split
-from imaging_rules.model.conditions import NEVER, Condition
+from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, RedFlag
 from imaging_rules.values.recommendation import Recommendation
@@ -162,12 +162,12 @@ class _Way:
         return self._guideline.of(RedFlag)
 
     def _scope(self) -> _Candidate:
-        applies = self._conditions.narrowed(self._guideline.header.applies, self._left)
-        box = Box(
-            Recommendation.OUT_OF_SCOPE,
-            applies=self._conditions.guarded(applies, self._left),
-        )
+        box = Box(Recommendation.OUT_OF_SCOPE, applies=self._applies())
         return _Candidate(box, self._store.negation(self._diagrams.applies))
+
+    def _applies(self) -> Condition:
+        applies = self._conditions.narrowed(self._guideline.header.applies, self._left)
+        return self._conditions.guarded(applies, self._left)
 
     def _before_red_flags(self, level: Recommendation) -> _Candidate:
         """Return the box of what rules say more than some red flag that is still to come."""
@@ -176,7 +176,7 @@ class _Way:
         box = Box(
             level,
             rules=self._told(rules),
-            applies=self._conditions.guarded(self._guideline.header.applies, self._left),
+            applies=None if self._applies() == ALWAYS else self._applies(),
             unless=self._told(limits, factored=False),
         )
         free = self._store.negation(self._opens(limits))
@@ -198,16 +198,18 @@ class _Way:
         return self._lines(each for each in told if not (wait and self._waits(each[1])))
 
     def _waits(self, when: Condition) -> bool:
-        """Return whether a fact is asked of none but those whom other rules leave."""
+        """Return whether a fact of a rule is not asked of some who will have left by other rules.
+
+        A rule that opens the gate itself, and holds for them all the same, need not wait.
+        """
         here = self._both(self._left, self._conditions.diagram(when))
+        opens_itself = self._conditions.is_in_order(when, TRUE)
         for gate in self._conditions.gated_facts(when):
             opened = self._conditions.diagram(gate.when)
             closed = self._leaving_out(opened)
-            if (
-                closed != FALSE
-                and implies(self._store, here, opened)
-                and implies(self._store, closed, self._without(gate.fact))
-            ):
+            if closed == FALSE or (opens_itself and not implies(self._store, here, opened)):
+                continue
+            if implies(self._store, closed, self._without(gate.fact)):
                 return True
         return False
 

@@ -6,7 +6,16 @@ from imaging_rules.diagram.search import asked, implies
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.document.drawing.conditions import DrawnConditions, conjuncts
 from imaging_rules.document.drawing.saying import LEVELS, says, speaking
-from imaging_rules.model.conditions import ALWAYS, NEVER, Condition, Defined, Not
+from imaging_rules.model.conditions import (
+    ALWAYS,
+    NEVER,
+    Compares,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 
@@ -36,12 +45,15 @@ def split(guideline: Guideline, conditions: DrawnConditions) -> tuple[Condition,
     ]
     store = conditions.store
     drawn = [conditions.diagram(when) for when in whens]
-    for one, other in _sides(whens, conditions):
-        on_one = sum(implies(store, each, conditions.diagram(one)) for each in drawn)
-        on_other = sum(implies(store, each, conditions.diagram(other)) for each in drawn)
-        if min(on_one, on_other) >= _FEWEST and on_one + on_other >= _SHARE * len(drawn):
-            sides = (_spelled_out(one, guideline), _spelled_out(other, guideline))
-            return tuple(conditions.narrowed(side, TRUE) for side in sides)
+    for sides in _sides(whens, conditions):
+        groups = [conditions.narrowed(_spelled_out(each, guideline), TRUE) for each in sides]
+        asking = [
+            sum(implies(store, each, conditions.diagram(group)) for each in drawn)
+            for group in groups
+        ]
+        short = all(isinstance(each, IsYes | IsAmong | Compares) for each in map(_bare, groups))
+        if short and min(asking) >= _FEWEST and sum(asking) >= _SHARE * len(drawn):
+            return tuple(groups)
     return (ALWAYS,)
 
 
@@ -59,6 +71,10 @@ def _sides(
         opposite = store.negation(diagram)
         if opposite in parts and not any(True for _ in conditions.gated_facts(part)):
             yield part, parts[opposite]
+
+
+def _bare(condition: Condition) -> Condition:
+    return condition.part if isinstance(condition, Not) else condition
 
 
 def _spelled_out(condition: Condition, guideline: Guideline) -> Condition:

@@ -55,17 +55,16 @@ def condition(
         return condition(part, guideline, named, itemized)
 
     def item(part: Condition) -> str:
-        return itemized(guideline.definition[part.name]) if isinstance(part, Defined) else inner(part)
+        return (
+            itemized(guideline.definition[part.name]) if isinstance(part, Defined) else inner(part)
+        )
 
     def several(joint: str, head: str, parts: Sequence[Condition]) -> str:
-        """Return a few short parts in one line, and others as a list."""
-        told = [inner(part) for part in parts]
-        if len(told) == 1:
-            return told[0]
-        plain = all("<ul" not in part and f">{_other(joint)}<" not in part for part in told)
-        if plain and len(told) <= _MOST_IN_A_LINE:
-            return f" {_word(joint)} ".join(told)
-        return _list(head, [item(part) for part in parts])
+        if len(parts) == 1:
+            return inner(parts[0])
+        if _joints(wanted) is None:
+            return _list(head, [item(part) for part in parts])
+        return f" {_word(joint)} ".join(inner(part) for part in parts)
 
     match wanted:
         case IsYes(fact):
@@ -87,7 +86,7 @@ def condition(
             return _list("not", [inner(wanted.part)])
         case Not(part):
             inside = inner(part)
-            return _list("not", [inside]) if "<ul" in inside else f"{_word('not')} {inside}"
+            return _list("not", [inside]) if _joints(part) is None else f"{_word('not')} {inside}"
         case All(parts):
             return several("and", "all of", parts)
         case AtLeast(1, parts):
@@ -129,8 +128,34 @@ def _values(among: IsAmong, guideline: Guideline) -> str:
     return joined([tag("em", text(spaced(value))) for value in values], "or")
 
 
-def _other(joint: str) -> str:
-    return "or" if joint == "and" else "and"
+def _joints(wanted: Condition) -> frozenset[str] | None:
+    """Return the words that join the parts of a condition in one line; none where it is a list.
+
+    In a line stand a few short parts, all joined by the same word.
+    """
+    match wanted:
+        case Not(AtLeast(1, _)) | Adds():
+            return None
+        case Not(All(parts) | AtLeast(_, parts)) if len(parts) > 1:
+            return None
+        case Not(part):
+            return _joints(part)
+        case All(parts):
+            return _joined_by("and", parts)
+        case AtLeast(1, parts):
+            return _joined_by("or", parts)
+        case AtLeast():
+            return None
+        case _:
+            return frozenset()
+
+
+def _joined_by(joint: str, parts: Sequence[Condition]) -> frozenset[str] | None:
+    if len(parts) == 1:
+        return _joints(parts[0])
+    inside = [_joints(part) for part in parts]
+    fits = all(each is not None and each <= {joint} for each in inside)
+    return frozenset({joint}) if fits and len(parts) <= _MOST_IN_A_LINE else None
 
 
 def _list(head: str, told: Sequence[str]) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from imaging_rules.document.drawing.conditions import Gate, Line
 from imaging_rules.document.drawing.lines import Lines
 from imaging_rules.document.markup import items, link, tag, text
-from imaging_rules.document.page.names import rule_link
+from imaging_rules.document.page.names import rule_link, title
 from imaging_rules.document.page.terms import Terms
 from imaging_rules.evaluate.explain.wording import joined, spaced
+from imaging_rules.model.conditions import IsYes
 from imaging_rules.model.guideline import Guideline
 
 
@@ -22,7 +23,7 @@ def drawn_lines(lines: Lines, guideline: Guideline, terms: Terms, lead: str = ""
     """
     if not lines.lines:
         return ""
-    common = [terms.condition(each) for each in lines.common]
+    common = [terms.in_line(each) for each in lines.common]
     if common:
         both = " ".join(f"{each}, {tag('b', 'and', class_='ir-word')}" for each in common)
         lead = f"{lead} {both} {tag('b', 'any of', class_='ir-word')}:"
@@ -54,9 +55,12 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
 
 def _line(line: Line, guideline: Guideline, terms: Terms, gates: Iterable[Gate]) -> str:
     rules = {each.name: each for each in guideline.rules}
-    title = tag("strong", rule_link(rules[line.rule]))
+    rule = rules[line.rule]
+    name = tag("strong", rule_link(rule))
+    if isinstance(line.when, IsYes) and title(rule).lower() == spaced(line.when.fact):
+        return _gates(gates, terms) + name
     told = tag("div", terms.condition(line.when), class_="ir-line")
-    return f"{title}: {_gates(gates, terms)}{told}"
+    return f"{name}: {_gates(gates, terms)}{told}"
 
 
 def _gates(gates: Iterable[Gate], terms: Terms) -> str:

@@ -18,7 +18,8 @@ _REASONS = {
     Recommendation.CONSIDER: "to consider imaging",
 }
 _TOO_LARGE = (
-    "This guideline has too many answers that hang together for a flow chart. Its rules stand below."
+    "Too many answers hang together here for a flow chart that can be trusted, so none is drawn. "
+    "The rules stand below."
 )
 _OPEN = (
     "An answer that is not known is not a ‘no’: where it matters, the decision stays open until it "

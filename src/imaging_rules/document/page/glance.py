@@ -36,7 +36,9 @@ def _frame(guideline: Guideline, ladder: Ladder, terms: Terms) -> Iterator[str]:
     aside = ", red flags aside" if guideline.of(RedFlag) else ""
     if ladder.has_others:
         lead = tag("p", f"The lines count only where this holds{aside}:")
-        yield _rung("For whom", lead + tag("div", terms.condition(ladder.applies), class_="ir-line"))
+        yield _rung(
+            "For whom", lead + tag("div", terms.condition(ladder.applies), class_="ir-line")
+        )
     for level, limits in ladder.limits:
         lead = f"The lines lead no higher than this{aside}, where one of these holds:"
         yield _rung(

@@ -36,11 +36,16 @@ class Terms:
             return self._itemized(self._guideline.definition[wanted.name])
         return condition(wanted, self._guideline, self._named, self._itemized)
 
+    def in_line(self, wanted: Condition) -> str:
+        """Return a short condition in words that can stand in the middle of a sentence."""
+        return condition(wanted, self._guideline, self._named, self._named)
+
     def told(self) -> str:
         """Return what the names mean that have been used and not been told yet."""
         rows = []
-        while (block := next((each for each, told in self._met.items() if not told), None)) is not None:
-            rows.append(tag("li", self._defined(block)))
+        # The meaning of a name may use further names.
+        while untold := [block for block, told in self._met.items() if not told]:
+            rows.append(tag("li", self._defined(untold[0])))
         return tag("ul", *rows, class_="ir-terms") if rows else ""
 
     def _named(self, definition: Definition) -> str:
