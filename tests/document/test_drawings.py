@@ -206,7 +206,7 @@ def test_a_gate_may_stand_behind_a_gate() -> None:
     choice = block("define size", "first big when large", "then some when seen", "otherwise none")
     rules = [
         indication("every", "hurt and seen and large"),
-        indication("some", "hurt and points over 0 points", "consider ct"),
+        indication("some", "hurt and seen and points over 2 points", "consider ct"),
         indication("big", "hurt and seen and size is big", "image urgently with ct"),
     ]
     drawings = drawn(DO_NOT, *facts, score, choice, CT, *rules)
