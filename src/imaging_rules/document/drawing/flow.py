@@ -162,8 +162,9 @@ class _Way:
         return self._guideline.of(RedFlag)
 
     def _scope(self) -> _Candidate:
-        box = Box(Recommendation.OUT_OF_SCOPE, applies=self._applies())
-        return _Candidate(box, self._store.negation(self._diagrams.applies))
+        applies = self._applies()
+        box = Box(Recommendation.OUT_OF_SCOPE, applies=applies)
+        return _Candidate(box, self._store.negation(self._conditions.diagram(applies)))
 
     def _applies(self) -> Condition:
         applies = self._conditions.narrowed(self._guideline.header.applies, self._left)
@@ -173,14 +174,15 @@ class _Way:
         """Return the box of what rules say more than some red flag that is still to come."""
         rules = self._rules_at_least(level)
         limits = tuple(line for each in LEVELS for line in self._limits(each))
+        applies = self._applies()
         box = Box(
             level,
             rules=self._told(rules),
-            applies=None if self._applies() == ALWAYS else self._applies(),
-            unless=self._told(limits, factored=False),
+            applies=None if applies == ALWAYS else applies,
+            unless=Lines(limits),
         )
         free = self._store.negation(self._opens(limits))
-        opens = [self._opens(rules), self._diagrams.applies, free]
+        opens = [self._opens(rules), self._conditions.diagram(applies), free]
         return _Candidate(box, self._store.every(opens))
 
     def _limits(self, level: Recommendation) -> tuple[Line, ...]:
@@ -230,8 +232,8 @@ class _Way:
             if when != NEVER and meets(self._store, self._left, self._conditions.diagram(when))
         )
 
-    def _told(self, lines: tuple[Line, ...], factored: bool = True) -> Lines:
-        return with_common_part(lines, self._conditions) if factored else Lines(lines)
+    def _told(self, lines: tuple[Line, ...]) -> Lines:
+        return with_common_part(lines, self._conditions)
 
     def _opens(self, lines: tuple[Line, ...]) -> int:
         return self._store.any(

@@ -64,7 +64,7 @@ def _line(line: Line, guideline: Guideline, terms: Terms, gates: Iterable[Gate])
 
 
 def _gates(gates: Iterable[Gate], terms: Terms) -> str:
-    """Return in which order which facts are asked only when something holds."""
+    """Return which facts are asked only when what holds, in the order in which it is read."""
     by_condition: dict[object, list[Gate]] = {}
     for gate in gates:
         by_condition.setdefault(gate.when, []).append(gate)
