@@ -24,18 +24,21 @@ def with_common_part(lines: tuple[Line, ...], conditions: DrawnConditions) -> Li
     if len(lines) < 2 or any(line.gates for line in lines):
         return Lines(lines)
     parts = [conjuncts(line.when) for line in lines]
+    asked = [frozenset(each) for each in parts]
+    by_all = frozenset.intersection(*asked)
     common = tuple(
         each
-        for each in parts[0]
-        if all(each in others for others in parts)
+        for each in dict.fromkeys(parts[0])
+        if each in by_all
         and _is_short(each)
         and not any(True for _ in conditions.gated_facts(each))
     )
+    left_out = frozenset(common)
     # Where some line asks nothing else, it holds as soon as the common part does.
-    if not common or any(set(each) <= set(common) for each in parts):
+    if not common or any(each <= left_out for each in asked):
         return Lines(lines)
     rest = tuple(
-        Line(line.rule, every(part for part in each if part not in common))
+        Line(line.rule, every(part for part in each if part not in left_out))
         for line, each in zip(lines, parts, strict=True)
     )
     return Lines(rest, common)
