@@ -168,7 +168,7 @@ def test_what_ends_a_waiting_period_is_not_lost() -> None:
     back = drawn(header("otherwise wait", 'editorial "."'), *facts, CT, period)
     told = {"better": False, "imaged": False}
     for weeks, level in [("3.9", "wait"), ("4", "consider"), ("5.9", "consider"), ("6", "image")]:
-        back.assert_both_say(level, {"care": Fraction(weeks)} | told)
+        back.assert_both_say(level, {"care": Fraction(weeks), **told})
     back.assert_both_say("wait", {"care": Fraction(6), "better": True, "imaged": False})
     back.assert_both_say("wait", {"care": Fraction(6), "better": False, "imaged": True})
 

@@ -59,8 +59,13 @@ def _left_out(guideline: Guideline) -> Iterator[str]:
     yield from _named("Another study may take its place with", [e for e in cases if e.replaces])
     remarked = [e for e in guideline.rules if isinstance(e, SpecialCase | Indication) and e.remarks]
     yield from _named("The chart leaves out the remarks of", remarked)
-    against = [each for each in guideline.of(Indication) if each.against]
-    yield from _named("The chart leaves out which studies are advised against by", against)
+    against = [
+        f"{rule_link(each)}: do not image with {study_links(guideline, each.against)}"
+        for each in guideline.of(Indication)
+        if each.against
+    ]
+    if against:
+        yield f"Of single studies it is said besides: {'; '.join(against)}."
     yield from _named(
         "The chart takes it that all answers can be true together. Where they cannot, check them "
         "first",
