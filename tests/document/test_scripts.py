@@ -66,6 +66,7 @@ def expected(decision: Decision) -> dict[str, Any]:
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
         "assumed": {each.fact for each in decision.assumed if each.matters},
+        "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
         "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
     }
 
@@ -84,6 +85,11 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
         "assumed": set(found["assumed"]),
+        "screened": [
+            [each["name"], each["words"], each["screen"]]
+            for each in found["known"]
+            if each["how"] == "screened"
+        ],
         "changes": [
             [
                 each["fact"]["name"],
