@@ -63,6 +63,9 @@ class DrawnConditions:
         self._place = diagrams.place
         self._scope = diagrams.applies
         self._defined: dict[str, int] = {}
+        # By identity: to compare a long condition takes as long as to make its diagram. The
+        # condition is kept, so that no other one gets its place.
+        self._known: dict[int, tuple[Condition, int]] = {}
         self._gated: dict[str, bool] = {}
         self._choice = {each.name: each for each in guideline.choices}
         for each in guideline.definitions:
@@ -71,7 +74,11 @@ class DrawnConditions:
 
     def diagram(self, condition: Condition) -> int:
         """Return the diagram of a condition."""
-        return from_condition(self.store, condition, self._test, self._defined)
+        known = self._known.get(id(condition))
+        if known is None:
+            made = from_condition(self.store, condition, self._test, self._defined)
+            known = self._known[id(condition)] = (condition, made)
+        return known[1]
 
     def narrowed(self, condition: Condition, within: int) -> Condition:
         """Return a condition without the parts that are settled for all patients within a diagram.
@@ -94,9 +101,10 @@ class DrawnConditions:
             case Not(part):
                 return Not(self.narrowed(part, within))
             case All(parts):
-                return every(self.narrowed(part, within) for part in parts)
+                return every(self.narrowed(part, within) for part in dict.fromkeys(parts))
             case AtLeast(count, parts):
-                told = [self.narrowed(part, within) for part in parts]
+                counted = dict.fromkeys(parts) if count == 1 else parts
+                told = [self.narrowed(part, within) for part in counted]
                 count -= told.count(ALWAYS)
                 left = tuple(part for part in told if part not in (ALWAYS, NEVER))
                 return every(left) if count == len(left) else AtLeast(count, left)
