@@ -1,6 +1,6 @@
 """Conditions in words, as HTML: each name leads to where it is told of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import assert_never
 
 from imaging_rules.document.markup import items, link, tag, text
@@ -19,18 +19,32 @@ from imaging_rules.model.conditions import (
     IsYes,
     Not,
 )
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Definition, Guideline
 from imaging_rules.values.numbers import quantity_text
 
 _MOST_IN_A_LINE = 2
 
 
-def condition(wanted: Condition, guideline: Guideline) -> str:
+def defined(definition: Definition) -> str:
+    """Return a link to what the guideline defines, by its title."""
+    # A choice or a score has a title, which says nothing of the value it is compared with.
+    title = definition.notes.title if definition.block == definition.name else ""
+    return link(f"define-{definition.block}", text(title or spaced(definition.name)))
+
+
+def condition(
+    wanted: Condition,
+    guideline: Guideline,
+    named: Callable[[Definition], str] = defined,
+    itemized: Callable[[Definition], str] = defined,
+) -> str:
     """Return a condition in words; one of several parts is a list.
 
     Args:
         wanted: The condition.
         guideline: The guideline that it belongs to.
+        named: Returns as HTML what stands for a definition.
+        itemized: The same where the definition is an item of a list by itself.
     """
     if wanted == ALWAYS:
         return "always"
@@ -38,7 +52,19 @@ def condition(wanted: Condition, guideline: Guideline) -> str:
         return "never"
 
     def inner(part: Condition) -> str:
-        return condition(part, guideline)
+        return condition(part, guideline, named, itemized)
+
+    def item(part: Condition) -> str:
+        return (
+            itemized(guideline.definition[part.name]) if isinstance(part, Defined) else inner(part)
+        )
+
+    def several(joint: str, head: str, parts: Sequence[Condition]) -> str:
+        if len(parts) == 1:
+            return inner(parts[0])
+        if _joints(wanted) is None:
+            return _list(head, [item(part) for part in parts])
+        return f" {_word(joint)} ".join(inner(part) for part in parts)
 
     match wanted:
         case IsYes(fact):
@@ -52,18 +78,21 @@ def condition(wanted: Condition, guideline: Guideline) -> str:
         case ComparesFacts(fact, operator, other):
             return f"{_fact(fact)} {operator} {_fact(other)}"
         case Defined(name):
-            return _defined(name, guideline)
+            return named(guideline.definition[name])
         case Not(AtLeast(1, parts)):
-            return _list("none of", [inner(part) for part in parts])
+            return _list("none of", [item(part) for part in parts])
+        case Not(All(parts) | AtLeast(_, parts)) if len(parts) > 1:
+            # Of `not a and b` nobody knows how far the first word reaches.
+            return _list("not", [inner(wanted.part)])
         case Not(part):
             inside = inner(part)
-            return _list("not", [inside]) if "<ul" in inside else f"{_word('not')} {inside}"
+            return _list("not", [inside]) if _joints(part) is None else f"{_word('not')} {inside}"
         case All(parts):
-            return _several("and", "all of", [inner(part) for part in parts])
+            return several("and", "all of", parts)
         case AtLeast(1, parts):
-            return _several("or", "any of", [inner(part) for part in parts])
+            return several("or", "any of", parts)
         case AtLeast(count, parts):
-            return _list(f"at least {count} of", [inner(part) for part in parts])
+            return _list(f"at least {count} of", [item(part) for part in parts])
         case Adds(lines, operator, bound):
             told = [f"{quantity_text(points, None)} for {inner(part)}" for points, part in lines]
             head = f"the sum is {operator} {quantity_text(bound, None)}"
@@ -93,31 +122,40 @@ def _fact(name: str) -> str:
     return link(f"fact-{name}", text(spaced(name)))
 
 
-def _defined(name: str, guideline: Guideline) -> str:
-    definition = guideline.definition[name]
-    # A choice or a score has a title, which says nothing of the value it is compared with.
-    title = definition.notes.title if definition.block == name else ""
-    return link(f"define-{definition.block}", text(title or spaced(name)))
-
-
 def _values(among: IsAmong, guideline: Guideline) -> str:
     fact = guideline.fact[among.fact]
     values = [fact.words(value) for value in sorted(among.values, key=fact.region_of)]
     return joined([tag("em", text(spaced(value))) for value in values], "or")
 
 
-def _several(joint: str, head: str, told: Sequence[str]) -> str:
-    """Return a few short parts in one line, and others as a list."""
-    plain = all("<ul" not in part and f">{_other(joint)}<" not in part for part in told)
-    if len(told) == 1:
-        return told[0]
-    if plain and len(told) <= _MOST_IN_A_LINE:
-        return f" {_word(joint)} ".join(told)
-    return _list(head, told)
+def _joints(wanted: Condition) -> frozenset[str] | None:
+    """Return the words that join the parts of a condition in one line; none where it is a list.
+
+    In a line stand a few short parts, all joined by the same word.
+    """
+    match wanted:
+        case Not(AtLeast(1, _)) | Adds():
+            return None
+        case Not(All(parts) | AtLeast(_, parts)) if len(parts) > 1:
+            return None
+        case Not(part):
+            return _joints(part)
+        case All(parts):
+            return _joined_by("and", parts)
+        case AtLeast(1, parts):
+            return _joined_by("or", parts)
+        case AtLeast():
+            return None
+        case _:
+            return frozenset()
 
 
-def _other(joint: str) -> str:
-    return "or" if joint == "and" else "and"
+def _joined_by(joint: str, parts: Sequence[Condition]) -> frozenset[str] | None:
+    if len(parts) == 1:
+        return _joints(parts[0])
+    inside = [_joints(part) for part in parts]
+    fits = all(each is not None and each <= {joint} for each in inside)
+    return frozenset({joint}) if fits and len(parts) <= _MOST_IN_A_LINE else None
 
 
 def _list(head: str, told: Sequence[str]) -> str:

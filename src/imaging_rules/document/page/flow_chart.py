@@ -1,163 +1,146 @@
-"""The flow chart: gates one below the other, each with the outcome to which it leads."""
+"""The flow chart: boxes one below the other, each with the outcome to which it leads."""
 
-from imaging_rules.document.flow import Flow, Gate
+from collections.abc import Iterator, Sequence
+
+from imaging_rules.document.drawing.flow import Box, Flow
 from imaging_rules.document.markup import items, tag, text
-from imaging_rules.document.page.conditions import condition, opened
+from imaging_rules.document.page.drawn_lines import drawn_lines
 from imaging_rules.document.page.names import chip, meaning, rule_link, study_links
-from imaging_rules.document.page.rules import window
-from imaging_rules.evaluate.explain.wording import several
+from imaging_rules.document.page.terms import Terms
+from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    KINDS,
-    Indication,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Contradiction, Indication, Rule, SpecialCase
 from imaging_rules.values.recommendation import Recommendation
 
-_QUESTIONS = {
-    Recommendation.DO_NOT_IMAGE: "Is one of these a reason not to image?",
-    Recommendation.WAIT: "Is one of these a reason to wait?",
-    Recommendation.CONSIDER: "Is one of these a reason to consider imaging?",
+_REASONS = {
+    Recommendation.DO_NOT_IMAGE: "not to image",
+    Recommendation.WAIT: "to wait",
+    Recommendation.CONSIDER: "to consider imaging",
 }
-
-
+_TOO_LARGE = (
+    "Too many answers hang together here for a flow chart that can be trusted, so none is drawn. "
+    "The rules stand below."
+)
 _OPEN = (
     "An answer that is not known is not a ‘no’: where it matters, the decision stays open until it "
     "is known."
 )
 
 
-def flow_chart(guideline: Guideline, way: Flow) -> str:
-    """Return the way from a patient to the level, as a list that reads from top to bottom."""
-    # Where nobody is left behind the last gate, no way leads on from it.
-    ends = None if way.otherwise is not None else len(way.gates)
-    gates = [_gate(gate, guideline, at == ends) for at, gate in enumerate(way.gates, 1)]
-    if way.otherwise is not None:
-        words = "None of the above" if way.gates else "Every patient"
-        asked = tag("p", words, class_="ir-asked")
-        gates.append(_step(asked, way.otherwise, leaves="", stays=""))
+def flow_chart(guideline: Guideline, ways: tuple[Flow, ...]) -> str:
+    """Return the ways from a patient to the level, as lists that read from top to bottom."""
+    if not ways:
+        return tag("p", text(_TOO_LARGE))
+    charts = [_chart(guideline, way) for way in ways]
+    told = [tag("p", each) for each in (text(_OPEN), *_left_out(guideline))]
+    return tag("div", *charts, *told, class_="ir-way")
+
+
+def _chart(guideline: Guideline, way: Flow) -> str:
+    terms = Terms(guideline, way.defined)
     start = tag("li", tag("span", "Start with every patient here"), class_="ir-start")
-    told = tag("ol", start, *gates, class_="ir-flow")
-    return tag("div", told, tag("p", _OPEN), _changing_studies(guideline), class_="ir-way")
+    head = ""
+    if way.only != ALWAYS:
+        start = tag("li", tag("span", "Start here"), class_="ir-start")
+        head = tag("h3", "Patients with ", terms.condition(way.only))
+    # Where nobody is left behind the last box, no way leads on from it.
+    last = len(way.boxes) if way.otherwise is None else None
+    boxes = [_box(box, guideline, terms, at, at == last) for at, box in enumerate(way.boxes, 1)]
+    if way.otherwise is not None:
+        words = "None of the above" if way.boxes else "Every patient"
+        asked = tag("p", words, class_="ir-asked")
+        boxes.append(_step(asked, way.otherwise, leaves="", stays=""))
+    return head + tag("ol", start, *boxes, class_="ir-flow")
 
 
-def _changing_studies(guideline: Guideline) -> str:
-    """Return the special cases that put one study in the place of another."""
-    cases = [rule_link(each) for each in guideline.of(SpecialCase) if each.replaces]
-    return tag("p", f"Another study may take its place with: {'; '.join(cases)}.") if cases else ""
-
-
-def _gate(gate: Gate, guideline: Guideline, is_end: bool) -> str:
-    if gate.level is Recommendation.OUT_OF_SCOPE:
-        return _scope(guideline, is_end)
-    rules = {each.name: each for each in guideline.rules}
-    asked = tag("p", text(_question(gate)), class_="ir-asked")
-    groups = []
-    for names in (gate.red_flags, gate.limits):
-        if names:
-            groups.append(items("ul", [rule_link(rules[name]) for name in names]))
-    if gate.rules:
-        lead = "and one of these speaks:" if gate.limits else ""
-        groups += [tag("p", lead)] if lead else []
-        groups += _by_kind([rules[name] for name in gate.rules], gate, guideline)
-    if gate.for_this_patient:
-        groups.append(tag("p", _for_this_patient(gate, rules, guideline), class_="ir-small"))
-    return _step(
-        asked + "".join(groups),
-        gate.level,
-        _which_study(gate, guideline),
-        stays="" if is_end else "no",
+def _left_out(guideline: Guideline) -> Iterator[str]:
+    """Yield what the chart does not show, each as a sentence."""
+    cases = guideline.of(SpecialCase)
+    yield from _named("Another study may take its place with", [e for e in cases if e.replaces])
+    remarked = [e for e in guideline.rules if isinstance(e, SpecialCase | Indication) and e.remarks]
+    yield from _named("The chart leaves out the remarks of", remarked)
+    against = [
+        f"{rule_link(each)}: do not image with {study_links(guideline, each.against)}"
+        for each in guideline.of(Indication)
+        if each.against
+    ]
+    if against:
+        yield f"Of single studies it is said besides: {'; '.join(against)}."
+    yield from _named(
+        "The chart takes it that all answers can be true together. Where they cannot, check them "
+        "first",
+        guideline.of(Contradiction),
     )
 
 
-def _scope(guideline: Guideline, is_end: bool) -> str:
+def _named(lead: str, rules: Sequence[Rule]) -> Iterator[str]:
+    if rules:
+        yield f"{lead}: {'; '.join(rule_link(each) for each in rules)}."
+
+
+def _box(box: Box, guideline: Guideline, terms: Terms, place: int, is_end: bool) -> str:
+    if box.is_for_all:
+        asked = _everyone(box, guideline, place)
+        return _step(asked, box.level, _which_study(box, guideline), leaves="", stays="")
+    if box.level is Recommendation.OUT_OF_SCOPE:
+        return _scope(box, guideline, terms, is_end)
+    parts = [tag("p", text(_question(box)), class_="ir-asked")]
+    leads = {
+        "red_flags": "",
+        "limits": "",
+        "rules": "And one of these holds:" if box.limits.lines else "",
+    }
+    for name, lead in leads.items():
+        parts.append(drawn_lines(getattr(box, name), guideline, terms, lead))
+    if box.applies is not None:
+        applies = terms.condition(box.applies)
+        parts.append(tag("div", "And the guideline is for this patient: ", applies))
+    parts.append(drawn_lines(box.unless, guideline, terms, "And none of these holds:"))
+    parts.append(terms.told())
+    stays = "" if is_end else "no"
+    return _step("".join(parts), box.level, _which_study(box, guideline), stays=stays)
+
+
+def _everyone(box: Box, guideline: Guideline, place: int) -> str:
+    rules = {each.name: each for each in guideline.rules}
+    lines = (*box.red_flags.lines, *box.limits.lines, *box.rules.lines)
+    asked = tag("p", "Every patient" if place == 1 else "Everyone else", class_="ir-asked")
+    return asked + items("ul", [rule_link(rules[each.rule]) for each in lines])
+
+
+def _scope(box: Box, guideline: Guideline, terms: Terms, is_end: bool) -> str:
+    assert box.applies is not None
     asked = tag("p", "Is the guideline for this patient?", class_="ir-asked")
     whom = guideline.header.population
-    said = tag("p", f"For {text(whom)}.") if whom else ""
-    applies = tag("div", opened(guideline.header.applies, guideline))
+    said = tag("p", f"For {text(whom)}.", class_="ir-small") if whom else ""
+    applies = tag("div", terms.condition(box.applies), class_="ir-line")
     return _step(
-        asked + said + applies,
+        asked + said + applies + terms.told(),
         Recommendation.OUT_OF_SCOPE,
         leaves="no",
         stays="" if is_end else "yes",
     )
 
 
-def _question(gate: Gate) -> str:
-    if gate.red_flags:
-        one = len(gate.red_flags) == 1
-        return "Is this red flag present?" if one else "Is any of these red flags present?"
-    if gate.limits:
+def _question(box: Box) -> str:
+    if box.limits.lines:
         return "Is there a reason to hold back?"
-    return _QUESTIONS.get(gate.level, "Is one of these a reason to image?")
+    one = len(box.red_flags.lines or box.rules.lines) == 1
+    if box.red_flags.lines:
+        return "Is this red flag present?" if one else "Is any of these red flags present?"
+    return f"Is {'this' if one else 'one of these'} a reason {_REASONS.get(box.level, 'to image')}?"
 
 
-def _by_kind(rules: list[Rule], gate: Gate, guideline: Guideline) -> list[str]:
-    by_kind: dict[str, list[str]] = {}
-    for rule in rules:
-        kind = several(KINDS[type(rule)])
-        by_kind.setdefault(kind, []).append(_told(rule, gate, guideline))
-    if len(by_kind) == 1 and not any(isinstance(each, WaitingPeriod) for each in rules):
-        return [items("ul", told) for told in by_kind.values()]
-    return [
-        tag("p", text(kind), class_="ir-kind") + items("ul", told) for kind, told in by_kind.items()
-    ]
-
-
-def _told(rule: Rule, gate: Gate, guideline: Guideline) -> str:
-    told = rule_link(rule)
-    if isinstance(rule, WaitingPeriod):
-        told += f": {text(_waited(rule, gate, guideline))}"
-    return told
-
-
-def _waited(rule: WaitingPeriod, gate: Gate, guideline: Guideline) -> str:
-    if gate.limits:
-        return f"from {guideline.fact[rule.fact].words(rule.first)} on"
-    early, late = window(rule, guideline)
-    return late if gate.level is rule.then.level or not early else early
-
-
-def _for_this_patient(gate: Gate, rules: dict[str, Rule], guideline: Guideline) -> str:
-    applies = condition(guideline.header.applies, guideline)
-    told = f"Only where the guideline is for this patient: {applies}"
-    if gate.unless:
-        told += "; and where none of these holds: " + ", ".join(
-            rule_link(rules[name]) for name in gate.unless
-        )
-    return told
-
-
-def _which_study(gate: Gate, guideline: Guideline) -> str:
-    """Return the studies of a gate's outcome, if each of its rules names the same ones."""
-    names = (*gate.red_flags, *(() if gate.limits else gate.rules))
-    by_name = {each.name: each for each in guideline.rules}
-    named = {_studies(by_name[name], gate.level) for name in names}
-    if len(named) > 1:
-        return "Which study depends on the rule."
-    return study_links(guideline, named.pop()) if named else ""
-
-
-def _studies(rule: Rule, level: Recommendation) -> tuple[str, ...]:
-    """Return the studies that a rule speaks of at a level."""
-    match rule:
-        case RedFlag():
-            return rule.says.studies
-        case Indication() | SpecialCase():
-            return tuple(name for said in rule.says if said.level is level for name in said.studies)
-        case WaitingPeriod():
-            return rule.then.studies
-        case _:
-            return ()
+def _which_study(box: Box, guideline: Guideline) -> str:
+    if box.studies is None:
+        return "Which study depends on the rules that hold."
+    return study_links(guideline, box.studies)
 
 
 def _step(
     asked: str, level: Recommendation, studies: str = "", leaves: str = "yes", stays: str = "no"
 ) -> str:
-    """Return a gate with its outcome beside it, and with the way on, if there is one, below it."""
+    """Return a box with its outcome beside it, and with the way on, if there is one, below it."""
     outcome = chip(level) + tag("span", text(meaning(level)), class_="ir-small")
     outcome += tag("div", studies, class_="ir-small") if studies else ""
     return tag(

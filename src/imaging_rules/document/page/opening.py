@@ -1,17 +1,16 @@
-"""How a page begins: what is decided and for whom, and the decision at a glance."""
+"""How a page begins: what is decided and for whom, and what is not covered."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from imaging_rules.document.flow import Flow, Gate
+from imaging_rules.document.drawing.ladder import Ladder
 from imaging_rules.document.markup import items, pairs, tag, text
 from imaging_rules.document.page.conditions import opened
-from imaging_rules.document.page.names import chip, meaning, rule_link
+from imaging_rules.document.page.names import chip
 from imaging_rules.document.page.notes import not_the_source, source
-from imaging_rules.document.page.rules import window
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import RedFlag, WaitingPeriod
+from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -37,67 +36,28 @@ def opening(guideline: Guideline, today: date) -> str:
     return tag("div", *parts, class_="ir-opening")
 
 
-def not_covered(guideline: Guideline, way: Flow) -> str:
+def not_covered(guideline: Guideline, ladder: Ladder) -> str:
     """Return for whom and of what the guideline says nothing, and on what it rests."""
     header = guideline.header
     told = []
-    if any(gate.level is Recommendation.OUT_OF_SCOPE for gate in way.gates):
+    if ladder.has_others:
         but = "nothing but its red flags" if guideline.of(RedFlag) else "nothing"
         told.append(
             f"{chip(Recommendation.OUT_OF_SCOPE)} Patients for whom “applies when” does not hold: "
             f"of them it says {but}, and that is no reassurance."
         )
-    if way.otherwise is Recommendation.NO_GUIDANCE:
+    if ladder.otherwise is Recommendation.NO_GUIDANCE:
         told.append(
-            f"{chip(way.otherwise)} Where none of its rules holds it is silent, and that is no "
+            f"{chip(ladder.otherwise)} Where none of its rules holds it is silent, and that is no "
             "reassurance."
         )
-    elif way.otherwise is not None:
-        told.append(f"Where none of its rules holds it says: {chip(way.otherwise)}")
+    elif ladder.otherwise is not None:
+        told.append(f"Where none of its rules holds it says: {chip(ladder.otherwise)}")
     told.append(
         "It restates a published text in the form of rules. It is not a medical device and does "
         "not replace the judgment of a clinician who knows the patient."
     )
     return tag("div", items("ul", told), not_the_source(header.notes))
-
-
-def glance(guideline: Guideline, way: Flow) -> str:
-    """Return each level with what leads to it, highest first."""
-    whys: dict[Recommendation, list[str]] = {}
-    for gate in way.gates:
-        whys.setdefault(gate.level, []).extend(_why(gate, guideline))
-    if way.otherwise is not None:
-        whys.setdefault(way.otherwise, []).append("none of the above")
-    beside = [each for each in whys if not each.is_level]
-    levels = sorted((each for each in whys if each.is_level), key=lambda each: -each.value)
-    rows = [
-        tag(
-            "div",
-            tag("dt", chip(level), tag("span", text(meaning(level)), class_="ir-small")),
-            tag("dd", items("ul", dict.fromkeys(whys[level]))),
-            class_=f"ir-rung ir-{level.words.replace(' ', '-')}",
-        )
-        for level in (*levels, *beside)
-    ]
-    return tag("dl", *rows, class_="ir-glance")
-
-
-def _why(gate: Gate, guideline: Guideline) -> Iterator[str]:
-    rules = {each.name: each for each in guideline.rules}
-    if gate.level is Recommendation.OUT_OF_SCOPE:
-        no_flag = "no red flag holds, and " if guideline.of(RedFlag) else ""
-        yield f"{no_flag}the guideline is not for this patient"
-    yield from (rule_link(rules[name]) for name in gate.red_flags)
-    for name in gate.limits:
-        yield f"{rule_link(rules[name])}, whatever else speaks for imaging, red flags aside"
-    # A limit lets the level through that other rules say; those stand at their own levels.
-    for name in () if gate.limits else gate.rules:
-        rule = rules[name]
-        told = rule_link(rule)
-        if isinstance(rule, WaitingPeriod):
-            early, late = window(rule, guideline)
-            told += f": {text(late if gate.level is rule.then.level or not early else early)}"
-        yield told
 
 
 def _warnings(guideline: Guideline, today: date) -> Iterator[str]:

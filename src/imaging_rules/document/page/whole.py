@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import PurePath
 
-from imaging_rules.document.flow import flow
+from imaging_rules.document.drawing.flow import flow
+from imaging_rules.document.drawing.ladder import ladder
 from imaging_rules.document.markdown import page, plain
 from imaging_rules.document.markup import tag, text
 from imaging_rules.document.page.advice import advice
@@ -13,9 +14,10 @@ from imaging_rules.document.page.definitions import definitions
 from imaging_rules.document.page.examples import examples
 from imaging_rules.document.page.facts import facts, screens, studies
 from imaging_rules.document.page.flow_chart import flow_chart
+from imaging_rules.document.page.glance import glance
 from imaging_rules.document.page.listing import listing
 from imaging_rules.document.page.notes import note
-from imaging_rules.document.page.opening import glance, not_covered, opening
+from imaging_rules.document.page.opening import not_covered, opening
 from imaging_rules.document.page.rules import every_rule
 from imaging_rules.document.page.signs import (
     against,
@@ -74,10 +76,10 @@ def _title(guideline: Guideline, parts: list[str]) -> str:
 def _sections(guideline: Guideline, today: date) -> Iterator[tuple[str, str]]:
     """Yield the heading of each section, and what stands under it, with no blank line."""
     model = guideline.model
-    way = flow(model)
+    levels = ladder(model)
     yield "", opening(model, today)
-    yield "What it does not cover", not_covered(model, way)
-    yield "The decision at a glance", glance(model, way)
+    yield "What it does not cover", not_covered(model, levels)
+    yield "The decision at a glance", glance(model, levels)
     yield "Try it", try_it(guideline)
     yield "Red flags", red_flags(model)
     yield "How long to wait", timelines(model)
@@ -87,7 +89,7 @@ def _sections(guideline: Guideline, today: date) -> Iterator[tuple[str, str]]:
     yield "What to watch for", advice(model, "safety")
     yield "What to do meanwhile", advice(model, "care")
     yield "Questions for the doctor", advice(model, "questions")
-    yield "From the patient to the decision", flow_chart(model, way)
+    yield "From the patient to the decision", flow_chart(model, flow(model))
     yield "What is asked", facts(model)
     yield "Several questions at once", screens(model)
     yield "Answers that cannot all be true", contradictions(model)

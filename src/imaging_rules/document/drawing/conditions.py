@@ -1,0 +1,280 @@
+"""Conditions as drawings show them: what is still open, and each fact behind its gate.
+
+A fact with `ask only when` is read by nobody of whom it is not known that its gate is open. A
+condition is read from left to right, and no further than needed: of `a or b` the second part only
+where the first does not hold. So a gate is open where what has been read before says so.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve, frozen
+
+from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import AND, TRUE
+from imaging_rules.model.conditions import (
+    ALWAYS,
+    NEVER,
+    Adds,
+    All,
+    AtLeast,
+    Compares,
+    ComparesFacts,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
+from imaging_rules.model.guideline import Guideline
+
+_OPPOSITE = {"under": "at least", "at least": "under", "over": "at most", "at most": "over"}
+
+
+@frozen
+class Gate:
+    """A fact that is asked only when a condition holds."""
+
+    fact: str
+    when: Condition
+
+
+@frozen
+class Line:
+    """A line of a drawing: it holds where its gates are open, read in their order, and ``when``."""
+
+    rule: str
+    when: Condition
+    gates: tuple[Gate, ...] = ()
+
+
+class DrawnConditions:
+    """The conditions of a guideline, for drawings.
+
+    Args:
+        guideline: The guideline.
+        diagrams: Its diagrams.
+    """
+
+    def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
+        self.store = diagrams.store
+        self._guideline = guideline
+        self._place = diagrams.place
+        self._scope = diagrams.applies
+        self._defined: dict[str, int] = {}
+        # By identity: to compare a long condition takes as long as to make its diagram. The
+        # condition is kept, so that no other one gets its place.
+        self._known: dict[int, tuple[Condition, int]] = {}
+        self._gated: dict[str, bool] = {}
+        self._choice = {each.name: each for each in guideline.choices}
+        for each in guideline.definitions:
+            self._defined[each.name] = self.diagram(each.condition)
+            self._gated[each.name] = self._is_gated(each.condition)
+
+    def diagram(self, condition: Condition) -> int:
+        """Return the diagram of a condition."""
+        known = self._known.get(id(condition))
+        if known is None:
+            made = from_condition(self.store, condition, self._test, self._defined)
+            known = self._known[id(condition)] = (condition, made)
+        return known[1]
+
+    def narrowed(self, condition: Condition, within: int) -> Condition:
+        """Return a condition without the parts that are settled for all patients within a diagram.
+
+        Args:
+            condition: The condition.
+            within: The true/false diagram of the patients.
+
+        Returns:
+            A condition that holds for the same ones of these patients.
+        """
+        whole = self.diagram(condition)
+        if implies(self.store, within, whole):
+            return ALWAYS
+        if not meets(self.store, within, whole):
+            return NEVER
+        match condition:
+            case Not(Compares(fact, operator, bound)):
+                return Compares(fact, _OPPOSITE[operator], bound)
+            case Not(part):
+                return Not(self.narrowed(part, within))
+            case All(parts):
+                return every(self.narrowed(part, within) for part in dict.fromkeys(parts))
+            case AtLeast(count, parts):
+                counted = dict.fromkeys(parts) if count == 1 else parts
+                told = [self.narrowed(part, within) for part in counted]
+                count -= told.count(ALWAYS)
+                left = tuple(part for part in told if part not in (ALWAYS, NEVER))
+                return every(left) if count == len(left) else AtLeast(count, left)
+            case _:
+                return condition
+
+    def line(self, rule: str, when: Condition, within: int) -> Line:
+        """Return the line of a rule as it is drawn for patients within a diagram.
+
+        The line may count a fact whose gate is closed as having its first value: such a fact
+        matters for no decision, so any value of it will do.
+        """
+        wanted = self.narrowed(when, within)
+        if self.is_in_order(wanted, TRUE):
+            return Line(rule, wanted)
+        gates = self._gates(wanted)
+        opened = self.store.every([within, *(self.diagram(gate.when) for gate in gates)])
+        if implies(self.store, self.store.combine(AND, within, self.diagram(wanted)), opened):
+            told = (evolve(gate, when=self._in_scope(gate.when, within)) for gate in gates)
+            return Line(rule, self.narrowed(wanted, opened), tuple(told))
+        return Line(rule, self.guarded(wanted, within))
+
+    def _in_scope(self, gate: Condition, within: int) -> Condition:
+        """Return a gate without what is settled for everyone whom the guideline is for."""
+        scope = self._scope if implies(self.store, within, self._scope) else TRUE
+        return self.narrowed(gate, scope)
+
+    def is_in_order(self, condition: Condition, within: int) -> bool:
+        """Return whether each gate of a condition is open by what is read before its fact."""
+        return not any(True for _ in self._unopened(condition, within))
+
+    def gated_facts(self, condition: Condition) -> Iterator[Gate]:
+        """Yield the gates of the facts that a condition reads."""
+        match condition:
+            case IsYes(fact) | IsAmong(fact) | Compares(fact):
+                gate = self._guideline.fact[fact].gate
+                if gate != ALWAYS:
+                    yield Gate(fact, gate)
+            case Defined(name):
+                yield from self.gated_facts(self._guideline.definition[name].condition)
+            case _:
+                for part in _parts(condition):
+                    yield from self.gated_facts(part)
+
+    def guarded(self, condition: Condition, within: int) -> Condition:
+        """Return a condition in which each fact with a gate stands behind it.
+
+        Args:
+            condition: The condition.
+            within: The true/false diagram of the patients of whom it is asked.
+        """
+        if self.is_in_order(condition, within):
+            return condition
+
+        def inner(part: Condition) -> Condition:
+            return self.guarded(part, within)
+
+        match condition:
+            case IsYes(name) | IsAmong(name) | Compares(name):
+                fact = self._guideline.fact[name]
+                gate = inner(fact.gate)
+                if holds_in(fact, condition)[0]:
+                    return AtLeast(1, (Not(gate), condition))
+                return All((gate, condition))
+            case Defined(name):
+                return inner(self._guideline.definition[name].condition)
+            case Not(part):
+                return Not(inner(part))
+            case All(parts):
+                return All(tuple(self._guarded_in_turn(parts, within, until=False)))
+            case AtLeast(1, parts):
+                return AtLeast(1, tuple(self._guarded_in_turn(parts, within, until=True)))
+            case AtLeast(count, parts):
+                return AtLeast(count, tuple(inner(part) for part in parts))
+            case Adds(lines, operator, bound):
+                told = tuple((points, inner(part)) for points, part in lines)
+                return Adds(told, operator, bound)
+            case ComparesFacts():
+                raise AssertionError("only contradictions compare facts")
+
+    def _guarded_in_turn(
+        self, parts: Iterable[Condition], within: int, until: bool
+    ) -> Iterator[Condition]:
+        for part in sorted(parts, key=self._is_gated):
+            told = self.guarded(part, within)
+            yield told
+            within = self._read_on(within, told, until)
+
+    def _gates(self, condition: Condition) -> tuple[Gate, ...]:
+        """Return the gates that a condition does not open itself, each after those it needs."""
+        found: dict[Gate, None] = {}
+        for gate in self._unopened(condition, TRUE):
+            found.update(dict.fromkeys((*self._gates(gate.when), gate)))
+        return tuple(found)
+
+    def _unopened(self, condition: Condition, within: int) -> Iterator[Gate]:
+        """Yield the gates that are not known to be open where their facts are read."""
+        if not self._is_gated(condition):
+            return
+        match condition:
+            case IsYes() | IsAmong() | Compares():
+                for gate in self.gated_facts(condition):
+                    if not implies(self.store, within, self.diagram(gate.when)):
+                        yield gate
+            case Defined(name):
+                definition = self._guideline.definition[name]
+                choice = self._choice.get(definition.block)
+                # A choice is read line by line, up to the first that fits.
+                lines = tuple(when for _, when in choice.lines) if choice else ()
+                read = AtLeast(1, lines) if choice else definition.condition
+                yield from self._unopened(read, within)
+            case All(parts):
+                yield from self._unopened_in_turn(parts, within, until=False)
+            case AtLeast(1, parts):
+                yield from self._unopened_in_turn(parts, within, until=True)
+            case _:
+                for part in _parts(condition):
+                    yield from self._unopened(part, within)
+
+    def _unopened_in_turn(
+        self, parts: Iterable[Condition], within: int, until: bool
+    ) -> Iterator[Gate]:
+        for part in parts:
+            yield from self._unopened(part, within)
+            within = self._read_on(within, part, until)
+
+    def _read_on(self, within: int, part: Condition, until: bool) -> int:
+        """Return for whom the next part is read: until one holds, or while all hold."""
+        read = self.diagram(part)
+        return self.store.combine(AND, within, self.store.negation(read) if until else read)
+
+    def _is_gated(self, condition: Condition) -> bool:
+        match condition:
+            case IsYes(fact) | IsAmong(fact) | Compares(fact):
+                return fact in self._guideline.gated
+            case Defined(name):
+                return self._gated[name]
+            case _:
+                return any(self._is_gated(part) for part in _parts(condition))
+
+    def _test(self, condition: Test | ComparesFacts) -> int:
+        assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
+        fact = self._guideline.fact[condition.fact]
+        return self.store.test(self._place[fact.name], holds_in(fact, condition))
+
+
+def every(parts: Iterable[Condition]) -> Condition:
+    """Return the condition that all parts hold; a single one stands for itself."""
+    told = tuple(each for part in parts for each in conjuncts(part))
+    return told[0] if len(told) == 1 else All(told)
+
+
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """Return the parts that all have to hold for a condition to hold."""
+    match condition:
+        case All(parts):
+            return tuple(each for part in parts for each in conjuncts(part))
+        case AtLeast(1, (part,)):
+            return conjuncts(part)
+        case _:
+            return (condition,)
+
+
+def _parts(condition: Condition) -> tuple[Condition, ...]:
+    match condition:
+        case Not(part):
+            return (part,)
+        case All(parts) | AtLeast(_, parts):
+            return parts
+        case Adds():
+            return condition.parts
+        case _:
+            return ()
