@@ -1,10 +1,10 @@
-"""What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
+"""What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
 from imaging_rules.diagram.restrict import restricted
-from imaging_rules.diagram.walk import ends, instead
-from imaging_rules.evaluate.case import CERTAIN, Case, against, assumed, set_by_screens
+from imaging_rules.diagram.walk import ends
+from imaging_rules.evaluate.case import CERTAIN, Case, against, set_by_screens
 from imaging_rules.evaluate.masks import levels
-from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
+from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.rules import Contradiction
 
@@ -83,23 +83,6 @@ def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
         study = restricted(diagrams.store, root, case.states)
         matter.update(study.variable[node] for node in study.children)
     return sorted(diagrams.order[variable] for variable in matter.difference(by_level))
-
-
-def assumptions(case: Case) -> tuple[Assumed, ...]:
-    """Return what was assumed, what matters first, by the highest level it could lead to."""
-    diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
-    store, found = diagrams.store, []
-    for name, value in assumed(case).items():
-        fact, variable = guideline.fact[name], diagrams.place[name]
-        others = [r for r in range(len(fact.regions)) if r != case.states[variable]]
-        mask = instead(store, diagrams.level, case.states, variable, others)
-        changes_study = any(
-            instead(store, root, case.states, variable, others)
-            for root in diagrams.studies.values()
-        )
-        found.append((mask, Assumed(name, fact.words(value), levels(mask), changes_study)))
-    found.sort(key=lambda each: (-each[0].bit_length(), not each[1].matters))
-    return tuple(each for _, each in found)
 
 
 def screened(case: Case) -> tuple[Screened, ...]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 from attrs import field, frozen
 
 from imaging_rules.diagram.walk import ends
-from imaging_rules.evaluate import asking, why
+from imaging_rules.evaluate import asking, assumptions, why
 from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
@@ -16,6 +16,7 @@ from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
+    AssumedTogether,
     BlockedRule,
     Change,
     FoundContradiction,
@@ -167,7 +168,16 @@ class Decision:
     @cached_property
     def assumed(self) -> tuple[Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
-        return asking.assumptions(self._case)
+        return assumptions.assumptions(self._case)
+
+    @cached_property
+    def assumed_together(self) -> tuple[AssumedTogether, ...]:
+        """Sets of assumed facts that together could change what none of them could alone.
+
+        Of many such sets so many are told that each fact of one of them is in one that is told,
+        for each level. Those that could lead to the highest level come first.
+        """
+        return assumptions.assumed_together(self._case)
 
     @cached_property
     def screened(self) -> tuple[Screened, ...]:

@@ -132,18 +132,39 @@ class Assumed:
     """A fact that was not stated and is assumed.
 
     ``could_become`` holds the levels to which another value could lead instead;
-    ``changes_study`` says whether another value could change what is said of a study.
+    ``changes_study`` says whether another value could change what is said of a study. Both are of
+    the fact by itself. ``matters`` says whether another value could change anything, by itself or
+    together with other values of other assumed facts: see `Decision.assumed_together`.
     """
 
     fact: str
     value: str
     could_become: Levels
     changes_study: bool
+    matters: bool
 
     @property
-    def matters(self) -> bool:
-        """Whether another value could change anything."""
+    def by_itself(self) -> bool:
+        """Whether another value of this fact alone could change anything."""
         return bool(self.could_become) or self.changes_study
+
+
+@frozen
+class AssumedTogether:
+    """Assumed facts of which other values together could change what none of them could alone.
+
+    ``could_become`` holds the levels to which other values of all of them could lead instead, and
+    those of fewer of them could not; ``changes_study`` says the same of a study.
+
+    ``exact`` is false for what is left over, where the sets of facts are too many to be worked
+    out, or a fact only prevents what others bring about. Then each of the facts matters only
+    where other assumed facts have other values too, and it can then decide between these levels.
+    """
+
+    facts: tuple[str, ...]
+    could_become: Levels
+    changes_study: bool
+    exact: bool = True
 
 
 @frozen
