@@ -1,8 +1,10 @@
 """What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
+from typing import NamedTuple
+
 from imaging_rules.diagram.restrict import restricted
 from imaging_rules.diagram.walk import ends
-from imaging_rules.evaluate.case import CERTAIN, Case, against, set_by_screens
+from imaging_rules.evaluate.case import CERTAIN, Case, against, answered, assumed, set_by_screens
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Fact, Screen
@@ -11,9 +13,22 @@ from imaging_rules.model.rules import Contradiction
 
 def missing(case: Case) -> tuple[Missing, ...]:
     """Return the facts to ask for, in the order to ask; those that must wait are left out."""
-    if not case.compiled.diagrams.gates:
-        return _needed(case)
-    return tuple(each for each in _needed(case) if each.to_check or not _waits(case, each.fact))
+    needed = _needed(case)
+    if case.compiled.diagrams.gates:
+        needed = [each for each in needed if each.to_check or not waits(case, each.fact.name)]
+    screens = _screens(case, needed)
+    return tuple(
+        Missing(
+            fact.name,
+            fact.ask,
+            fact.explain,
+            levels(mask),
+            to_check,
+            _is_stated(case, fact.name),
+            screens.get(fact.name, ()),
+        )
+        for fact, mask, to_check in needed
+    )
 
 
 def later(case: Case) -> tuple[Later, ...]:
@@ -23,14 +38,14 @@ def later(case: Case) -> tuple[Later, ...]:
         return ()
     return tuple(
         Later(
-            each.fact,
-            each.ask,
-            each.explain,
-            each.could_become,
-            open_facts(case, diagrams.gates[each.fact]),
+            fact.name,
+            fact.ask,
+            fact.explain,
+            levels(mask),
+            open_facts(case, diagrams.gates[fact.name]),
         )
-        for each in _needed(case)
-        if not each.to_check and _waits(case, each.fact)
+        for fact, mask, to_check in _needed(case)
+        if not to_check and waits(case, fact.name)
     )
 
 
@@ -42,14 +57,22 @@ def open_facts(case: Case, root: int) -> tuple[str, ...]:
     return tuple(facts[place].name for place in sorted(places))
 
 
-def _waits(case: Case, fact: str) -> bool:
+def waits(case: Case, fact: str) -> bool:
     """Return whether a fact may not be asked for, as far as is known."""
     diagrams = case.compiled.diagrams
     gate = diagrams.gates.get(fact)
     return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
 
 
-def _needed(case: Case) -> tuple[Missing, ...]:
+class _Needed(NamedTuple):
+    """A fact that is needed, with the mask of the levels between which it turns."""
+
+    fact: Fact
+    mask: int
+    to_check: bool = False
+
+
+def _needed(case: Case) -> list[_Needed]:
     """Return the facts that are needed, in the order to ask.
 
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
@@ -59,20 +82,20 @@ def _needed(case: Case) -> tuple[Missing, ...]:
     by_level = case.level.pivots() if case.level else {}
     # The highest level first; and among facts that can lead as high, file order.
     ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
-    listed = [_missing(facts[place], mask) for _, place, mask in ranked]
+    needed = [_Needed(facts[place], mask) for _, place, mask in ranked]
     if list(map(type, case.states)).count(tuple) > len(by_level):
-        listed += [_missing(facts[place], 0) for place in _turn_only_a_study(case, by_level)]
+        needed += [_Needed(facts[place], 0) for place in _turn_only_a_study(case, by_level)]
     if case.contradictions:
-        return _to_check_first(case, listed)
-    return tuple(listed)
+        return _to_check_first(case, needed)
+    return needed
 
 
-def _to_check_first(case: Case, listed: list[Missing]) -> tuple[Missing, ...]:
-    """Return what is missing, led by the facts of the contradictions that were found."""
+def _to_check_first(case: Case, needed: list[_Needed]) -> list[_Needed]:
+    """Return what is needed, led by the facts of the contradictions that were found."""
     fact = case.compiled.guideline.fact
     to_check = dict.fromkeys(name for found in contradictions(case) for name in found.facts)
-    checks = [_missing(fact[name], _if_open(case, name), to_check=True) for name in to_check]
-    return (*checks, *(each for each in listed if each.fact not in to_check))
+    checks = [_Needed(fact[name], _if_open(case, name), to_check=True) for name in to_check]
+    return checks + [each for each in needed if each.fact.name not in to_check]
 
 
 def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
@@ -123,8 +146,31 @@ def _against_screen(screen: Screen, facts: list[str]) -> FoundContradiction:
     return FoundContradiction(screen.name, title, tuple(facts))
 
 
-def _missing(fact: Fact, mask: int, to_check: bool = False) -> Missing:
-    return Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check)
+def _is_stated(case: Case, fact: str) -> bool:
+    return case.given[case.compiled.position[fact]] is not None
+
+
+def _screens(case: Case, needed: list[_Needed]) -> dict[str, tuple[str, ...]]:
+    """Return for facts the screens that ask for them and for others, and so spare questions.
+
+    Of none of the facts of such a screen anything is known, nor of the screen itself.
+    """
+    guideline = case.compiled.guideline
+    found: dict[str, tuple[str, ...]] = {}
+    if not guideline.screens:
+        return found
+    answers = dict(answered(case.compiled, case.given))
+    known = set_by_screens(case).keys() | assumed(case).keys()
+    to_ask = {each.fact.name for each in needed}.difference(known)
+    for screen in guideline.screens:
+        covers = [name for name, _ in screen.covers]
+        if screen in answers or any(_is_stated(case, name) for name in covers):
+            continue
+        spared = to_ask.intersection(covers)
+        if len(spared) > 1:
+            for name in spared:
+                found[name] = (*found.get(name, ()), screen.name)
+    return found
 
 
 def _if_open(case: Case, name: str) -> int:

@@ -6,6 +6,7 @@ from imaging_rules.diagram.minimal_changes import minimal, minimal_changes
 from imaging_rules.diagram.restrict import Restricted, restricted
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import State, instead
+from imaging_rules.evaluate.asking import waits
 from imaging_rules.evaluate.case import Case, assumed
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import Assumed, AssumedTogether
@@ -72,6 +73,17 @@ def assumed_together(case: Case) -> tuple[AssumedTogether, ...]:
         )
         for each, leads_to in ends.items()
     )
+
+
+def to_offer(case: Case) -> frozenset[str]:
+    """Return the assumed facts to check before an interview ends, but for those that must wait.
+
+    By itself, or together with others that are among them, each could change the answer. What
+    only prevents what others bring about is not among them: once the others are stated, it is.
+    """
+    offered = {each.fact for each in assumptions(case) if each.by_itself}
+    offered.update(*(each.facts for each in assumed_together(case)))
+    return frozenset(name for name in offered if not waits(case, name))
 
 
 def _all_at_once(

@@ -80,14 +80,19 @@ class Missing:
     """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
 
     ``could_become`` holds the levels between which the fact can turn the decision; it is empty
-    where only a study hangs on it.
+    where only a study hangs on it. ``asked`` says that it was stated, as unknown, in part, or
+    against another answer: asking again would help only if the answer can now be another one.
+    ``screens`` names the screens, not yet answered, that ask for it together with other facts
+    that are missing: with the answer none, one question takes the place of several.
     """
 
     fact: str
     ask: str
     explain: str
     could_become: Levels
-    to_check: bool = False
+    to_check: bool
+    asked: bool
+    screens: tuple[str, ...]
 
 
 @frozen

@@ -1,10 +1,10 @@
 """What an explanation says first: the recommendation, the studies, and what would change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from imaging_rules.evaluate.explain.content import Item, Line, Section
-from imaging_rules.evaluate.explain.wording import levels_in_words, spaced, title_of
+from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced, title_of
 from imaging_rules.evaluate.parts import StudyDecision
 from imaging_rules.values.recommendation import Recommendation
 
@@ -24,12 +24,33 @@ SAID = {
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
 }
+AGAINST = Recommendation.DO_NOT_IMAGE
+"""What is said of a study where a guideline only advises against it."""
+SILENT_OTHERWISE = "Of other imaging the guideline says nothing; that is no reassurance."
 
 
 def recommendation(decision: "Decision") -> tuple[Line, ...]:
     """Return what is recommended, and what has to be known to read it rightly."""
     first, *others = _told(decision)
     return Line("Recommendation:", first), *(Line("", text) for text in others)
+
+
+def _headline(decision: "Decision") -> str:
+    """Return what is recommended; where that is nothing, what is said of single studies."""
+    if decision.recommendation is not Recommendation.NO_GUIDANCE:
+        return SAID[decision.recommendation]
+    against = [each for each in decision.studies if each.recommendation is AGAINST]
+    unsure = [each for each in decision.studies if len(each.possible) > 1]
+    if not (against or unsure):
+        return SAID[decision.recommendation]
+    told = f"{_titles(against)}: {AGAINST.words}. " if against else ""
+    if unsure:
+        told += f"Still open is whether it is the same for {_titles(unsure)}. "
+    return f"{told}{SILENT_OTHERWISE}"
+
+
+def _titles(studies: Sequence[StudyDecision]) -> str:
+    return joined([each.title or each.name for each in studies])
 
 
 def _told(decision: "Decision") -> Iterator[str]:
@@ -43,7 +64,7 @@ def _told(decision: "Decision") -> Iterator[str]:
             yield f"Contradiction: {title_of(found)}."
         yield f"Were the answers right as they stand: {levels_in_words(decision.possible)}."
     else:
-        yield SAID[decision.recommendation]
+        yield _headline(decision)
         if decision.may_rise_to is not None:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
@@ -53,7 +74,8 @@ def _told(decision: "Decision") -> Iterator[str]:
                 f"Answers contradict each other: {title_of(found)}. The recommendation "
                 "stands, because a red flag holds all the same."
             )
-        if not open_still and any(assumed.could_become for assumed in decision.assumed):
+        assumed = (*decision.assumed, *decision.assumed_together)
+        if not open_still and any(each.could_become for each in assumed):
             yield "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
     if decision.applies is False and decision.recommendation.is_level:
         yield (
