@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from imaging_rules import Decision, Guideline, Recommendation, export, guidelines, load, loads
 from imaging_rules.document.scripts import scripts
+from imaging_rules.evaluate.assumptions import to_offer
 from imaging_rules.evaluate.statements import NotAStatementError, statement
 from imaging_rules.library.interview import (
     AskFact,
@@ -65,7 +66,8 @@ def expected(decision: Decision) -> dict[str, Any]:
         "reasons": [[each.rule, each.decisive] for each in decision.reasons],
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
-        "assumed": {each.fact for each in decision.assumed if each.matters},
+        "assumed": to_offer(decision._case),
+        "together": [[list(e.facts), ends(e.could_become)] for e in decision.assumed_together],
         "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
     }
 
@@ -84,6 +86,7 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
         "assumed": set(found["assumed"]),
+        "together": [[each["facts"], each["could_become"]] for each in found["together"]],
         "changes": [
             [
                 each["fact"]["name"],
@@ -315,8 +318,8 @@ def turn_of(interview: Interview) -> Any:
             return "ask", screen.name
         case CheckAnswers(found):
             return "check", (found.name, list(found.facts))
-        case CheckAssumed(assumed):
-            return "assumed", {each.fact for each in assumed}
+        case CheckAssumed(assumed, together):
+            return "assumed", ({each.fact for each in assumed}, [list(e.facts) for e in together])
         case None:
             return None
 
@@ -327,7 +330,7 @@ def turn_told(found: dict[str, Any]) -> Any:
     if found.get("check"):
         return "check", (found["check"]["name"], found["check"]["facts"])
     if found.get("assumed"):
-        return "assumed", set(found["assumed"])
+        return "assumed", (set(found["assumed"]), [each["facts"] for each in found["together"]])
     return None
 
 

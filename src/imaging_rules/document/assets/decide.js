@@ -58,6 +58,22 @@ imagingRules.read = (data) => {
   const told = (mask) => (mask & (mask - 1) && mask & ~IMAGING ? -1 : levels(mask)[0]);
   const inOrder = (places) => [...new Set(places)].sort((a, b) => a - b);
 
+  // Of sets as masks, those that have no other one within them, small ones first; and of these so
+  // many that have several members that they hold all members.
+  const size = (set) => set.toString(2).replace(/0/g, "").length;
+  const minimal = (sets) => [...new Set(sets)]
+    .filter((it) => !sets.some((other) => other !== it && (it & other) === other))
+    .sort((a, b) => size(a) - size(b) || (a < b ? -1 : 1));
+  const covering = (sets) => {
+    let covered = 0n;
+    const several = sets.filter((it) => it & (it - 1n));
+    return [true, false].flatMap((apart) => several.filter((it) => {
+      const takes = apart ? !(it & covered) : it & ~covered;
+      if (takes) covered |= it;
+      return takes;
+    }));
+  };
+
   // Where numbers can be in an order, each is made as small as those before it let it be. If none
   // is in a circle of numbers each above the next, that comes to rest.
   const canBe = (spans, orders) => {
@@ -95,6 +111,7 @@ imagingRules.read = (data) => {
       return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value };
     });
     const states = known.map((it) => it.at);
+    const isAssumed = (i) => known[i].how === "assumed";
     const with_ = (i, values) => Object.assign([...states], { [i]: values });
 
     // --- diagrams ---
@@ -117,6 +134,12 @@ imagingRules.read = (data) => {
       };
       const mask = reach(walk(root));
       const parts = Object.values(left);
+      // Of two nodes, the variable to ask next, and where its values lead.
+      const next = (a, b) => {
+        const asks = (node) => (left[node] || { asks: 1 / 0 }).asks;
+        const first = Math.min(asks(a), asks(b));
+        return [first, (node, k) => (asks(node) === first ? left[node].below[k] : node)];
+      };
       // For each fact that matters, the ends between which it turns.
       const turns = () => {
         const masks = {}, seen = {};
@@ -126,8 +149,7 @@ imagingRules.read = (data) => {
             const ends = reach(a) | reach(b), key = [asks, a, b];
             if (a === b || !(ends & ~masks[i]) || seen[key]) return;
             seen[key] = true;
-            const first = Math.min(...[a, b].map((node) => (left[node] || { asks: 1 / 0 }).asks));
-            const child = (node, k) => ((left[node] || {}).asks === first ? left[node].below[k] : node);
+            const [first, child] = next(a, b);
             if (a < ENDS && b < ENDS) masks[i] |= ends;
             else under[order[first]].forEach((_, k) => differ(child(a, k), child(b, k)));
           };
@@ -136,7 +158,32 @@ imagingRules.read = (data) => {
         }
         return masks;
       };
-      return { mask, turns, matter: inOrder(parts.map((node) => order[node.asks])) };
+      // For each end, the smallest sets of what is assumed whose change together leads to it.
+      const changes = () => {
+        const found = {};
+        let budget = 2e5;
+        const lead = (a, b) => {
+          if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
+          if (found[[a, b]]) return found[[a, b]];
+          const [first, child] = next(a, b), i = order[first], reached = {};
+          under[i].forEach((_, k) => {
+            const kept = isAssumed(i) ? states[i][0] : k;
+            const change = k === kept ? 0n : 1n << BigInt(first);
+            for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, k))))
+              reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
+          });
+          budget -= under[i].length;
+          for (const end in reached) {
+            const sets = [...new Set(reached[end])];
+            budget -= sets.length ** 2;
+            if (budget >= 0) reached[end] = minimal(sets);
+          }
+          if (budget < 0) throw Error();
+          return (found[[a, b]] = reached);
+        };
+        return lead(walk(root), walk(root));
+      };
+      return { mask, turns, changes, matter: inOrder(parts.map((node) => order[node.asks])) };
     };
     const ends = (root, under) => restrict(root, under).mask;
 
@@ -187,6 +234,28 @@ imagingRules.read = (data) => {
       return gate && ends(gate.diagram) !== YES;
     };
     const listed = (places) => places.map((i) => asked(turns[i], i));
+    // What else the facts that are assumed could lead to, each by itself and several together.
+    const roots = [data.level, ...studies.map((study) => study.diagram)];
+    const opened = roots.map((root) => restrict(root, states.map((at, i) => (isAssumed(i) ? all[i] : at))));
+    const alone = [...all.keys()].filter((i) => isAssumed(i) && roots.some((root) => ifOpen(root, i).matter.includes(i)));
+    let together;
+    try {
+      const [byLevel, ...byStudy] = opened.map((it) => Object.entries(it.changes()).reverse());
+      const leads = new Map(), reached = [];
+      const tell = (sets, ends) => covering(sets).forEach((it) => leads.set(it, [...ends, ...(leads.get(it) || [])]));
+      for (const [end, own] of byLevel) {
+        reached.push(...own);
+        tell(minimal(reached).filter((it) => own.includes(it)), [+end]);
+      }
+      tell(minimal(byStudy.flat().flatMap(([, sets]) => sets)), []);
+      together = [...leads].map(([set, ends]) => [inOrder(order.filter((_, asks) => (set >> BigInt(asks)) & 1n)), ends]);
+    } catch {
+      // There are too many sets to work out: all of these together.
+      const masks = opened[0].turns();
+      const left = inOrder(opened.flatMap((it) => it.matter)).filter((i) => isAssumed(i) && !alone.includes(i));
+      const mask = left.reduce((mask, i) => mask | masks[i], 0);
+      together = left.length ? [[left, levels(whole.mask & (whole.mask - 1) ? mask : mask & ~whole.mask)]] : [];
+    }
     const weight = (rule) => 2 * !rule.decisive + (rule.kind !== "red flag");
 
     return {
@@ -204,10 +273,11 @@ imagingRules.read = (data) => {
         ...listed(needed.filter((i) => !waits(i))),
       ],
       later: listed(needed.filter(waits)),
-      // What is assumed, where another answer could change something.
-      assumed: facts.filter((_, i) => known[i].how === "assumed" &&
-        [data.level, ...studies.map((study) => study.diagram)].some((root) => ifOpen(root, i).matter.includes(i)))
+      // What is assumed and may be asked, where another answer could change something, by itself or
+      // with others; and what could only together.
+      assumed: facts.filter((_, i) => !waits(i) && (alone.includes(i) || together.some(([its]) => its.includes(i))))
         .map((fact) => fact.name),
+      together: together.map(([its, ends]) => ({ facts: its.map((i) => facts[i].name), could_become: ends })),
       // Each single fact that would change the level: from which region to which.
       changes: facts.flatMap((fact, i) => {
         const groups = [];

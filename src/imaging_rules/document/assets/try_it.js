@@ -40,13 +40,20 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return [question, " ", spaced(given === true ? "yes" : given === false ? "no" : given), " ", change];
   };
 
-  const ask = ({ ask: asked, check, assumed }) => {
+  const ask = ({ ask: asked, check, assumed, together }) => {
     const { question, explain, listed, rows = [], choices, range, units } = asked ? shown[asked.name]
       : check ? {
         question: [words.check, " ", check.screen ? "" : check.title],
         rows: check.facts,
         choices: [[words.leave, ["leave", check.name, check.facts]]],
-      } : assumed ? { question: words.assumed, rows: assumed, choices: [[words.right, ["accept", assumed]]] } : {};
+      } : assumed ? {
+        question: words.assumed,
+        rows: assumed,
+        explain: together.map(({ facts: several, could_become: ends }) =>
+          `${words.together} ${ends[0] ? `${words.lead} ${either(ends)}` : words.study}: ` +
+          several.map((name) => shown[name].question).join(" + ")).join("; "),
+        choices: [[words.right, ["accept", assumed]]],
+      } : {};
     show("question", question);
     show("explain", explain);
     show("listed", listed || rows.map(row));
