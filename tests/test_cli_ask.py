@@ -187,7 +187,7 @@ def test_why_something_is_asked() -> None:
     assert "These depend on it: - The foot (red flag)" in said
     assert "These depend on it: - Treated (indication) - Long treatment (special case)" in said
     assert "surgery" not in said.split("If one of them is otherwise")[0].split("?` says")[0]
-    assert "- planned: perhaps another study" in said
+    assert "- planned could change the study" in said
     assert done.stderr.count("The place that hurts most.") == 2
 
 

@@ -30,6 +30,15 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return made;
   };
   const either = (several) => several.map((it) => levels[it]).join(" or ");
+  // What is recommended; where that is nothing, which studies are advised against.
+  const headline = ({ level, studies }) => {
+    const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
+    const open = studies.some((it) => it.possible[1]);
+    if (level !== 2 || !(open || titles[0])) return words.said[level + 1];
+    if (!titles[0]) return words.single_open;
+    const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
+    return `${names}${words.against} ${open ? words.others_open : words.others}`;
+  };
   const spaced = (text) => make("b", text.replace(/_/g, " "));
   const noted = (name) => part(name).content.cloneNode(true);
   const value = (name) =>
@@ -50,8 +59,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
         question: words.assumed,
         rows: assumed,
         explain: together.map(({ facts: several, could_become: ends }) =>
-          `${words.together} ${ends[0] ? `${words.lead} ${either(ends)}` : words.study}: ` +
-          several.map((name) => shown[name].question).join(" + ")).join("; "),
+          `${words.together} ${either(ends) || words.study}: ` +
+          several.map((name) => `‘${shown[name].question}’`).join(" + ") + ". "),
         choices: [[words.right, ["accept", assumed]]],
       } : {};
     show("question", question);
@@ -89,7 +98,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     };
     for (const name in lists) show(name, told && lists[name]);
     show("alert", asks && words.meanwhile[level]);
-    show("said", told ? words.said[level + 1] : steps[0] && words.unsettled);
+    show("said", told ? headline(now.decision) : steps[0] && words.unsettled);
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,

@@ -1,5 +1,6 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
+from imaging_rules.evaluate.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -35,6 +36,12 @@ WORDS = {
     "leave": "Leave them as they are",
     "assumed": "These were not asked. The guideline takes them as follows. Is that right?",
     "right": "All of this is right",
+    "together": "Together, other answers to these could lead to",
+    "study": "another study",
+    "against": f": {Recommendation.DO_NOT_IMAGE.words}.",
+    "others": OTHERS_SILENT,
+    "others_open": OTHERS_OPEN,
+    "single_open": SINGLE_OPEN,
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",

@@ -1,6 +1,6 @@
 """What an explanation says first: the recommendation, the studies, and what would change it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from imaging_rules.evaluate.explain.content import Item, Line, Section
@@ -24,9 +24,14 @@ SAID = {
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
 }
-AGAINST = Recommendation.DO_NOT_IMAGE
-"""What is said of a study where a guideline only advises against it."""
-SILENT_OTHERWISE = "Of other imaging the guideline says nothing; that is no reassurance."
+# Where nothing is said of imaging as a whole: what goes with studies that are advised against, and
+# what is said where it is open whether any is.
+OTHERS_SILENT = "Of other imaging the guideline says nothing; that is no reassurance."
+OTHERS_OPEN = "What it says of other imaging is still open; that is no reassurance."
+SINGLE_OPEN = (
+    "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
+    "reassurance."
+)
 
 
 def recommendation(decision: "Decision") -> tuple[Line, ...]:
@@ -36,21 +41,27 @@ def recommendation(decision: "Decision") -> tuple[Line, ...]:
 
 
 def _headline(decision: "Decision") -> str:
-    """Return what is recommended; where that is nothing, what is said of single studies."""
+    """Return what is recommended; where that is nothing, which studies are advised against."""
+    against = only_against(decision)
+    is_open = any(len(each.possible) > 1 for each in decision.studies)
+    if against:
+        names = joined([each.title or each.name for each in against])
+        told = f"{names}: {Recommendation.DO_NOT_IMAGE.words}."
+        return f"{told} {OTHERS_OPEN if is_open else OTHERS_SILENT}"
+    if is_open and decision.recommendation is Recommendation.NO_GUIDANCE:
+        return SINGLE_OPEN
+    return SAID[decision.recommendation]
+
+
+def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
+    """Return the studies that are advised against where nothing is said of imaging as a whole.
+
+    To call such a guideline silent would leave out all that it says.
+    """
     if decision.recommendation is not Recommendation.NO_GUIDANCE:
-        return SAID[decision.recommendation]
-    against = [each for each in decision.studies if each.recommendation is AGAINST]
-    unsure = [each for each in decision.studies if len(each.possible) > 1]
-    if not (against or unsure):
-        return SAID[decision.recommendation]
-    told = f"{_titles(against)}: {AGAINST.words}. " if against else ""
-    if unsure:
-        told += f"Still open is whether it is the same for {_titles(unsure)}. "
-    return f"{told}{SILENT_OTHERWISE}"
-
-
-def _titles(studies: Sequence[StudyDecision]) -> str:
-    return joined([each.title or each.name for each in studies])
+        return ()
+    against = Recommendation.DO_NOT_IMAGE
+    return tuple(each for each in decision.studies if each.recommendation is against)
 
 
 def _told(decision: "Decision") -> Iterator[str]:

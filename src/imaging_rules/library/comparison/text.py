@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from imaging_rules.evaluate.decision import Decision
+from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
 from imaging_rules.values.recommendation import Recommendation
 
@@ -64,6 +65,10 @@ def _because(decision: Decision) -> str:
 
 def _recommendation(row: Row) -> str:
     decision = row.decision
+    against = only_against(decision)
+    if against:
+        names = ", ".join(each.name for each in against)
+        return f"{names}: do not image; no guidance on other imaging"
     told = _words(decision.recommendation, decision.possible)
     highest = decision.may_rise_to
     return told + (f", and may rise to {highest.words}" if highest is not None else "")
