@@ -264,6 +264,21 @@ def test_what_was_assumed_can_be_stated() -> None:
     assert "expect image with ct because treated, planned" in done.stdout
 
 
+def test_what_counts_only_together_is_offered_before_the_end() -> None:
+    done = run("ask", "low_back_pain", stdin="none\n42\n1\n4\nyes\n4\nyes\n\n")
+    said = " ".join(done.stderr.split())
+    assert "4. Is there nerve pain in a leg that does not go away? no" in said
+    assert "5. Is this leg pain severe? no" in said
+    assert "4 and 5 together could lead to image." in said
+    assert "7 and 8 together could lead to consider." in said
+    assert "Recommendation: Image. Imaging is appropriate." in done.stdout
+    left = run("ask", "low_back_pain", stdin="none\n42\n1\n?\n\n")
+    assert "- persistent leg pain and severe leg pain, together, could lead to image" in (
+        " ".join(left.stderr.split())
+    )
+    assert "Wait. Imaging is not called for yet." in left.stdout
+
+
 def test_the_answers_are_kept_as_asked_for() -> None:
     done = ask("leg", "8", "9", "", "json", "", "no", options=())
     assert json.loads(Path("patient.json").read_text()) == {"place": "leg", "treated": 8, "ill": 9}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from imaging_rules.evaluate.case import Case
 from imaging_rules.evaluate.explain.content import Detail, Item, Line, Section
 from imaging_rules.evaluate.explain.notes import told
+from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.evaluate.explain.wording import (
     facts_in_words,
     how_known,
@@ -75,7 +76,8 @@ def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Ite
         # meant: here they would reassure.
         yield Item(Line("", text), told((), (), said.assumes, (), addresses))
     elif decision.possible == (header.otherwise,) and silent(case):
-        text = "No rule holds that says whether to image. "
+        otherwise = " otherwise" if only_against(decision) else ""
+        text = f"No rule holds that says whether to image{otherwise}. "
         if header.otherwise.is_level:
             text += f"For such patients the guideline says: {header.otherwise.words}."
         else:
