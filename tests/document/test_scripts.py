@@ -14,6 +14,7 @@ from imaging_rules import Decision, Guideline, Recommendation, export, guideline
 from imaging_rules.document.scripts import scripts
 from imaging_rules.evaluate.assumptions import to_offer
 from imaging_rules.evaluate.statements import NotAStatementError, statement
+from imaging_rules.evaluate.why import outside_scope
 from imaging_rules.library.interview import (
     AskFact,
     AskScreen,
@@ -67,6 +68,9 @@ def expected(decision: Decision) -> dict[str, Any]:
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
         "assumed": to_offer(decision._case),
+        "outside": [each.fact for each in outside_scope(decision._case)]
+        if decision.applies is False
+        else [],
         "together": [[list(e.facts), ends(e.could_become)] for e in decision.assumed_together],
         "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
     }
@@ -86,6 +90,7 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
         "assumed": set(found["assumed"]),
+        "outside": found["outside"],
         "together": [[each["facts"], each["could_become"]] for each in found["together"]],
         "changes": [
             [

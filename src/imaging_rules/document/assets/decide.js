@@ -234,6 +234,23 @@ imagingRules.read = (data) => {
       return gate && ends(gate.diagram) !== YES;
     };
     const listed = (places) => places.map((i) => asked(turns[i], i));
+    // Facts that by themselves put the patient outside the scope. What a person stated is the best
+    // reason to show; of two facts, the earlier in the file.
+    const outside = () => {
+      const asked = new Set(), reached = new Set([data.applies]);
+      for (const node of reached)
+        if (node >= ENDS) {
+          const [asks, ...children] = nodes[node - ENDS], i = order[asks];
+          asked.add(i);
+          states[i].forEach((value) => reached.add(children[value]));
+        }
+      const kept = states.map((at, i) => (known[i].how && asked.has(i) ? at : all[i]));
+      for (const how of ["assumed", "screened", "stated"])
+        for (const i of inOrder(asked).reverse())
+          if (known[i].how === how && ends(data.applies, Object.assign([...kept], { [i]: all[i] })) === NO)
+            kept[i] = all[i];
+      return inOrder(asked).filter((i) => kept[i] !== all[i]).map((i) => facts[i].name);
+    };
     // What else the facts that are assumed could lead to, each by itself and several together.
     const roots = [data.level, ...studies.map((study) => study.diagram)];
     const opened = roots.map((root) => restrict(root, states.map((at, i) => (isAssumed(i) ? all[i] : at))));
@@ -262,6 +279,7 @@ imagingRules.read = (data) => {
       known,
       level,
       possible: levels(whole.mask),
+      outside: ends(data.applies) === NO ? outside() : [],
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {

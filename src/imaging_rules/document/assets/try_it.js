@@ -33,11 +33,11 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   // What is recommended; where that is nothing, which studies are advised against.
   const headline = ({ level, studies }) => {
     const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
-    const open = studies.some((it) => it.possible[1]);
-    if (level !== 2 || !(open || titles[0])) return words.said[level + 1];
+    const unsure = studies.some((it) => it.possible[1]);
+    if (level !== 2 || !(unsure || titles[0])) return words.said[level + 1];
     if (!titles[0]) return words.single_open;
     const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
-    return `${names}${words.against} ${open ? words.others_open : words.others}`;
+    return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
   };
   const spaced = (text) => make("b", text.replace(/_/g, " "));
   const noted = (name) => part(name).content.cloneNode(true);
@@ -86,7 +86,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
-      why: [...why.map((rule) => noted("why " + rule.name)), by ? noted(by)
+      why: [...why.map((rule) => noted("why " + rule.name)),
+        ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each)],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
       changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {

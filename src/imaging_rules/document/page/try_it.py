@@ -47,7 +47,7 @@ _DECIDES = {
     "advice": ("name", "levels"),
     "units": ("one", "many", "dimension", "size"),
 }
-_AS_IT_IS = ("levels", "order", "level", "any_red_flag", "nodes")
+_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "nodes")
 
 
 def try_it(guideline: Guideline, links: bool = True) -> str:

@@ -38,6 +38,7 @@ WORDS = {
     "right": "All of this is right",
     "together": "Together, other answers to these could lead to",
     "study": "another study",
+    "outside": "The guideline does not apply because of this answer:",
     "against": f": {Recommendation.DO_NOT_IMAGE.words}.",
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,

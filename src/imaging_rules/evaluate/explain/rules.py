@@ -68,10 +68,10 @@ def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Ite
     header = case.compiled.guideline.header
     said = header.notes
     if decision.possible == (Recommendation.OUT_OF_SCOPE,):
-        whom = f"it is for {header.population}, and " if header.population else ""
+        whom = f" It is for {header.population}." if header.population else ""
         facts = outside_scope(case)
         by = facts_in_words(facts) if facts else "no patient is within its scope"
-        text = f"No red flag holds, and the guideline does not apply: {whom}{by}."
+        text = f"No red flag holds, and the guideline does not apply, because {by}.{whom}"
         # Reasons and citations of the header may speak of those for whom the guideline is
         # meant: here they would reassure.
         yield Item(Line("", text), told((), (), said.assumes, (), addresses))
