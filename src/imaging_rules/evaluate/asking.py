@@ -155,19 +155,18 @@ def _screens(case: Case, needed: list[_Needed]) -> dict[str, tuple[str, ...]]:
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
     """
-    guideline = case.compiled.guideline
     found: dict[str, tuple[str, ...]] = {}
-    if not guideline.screens:
-        return found
-    answers = dict(answered(case.compiled, case.given))
-    known = set_by_screens(case).keys() | assumed(case).keys()
-    to_ask = {each.fact.name for each in needed}.difference(known)
-    for screen in guideline.screens:
+    to_ask = {each.fact.name for each in needed}
+    if case.contradictions:
+        # What is to be checked may be known without having been stated.
+        to_ask.difference_update(set_by_screens(case), assumed(case))
+    is_answered = {screen.name for screen, _ in answered(case.compiled, case.given)}
+    for screen in case.compiled.guideline.screens:
         covers = [name for name, _ in screen.covers]
-        if screen in answers or any(_is_stated(case, name) for name in covers):
-            continue
         spared = to_ask.intersection(covers)
-        if len(spared) > 1:
+        if len(spared) < 2 or screen.name in is_answered:
+            continue
+        if not any(_is_stated(case, name) for name in covers):
             for name in spared:
                 found[name] = (*found.get(name, ()), screen.name)
     return found
