@@ -236,9 +236,7 @@ class _Patient:
             ],
         )
 
-    def study(
-        self, recommendation: Recommendation, outcomes: list[meaning.Outcome]
-    ) -> str | None:
+    def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
         """The first study that carries the decision's level in every completion."""
         if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
             return None

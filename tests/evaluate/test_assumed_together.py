@@ -157,15 +157,12 @@ class Combinations:
         values = []
         for fact in guideline.model.facts:
             one = patient[fact.name]
-            now = oracle.values(fact, one)
+            possible = oracle.values(fact, one)
             if fact.name in self.assumed:
-                now = tuple(
-                    {
-                        **dict.fromkeys(now),
-                        **dict.fromkeys(oracle.values(fact, of_statement(fact, unknown, "open"))),
-                    }
-                )
-            values.append(now)
+                # The value that is assumed comes first.
+                others = oracle.values(fact, of_statement(fact, unknown, "open"))
+                possible = tuple(dict.fromkeys((*possible, *others)))
+            values.append(possible)
         self.size = prod(map(len, values))
         if self.size > MOST_COMBINATIONS:
             return

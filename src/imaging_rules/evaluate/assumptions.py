@@ -44,7 +44,7 @@ def assumed_together(case: Case) -> tuple[AssumedTogether, ...]:
     each level. Those that could lead to the highest level come first.
     """
     level, studies = _opened(case)
-    now = {variable: case.states[variable] for variable in _assumed_variables(case)}
+    now = _as_assumed(case)
     try:
         by_level = minimal_changes(level, now, _BUDGET)
         by_study = minimal(
@@ -110,7 +110,7 @@ def _opened(case: Case) -> tuple[Restricted, list[Restricted]]:
     """Return the diagrams of the level and of the studies, with all that was assumed open."""
     diagrams = case.compiled.diagrams
     states: list[State] = list(case.states)
-    for variable in _assumed_variables(case):
+    for variable in _as_assumed(case):
         states[variable] = tuple(range(diagrams.store.sizes[variable]))
     level, *studies = (
         restricted(diagrams.store, root, states)
@@ -119,8 +119,15 @@ def _opened(case: Case) -> tuple[Restricted, list[Restricted]]:
     return level, studies
 
 
-def _assumed_variables(case: Case) -> list[int]:
-    return [case.compiled.diagrams.place[name] for name in assumed(case)]
+def _as_assumed(case: Case) -> dict[int, int]:
+    """Return the variables of what was assumed, each with the value that is assumed."""
+    found: dict[int, int] = {}
+    for name in assumed(case):
+        variable = case.compiled.diagrams.place[name]
+        state = case.states[variable]
+        assert isinstance(state, int)
+        found[variable] = state
+    return found
 
 
 def _asked(diagrams: Iterable[Restricted]) -> set[int]:

@@ -212,8 +212,8 @@ class Interview:
                 yield CheckAnswers(found)
         # What is screened or assumed is missing only in that it is to be checked; and who answers
         # that a fact is not stated is not asked again.
-        known = {each.fact for each in (*decision.screened, *decision.assumed)}
-        known.update(state.answers)
+        known = {*state.answers, *(each.fact for each in decision.screened)}
+        known |= {each.fact for each in decision.assumed}
         to_ask = {each.fact: each for each in decision.to_ask if each.fact not in known}
         model = self.guideline.model
         for name, missing in to_ask.items():

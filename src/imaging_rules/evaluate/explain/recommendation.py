@@ -85,8 +85,9 @@ def _told(decision: "Decision") -> Iterator[str]:
                 f"Answers contradict each other: {title_of(found)}. The recommendation "
                 "stands, because a red flag holds all the same."
             )
-        assumed = (*decision.assumed, *decision.assumed_together)
-        if not open_still and any(each.could_become for each in assumed):
+        lead_to = [each.could_become for each in decision.assumed]
+        lead_to += [each.could_become for each in decision.assumed_together]
+        if not open_still and any(lead_to):
             yield "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
     if decision.applies is False and decision.recommendation.is_level:
         yield (
