@@ -196,6 +196,10 @@ def test_what_counts_only_together_is_asked_before_the_end(opened: Opened) -> No
         "Together, other answers to these could lead to image: ‘Is there nerve pain in a leg that "
         "does not go away?’ + ‘Is this leg pain severe?’." in reader.says("explain")
     )
+    reader.choose("All of this is right")
+    assert reader.says("said") == SAID[LEVEL.WAIT]
+    assert "Is this leg pain severe? no" in reader.says("taken")
+    assert "Together, other answers to these could lead to image" in reader.says("taken")
     reader.choose("Change: Is there nerve pain in a leg that does not go away?")
     reader.choose("Yes")
     reader.choose("Change: Is this leg pain severe?")
@@ -210,6 +214,17 @@ def test_a_guideline_that_advises_against_studies_is_not_called_silent(opened: O
     assert reader.says("said") == (
         "MRI of the lumbar spine (contrast: not stated by the source) and CT of the lumbar spine: "
         "do not image. Of other imaging the guideline says nothing; that is no reassurance."
+    )
+
+
+def test_out_of_scope_says_which_answer_did_it(opened: Opened) -> None:
+    reader = opened(BACK)
+    reader.choose("None of these")
+    reader.write("17")
+    reader.answer({})
+    assert (
+        "The guideline does not apply because of this answer: How old is the patient? 17 years"
+        in reader.says("why")
     )
 
 

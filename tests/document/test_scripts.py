@@ -312,6 +312,20 @@ def test_steps_that_cannot_be_are_refused(by_script: Scripts, steps: Any) -> Non
         by_script.interview(steps)
 
 
+def test_too_many_sets_of_assumptions_are_one_here_as_there(by_script: Scripts) -> None:
+    names = "abcdefghijklmnop"
+    facts = "".join(f"fact {name}\n  yes or no\n  if not stated assume no\n" for name in names)
+    guideline = loads(
+        f"guideline many\n{facts}study mri\nindication some\n"
+        f"  when at least 5 of ({', '.join(names)})\n"
+        '  image with mri\n  question "Why?"\n  editorial "Made up."\n'
+    )
+    (together,) = guideline.evaluate({}).assumed_together
+    assert not together.exact
+    by_script.read(export(guideline))
+    assert told(guideline, by_script.decide({})) == expected(guideline.evaluate({}))
+
+
 # --- it asks as the library does ------------------------------------------------------------------
 
 

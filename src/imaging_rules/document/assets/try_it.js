@@ -30,6 +30,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return made;
   };
   const either = (several) => several.map((it) => levels[it]).join(" or ");
+  // What facts that are assumed could lead to only together.
+  const several = ({ facts: names, could_become: ends }) =>
+    `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
   // What is recommended; where that is nothing, which studies are advised against.
   const headline = ({ level, studies }) => {
     const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
@@ -58,9 +61,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       } : assumed ? {
         question: words.assumed,
         rows: assumed,
-        explain: together.map(({ facts: several, could_become: ends }) =>
-          `${words.together} ${either(ends) || words.study}: ` +
-          several.map((name) => `‘${shown[name].question}’`).join(" + ") + ". "),
+        explain: together.map((it) => several(it) + " "),
         choices: [[words.right, ["accept", assumed]]],
       } : {};
     show("question", question);
@@ -94,6 +95,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
         const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];
         return [shown[name].question, " ", spaced(other), ` → ${levels[becomes]}`];
       }),
+      taken: !asks && [...now.decision.assumed.map(row), ...now.decision.together.map(several)],
       missing: !asks && missing.map((it) => shown[it.name].question),
       advice: data.advice.filter((it) => it.levels.includes(level)).map((it) => noted("advice " + it.name)),
     };

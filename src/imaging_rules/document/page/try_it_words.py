@@ -24,6 +24,7 @@ RESULTS = {
     "changes": "What would change this",
     "missing": "Not known, and would help to decide",
     "answers": "Your answers",
+    "taken": "Not asked, and taken as follows",
     "advice": "Good to know",
 }
 """The lists of the answer, by their parts, in order, with their headings."""
