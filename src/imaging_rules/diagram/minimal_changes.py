@@ -4,25 +4,27 @@ Source: for families of minimal sets on decision diagrams, A. Rauzy, "New algori
 trees analysis", Reliability Engineering and System Safety 40 (1993) 203-211.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
-from imaging_rules.diagram.restrict import Restricted
-from imaging_rules.diagram.store import TERMINALS, OverBudgetError
+from imaging_rules.diagram.store import TERMINALS, OverBudgetError, Store
+from imaging_rules.diagram.walk import States
 
 _Pair = tuple[int, int]
 
 
 def minimal_changes(
-    diagram: Restricted, now: Mapping[int, int], budget: int
+    store: Store, root: int, states: States, may_change: Collection[int], budget: int
 ) -> dict[int, tuple[int, ...]]:
-    """Return for each end the smallest sets of variables that could change the diagram to it.
+    """Return for each end the smallest sets of variables that could change a diagram to it.
 
     A set could, if for some values of the variables that are open, other values of all of its
     variables lead to that end, and the values they have now lead to another one.
 
     Args:
-        diagram: The diagram, with the variables that may change open in it.
-        now: The variables that may change, each with the value it has now.
+        store: Where the nodes are.
+        root: The diagram.
+        states: The patient.
+        may_change: The variables that may change. Of each, one value is known.
         budget: How many pairs of sets, and of nodes, may be looked at.
 
     Returns:
@@ -32,7 +34,7 @@ def minimal_changes(
         OverBudgetError: The budget is used up.
     """
     # Of a pair, one node is where the values as they are lead, the other where changed ones do.
-    start = diagram.root, diagram.root
+    start = root, root
     found: dict[_Pair, dict[int, tuple[int, ...]]] = {}
     pending = [start]
     while pending:
@@ -44,7 +46,7 @@ def minimal_changes(
         if as_is < TERMINALS and changed < TERMINALS:
             found[pair] = {} if as_is == changed else {changed: (0,)}
             continue
-        steps = list(_steps(diagram, now, as_is, changed))
+        steps = list(_steps(store, pair, states, may_change))
         waiting = [below for _, below in steps if below not in found]
         if waiting:
             pending += waiting
@@ -70,18 +72,26 @@ def minimal(sets: Iterable[int]) -> tuple[int, ...]:
 
 
 def _steps(
-    diagram: Restricted, now: Mapping[int, int], as_is: int, changed: int
+    store: Store, pair: _Pair, states: States, may_change: Collection[int]
 ) -> Iterator[tuple[int, _Pair]]:
     """Yield what each value of the next variable leads to, and the variable where that changes."""
-    variable = min(diagram.variable[as_is], diagram.variable[changed])
-    asking = as_is if diagram.variable[as_is] == variable else changed
-    for value in range(len(diagram.children[asking])):
-        kept = now.get(variable, value)
-        change = 0 if value == kept else 1 << variable
-        below = _child(diagram, as_is, variable, kept), _child(diagram, changed, variable, value)
-        yield change, below
+    as_is, changed = pair
+    variable = min(store.variable[as_is], store.variable[changed])
+    state = states[variable]
+    if variable not in may_change:
+        for value in (state,) if isinstance(state, int) else state:
+            yield (
+                0,
+                (_child(store, as_is, variable, value), _child(store, changed, variable, value)),
+            )
+        return
+    assert isinstance(state, int)
+    kept = _child(store, as_is, variable, state)
+    for value in range(store.sizes[variable]):
+        change = 0 if value == state else 1 << variable
+        yield change, (kept, _child(store, changed, variable, value))
 
 
-def _child(diagram: Restricted, node: int, variable: int, value: int) -> int:
+def _child(store: Store, node: int, variable: int, value: int) -> int:
     """Return where a value leads from a node; a node that does not ask the variable stays."""
-    return diagram.children[node][value] if diagram.variable[node] == variable else node
+    return store.children[node][value] if store.variable[node] == variable else node

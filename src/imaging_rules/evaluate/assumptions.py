@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from imaging_rules.diagram.minimal_changes import minimal, minimal_changes
-from imaging_rules.diagram.restrict import Restricted, restricted
+from imaging_rules.diagram.restrict import restricted
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import State, instead
 from imaging_rules.evaluate.asking import waits
@@ -20,8 +20,7 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
     """Return what was assumed, what matters first, by the highest level it could lead to."""
     diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
     store, found = diagrams.store, []
-    level, studies = _opened(case)
-    asked = _asked((level, *studies))
+    turned = {each for root in _roots(case) for each in _pivots(case, root)}
     for name, value in assumed(case).items():
         fact, variable = guideline.fact[name], diagrams.place[name]
         others = [r for r in range(len(fact.regions)) if r != case.states[variable]]
@@ -30,7 +29,7 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
             instead(store, root, case.states, variable, others)
             for root in diagrams.studies.values()
         )
-        value_in_words, matters = fact.words(value), variable in asked
+        value_in_words, matters = fact.words(value), variable in turned
         one = Assumed(name, value_in_words, levels(mask), changes_study, matters)
         found.append((mask, one))
     found.sort(key=lambda each: (-each[0].bit_length(), not each[1].by_itself, not each[1].matters))
@@ -43,35 +42,31 @@ def assumed_together(case: Case) -> tuple[AssumedTogether, ...]:
     Of many such sets so many are told that each fact of one of them is in one that is told, for
     each level. Those that could lead to the highest level come first.
     """
-    level, studies = _opened(case)
-    now = _as_assumed(case)
+    store, may_change = case.compiled.diagrams.store, _variables(case)
     try:
-        by_level = minimal_changes(level, now, _BUDGET)
-        by_study = minimal(
-            each
-            for study in studies
-            for sets in minimal_changes(study, now, _BUDGET).values()
-            for each in sets
+        by_level, *by_study = (
+            minimal_changes(store, root, case.states, may_change, _BUDGET) for root in _roots(case)
         )
     except OverBudgetError:
-        return _all_at_once(case, level, studies)
-    ends: dict[int, list[int]] = {}
+        return _all_at_once(case)
+    leads_to: dict[int, list[int]] = {}
     reached: set[int] = set()
     for end in sorted(by_level, reverse=True):
         own = by_level[end]
         reached.update(own)
         as_high = minimal(reached)
         for each in _covering(each for each in as_high if each in own):
-            ends.setdefault(each, []).append(end)
-    for each in _covering(by_study):
-        ends.setdefault(each, []).append(_STUDY)
+            leads_to.setdefault(each, []).append(end)
+    of_studies = minimal(each for sets_to in by_study for sets in sets_to.values() for each in sets)
+    for each in _covering(of_studies):
+        leads_to.setdefault(each, []).append(_STUDY)
     return tuple(
         AssumedTogether(
-            _names(case, (v for v in now if each >> v & 1)),
-            levels(sum(1 << end for end in leads_to if end != _STUDY)),
-            _STUDY in leads_to,
+            _names(case, (v for v in may_change if each >> v & 1)),
+            levels(sum(1 << end for end in ends if end != _STUDY)),
+            _STUDY in ends,
         )
-        for each, leads_to in ends.items()
+        for each, ends in leads_to.items()
     )
 
 
@@ -86,53 +81,39 @@ def to_offer(case: Case) -> frozenset[str]:
     return frozenset(name for name in offered if not waits(case, name))
 
 
-def _all_at_once(
-    case: Case, level: Restricted, studies: list[Restricted]
-) -> tuple[AssumedTogether, ...]:
+def _all_at_once(case: Case) -> tuple[AssumedTogether, ...]:
     """Return as one set all assumed facts that matter only together with others."""
-    alone = {each.fact for each in assumptions(case) if each.by_itself}
     places = case.compiled.diagrams.place
-    left = {places[name] for name in assumed(case) if name not in alone}
-    pivots = level.pivots()
+    left = {places[each.fact] for each in assumptions(case) if each.matters and not each.by_itself}
+    if not left:
+        return ()
+    level, *studies = (_pivots(case, root) for root in _roots(case))
     mask = 0
     for variable in left:
-        mask |= pivots.get(variable, 0)
+        mask |= level.get(variable, 0)
     if not case.mask & (case.mask - 1):
         mask &= ~case.mask
-    of_level, of_study = _asked([level]), _asked(studies)
-    names = _names(case, left & (of_level | of_study))
-    if not names:
-        return ()
-    return (AssumedTogether(names, levels(mask), bool(left & of_study), exact=False),)
+    changes_study = any(left & study.keys() for study in studies)
+    return (AssumedTogether(_names(case, left), levels(mask), changes_study, exact=False),)
 
 
-def _opened(case: Case) -> tuple[Restricted, list[Restricted]]:
-    """Return the diagrams of the level and of the studies, with all that was assumed open."""
-    diagrams = case.compiled.diagrams
+def _roots(case: Case) -> tuple[int, ...]:
+    """Return the diagrams of the level and of the studies."""
+    return case.compiled.diagrams.level, *case.compiled.diagrams.studies.values()
+
+
+def _pivots(case: Case, root: int) -> dict[int, int]:
+    """Return the variables on which a diagram turns, with all that was assumed open."""
+    store = case.compiled.diagrams.store
     states: list[State] = list(case.states)
-    for variable in _as_assumed(case):
-        states[variable] = tuple(range(diagrams.store.sizes[variable]))
-    level, *studies = (
-        restricted(diagrams.store, root, states)
-        for root in (diagrams.level, *diagrams.studies.values())
-    )
-    return level, studies
+    for variable in _variables(case):
+        states[variable] = tuple(range(store.sizes[variable]))
+    return restricted(store, root, states).pivots()
 
 
-def _as_assumed(case: Case) -> dict[int, int]:
-    """Return the variables of what was assumed, each with the value that is assumed."""
-    found: dict[int, int] = {}
-    for name in assumed(case):
-        variable = case.compiled.diagrams.place[name]
-        state = case.states[variable]
-        assert isinstance(state, int)
-        found[variable] = state
-    return found
-
-
-def _asked(diagrams: Iterable[Restricted]) -> set[int]:
-    """Return the variables that some diagrams still ask."""
-    return {each.variable[node] for each in diagrams for node in each.children}
+def _variables(case: Case) -> list[int]:
+    """Return the variables of what was assumed."""
+    return [case.compiled.diagrams.place[name] for name in assumed(case)]
 
 
 def _covering(sets: Iterable[int]) -> list[int]:

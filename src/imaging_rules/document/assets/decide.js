@@ -134,12 +134,6 @@ imagingRules.read = (data) => {
       };
       const mask = reach(walk(root));
       const parts = Object.values(left);
-      // Of two nodes, the variable to ask next, and where its values lead.
-      const next = (a, b) => {
-        const asks = (node) => (left[node] || { asks: 1 / 0 }).asks;
-        const first = Math.min(asks(a), asks(b));
-        return [first, (node, k) => (asks(node) === first ? left[node].below[k] : node)];
-      };
       // For each fact that matters, the ends between which it turns.
       const turns = () => {
         const masks = {}, seen = {};
@@ -149,7 +143,8 @@ imagingRules.read = (data) => {
             const ends = reach(a) | reach(b), key = [asks, a, b];
             if (a === b || !(ends & ~masks[i]) || seen[key]) return;
             seen[key] = true;
-            const [first, child] = next(a, b);
+            const first = Math.min(...[a, b].map((node) => (left[node] || { asks: 1 / 0 }).asks));
+            const child = (node, k) => ((left[node] || {}).asks === first ? left[node].below[k] : node);
             if (a < ENDS && b < ENDS) masks[i] |= ends;
             else under[order[first]].forEach((_, k) => differ(child(a, k), child(b, k)));
           };
@@ -158,34 +153,37 @@ imagingRules.read = (data) => {
         }
         return masks;
       };
-      // For each end, the smallest sets of what is assumed whose change together leads to it.
-      const changes = () => {
-        const found = {};
-        let budget = 2e5;
-        const lead = (a, b) => {
-          if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
-          if (found[[a, b]]) return found[[a, b]];
-          const [first, child] = next(a, b), i = order[first], reached = {};
-          under[i].forEach((_, k) => {
-            const kept = isAssumed(i) ? states[i][0] : k;
-            const change = k === kept ? 0n : 1n << BigInt(first);
-            for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, k))))
-              reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
-          });
-          budget -= under[i].length;
-          for (const end in reached) {
-            const sets = [...new Set(reached[end])];
-            budget -= sets.length ** 2;
-            if (budget >= 0) reached[end] = minimal(sets);
-          }
-          if (budget < 0) throw Error();
-          return (found[[a, b]] = reached);
-        };
-        return lead(walk(root), walk(root));
-      };
-      return { mask, turns, changes, matter: inOrder(parts.map((node) => order[node.asks])) };
+      return { mask, turns, matter: inOrder(parts.map((node) => order[node.asks])) };
     };
     const ends = (root, under) => restrict(root, under).mask;
+    // For each end, the smallest sets of what is assumed whose change together leads to it.
+    const changes = (root) => {
+      const found = {};
+      let budget = 2e5;
+      const lead = (a, b) => {
+        if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
+        if (found[[a, b]]) return found[[a, b]];
+        const asks = (node) => (node < ENDS ? 1 / 0 : nodes[node - ENDS][0]);
+        const first = Math.min(asks(a), asks(b)), i = order[first], reached = {};
+        const child = (node, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
+        const values = isAssumed(i) ? all[i] : states[i];
+        values.forEach((value) => {
+          const kept = isAssumed(i) ? states[i][0] : value;
+          const change = value === kept ? 0n : 1n << BigInt(first);
+          for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, value))))
+            reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
+        });
+        budget -= values.length;
+        for (const end in reached) {
+          const sets = [...new Set(reached[end])];
+          budget -= sets.length ** 2;
+          if (budget >= 0) reached[end] = minimal(sets);
+        }
+        if (budget < 0) throw Error();
+        return (found[[a, b]] = reached);
+      };
+      return lead(root, root);
+    };
 
     // --- contradictions ---
 
@@ -253,11 +251,10 @@ imagingRules.read = (data) => {
     };
     // What else the facts that are assumed could lead to, each by itself and several together.
     const roots = [data.level, ...studies.map((study) => study.diagram)];
-    const opened = roots.map((root) => restrict(root, states.map((at, i) => (isAssumed(i) ? all[i] : at))));
     const alone = [...all.keys()].filter((i) => isAssumed(i) && roots.some((root) => ifOpen(root, i).matter.includes(i)));
     let together;
     try {
-      const [byLevel, ...byStudy] = opened.map((it) => Object.entries(it.changes()).reverse());
+      const [byLevel, ...byStudy] = roots.map((root) => Object.entries(changes(root)).reverse());
       const leads = new Map(), reached = [];
       const tell = (sets, ends) => covering(sets).forEach((it) => leads.set(it, [...ends, ...(leads.get(it) || [])]));
       for (const [end, own] of byLevel) {
@@ -268,6 +265,7 @@ imagingRules.read = (data) => {
       together = [...leads].map(([set, ends]) => [inOrder(order.filter((_, asks) => (set >> BigInt(asks)) & 1n)), ends]);
     } catch {
       // There are too many sets to work out: all of these together.
+      const opened = roots.map((root) => restrict(root, states.map((at, i) => (isAssumed(i) ? all[i] : at))));
       const masks = opened[0].turns();
       const left = inOrder(opened.flatMap((it) => it.matter)).filter((i) => isAssumed(i) && !alone.includes(i));
       const mask = left.reduce((mask, i) => mask | masks[i], 0);
