@@ -282,6 +282,36 @@ small.guideline: 2 examples pass; coverage 4 of 4
     assert Path("small.guideline").read_text() == written
 
 
+def test_much_to_add_is_added_in_several_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How much is looked for in one go is bounded, and that there may be more is told."""
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._MOST_WORK", 1)
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", 8)
+    more = "  there may be more to add: confirm these, then run `imaging-rules test --write` again"
+    Path("small.guideline").write_text(SMALL)
+    first = run("test", "--write", "small.guideline").stdout.splitlines()
+    assert more in first
+    added = [line for line in first if line.startswith("    “")]
+    assert 0 < len(added) < 7
+    runs = 1
+    while more in (shown := run("test", "--write", "small.guideline").stdout.splitlines()):
+        runs += 1
+        assert runs < 8
+    assert run("test", "--strict", "small.guideline").exit_code == 0, shown
+
+
+def test_that_too_much_was_to_be_tried_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._MOST_WORK", -1)
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", -1)
+    Path("small.guideline").write_text(SMALL)
+    result = run("test", "--write", "small.guideline")
+    assert result.exit_code == 1
+    assert (
+        "nothing was added: the guideline is too large to look for examples of all its rules"
+        in result.stdout
+    )
+    assert Path("small.guideline").read_text() == SMALL
+
+
 def test_a_file_with_an_error_is_left_as_it_is() -> None:
     for text in (SMALL + FAILS, BROKEN, SMALL + PASSES.replace("given", "givn")):
         Path("small.guideline").write_text(text)

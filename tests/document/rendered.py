@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 import markdown
 from markdown_it import MarkdownIt
 
+from imaging_rules.document.markdown import FRONT_MATTER
+
 INLINE = {"a", "b", "code", "em", "i", "q", "span", "strong", "u", "var", "cite", "small"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "line"}
 
@@ -13,13 +15,15 @@ VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "line"}
 def by_python_markdown(page: str) -> str:
     """Return a page as MkDocs makes it, with what its users often add to it."""
     extensions = ["toc", "tables", "fenced_code", "attr_list", "def_list", "footnotes", "smarty"]
-    html: str = markdown.markdown(page, extensions=[*extensions, "md_in_html", "abbr"])
+    extensions += ["md_in_html", "abbr"]
+    html: str = markdown.markdown(page.removeprefix(FRONT_MATTER), extensions=extensions)
     return html
 
 
 def by_commonmark(page: str) -> str:
     """Return a page as readers of CommonMark make it."""
-    html: str = MarkdownIt("commonmark", {"html": True}).enable("table").render(page)
+    reader = MarkdownIt("commonmark", {"html": True}).enable("table")
+    html: str = reader.render(page.removeprefix(FRONT_MATTER))
     return html
 
 

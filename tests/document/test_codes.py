@@ -7,7 +7,7 @@ import pytest
 from imaging_rules.diagnostics import CATALOGUE
 from imaging_rules.diagnostics.lessons import LESSONS
 from imaging_rules.document.codes import INDEX, code_pages
-from imaging_rules.document.markdown import fenced, prose
+from imaging_rules.document.markdown import FRONT_MATTER, fenced, prose
 
 PAGES = code_pages()
 
@@ -26,7 +26,7 @@ def test_the_index_has_an_anchor_for_each_family() -> None:
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
 def test_a_page_says_what_the_code_means(code: str) -> None:
     kind, page = CATALOGUE[code], PAGES[f"codes/{code}.md"]
-    assert page.startswith(f"# {code}: {prose(kind.title)}\n")
+    assert page.startswith(f"{FRONT_MATTER}# {code}: {prose(kind.title)}\n")
     assert prose(kind.why) in page
     assert ("the file does not load" in page) == kind.is_error
     assert "**Mended" in page

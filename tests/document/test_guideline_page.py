@@ -17,7 +17,7 @@ from imaging_rules.document.guideline_pages import (
     guideline_pages,
     page_of,
 )
-from imaging_rules.document.markdown import plain
+from imaging_rules.document.markdown import FRONT_MATTER, plain
 from imaging_rules.document.page import guideline_page
 from imaging_rules.document.page.signs import NO_RED_FLAGS
 from imaging_rules.model.rules import RedFlag
@@ -466,5 +466,5 @@ def test_a_guideline_named_index_does_not_take_the_place_of_the_index() -> None:
     odd = loads(SMALL.replace("guideline small", "guideline index"))
     pages = guideline_pages([odd])
     assert len(pages) == 3
-    assert pages[INDEX].startswith("# Guidelines\n")
+    assert pages[INDEX].startswith(f"{FRONT_MATTER}# Guidelines\n")
     assert "(index_.md)" in pages[INDEX]

@@ -13,8 +13,11 @@ from typing import Any
 import pytest
 
 import imaging_rules
+from imaging_rules import loads
 from imaging_rules.diagnostics import CATALOGUE
 from tests.command_line import BROKEN, ROOT, SMALL, environment_with
+from tests.document.rendered import Page
+from tests.document.test_guideline_page import TEMPLATE
 
 mkdocs = pytest.importorskip("mkdocs")
 
@@ -32,7 +35,11 @@ from imaging_rules.document.mkdocs_plugin import GeneratedPages
 
 logging.basicConfig()
 config = load_config(
-    sys.argv[1], plugins=[], strict=True, theme={"name": "mkdocs"}, use_directory_urls=False
+    sys.argv[1],
+    plugins=json.loads(sys.argv[3]),
+    strict=True,
+    theme={"name": "mkdocs"},
+    use_directory_urls=False,
 )
 plugin = GeneratedPages()
 wrong, _ = plugin.load_config(json.loads(sys.argv[2]), config_file_path=sys.argv[1])
@@ -43,9 +50,10 @@ build(config)
 """
 
 
-def built(folder: Path, **options: object) -> subprocess.CompletedProcess[str]:
+def built(folder: Path, *plugins: str, **options: object) -> subprocess.CompletedProcess[str]:
+    written = [json.dumps(each) for each in (options, plugins)]
     return subprocess.run(
-        [sys.executable, "-c", BUILD, str(folder / "mkdocs.yml"), json.dumps(options)],
+        [sys.executable, "-c", BUILD, str(folder / "mkdocs.yml"), *written],
         capture_output=True,
         encoding="utf-8",
         env=environment_with(PYTHONUTF8="1"),
@@ -123,6 +131,27 @@ def test_guidelines_are_part_of_the_site(own: Path) -> None:
     assert 'href="../assets/imaging-rules.css"' in page
     # Only guidelines were asked for.
     assert not (own / "site" / "codes").exists()
+
+
+def test_no_text_runs_as_a_macro_where_the_site_has_macros(own: Path) -> None:
+    words = "{{ 1234 * 1234 }} {% set x = 1 %} {# away #} {{ environment }}"
+    guideline = TEMPLATE.replace("TEXT", words)
+    (own / "rules" / "odd.guideline").write_text(guideline, "utf-8")
+    # An explanation on a page of the site's own, which does not tell the plugin to leave it.
+    explained = loads(guideline).evaluate({"age": 80, "fever": True}).explain("markdown")
+    (own / "docs" / "index.md").write_text(explained, "utf-8")
+    (own / "docs" / "macro.md").write_text("# Macro\n\n{{ 1234 * 1234 }}\n", "utf-8")
+    done = built(own, "macros", guidelines=["rules"])
+    assert done.returncode == 0, done.stderr
+
+    def shown(page: str) -> str:
+        return Page((own / "site" / page).read_text("utf-8")).text
+
+    # The plugin is at work, and the guideline gives it nothing to do.
+    assert "1522756" in shown("macro.html")
+    for page in ("guidelines/odd.html", "guidelines/index.html", "index.html"):
+        assert words in shown(page)
+        assert "1522756" not in shown(page)
 
 
 def test_one_file_can_be_named(own: Path) -> None:

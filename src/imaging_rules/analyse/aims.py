@@ -102,7 +102,8 @@ class Aims:
         self._diagrams = diagrams
         self._store = diagrams.store
         self._rules = [r for r in guideline.rules if not isinstance(r, Contradiction)]
-        self._decides = {rule.name: deciding.when(rule) for rule in self._rules}
+        self._deciding = deciding
+        self._decides: dict[str, int] = {}
         self._without: dict[str, int] = {}
 
     def all(self) -> tuple[Aim, ...]:
@@ -111,9 +112,9 @@ class Aims:
         Raises:
             OverBudgetError: The guideline is too entangled.
         """
-        self._store.budget = BUDGET
-        found = tuple(self._all())
-        self._store.lift_budget()
+        with self._store.allowing(BUDGET):
+            self._decides = {rule.name: self._deciding.when(rule) for rule in self._rules}
+            found = tuple(self._all())
         self._store.forget_results()
         return found
 

@@ -14,7 +14,7 @@ from imaging_rules.cli.tested import Tested
 from imaging_rules.errors import GuidelineError, ImagingRulesError, VocabularyError
 from imaging_rules.library.examples.coverage import coverage
 from imaging_rules.library.examples.proposals import proposals, with_proposals
-from imaging_rules.library.examples.run import tried_examples
+from imaging_rules.library.examples.run import Tried, tried_examples
 from imaging_rules.library.find import contents, load_but_examples, read_as
 from imaging_rules.library.guideline import Guideline
 
@@ -74,44 +74,45 @@ def test(
     return ExitCode.FINDINGS if any(each.fails(strict) for each in tested) else ExitCode.DONE
 
 
+_TOO_LARGE = "the guideline is too large to look for examples of all its rules"
+
+
 def _test(meant: str | Path, writes: bool) -> Tested:
     name = str(meant)
     try:
         guideline = load_but_examples(meant)
-        found = _run(name, guideline)
-        if writes and isinstance(meant, Path):
-            return _written(meant, guideline, found)
+        tried = tuple(tried_examples(guideline))
+        try:
+            if writes and isinstance(meant, Path) and all(each.passed for each in tried):
+                return _written(meant, guideline, tried)
+            found = Tested(name, tried=tried, coverage=coverage(guideline, tried))
+        except ImagingRulesError as problem:
+            found = Tested(name, tried=tried, not_told=str(problem))
     except VocabularyError:
         return Tested(name, is_vocabulary=True)
     except GuidelineError as problem:
         return Tested(name, tuple(each for each in problem.diagnostics if each.is_error))
     except (ImagingRulesError, click.ClickException) as problem:
         return Tested(name, problem=str(problem))
-    return found
+    return evolve(found, not_written="an example fails") if writes and found.failing else found
 
 
-def _run(name: str, guideline: Guideline) -> Tested:
-    tried = tuple(tried_examples(guideline))
-    try:
-        return Tested(name, tried=tried, coverage=coverage(guideline, tried))
-    except ImagingRulesError as problem:
-        return Tested(name, tried=tried, not_told=str(problem))
-
-
-def _written(path: Path, guideline: Guideline, found: Tested) -> Tested:
-    """Return what is found of a file once the missing examples are added to it."""
-    if found.failing:
-        return evolve(found, not_written="an example fails")
-    if found.coverage is None or not found.coverage.gaps:
-        return found
-    proposed = proposals(guideline, found.tried)
-    if not proposed:
-        return found
-    data = with_proposals(contents(path), proposed)
+def _written(path: Path, guideline: Guideline, tried: tuple[Tried, ...]) -> Tested:
+    """Add the missing examples to a file whose examples all pass, and return what it shows then."""
+    proposed = proposals(guideline, tried)
+    found = Tested(str(path), tried=tried, coverage=proposed.coverage)
+    if not proposed.examples:
+        return evolve(found, not_written=_TOO_LARGE) if proposed.broken_off else found
+    data = with_proposals(contents(path), proposed.examples)
     # What is written has to be as good as what was there.
     after, problems = read_as(path, data)
     errors = [each.message for each in problems if each.is_error]
     if after is None:
         return evolve(found, not_written=f"it would have an error: {errors[0]}")
     replace(path, data)
-    return evolve(_run(found.name, after), added=tuple(each.title for each in proposed))
+    return evolve(
+        found,
+        tried=tuple(tried_examples(after)),
+        added=tuple(each.title for each in proposed.examples),
+        broken_off=proposed.broken_off,
+    )

@@ -12,6 +12,7 @@ from imaging_rules.library.examples.run import Tried, deciding_rules, recommende
 from imaging_rules.library.examples.words import expected, told, why
 
 _WIDTH = 88
+_MORE = "there may be more to add: confirm these, then run `imaging-rules test --write` again"
 _MISSING = {
     "decides": "no example in which it decides",
     "does not hold": "no example in which it does not hold",
@@ -25,7 +26,7 @@ class Tested:
     """What was found in one file and added to it, or why it could not be read or written.
 
     ``not_told`` says why what the examples show cannot be told, ``not_written`` why nothing was
-    added.
+    added, ``broken_off`` that there was more to look for than is done at once.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Tested:
     not_told: str | None = None
     added: tuple[str, ...] = ()
     not_written: str | None = None
+    broken_off: bool = False
     is_vocabulary: bool = False
 
     @property
@@ -69,6 +71,8 @@ class Tested:
         if self.added:
             yield f"  {_count(len(self.added), 'example')} added, to be confirmed:"
             yield from (f"    “{title}”" for title in self.added)
+        if self.broken_off:
+            yield f"  {_MORE}"
         if self.not_written:
             yield f"  nothing was added: {self.not_written}"
 
@@ -116,6 +120,7 @@ class Tested:
             },
             "added": list(self.added),
             "not_added_because": self.not_written,
+            "may_have_more_to_add": self.broken_off,
         }
 
 

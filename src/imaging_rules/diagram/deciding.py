@@ -1,6 +1,5 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
-from sys import maxsize
 from threading import Lock
 
 from imaging_rules.diagram.from_model import (
@@ -38,12 +37,10 @@ class Deciding:
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
-                store = self._diagrams.store
-                # A patient never goes without an answer: what is made here is bounded by the
-                # diagrams that were made within the budget, so it needs none of its own.
-                store.budget = maxsize
+                # Usually the budget is lifted: what is made here is bounded by the diagrams that
+                # were made within it, and a patient never goes without an answer.
                 found = self._made[rule.name] = self._make(rule)
-                store.forget_results()
+                self._diagrams.store.forget_results()
         return found
 
     def _make(self, rule: Rule) -> int:

@@ -14,7 +14,8 @@ Transactions on Computers C-35 (1986) 677-691; multi-valued variables after A. S
 """
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from imaging_rules.values.recommendation import Recommendation
 
@@ -95,6 +96,15 @@ class Store:
     def forget_results(self) -> None:
         """Give back the memory of results that are kept while diagrams are built."""
         self._results.clear()
+
+    @contextmanager
+    def allowing(self, steps: int) -> Iterator[None]:
+        """Allow so many steps of work, and give the budget back however that ends."""
+        kept, self.budget = self.budget, steps
+        try:
+            yield
+        finally:
+            self.budget = kept
 
     def lift_budget(self) -> None:
         """Let work on from here without end: what is still made is bounded by what is there."""

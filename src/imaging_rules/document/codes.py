@@ -2,7 +2,7 @@
 
 from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
 from imaging_rules.diagnostics.lessons.explained import told, weight
-from imaging_rules.document.markdown import fenced, prose
+from imaging_rules.document.markdown import fenced, page, prose
 
 INDEX = "codes/index.md"
 _FAMILIES = {
@@ -41,7 +41,7 @@ def _index() -> str:
             f"## {title} {{: #{family.lower()} }}",
             "\n".join(["| code | what it says |", "|---|---|", *rows]),
         ]
-    return "\n\n".join(parts) + "\n"
+    return page(parts)
 
 
 def _page(kind: Kind) -> str:
@@ -53,4 +53,4 @@ def _page(kind: Kind) -> str:
     for heading, example in told(kind.code):
         parts += [f"**{prose(heading)}:**", fenced(example)]
     parts.append("[All codes](index.md)")
-    return "\n\n".join(parts) + "\n"
+    return page(parts)

@@ -11,7 +11,7 @@ from imaging_rules.document.known_patients import (
     KnownPatient,
     all_facts,
 )
-from imaging_rules.document.markdown import plain, prose
+from imaging_rules.document.markdown import page, plain, prose
 from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
@@ -67,7 +67,7 @@ def comparison_pages(linked: Container[str] = ()) -> dict[str, str]:
         "## The same for another patient",
         "`imaging-rules compare` does it on the command line, and `compare` in Python.",
     ]
-    return {PAGE: "\n\n".join(parts) + "\n"}
+    return {PAGE: page(parts)}
 
 
 def _overview(

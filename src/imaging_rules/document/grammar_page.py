@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.document.markdown import prose
+from imaging_rules.document.markdown import page, prose
 from imaging_rules.document.markup import kept, link, tag
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.grammar import parser, phrases, spoken
@@ -65,7 +65,7 @@ def _page() -> str:
         "Some words may be written as a sign:",
         "\n".join(["| words | sign |", "|---|---|", *signs]),
     ]
-    return "\n\n".join(parts) + "\n"
+    return page(parts)
 
 
 def _text() -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from importlib.resources import files
 
-from imaging_rules.document.markdown import plain
+from imaging_rules.document.markdown import page, plain
 from imaging_rules.document.page import guideline_page
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.guideline import Guideline
@@ -55,7 +55,7 @@ def style() -> str:
 
 def _index(guidelines: list[Guideline]) -> str:
     if not guidelines:
-        return "# Guidelines\n\nThere are no guidelines here.\n"
+        return page(["# Guidelines", "There are no guidelines here."])
     rows = ["| Guideline | For | Status | Version |", "|---|---|---|---|"]
     for each in guidelines:
         header = each.model.header
@@ -67,4 +67,4 @@ def _index(guidelines: list[Guideline]) -> str:
             plain(header.version),
         )
         rows.append(f"| {' | '.join(cells)} |")
-    return "# Guidelines\n\n" + "\n".join(rows) + "\n"
+    return page(["# Guidelines", "\n".join(rows)])

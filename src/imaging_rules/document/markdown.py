@@ -1,10 +1,23 @@
-"""Plain words and examples as Markdown that shows them as they are."""
+"""Pages of Markdown, and plain words and examples that they show as they are."""
 
 import re
+from collections.abc import Iterable
+
+FRONT_MATTER = "---\nrender_macros: false\n---\n\n"
+"""The head of every page: it tells a site's plugin for macros to leave the page as it is."""
 
 _SPECIAL = re.compile(r"([\\*_{}\[\]<>#|])")
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def page(parts: Iterable[str]) -> str:
+    """Return a page.
+
+    Args:
+        parts: Headings, paragraphs and other blocks of Markdown, in order.
+    """
+    return FRONT_MATTER + "\n\n".join(parts) + "\n"
 
 
 def prose(words: str) -> str:

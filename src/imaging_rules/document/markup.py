@@ -5,12 +5,9 @@ every reader of Markdown leaves it as it is.
 """
 
 from collections.abc import Iterable
-from html import escape
 
 from imaging_rules.document.markdown import on_one_line
-
-# Some readers of Markdown look for these in HTML too: fences, marks of templates, places of files.
-_ALSO = str.maketrans({sign: f"&#{ord(sign)};" for sign in "`~{}$\\"})
+from imaging_rules.text import inert
 
 
 def text(words: str) -> str:
@@ -19,12 +16,12 @@ def text(words: str) -> str:
     Args:
         words: The words; white space of any kind counts as one space.
     """
-    return escape(on_one_line(words)).translate(_ALSO)
+    return inert.html(on_one_line(words))
 
 
 def kept(words: str) -> str:
     """Return words as HTML that shows them with their line breaks and spaces, for `pre`."""
-    return escape(words).translate(_ALSO)
+    return inert.html(words)
 
 
 def tag(name: str, *inside: str, **attributes: str | bool) -> str:

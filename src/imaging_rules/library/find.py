@@ -13,6 +13,9 @@ from imaging_rules.model.from_syntax import ReadBeside
 from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
+# More bytes than that no file of so many characters has, so none is read any further.
+_LONGEST = 4 * LONGEST_FILE
+
 
 def load(guideline: str | Path) -> Guideline:
     """Return a guideline, by its name or from a file.
@@ -144,7 +147,7 @@ def contents(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             # A longer file is refused anyway, and need not be read to its end.
-            return file.read(4 * LONGEST_FILE + 1)
+            return file.read(_LONGEST + 1)
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or "it is not a path"
         raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
@@ -157,7 +160,7 @@ def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False)
 def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool = False) -> Result:
     try:
         with found.file.open("rb") as file:
-            data = file.read(4 * LONGEST_FILE + 1)
+            data = file.read(_LONGEST + 1)
     except OSError as problem:
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
@@ -182,7 +185,11 @@ def beside(folder: Traversable | Path) -> ReadBeside:
         # Not every kind of folder takes all parts at once.
         for part in parts:
             file = file / part
-        return file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(_LONGEST + 1)
+        if len(data) > _LONGEST:
+            raise OSError(f"it is longer than {_LONGEST:,} bytes")
+        return data
 
     return read_beside
 

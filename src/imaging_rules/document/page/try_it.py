@@ -29,6 +29,7 @@ from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import KINDS, Advice, Contradiction, Rule
+from imaging_rules.text import inert
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.units import ALL, Unit
@@ -258,11 +259,7 @@ def _template(name: str, inside: str) -> str:
 def _data(guideline: Guideline) -> str:
     """Return the data of the form as JSON that can stand in a script."""
     data = json.dumps(_for_form(guideline), separators=(",", ":"), ensure_ascii=False)
-    # In a script nothing is escaped as in HTML; what could end it, or be taken for a mark of a
-    # template, is written as JSON writes any sign.
-    for sign in "<>&`~$":
-        data = data.replace(sign, f"\\u{ord(sign):04x}")
-    return data
+    return inert.json_in_html(data)
 
 
 def _for_form(guideline: Guideline) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import PurePath
 
 from imaging_rules.document.flow import flow
-from imaging_rules.document.markdown import plain
+from imaging_rules.document.markdown import page, plain
 from imaging_rules.document.markup import tag, text
 from imaging_rules.document.page.advice import advice
 from imaging_rules.document.page.definitions import definitions
@@ -58,7 +58,7 @@ def guideline_page(guideline: Guideline, today: date | None = None) -> str:
             parts += [f"## {title}"] if title else []
             parts.append(inside)
     title = _title(guideline, parts)
-    return "\n\n".join([title, *parts, "[All guidelines](index.md)"]) + "\n"
+    return page([title, *parts, "[All guidelines](index.md)"])
 
 
 def _title(guideline: Guideline, parts: list[str]) -> str:

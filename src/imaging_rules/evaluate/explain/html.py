@@ -1,7 +1,6 @@
 """Writes an explanation as a piece of a page in HTML."""
 
 from collections.abc import Iterable, Iterator
-from html import escape
 
 from imaging_rules.evaluate.explain.content import (
     Detail,
@@ -12,6 +11,7 @@ from imaging_rules.evaluate.explain.content import (
     Quotes,
     Section,
 )
+from imaging_rules.text import inert
 
 
 def as_html(said: Explanation) -> str:
@@ -20,9 +20,9 @@ def as_html(said: Explanation) -> str:
     It has no script and no style; its parts have classes by which a page can style them. Links
     lead to https addresses alone.
     """
-    lines = ['<section class="explanation">', f"<h2>{escape(said.title)}</h2>"]
+    lines = ['<section class="explanation">', f"<h2>{inert.html(said.title)}</h2>"]
     if said.population:
-        lines.append(f"<p>{escape(said.population)}</p>")
+        lines.append(f"<p>{inert.html(said.population)}</p>")
     lines.append('<div class="recommendation">')
     lines += map(_line, said.recommendation)
     lines.append("</div>")
@@ -36,7 +36,7 @@ def as_html(said: Explanation) -> str:
 
 def _section(section: Section) -> Iterator[str]:
     yield f'<section class="{section.name}">'
-    yield f"<h3>{escape(section.heading)}</h3>"
+    yield f"<h3>{inert.html(section.heading)}</h3>"
     if section.items:
         yield from _list("ol" if section.numbered else "ul", map(_item, section.items))
     yield from map(_line, section.after)
@@ -58,21 +58,21 @@ def _detail(detail: Detail) -> str:
         case Line():
             return _line(detail)
         case Quotes(lead, place, quotes, address):
-            where = f' cite="{escape(address)}"' if address else ""
-            said = "\n".join(f"<p>{escape(quote.whole)}</p>" for quote in quotes)
+            where = f' cite="{inert.html(address)}"' if address else ""
+            said = "\n".join(f"<p>{inert.html(quote.whole)}</p>" for quote in quotes)
             return (
-                f'<p class="source"><strong>{escape(lead)}</strong> '
-                f"<cite>{escape(place)}</cite></p>\n"
+                f'<p class="source"><strong>{inert.html(lead)}</strong> '
+                f"<cite>{inert.html(place)}</cite></p>\n"
                 f"<blockquote{where}>\n{said}\n</blockquote>"
             )
         case Points(texts):
-            return "\n".join(_list("ul", map(escape, texts)))
+            return "\n".join(_list("ul", map(inert.html, texts)))
 
 
 def _line(line: Line) -> str:
-    text = escape(line.text)
+    text = inert.html(line.text)
     if line.address:
         text = f'<a href="{text}">{text}</a>'
     kind = f' class="{line.origin.value}"' if line.origin else ""
-    lead = f"<strong>{escape(line.lead)}</strong>" if line.lead else ""
+    lead = f"<strong>{inert.html(line.lead)}</strong>" if line.lead else ""
     return f"<p{kind}>{' '.join(part for part in (lead, text) if part)}</p>"

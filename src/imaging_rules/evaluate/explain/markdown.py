@@ -20,9 +20,9 @@ _INDENT = 4
 # A backslash is understood by every reader before these alone; the others are written as
 # numbers. A full stop or a colon inside a word could make an address, or a sign that some
 # readers turn into a picture.
-_BY_BACKSLASH = re.compile(r"([\\`*_{}\[\]])")
-_BY_NUMBER = re.compile(r"[<>&|~@$^=#]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
-_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/-])")
+_BY_BACKSLASH = re.compile(r"([\\`*_\[\]])")
+_BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
+_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
 def as_markdown(said: Explanation) -> str:

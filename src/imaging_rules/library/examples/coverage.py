@@ -70,12 +70,7 @@ def coverage(guideline: Guideline, tried: Iterable[Tried]) -> Coverage:
     Raises:
         ImagingRulesError: The guideline is too entangled.
     """
-    showing = Showing(guideline)
-    everything = len(showing.left)
-    for each in tried:
-        if each.passed:
-            showing.add(dict(each.example.given))
-    return Coverage(everything, tuple(showing.gap(aim) for aim in showing.left))
+    return Showing(guideline, tried).coverage
 
 
 class Showing:
@@ -83,12 +78,13 @@ class Showing:
 
     Args:
         guideline: The guideline.
+        tried: Its examples. One that fails shows nothing.
 
     Raises:
         ImagingRulesError: The guideline is too entangled.
     """
 
-    def __init__(self, guideline: Guideline) -> None:
+    def __init__(self, guideline: Guideline, tried: Iterable[Tried] = ()) -> None:
         self.model = guideline.model
         # Others may be deciding with the guideline's own diagrams, and this adds to them.
         self.compiled = compiled_from(self.model)
@@ -110,6 +106,15 @@ class Showing:
             *(aim for aim in of_diagrams if isinstance(aim, DoesNotHold)),
             *(IsFound(each, False) for each in contradictions),
         ]
+        self._everything = len(self.left)
+        for each in tried:
+            if each.passed:
+                self.add(dict(each.example.given))
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of the guideline is shown by now."""
+        return Coverage(self._everything, tuple(self.gap(aim) for aim in self.left))
 
     def add(self, facts: Mapping[str, object]) -> None:
         """Take what a patient shows from what is left to show."""

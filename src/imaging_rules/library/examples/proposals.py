@@ -11,11 +11,11 @@ from imaging_rules.analyse.groups import quiet_values
 from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate.case import Case
-from imaging_rules.library.examples.coverage import AnyAim, IsFound, Showing
+from imaging_rules.library.examples.coverage import AnyAim, Coverage, IsFound, Showing
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, Value, YesNoType
-from imaging_rules.model.rules import SpecialCase
+from imaging_rules.model.rules import Contradiction, SpecialCase
 from imaging_rules.syntax.format import formatted
 from imaging_rules.text import SourceText
 from imaging_rules.values.recommendation import Recommendation
@@ -25,6 +25,9 @@ from imaging_rules.values.stated import Unknown, unknown
 MARK = "# Generated, to be confirmed: is this what the guideline is to decide?"
 
 _MOST_TRIED = 5_000
+# How many facts may be read in all, and how many patients may be tried whatever their facts.
+_MOST_WORK = 600_000
+_FEWEST_TRIALS = 500
 _MOST_RULES = 3
 _ALL_NO = "everything else is no"
 _ABOUT = "about "
@@ -47,7 +50,22 @@ class Proposal:
         return f'{MARK}\nexample "{self.title}"\n  given {self.given}\n  expect {self.expect}\n'
 
 
-def proposals(guideline: Guideline, tried: Sequence[Tried]) -> tuple[Proposal, ...]:
+@frozen
+class Proposed:
+    """The examples that are proposed.
+
+    Attributes:
+        examples: The examples.
+        coverage: How much of the guideline is shown with them.
+        broken_off: Whether looking for more of them was broken off.
+    """
+
+    examples: tuple[Proposal, ...]
+    coverage: Coverage
+    broken_off: bool
+
+
+def proposals(guideline: Guideline, tried: Sequence[Tried]) -> Proposed:
     """Return examples that show what the examples of a guideline do not show yet.
 
     Args:
@@ -56,17 +74,17 @@ def proposals(guideline: Guideline, tried: Sequence[Tried]) -> tuple[Proposal, .
 
     Returns:
         Few examples of few facts each. What they expect is what the guideline decides. There is
-        none for what no patient was found for.
+        none for what no patient was found for. Looking is broken off after much work; once
+        those that were found stand in the file, the next call goes on from there.
 
     Raises:
         ImagingRulesError: The guideline is too entangled.
     """
-    showing = Showing(guideline)
-    for each in tried:
-        if each.passed:
-            showing.add(dict(each.example.given))
+    showing = Showing(guideline, tried)
     titles = {each.title for each in guideline.model.examples}
-    return tuple(_Proposing(guideline, showing, titles).all())
+    proposing = _Proposing(guideline, showing, titles)
+    found = tuple(proposing.all())
+    return Proposed(found, showing.coverage, proposing.broken_off)
 
 
 def with_proposals(data: bytes, found: Sequence[Proposal]) -> bytes:
@@ -94,9 +112,18 @@ class _Proposing:
         self._diagrams = diagrams
         self._facts = [self._model.facts[place] for place in diagrams.order]
         self._quiet = quiet_values(diagrams.store, self._facts, [self._model], diagrams.applies)
+        each = 1 + len(self._facts) + len(self._model.of(Contradiction))
+        self._trials = max(_FEWEST_TRIALS, _MOST_WORK // each)
+
+    @property
+    def broken_off(self) -> bool:
+        """Whether there was more to look for than may be tried."""
+        return self._trials < 0
 
     def all(self) -> Iterator[Proposal]:
         for aim in list(self._showing.left):
+            if self.broken_off:
+                return
             # What was proposed for another one may have shown it.
             patient = self._patient(aim) if aim in self._showing.left else None
             if patient is not None:
@@ -141,8 +168,10 @@ class _Proposing:
         usual = self._from_diagram(TRUE)
         for values in islice(product(*map(self._some_values, facts)), _MOST_TRIED):
             patient = usual | {f.name: value for f, value in zip(facts, values, strict=True)}
-            if self._showing.shows(aim, self._showing.case(patient)):
+            if self._showing.shows(aim, self._case(patient)):
                 return patient
+            if self.broken_off:
+                break
         return None
 
     def _some_values(self, fact: Fact) -> list[Value]:
@@ -157,21 +186,27 @@ class _Proposing:
 
     def _small(self, aim: AnyAim, patient: Patient) -> Patient:
         """Return a patient with what can be left out left out, while the same is possible."""
-        whole = self._showing.case(patient)
+        whole = self._case(patient)
         for fact in reversed(self._model.facts):
             value = patient.get(fact.name)
             if value is None or value is unknown or value == fact.assumed:
                 continue
+            # What is not named is no, of facts that are yes or no.
             smaller = dict(patient)
-            if isinstance(fact.type, YesNoType) and fact.assumed is None:
-                # What is not named is no.
+            if not isinstance(fact.type, YesNoType) or fact.assumed is not None:
+                del smaller[fact.name]
+            elif value is True:
                 smaller[fact.name] = False
             else:
-                del smaller[fact.name]
-            case = self._showing.case(smaller)
+                continue
+            case = self._case(smaller)
             if self._showing.shows(aim, case) and self._possible(case) == self._possible(whole):
                 patient = smaller
         return patient
+
+    def _case(self, patient: Patient) -> Case:
+        self._trials -= 1
+        return self._showing.case(patient)
 
     def _possible(self, case: Case) -> list[int]:
         """Return the masks of what is possible: of imaging, and of each study."""
