@@ -1,87 +1,39 @@
 """One decision, as ratios to a hand-written ``if`` function that returns only the label.
 
-Run with `python benchmarks/single.py`. All figures come from one run, in which the two sides
-take turns, so a ratio holds although the machine's speed drifts, and the time is that of the
-processor, so other programs count for little. The hand-written function
-checks nothing, knows no unknown and gives no reason; it is the floor, not an alternative.
+Run with `python benchmarks/single.py`, or name guidelines to measure only these. All figures come
+from one run, in which the two sides take turns, so a ratio holds although the machine's speed
+drifts, and the time is that of the processor, so other programs count for little. The functions are
+in `by_hand.py`, the patients in `populations.py`.
 """
 
+import pickle
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
+import by_hand
+import populations
+
 import imaging_rules
-from imaging_rules import unknown
+from imaging_rules import Decision, Guideline
 
-ROUNDS = 41
-# A third of the facts, spread over the whole file: every third one, starting with the first.
-EVERY = 3
-BOUNDS = {
-    "complete": 10,
-    "a third left out, `missing` read": 60,
-    "nine unknown, `missing` read": 130,
+ROUNDS = 21
+# How many calls of the library are timed at once, and for each of them of a function by hand.
+CALLS = 600
+FLOOR = 10
+
+FIRST: dict[str, Callable[[Decision], object]] = {
+    "evaluate": lambda decision: decision.recommendation,
+    "missing": lambda decision: decision.missing,
+    "studies": lambda decision: decision.studies,
+    "reasons": lambda decision: decision.reasons,
+    "blocked": lambda decision: decision.blocked,
+    "assumed": lambda decision: decision.assumed,
+    "changes": lambda decision: decision.changes,
+    "explain": lambda decision: decision.explain(),
+    "to_dict": lambda decision: decision.to_dict(),
 }
-
-
-def by_hand(p: dict) -> str:
-    """Return the label for a complete adult or child, as one would write it in an hour."""
-    if p["bowel_or_bladder_loss"]:
-        return "IMAGE_IMMEDIATELY"
-    if (
-        p["leg_weakness"] == "worsening"
-        or p["saddle_anesthesia"]
-        or p["fever_or_chills"]
-        or p["unexplained_weight_loss"]
-        or p["history_of_cancer"]
-        or p["recent_significant_trauma"]
-        or p["constant_night_pain"]
-        or p["age"] > 70
-        or p["long_term_steroids"]
-    ):
-        return "IMAGE_URGENTLY"
-    if p["age"] < 18:
-        return "OUT_OF_SCOPE"
-    if not p["clinical_question"]:
-        return "WAIT"
-    weeks = p["conservative_care"]
-    failed = weeks >= 4 and not p["meaningful_improvement"]
-    if (
-        (failed and weeks >= 6)
-        or p["procedure_considered"]
-        or p["atypical_presentation"]
-        or (p["surgery_considered"] and failed)
-        or (
-            p["persistent_leg_pain"]
-            and (
-                p["severe_leg_pain"]
-                or p["constant_leg_pain"]
-                or p["leg_weakness"] == "not_improving"
-            )
-        )
-    ):
-        return "IMAGE"
-    if failed or p["acute_sports_trauma"] or (p["osteoporosis"] and p["older_adult"]):
-        return "CONSIDER"
-    return "WAIT"
-
-
-def patients(guideline: imaging_rules.Guideline) -> list[dict]:
-    """Return complete adults without an alarm, as most patients are.
-
-    For them the hand-written function has to ask nearly all its questions; a patient with an
-    alarm is told at the first one, while here every fact is still checked.
-    """
-    quiet: dict = {}
-    for fact in guideline.model.facts:
-        quiet[fact.name] = False if fact.assumed is None else fact.assumed
-    quiet |= {"age": 42, "leg_weakness": "none", "conservative_care": 3, "symptom_duration": 14}
-    return [
-        quiet,
-        quiet | {"conservative_care": 4.5},
-        quiet | {"conservative_care": 7, "age": 66},
-        quiet | {"persistent_leg_pain": True, "severe_leg_pain": True},
-        quiet | {"conservative_care": 12, "meaningful_improvement": True},
-    ]
 
 
 def seconds(call: Callable[[dict], object], cases: list[dict], repeat: int) -> float:
@@ -93,39 +45,72 @@ def seconds(call: Callable[[dict], object], cases: list[dict], repeat: int) -> f
     return (time.process_time() - start) / repeat / len(cases)
 
 
-def main() -> None:
-    """Print each figure as the median ratio over rounds, with its quartiles."""
-    guideline = imaging_rules.load("low_back_pain")
-    complete = patients(guideline)
-    names = [fact.name for fact in guideline.model.facts]
-    kept = [name for place, name in enumerate(names) if place % EVERY]
-    left_out = [{name: case[name] for name in kept} for case in complete]
-    asked = [n for n in names if guideline.model.fact[n].assumed is None and n != "age"][:9]
-    nine = [case | dict.fromkeys(asked, unknown) for case in complete]
-
-    for case in complete:
-        assert guideline.evaluate(case).recommendation.name == by_hand(case), case
-
-    measures = {
-        "complete": (lambda p: guideline.evaluate(p).recommendation, complete, 200),
-        "a third left out, `missing` read": (
-            lambda p: guideline.evaluate(p).missing,
-            left_out,
-            20,
-        ),
-        "nine unknown, `missing` read": (lambda p: guideline.evaluate(p).missing, nine, 20),
-    }
-    ratios: dict[str, list[float]] = {name: [] for name in measures}
-    floors = []
+def ratio(
+    call: Callable[[dict], object],
+    cases: list[dict],
+    floor: Callable[[dict], str],
+    complete: list[dict],
+    repeat: int,
+) -> str:
+    """Return the median ratio over rounds, with its quartiles."""
+    ratios = []
     for _ in range(ROUNDS):
-        for name, (call, cases, repeat) in measures.items():
-            floor = seconds(by_hand, complete, 400)
-            floors.append(floor)
-            ratios[name].append(seconds(call, cases, repeat) / floor)
-    print(f"by hand: {statistics.median(floors) * 1e6:.2f} µs (ratio 1)")
-    for name, values in ratios.items():
-        low, middle, high = statistics.quantiles(values, n=4)
-        print(f"{name}: {middle:.1f} times ({low:.1f} to {high:.1f}); at most {BOUNDS[name]}")
+        least = seconds(floor, complete, repeat * FLOOR)
+        ratios.append(seconds(call, cases, repeat) / least)
+    low, middle, high = statistics.quantiles(ratios, n=4)
+    return f"{middle:.1f} times ({low:.1f} to {high:.1f})"
+
+
+def measured(guideline: Guideline, complete: list[dict], bound: int | None) -> None:
+    """Print the figure for complete patients, and where facts are open for one guideline."""
+    floor = getattr(by_hand, guideline.name)
+    for case in complete:
+        assert guideline.evaluate(case).recommendation.name == floor(case), case
+
+    def complete_call(case: dict) -> object:
+        return guideline.evaluate(case).recommendation
+
+    def open_call(case: dict) -> object:
+        return guideline.evaluate(case).missing
+
+    def say(kind: str, call: Callable[[dict], object], cases: list[dict], most: int | None) -> None:
+        repeat = max(1, CALLS // len(cases) // (1 if call is complete_call else FLOOR))
+        told = ratio(call, cases, floor, complete, repeat)
+        print(f"    {kind}: {told}" + (f"; at most {most}" if most else ""))
+
+    say("complete", complete_call, complete, bound)
+    if guideline.name == "low_back_pain":
+        left_out = populations.a_third_left_out(complete)
+        say("a third left out, `missing` read", open_call, left_out, 60)
+        nine = populations.nine_unknown(guideline, complete)
+        say("nine unknown, `missing` read", open_call, nine, 130)
+
+
+def first_calls(name: str) -> None:
+    """Print how long the first call of each kind takes for a guideline that was just loaded."""
+    loaded = imaging_rules.load(name)
+    patient = populations.a_third_left_out(populations.mixed(loaded))[0]
+    told = []
+    for kind, call in FIRST.items():
+        # A copy that has decided nothing yet.
+        fresh = pickle.loads(pickle.dumps(loaded))
+        start = time.process_time()
+        call(fresh.evaluate(patient))
+        told.append(f"{kind} {(time.process_time() - start) * 1e3:.2f}")
+    print(f"  first calls, in ms: {', '.join(told)}")
+
+
+def main() -> None:
+    """Print the figures for each guideline that ships."""
+    names = sys.argv[1:] or imaging_rules.guidelines()
+    for name in names:
+        guideline = imaging_rules.load(name)
+        bound = 10 if name == "low_back_pain" else None
+        print(f"{name}\n  patients of whom no sign is found")
+        measured(guideline, populations.quiet(guideline), bound or 12)
+        print("  a mix: each sign in one of twenty")
+        measured(guideline, populations.mixed(guideline), bound)
+        first_calls(name)
 
 
 if __name__ == "__main__":

@@ -259,13 +259,15 @@ class _Patient:
 
     def answer(self) -> Answer:
         found = self.contradictions()
-        # While the facts contradict each other nothing is settled, unless some red flag is sure.
-        barred = bool(found) and not self.certain(self.data["any_red_flag"])
+        # Facts that contradict each other count as open, unless some red flag is sure.
+        if not self.certain(self.data["any_red_flag"]):
+            for fact in {fact for _, facts in found for fact in facts}:
+                self.states[self.data["order"].index(fact)] = list(range(self.of.size(fact)))
 
         def said(root: int) -> tuple[list[int], int | None]:
             possible = sorted(self.ends(root))
             sure = len(possible) == 1 or possible[0] >= IMAGE
-            return possible, possible[0] if sure and not barred else None
+            return possible, possible[0] if sure else None
 
         possible, recommendation = said(self.data["level"])
         missing, later = self._asked(found)

@@ -114,16 +114,22 @@ class Oracle:
         return numbers(one.interval, self.constants[fact.name], fact.type.whole)
 
     def size(self, facts: Mapping[str, Any]) -> int:
-        """How many completions there are to try, with those in which an assumption differs."""
-        patient = known(self.model, facts)
-        by_fact = [len(self.values(f, patient[f.name])) for f in self.model.facts]
-        return prod(by_fact) * (1 + sum(one.how == "assumed" for one in patient.values()))
+        """How many completions there are to try, with those in which an assumption differs.
+
+        The facts of contradictions are counted as open.
+        """
+        patient = _Patient(self, facts)
+        by_fact = [len(values) for values in patient.with_disputed_open()]
+        return prod(by_fact) * (1 + sum(one.how == "assumed" for one in patient.known.values()))
 
     def expected(self, facts: Mapping[str, Any]) -> Expected:
         return _Patient(self, facts).expected()
 
     def contradictions(self, facts: Mapping[str, Any]) -> list[tuple[str, set[str]]]:
-        return _Patient(self, facts).contradictions()
+        return _Patient(self, facts).found
+
+    def patient(self, facts: Mapping[str, Any]) -> "_Patient":
+        return _Patient(self, facts)
 
     def outcome(self, completion: Completion) -> meaning.Outcome:
         found = self._outcomes.get(completion)
@@ -166,10 +172,29 @@ class _Patient:
     facts: Mapping[str, Any]
     known: dict[str, Known] = field(init=False)
     values: list[tuple[Value, ...]] = field(init=False)
+    found: list[tuple[str, set[str]]] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.known = known(self.model, self.facts)
+        self.work_out()
+
+    def work_out(self) -> None:
+        """Work out, from what is known, the values of the facts and what contradicts itself."""
         self.values = [self.oracle.values(f, self.known[f.name]) for f in self.model.facts]
+        self.found = self.contradictions()
+
+    @property
+    def disputed(self) -> set[str]:
+        """The facts of the contradictions that are found."""
+        return {name for _, names in self.found for name in names}
+
+    def with_disputed_open(self) -> list[tuple[Value, ...]]:
+        """The values of the facts; of those that contradict each other any may be right."""
+        disputed = self.disputed
+        return [
+            self.with_open(place)[place] if name in disputed else self.values[place]
+            for place, name in enumerate(self.oracle.names)
+        ]
 
     @property
     def model(self) -> Model:
@@ -188,42 +213,45 @@ class _Patient:
         values[place] = self.oracle.values(fact, of_statement(fact, Unknown(), "open"))
         return values
 
+    def open_what_is_disputed(self) -> None:
+        flags = {flag.name for flag in self.model.of(RedFlag)}
+        if self.found and any(not flags & self.oracle.holding(c) for c in self.completions()):
+            self.values = self.with_disputed_open()
+
+    def recommendation(self) -> Recommendation:
+        self.open_what_is_disputed()
+        return recommended(in_order(self.level(each) for each in self.completions()))
+
     def expected(self) -> Expected:
+        self.open_what_is_disputed()
         completions = self.completions()
         outcomes = [self.oracle.outcome(each) for each in completions]
         possible = in_order(outcome.level for outcome in outcomes)
-        contradictions = self.contradictions()
-        flags = {flag.name for flag in self.model.of(RedFlag)}
-        sure_flag = all(flags & self.oracle.holding(each) for each in completions)
-        contrary = bool(contradictions) and not sure_flag
-        recommendation = Recommendation.UNDETERMINED if contrary else recommended(possible)
+        recommendation = recommended(possible)
         studies = []
         for study in self.model.studies:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
-            studies.append(
-                (study.name, Recommendation.UNDETERMINED if contrary else recommended(said), said)
-            )
+            studies.append((study.name, recommended(said), said))
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
         rises = recommendation is not Recommendation.UNDETERMINED and len(possible) > 1
-        to_check = {name for _, names in contradictions for name in names}
-        needed = [each for each in self.missing() if each[0] not in to_check]
+        needed = [each for each in self.missing() if each[0] not in self.disputed]
         waiting = {fact.name: self.turns(fact.gate) for fact in self.model.facts}
         waiting = {name: facts for name, facts in waiting.items() if facts}
         reasons, open_rules, blocked = self.rules(completions)
         return Expected(
             possible=possible,
             recommendation=recommendation,
-            settled=len(possible) == 1 and not contradictions,
-            complete=not contradictions and len(set(map(_said, outcomes))) == 1,
-            study=None if contradictions else self.study(recommendation, outcomes),
+            settled=len(possible) == 1 and not self.found,
+            complete=not self.found and len(set(map(_said, outcomes))) == 1,
+            study=None if self.found else self.study(recommendation, outcomes),
             may_rise_to=possible[-1] if rises else None,
             studies=studies,
             missing=[each for each in needed if each[0] not in waiting],
             later=[(*each, waiting[each[0]]) for each in needed if each[0] in waiting],
-            to_check={name: self.could_become(name) for name in to_check},
-            assumed=self.assumed(completions),
+            to_check={name: self.could_become(name) for name in self.disputed},
+            assumed=self.assumed(),
             screened=[(n, k.screen) for n, k in self.known.items() if k.how == "screen"],
-            contradictions=contradictions,
+            contradictions=self.found,
             reasons=reasons,
             open_rules=open_rules,
             blocked=blocked,
@@ -300,15 +328,17 @@ class _Patient:
             study |= any(outcome.studies != outcomes[0].studies for outcome in outcomes)
         return in_order(levels), study
 
-    def assumed(self, completions: list[Completion]) -> list[tuple[str, Levels, bool]]:
-        """The assumed facts, with where another value could lead instead."""
+    def assumed(self) -> list[tuple[str, Levels, bool]]:
+        """The assumed facts, with where another value than the assumed one could lead instead."""
         found = []
         for place, fact in enumerate(self.model.facts):
             if self.known[fact.name].how != "assumed":
                 continue
             levels: set[Recommendation] = set()
             study = False
-            for completion in completions:
+            values = list(self.values)
+            values[place] = self.oracle.values(fact, self.known[fact.name])
+            for completion in product(*values):
                 now = self.oracle.outcome(completion)
                 for value in self.with_open(place)[place]:
                     other = (*completion[:place], value, *completion[place + 1 :])

@@ -122,7 +122,8 @@ def test_made_up_guidelines_keep_the_laws_for_patients_known_in_full(
     for facts in data.draw(st.lists(complete_patients(guideline), min_size=1, max_size=8)):
         for law in OF_ONE_PATIENT:
             law(guideline, facts)
-        assert len(guideline.evaluate(facts).possible) == 1
+        decision = guideline.evaluate(facts)
+        assert len(decision.possible) == 1 or decision.contradictions
 
 
 @given(guidelines(), st.data())

@@ -30,7 +30,7 @@ from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME
 from tests.oracle import LOWEST_FIRST, Oracle, in_order, recommended
-from tests.oracle_values import Known, known, of_statement
+from tests.oracle_values import Known, known, of_statement, parts
 
 R = Recommendation
 MOST_COMPLETIONS = 200
@@ -143,6 +143,7 @@ def check_changes(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -
             left.remove(told)
             if "about" not in told.to:
                 is_meant = bounds(told.to, fact)
+                assert not any(map(is_meant, oracle.values(fact, patient[fact.name])))
                 assert [value for value in everything if is_meant(value)] == values
             check_when(guideline, patient, fact, values, told.when)
     assert left == []
@@ -166,9 +167,10 @@ def clocks(guideline: Guideline) -> list[Fact]:
             names.add(waiting.fact)
     beside = set()
     for rule in model.of(Contradiction):
-        if isinstance(rule.when, ComparesFacts):
-            pair = {rule.when.fact, rule.when.other}
-            beside |= pair if pair & names else set()
+        for part in parts(rule.when):
+            if isinstance(part, ComparesFacts):
+                pair = {part.fact, part.other}
+                beside |= pair if pair & names else set()
     return [fact for fact in model.facts if fact.name in names | beside]
 
 
@@ -195,8 +197,11 @@ def shows(fact: Fact, value: Fraction) -> Fraction:
 
 def later(fact: Fact, one: Known, time: Fraction) -> Known:
     assert one.interval
+    assert isinstance(fact.type, NumberType)
+    # Past the end of its range, a number counts as it does there.
     low, high = (
-        shows(fact, end + time / seconds(fact)) for end in (one.interval.low, one.interval.high)
+        min(shows(fact, end + time / seconds(fact)), fact.type.range.high)
+        for end in (one.interval.low, one.interval.high)
     )
     return evolve(one, interval=Interval(low, high))
 
@@ -220,9 +225,30 @@ def times(oracle: Oracle, patient: Mapping[str, Known], running: Sequence[Fact])
         for place in places:
             for end in (interval.low, interval.high):
                 found |= {(place - end) * seconds(fact)} if place > end else set()
+    for rule in oracle.model.of(Contradiction):
+        for part in parts(rule.when):
+            if isinstance(part, ComparesFacts):
+                pair = oracle.model.fact[part.fact], oracle.model.fact[part.other]
+                for one, other in (pair, pair[::-1]):
+                    if one in running:
+                        found |= passing(one, patient[one.name], other, patient[other.name])
     points = sorted(found)
     points.append(points[-1] + 1)
     return sorted({*points, *((a + b) / 2 for a, b in pairwise(points))})
+
+
+def passing(fact: Fact, one: Known, other: Fact, beside: Known) -> set[Fraction]:
+    """The times at which a clock shows what another number is, or the next it can show."""
+    assert one.interval
+    assert beside.interval
+    places = {
+        place
+        for end in (beside.interval.low, beside.interval.high)
+        for level in (end * seconds(other) / seconds(fact),)
+        for place in (level, Fraction(floor(level)), Fraction(floor(level) + 1))
+    }
+    ends = (one.interval.low, one.interval.high)
+    return {(place - end) * seconds(fact) for place in places for end in ends if place > end}
 
 
 def check_when(
@@ -262,11 +288,15 @@ def check_review(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) ->
     before = Fraction(0)
     for time in times(oracle, patient, running):
         waited = {fact.name: later(fact, patient[fact.name], time) for fact in running}
-        becomes = level(oracle, {**patient, **waited})
+        if compares(guideline) and any(is_past(fact, patient[fact.name], time) for fact in running):
+            return
+        becomes, found = at(oracle, facts, patient, waited)
         if becomes is not now:
             event("a change by waiting for all clocks")
             assert review is not None
             assert review.becomes is becomes
+            assert set(review.contradictions) == found
+            event(f"contradictions by waiting: {len(found)}")
             if "about" not in review.after:
                 after, beyond = read_time(review.after)
                 assert before < time if beyond else after == time
@@ -274,6 +304,35 @@ def check_review(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) ->
             return
         before = time
     assert review is None
+
+
+def compares(guideline: Guideline) -> bool:
+    """Whether a contradiction compares facts with each other."""
+    return any(
+        isinstance(part, ComparesFacts)
+        for rule in guideline.model.of(Contradiction)
+        for part in parts(rule.when)
+    )
+
+
+def is_past(fact: Fact, one: Known, time: Fraction) -> bool:
+    """Whether a clock has run past the end of its range after a time."""
+    assert isinstance(fact.type, NumberType)
+    assert one.interval
+    return shows(fact, one.interval.high + time / seconds(fact)) > fact.type.range.high
+
+
+def at(
+    oracle: Oracle,
+    facts: Mapping[str, Any],
+    patient: Mapping[str, Known],
+    waited: Mapping[str, Known],
+) -> tuple[R, set[str]]:
+    """What is recommended once the clocks show this, and the contradictions of rules found then."""
+    then = oracle.patient({name: value for name, value in facts.items() if name in patient})
+    then.known = {**patient, **waited}
+    then.work_out()
+    return then.recommendation(), {name for name, _ in then.found}
 
 
 UNITS = ("days", "weeks", "months")
@@ -318,16 +377,20 @@ waiting period by_other_too
   question "?"
   assumes  "Made up."
 """
-    if (one == "months") == (other == "months") and draw(st.booleans()):
-        text += """
+    whens = [f"one over {draw(numbers)} {one} and sign"]
+    if (one == "months") == (other == "months"):
+        whens += ["one over other", "one at least other and sign", "other under one"]
+    if draw(st.booleans()):
+        text += f"""
 contradiction too_long
-  when    one over other
+  when    {draw(st.sampled_from(whens))}
   assumes "Made up."
 """
     return text
 
 
 def check(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None:
+    note(guideline.model.text.text)
     note(str(facts))
     check_changes(guideline, oracle, facts)
     check_review(guideline, oracle, facts)
@@ -351,11 +414,86 @@ def test_what_time_changes_is_what_trying_all_times_shows(text: str, data: st.Da
     facts = st.fixed_dictionaries(
         {
             "one": whole | st.tuples(whole, whole).map(lambda ends: between(*sorted(ends))),
-            "other": numbers | numbers | ranges,
         },
-        optional={"sign": st.booleans()},
+        optional={"sign": st.booleans(), "other": numbers | numbers | ranges},
     )
     check(guideline, Oracle(guideline), data.draw(facts))
+
+
+def test_a_clock_stays_at_the_end_of_its_range() -> None:
+    # No number that can be stated is over two weeks.
+    guideline = loads("""
+guideline made_up
+fact a
+  whole number in weeks from 0 to 2
+study mri
+waiting period period_1
+  lasts 2 weeks of a
+  when a over 2 weeks
+  then image with mri
+  question "What is it?"
+  editorial "Made up."
+""")
+    check_review(guideline, Oracle(guideline), {"a": 0})
+    assert guideline.evaluate({"a": 0}).review_after is None
+
+
+VISITS = """
+guideline visits
+  otherwise wait
+  editorial "Made up."
+fact care
+  number in weeks from 0 to 52
+fact pain
+  number in weeks from 0 to 52
+fact improved
+  yes or no
+fact first_visit
+  yes or no
+study mri
+waiting period care
+  lasts   4 to 6 weeks of care
+  without improved
+  then    image with mri
+  question "Is it?"
+  editorial "Made up."
+contradiction long_before_the_first_visit
+  when first_visit and care at least 5 weeks
+  editorial "Made up."
+contradiction care_before_pain
+  when care over pain
+  editorial "Made up."
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "review"),
+    [
+        # Care that lasts five weeks goes with no first visit: from then on both are open.
+        (
+            {"first_visit": True, "care": 4},
+            ("1 week", R.UNDETERMINED, "long_before_the_first_visit"),
+        ),
+        ({"first_visit": False, "care": 4}, ("2 weeks", R.IMAGE, None)),
+        # Pain that is not known to run on stays within its range, and so does care.
+        ({"first_visit": False, "care": 4, "pain": unknown}, ("2 weeks", R.IMAGE, None)),
+        # Pain and care run on together, and stay as far apart.
+        ({"first_visit": False, "care": 4, "pain": 4}, ("2 weeks", R.IMAGE, None)),
+    ],
+)
+def test_it_is_told_where_waiting_brings_a_contradiction_about(
+    facts: dict[str, Any], review: tuple[str, R, str | None]
+) -> None:
+    decision = loads(VISITS).evaluate({"improved": False, **facts})
+    assert decision.recommendation is R.CONSIDER
+    found = decision.review_after
+    assert found is not None
+    after, becomes, contradiction = review
+    assert (found.after, found.becomes) == (after, becomes)
+    assert found.contradictions == ((contradiction,) if contradiction else ())
+    text = " ".join(decision.explain().split())
+    told = "what is known contradicts itself by then and has to be asked anew"
+    assert (told in text) == bool(contradiction)
 
 
 # --- by hand ------------------------------------------------------------------------------------

@@ -526,10 +526,10 @@ def test_a_screen_answered_against_a_fact_is_a_contradiction() -> None:
     assert alarm.may_rise_to is None
 
 
-def test_a_contradiction_settles_nothing_but_takes_nothing_away() -> None:
+def test_the_facts_of_a_contradiction_count_as_open() -> None:
     decision = evaluate(PATIENTS["contradiction"])
     assert decision.recommendation is R.UNDETERMINED
-    assert decision.possible == (R.IMAGE,)
+    assert decision.possible == (R.WAIT, R.CONSIDER, R.IMAGE)
     assert not decision.settled
     (found,) = decision.contradictions
     assert found.name == "care_longer_than_symptoms"
@@ -543,9 +543,145 @@ def test_a_contradiction_settles_nothing_but_takes_nothing_away() -> None:
     assert missing(decision)[:2] == list(found.facts)
     assert decision.missing[0].could_become == (R.WAIT, R.CONSIDER, R.IMAGE)
     assert decision.missing[1].could_become == ()
-    assert {study.recommendation for study in decision.studies} == {R.UNDETERMINED}
+    assert decision.studies[0].name == "mri"
+    assert decision.studies[0].possible == (R.NOT_NAMED, R.CONSIDER, R.IMAGE)
+    assert decision.studies[0].recommendation is R.UNDETERMINED
+    # The waiting period rests on an answer that may be wrong.
+    assert decision.reasons == ()
+    assert [each.rule for each in decision.open_rules] == ["conservative_care"]
     assert decision.changes == ()
     assert decision.review_after is None
+
+
+def test_what_holds_whichever_answer_is_wrong_is_recommended() -> None:
+    # The age alone calls for the scan; what is missing from memory does not matter.
+    head = {
+        "head_injured": True,
+        "age": 70,
+        "glasgow_coma_scale": 15,
+        "witnessed_loss_of_consciousness": True,
+        "time_since_injury": 3,
+        "canadian_ct_head_exclusions": "none",
+        "amnesia": False,
+        "amnesia_before_impact": 5,
+    }
+    decision = load("canadian_ct_head").evaluate(head)
+    assert decision.recommendation is R.IMAGE
+    assert decision.possible == (R.IMAGE,)
+    assert decision.may_rise_to is None
+    assert not decision.settled
+    assert [each.name for each in decision.contradictions] == ["memory_gap_without_amnesia"]
+    asked = [(each.fact, each.to_check, each.could_become) for each in decision.missing]
+    assert sorted(asked) == [("amnesia", True, ()), ("amnesia_before_impact", True, ())]
+    assert decision.studies[0].recommendation is R.IMAGE
+    assert [each.rule for each in decision.reasons if each.decisive] == ["age_from_65"]
+    assert (
+        "Answers contradict each other: Minutes missing from memory, but no amnesia. "
+        "The recommendation stands, whichever of them is wrong."
+    ) in " ".join(decision.explain().split())
+    record = decision.to_dict()["decision"]
+    assert (record["recommendation"], record["settled"]) == ("IMAGE", False)
+    # Younger, with nothing else that calls for one, it hangs on the answers to be checked.
+    younger = load("canadian_ct_head").evaluate(head | {"age": 40})
+    assert younger.recommendation is R.UNDETERMINED
+    assert younger.possible == (R.DO_NOT_IMAGE, R.IMAGE)
+
+
+ON_ONE_SCREEN = """
+guideline made_up
+  otherwise wait
+  editorial "Made up."
+fact fever
+  yes or no
+fact weakness
+  one of none, mild, worsening
+fact cancer
+  yes or no
+  if not stated assume no
+study mri
+screen alarms
+  covers fever, weakness is none
+red flag fever
+  when fever
+  image urgently with mri
+  question "Is it?"
+  editorial "Made up."
+red flag weakness
+  when weakness is worsening
+  image immediately with mri
+  question "Is it?"
+  editorial "Made up."
+indication cancer
+  when cancer
+  image with mri
+  question "Is it?"
+  editorial "Made up."
+contradiction never_together
+  when cancer and weakness is mild
+  editorial "Made up."
+"""
+
+
+@pytest.mark.parametrize(
+    ("facts", "said", "possible", "checked"),
+    [
+        # Weakness is stated against the screen: it may be any. Fever is not.
+        (
+            {"alarms": "none", "weakness": "mild"},
+            R.UNDETERMINED,
+            (R.WAIT, R.IMAGE_IMMEDIATELY),
+            ["weakness"],
+        ),
+        # Whatever the weakness is, imaging is certain; the lowest level is recommended.
+        (
+            {"alarms": "none", "weakness": one_of("mild", "worsening"), "cancer": True},
+            R.IMAGE,
+            (R.IMAGE, R.IMAGE_IMMEDIATELY),
+            ["weakness"],
+        ),
+        # Fever is a red flag that holds as it is stated: all is as without the contradiction.
+        (
+            {"alarms": "none", "fever": True, "weakness": "none"},
+            R.IMAGE_URGENTLY,
+            (R.IMAGE_URGENTLY,),
+            ["fever"],
+        ),
+        # Two at once, found on the facts as they are stated: all their facts are open.
+        (
+            {"alarms": "none", "weakness": "mild", "cancer": True},
+            R.UNDETERMINED,
+            (R.WAIT, R.IMAGE, R.IMAGE_IMMEDIATELY),
+            ["weakness", "cancer"],
+        ),
+        # Once a fact is unknown, it is no part of a contradiction.
+        (
+            {"alarms": "none", "weakness": unknown},
+            R.UNDETERMINED,
+            (R.WAIT, R.IMAGE_IMMEDIATELY),
+            [],
+        ),
+    ],
+)
+def test_facts_stated_against_a_screen_count_as_open(
+    facts: dict[str, object], said: R, possible: tuple[R, ...], checked: list[str]
+) -> None:
+    decision = loads(ON_ONE_SCREEN).evaluate(facts)
+    assert decision.recommendation is said
+    assert decision.possible == possible
+    assert not decision.settled
+    assert sorted(each.fact for each in decision.missing if each.to_check) == sorted(checked)
+
+
+def test_an_assumed_fact_of_a_contradiction_is_open_too_and_told_as_assumed() -> None:
+    guideline = loads(ON_ONE_SCREEN.replace("when cancer and", "when not cancer and"))
+    decision = guideline.evaluate({"fever": False, "weakness": "mild"})
+    assert decision.possible == (R.WAIT, R.IMAGE, R.IMAGE_IMMEDIATELY)
+    assert [(each.fact, each.to_check) for each in decision.missing] == [
+        ("cancer", True),
+        ("weakness", True),
+    ]
+    (assumed,) = decision.assumed
+    assert (assumed.fact, assumed.could_become) == ("cancer", (R.IMAGE,))
 
 
 @pytest.mark.parametrize(

@@ -77,8 +77,7 @@ def show_reason(interview: Interview, turn: Turn) -> None:
             _show_rules(interview.decision, {name for name, _ in screen.covers})
         case CheckAnswers():
             say(
-                "While answers contradict each other, nothing is recommended, unless a red flag "
-                "is certain to hold.",
+                "While answers contradict each other, they count as open, and nothing is settled.",
                 _INDENT,
             )
         case CheckAssumed(assumed, together):

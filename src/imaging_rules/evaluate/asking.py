@@ -2,12 +2,14 @@
 
 from typing import NamedTuple
 
-from imaging_rules.diagram.restrict import restricted
+from imaging_rules.diagram.reach import masks_below, pivots
 from imaging_rules.diagram.walk import ends
-from imaging_rules.evaluate.case import CERTAIN, Case, against, answered, assumed, set_by_screens
+from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
+from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
-from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.evaluate.screens import answered
+from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
 
@@ -15,25 +17,21 @@ def missing(case: Case) -> tuple[Missing, ...]:
     """Return the facts to ask for, in the order to ask; those that must wait are left out."""
     needed = _needed(case)
     if case.compiled.diagrams.gates:
-        needed = [each for each in needed if each.to_check or not waits(case, each.fact.name)]
-    screens = _screens(case, needed)
-    return tuple(
-        Missing(
-            fact.name,
-            fact.ask,
-            fact.explain,
-            levels(mask),
-            to_check,
-            _is_stated(case, fact.name),
-            screens.get(fact.name, ()),
-        )
-        for fact, mask, to_check in needed
-    )
+        facts = case.compiled.guideline.facts
+        needed = [
+            each for each in needed if each.to_check or not waits(case, facts[each.place].name)
+        ]
+    given, kept, screens = case.given, case.compiled.asked, _screens(case, needed)
+    found = []
+    for place, mask, to_check in needed:
+        key = (place, mask, to_check, given[place] is not None, screens.get(place, ()))
+        found.append(kept.get(key) or _missing(case.compiled, *key))
+    return tuple(found)
 
 
 def later(case: Case) -> tuple[Later, ...]:
     """Return the facts that are needed and may not be asked for yet, in the order to ask."""
-    diagrams = case.compiled.diagrams
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
     if not diagrams.gates:
         return ()
     return tuple(
@@ -44,7 +42,8 @@ def later(case: Case) -> tuple[Later, ...]:
             levels(mask),
             open_facts(case, diagrams.gates[fact.name]),
         )
-        for fact, mask, to_check in _needed(case)
+        for place, mask, to_check in _needed(case)
+        for fact in (facts[place],)
         if not to_check and waits(case, fact.name)
     )
 
@@ -52,8 +51,10 @@ def later(case: Case) -> tuple[Later, ...]:
 def open_facts(case: Case, root: int) -> tuple[str, ...]:
     """Return the open facts on which it hangs what a diagram comes to, in file order."""
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
-    left = restricted(diagrams.store, root, case.states)
-    places = {diagrams.order[left.variable[node]] for node in left.children}
+    variable, children = diagrams.store.variable, diagrams.store.children
+    masks = masks_below(variable, children, root, case.states)
+    turned = pivots(variable, children, root, case.states, masks)
+    places = {diagrams.order[each] for each in turned}
     return tuple(facts[place].name for place in sorted(places))
 
 
@@ -65,9 +66,9 @@ def waits(case: Case, fact: str) -> bool:
 
 
 class _Needed(NamedTuple):
-    """A fact that is needed, with the mask of the levels between which it turns."""
+    """The place of a fact that is needed, with the mask of the levels between which it turns."""
 
-    fact: Fact
+    place: int
     mask: int
     to_check: bool = False
 
@@ -78,13 +79,15 @@ def _needed(case: Case) -> list[_Needed]:
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
     the highest level they could lead to; then those on which only a study turns.
     """
-    facts, order = case.compiled.guideline.facts, case.compiled.diagrams.order
-    by_level = case.level.pivots() if case.level else {}
+    order, level = case.compiled.diagrams.order, case.compiled.level
+    by_level = level.pivots(case.states, case.masks) if case.masks else {}
     # The highest level first; and among facts that can lead as high, file order.
     ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
-    needed = [_Needed(facts[place], mask) for _, place, mask in ranked]
-    if list(map(type, case.states)).count(tuple) > len(by_level):
-        needed += [_Needed(facts[place], 0) for place in _turn_only_a_study(case, by_level)]
+    needed = [_Needed(place, mask) for _, place, mask in ranked]
+    others = [v for v, state in enumerate(case.states) if state.__class__ is tuple]
+    if len(others) > len(by_level):
+        turned = _turn_only_a_study(case, [v for v in others if v not in by_level])
+        needed += [_Needed(place, 0) for place in turned]
     if case.contradictions:
         return _to_check_first(case, needed)
     return needed
@@ -92,25 +95,26 @@ def _needed(case: Case) -> list[_Needed]:
 
 def _to_check_first(case: Case, needed: list[_Needed]) -> list[_Needed]:
     """Return what is needed, led by the facts of the contradictions that were found."""
-    fact = case.compiled.guideline.fact
-    to_check = dict.fromkeys(name for found in contradictions(case) for name in found.facts)
-    checks = [_Needed(fact[name], _if_open(case, name), to_check=True) for name in to_check]
-    return checks + [each for each in needed if each.fact.name not in to_check]
+    position = case.compiled.position
+    names = in_dispute(case.compiled, case.given, case.contradictions)
+    to_check = {position[name]: _if_open(case, name) for name in names}
+    checks = [_Needed(place, mask, to_check=True) for place, mask in to_check.items()]
+    return checks + [each for each in needed if each.place not in to_check]
 
 
-def _turn_only_a_study(case: Case, by_level: dict[int, int]) -> list[int]:
-    """Return the positions of the facts on which a study turns and the level does not."""
-    diagrams = case.compiled.diagrams
-    matter: set[int] = set()
-    for root in diagrams.studies.values():
-        study = restricted(diagrams.store, root, case.states)
-        matter.update(study.variable[node] for node in study.children)
-    return sorted(diagrams.order[variable] for variable in matter.difference(by_level))
+def _turn_only_a_study(case: Case, variables: list[int]) -> list[int]:
+    """Return the positions of those facts, of some open ones, on which a study turns."""
+    left = sum([1 << variable for variable in variables])
+    found = 0
+    for studies in case.compiled.studies:
+        found |= studies.turns_on(case.states, left & ~found)
+    order = case.compiled.diagrams.order
+    return sorted([order[variable] for variable in variables if found >> variable & 1])
 
 
 def screened(case: Case) -> tuple[Screened, ...]:
     """Return the facts that answered screens have set, in file order."""
-    facts, found = case.compiled.guideline.fact, set_by_screens(case)
+    facts, found = case.compiled.guideline.fact, screened_values(case)
     return tuple(
         Screened(name, facts[name].words(found[name][0]), found[name][1])
         for name in facts
@@ -120,55 +124,64 @@ def screened(case: Case) -> tuple[Screened, ...]:
 
 def contradictions(case: Case) -> tuple[FoundContradiction, ...]:
     """Return the contradictions found: those of rules, then screens answered against a fact."""
-    if not case.contradictions:
-        return ()
-    compiled = case.compiled
-    facts = {diagram.rule.name: diagram.facts for diagram, _ in compiled.contradictions}
     return tuple(
         FoundContradiction(
             found.name,
             found.notes.title,
-            facts[found.name],
+            in_dispute(case.compiled, case.given, [found]),
             found.notes.because,
             found.notes.citations,
             found.notes.assumes,
             found.notes.editorial,
         )
         if isinstance(found, Contradiction)
-        else _against_screen(found, against(compiled, case.given, found))
+        else _against_screen(found, in_dispute(case.compiled, case.given, [found]))
         for found in case.contradictions
     )
 
 
-def _against_screen(screen: Screen, facts: list[str]) -> FoundContradiction:
+def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradiction:
     told = " and ".join(f"`{name}`" for name in facts)
     title = f"`{screen.name}` was answered with none, and {told} stated otherwise"
-    return FoundContradiction(screen.name, title, tuple(facts))
+    return FoundContradiction(screen.name, title, facts)
 
 
-def _is_stated(case: Case, fact: str) -> bool:
-    return case.given[case.compiled.position[fact]] is not None
+def _missing(
+    compiled: Compiled,
+    place: int,
+    mask: int,
+    to_check: bool,
+    is_stated: bool,
+    screens: tuple[str, ...],
+) -> Missing:
+    fact = compiled.guideline.facts[place]
+    made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
+    return compiled.asked.setdefault((place, mask, to_check, is_stated, screens), made)
 
 
-def _screens(case: Case, needed: list[_Needed]) -> dict[str, tuple[str, ...]]:
+def _screens(case: Case, needed: list[_Needed]) -> dict[int, tuple[str, ...]]:
     """Return for facts the screens that ask for them and for others, and so spare questions.
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    to_ask = {each.fact.name for each in needed}
+    found: dict[int, tuple[str, ...]] = {}
+    guideline, position, given = case.compiled.guideline, case.compiled.position, case.given
+    if not guideline.screens:
+        return found
+    to_ask = {each.place for each in needed}
     if case.contradictions:
         # What is to be checked may be known without having been stated.
-        to_ask.difference_update(set_by_screens(case), assumed(case))
-    is_answered = {screen.name for screen, _ in answered(case.compiled, case.given)}
-    for screen in case.compiled.guideline.screens:
-        covers = [name for name, _ in screen.covers]
+        known = (*screened_values(case), *assumed(case))
+        to_ask.difference_update(position[name] for name in known)
+    is_answered = {screen.name for screen, _ in answered(guideline, given)}
+    for screen in guideline.screens:
+        covers = [position[name] for name, _ in screen.covers]
         spared = to_ask.intersection(covers)
         if len(spared) < 2 or screen.name in is_answered:
             continue
-        if not any(_is_stated(case, name) for name in covers):
-            for name in spared:
-                found[name] = (*found.get(name, ()), screen.name)
+        if all(given[place] is None for place in covers):
+            for place in spared:
+                found[place] = (*found.get(place, ()), screen.name)
     return found
 
 
@@ -178,4 +191,5 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = diagrams.place[name]
     states[variable] = tuple(range(len(fact.regions)))
-    return case.compiled.restrict_level(states).pivots().get(variable, 0)
+    level = case.compiled.level
+    return level.pivots(states, level.masks(states)).get(variable, 0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from imaging_rules.diagram.minimal_changes import minimal, minimal_changes
-from imaging_rules.diagram.restrict import restricted
+from imaging_rules.diagram.reach import masks_below, pivots
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import State, instead
 from imaging_rules.evaluate.asking import waits
@@ -23,11 +23,13 @@ def assumptions(case: Case) -> tuple[Assumed, ...]:
     turned = {each for root in _roots(case) for each in _pivots(case, root)}
     for name, value in assumed(case).items():
         fact, variable = guideline.fact[name], diagrams.place[name]
-        others = [r for r in range(len(fact.regions)) if r != case.states[variable]]
-        mask = instead(store, diagrams.level, case.states, variable, others)
+        # As part of a contradiction the fact counts as open; here it is as it is assumed.
+        states: list[State] = list(case.states)
+        states[variable] = now = fact.region_of(value)
+        others = [region for region in range(len(fact.regions)) if region != now]
+        mask = instead(store, diagrams.level, states, variable, others)
         changes_study = any(
-            instead(store, root, case.states, variable, others)
-            for root in diagrams.studies.values()
+            instead(store, root, states, variable, others) for root in diagrams.studies.values()
         )
         value_in_words, matters = fact.words(value), variable in turned
         one = Assumed(name, value_in_words, levels(mask), changes_study, matters)
@@ -42,10 +44,13 @@ def assumed_together(case: Case) -> tuple[AssumedTogether, ...]:
     Of many such sets so many are told that each fact of one of them is in one that is told, for
     each level. Those that could lead to the highest level come first.
     """
-    store, may_change = case.compiled.diagrams.store, _variables(case)
+    store, now = case.compiled.diagrams.store, _as_assumed(case)
+    states: list[State] = list(case.states)
+    for variable, value in now.items():
+        states[variable] = value
     try:
         by_level, *by_study = (
-            minimal_changes(store, root, case.states, may_change, _BUDGET) for root in _roots(case)
+            minimal_changes(store, root, states, now, _BUDGET) for root in _roots(case)
         )
     except OverBudgetError:
         return _all_at_once(case)
@@ -62,7 +67,7 @@ def assumed_together(case: Case) -> tuple[AssumedTogether, ...]:
         leads_to.setdefault(each, []).append(_STUDY)
     return tuple(
         AssumedTogether(
-            _names(case, (v for v in may_change if each >> v & 1)),
+            _names(case, (v for v in now if each >> v & 1)),
             levels(sum(1 << end for end in ends if end != _STUDY)),
             _STUDY in ends,
         )
@@ -106,14 +111,16 @@ def _pivots(case: Case, root: int) -> dict[int, int]:
     """Return the variables on which a diagram turns, with all that was assumed open."""
     store = case.compiled.diagrams.store
     states: list[State] = list(case.states)
-    for variable in _variables(case):
+    for variable in _as_assumed(case):
         states[variable] = tuple(range(store.sizes[variable]))
-    return restricted(store, root, states).pivots()
+    masks = masks_below(store.variable, store.children, root, states)
+    return pivots(store.variable, store.children, root, states, masks)
 
 
-def _variables(case: Case) -> list[int]:
-    """Return the variables of what was assumed."""
-    return [case.compiled.diagrams.place[name] for name in assumed(case)]
+def _as_assumed(case: Case) -> dict[int, int]:
+    """Return the variables of what was assumed, each with the value that is assumed."""
+    facts, place = case.compiled.guideline.fact, case.compiled.diagrams.place
+    return {place[name]: facts[name].region_of(value) for name, value in assumed(case).items()}
 
 
 def _covering(sets: Iterable[int]) -> list[int]:

@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import groupby
+from math import ceil, floor
 
 from attrs import frozen
 
-from imaging_rules.diagram.restrict import restricted
-from imaging_rules.diagram.walk import State
-from imaging_rules.evaluate.case import Case, assumed, recommendation, set_by_screens
+from imaging_rules.diagram.walk import State, ends
+from imaging_rules.evaluate.case import (
+    Case,
+    assumed,
+    level_mask,
+    recommendation,
+    screened_values,
+)
 from imaging_rules.evaluate.masks import RECOMMENDATIONS
 from imaging_rules.evaluate.parts import Change, Review
 from imaging_rules.evaluate.read import statements
 from imaging_rules.evaluate.statements import Statement, regions, words
-from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
@@ -59,26 +64,32 @@ def review_after(case: Case) -> Review | None:
 
     The clocks that run are the durations that waiting periods count, and those that
     contradictions compare them with. Of these, all that are known, in full or in part, run on
-    together. Contradictions that waiting would bring are not looked into.
+    together. If durations that run on come to contradict what else is known, the facts of that
+    contradiction count as open from then on. The answers to screens are of today, and what a
+    duration past the end of its range is compared with is not looked into.
     """
     if case.contradictions:
         return None
     now = recommendation(case)
     clocks = {
-        fact: ends
+        fact: two
         for name, stated in _known(case).items()
         if name in _clocks(case)
         for fact in (case.compiled.guideline.fact[name],)
-        for ends in _ends(stated)
+        for two in _ends(stated)
     }
     waits: dict[_Wait, Fact] = {}
-    for fact, ends in clocks.items():
-        for wait in _waits(fact, ends):
+    for fact, two in clocks.items():
+        for wait in (*_waits(fact, two), *_until_compared(case, clocks, fact)):
             waits.setdefault(wait, fact)
-    for wait in sorted(waits, key=lambda each: (each.seconds, each.beyond)):
-        becomes = _with(case, _after(case, clocks, wait))
+    in_order = sorted(waits, key=lambda each: (each.seconds, each.beyond))
+    for place, wait in enumerate(in_order):
+        # Between two of these times, nothing changes.
+        later = next((w.seconds for w in in_order[place:] if w.seconds > wait.seconds), None)
+        beyond = wait.seconds + 1 if later is None else (wait.seconds + later) / 2
+        becomes, found = _at(case, clocks, wait, beyond if wait.beyond else wait.seconds)
         if becomes is not now:
-            return Review(wait.words(waits[wait]), becomes)
+            return Review(wait.words(waits[wait]), becomes, tuple(rule.name for rule in found))
     return None
 
 
@@ -151,14 +162,18 @@ class _Wait:
         return f"more than {told}" if self.beyond else told
 
 
-def _waits(fact: Fact, ends: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
+def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
     """Yield the times after which either end of what is known lies in another region."""
     for piece in fact.regions:
-        for end in ends:
-            assert isinstance(piece, Interval)
-            wait = _until(fact, end, piece)
-            if wait is not None:
-                yield wait
+        assert isinstance(piece, Interval)
+        yield from _waits_for(fact, two, piece)
+
+
+def _waits_for(fact: Fact, two: tuple[Fraction, Fraction], piece: Interval) -> Iterator[_Wait]:
+    for end in two:
+        wait = _until(fact, end, piece)
+        if wait is not None:
+            yield wait
 
 
 def _until(fact: Fact, value: Fraction, piece: Interval) -> _Wait | None:
@@ -174,11 +189,68 @@ def _after(
 ) -> dict[int, State]:
     """Return the regions that the running clocks are in after a time."""
     found: dict[int, State] = {}
-    for fact, ends in clocks.items():
-        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in ends)
+    for fact, two in clocks.items():
+        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in two)
         place = case.compiled.diagrams.place[fact.name]
         found[place] = low if low == high else tuple(range(low, high + 1))
     return found
+
+
+def _at(
+    case: Case,
+    clocks: Mapping[Fact, tuple[Fraction, Fraction]],
+    wait: _Wait,
+    seconds: Fraction,
+) -> tuple[Recommendation, tuple[Contradiction, ...]]:
+    """Return what is recommended after a time, and the contradictions found then.
+
+    Args:
+        case: The patient.
+        clocks: What is known of the durations that run on.
+        wait: The time.
+        seconds: A time in seconds at which all is as after ``wait``.
+    """
+    compiled = case.compiled
+    states = list(case.states)
+    for variable, state in _after(case, clocks, wait).items():
+        states[variable] = state
+    known = _known(case)
+    past = set()
+    for fact, two in clocks.items():
+        assert isinstance(fact.type, NumberType)
+        low, high = (end + seconds / _seconds(fact) for end in two)
+        if fact.type.whole:
+            low, high = Fraction(floor(low)), Fraction(floor(high))
+        known[fact.name] = Interval(low, high)
+        if high > fact.type.range.high:
+            past.add(fact.name)
+    found = compiled.contradictions.found_with(states, known, past)
+    return RECOMMENDATIONS[level_mask(compiled, states, found)], found
+
+
+def _until_compared(
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], fact: Fact
+) -> Iterator[_Wait]:
+    """Yield the times at which a clock passes a number that a contradiction compares it with.
+
+    Two that run on together stay as far from each other as they are.
+    """
+    facts, known = case.compiled.guideline.fact, _known(case)
+    for diagram in case.compiled.contradictions.made:
+        for comparison in diagram.comparisons:
+            pair = (facts[comparison.fact], facts[comparison.other])
+            if fact not in pair:
+                continue
+            other = pair[0] if pair[1] is fact else pair[1]
+            if other in clocks:
+                continue
+            assert isinstance(other.type, NumberType)
+            span = other.type.range
+            levels = next(iter(_ends(known.get(other.name, span))), (span.low, span.high))
+            for level in levels:
+                at = level * _seconds(other) / _seconds(fact)
+                for piece in _beside(fact, at):
+                    yield from _waits_for(fact, clocks[fact], piece)
 
 
 def _reached(fact: Fact, later: Fraction, wait: _Wait) -> int:
@@ -191,15 +263,24 @@ def _reached(fact: Fact, later: Fraction, wait: _Wait) -> int:
     )
 
 
+def _beside(fact: Fact, at: Fraction) -> tuple[Interval, Interval]:
+    """Return the numbers from a place on, and those above it, as a clock shows them."""
+    assert isinstance(fact.type, NumberType)
+    if fact.type.whole:
+        first, above = Fraction(ceil(at)), Fraction(floor(at) + 1)
+        return Interval(first, first), Interval(above, above)
+    return Interval(at, at), Interval(at, at, low_open=True)
+
+
 def _clocks(case: Case) -> set[str]:
     """Return the facts that run on with time."""
     guideline = case.compiled.guideline
     counted = {rule.fact for rule in guideline.of(WaitingPeriod)}
     counted = {name for name in counted if _is_duration(guideline.fact[name])}
     compared = [
-        {rule.when.fact, rule.when.other}
-        for rule in guideline.of(Contradiction)
-        if isinstance(rule.when, ComparesFacts)
+        {comparison.fact, comparison.other}
+        for diagram in case.compiled.contradictions.made
+        for comparison in diagram.comparisons
     ]
     return counted.union(*(pair for pair in compared if pair & counted))
 
@@ -210,7 +291,7 @@ def _clocks(case: Case) -> set[str]:
 def _known(case: Case) -> dict[str, Statement]:
     """Return the facts that are known, in full or in part, in file order."""
     known: dict[str, Statement] = dict(assumed(case))
-    known |= {name: value for name, (value, _) in set_by_screens(case).items()}
+    known |= {name: value for name, (value, _) in screened_values(case).items()}
     known |= statements(case.compiled.guideline, case.given)
     return {
         name: known[name]
@@ -236,7 +317,7 @@ def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
     for variable, value in values.items():
         states[variable] = value
     diagrams = case.compiled.diagrams
-    return RECOMMENDATIONS[restricted(diagrams.store, diagrams.level, states).mask]
+    return RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)]
 
 
 def _is_duration(fact: Fact) -> bool:

@@ -1,26 +1,26 @@
 """A guideline made ready to decide: its model, its diagrams, and what reads a patient's facts."""
 
 import hashlib
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.deciding import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.written_restriction import restriction
-from imaging_rules.evaluate.read import Given, Reader
-from imaging_rules.model.conditions import ComparesFacts
-from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.diagram.joined import joined
+from imaging_rules.diagram.taken_out import taken_out
+from imaging_rules.evaluate.found import Contradictions
+from imaging_rules.evaluate.parts import Missing
+from imaging_rules.evaluate.read import Reader
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.meaning import OPERATORS
-
-Shortcut = Callable[[Given], bool | None]
-_PLAIN = (int, float)
 
 
 class Compiled:
     """A guideline made ready to decide; nothing of a patient is kept in it.
+
+    ``asked`` keeps what is told of a fact to ask for, which is the same for many patients: for the
+    place of the fact, the mask of the levels it decides between, whether it is to be checked and
+    was stated, and the screens that ask for it.
 
     Args:
         guideline: What the guideline means.
@@ -37,11 +37,13 @@ class Compiled:
         self.guideline = guideline
         self.review_by = guideline.header.review_by
         self.diagrams = diagrams
-        self.restrict_level = restriction(diagrams.store, diagrams.level)
+        self.level = taken_out(diagrams.store, diagrams.level)
+        self.studies = joined(diagrams.store, tuple(diagrams.studies.values()))
+        self.asked: dict[tuple[int, int, bool, bool, tuple[str, ...]], Missing] = {}
+        self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.deciding = Deciding(guideline, diagrams)
         self.reader = Reader(guideline, diagrams)
-        self.contradictions = tuple((each, _shortcut(guideline, each)) for each in contradictions)
-        self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
+        self.contradictions = Contradictions(guideline, diagrams, contradictions)
 
     @cached_property
     def sha256(self) -> str:
@@ -62,46 +64,3 @@ def compiled_from(guideline: Guideline) -> Compiled:
         ContradictionTooEntangledError: A contradiction cannot be worked through.
     """
     return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
-
-
-def _shortcut(guideline: Guideline, diagram: ContradictionDiagram) -> Shortcut:
-    """Return a quick way to tell whether a contradiction is found; ``None`` means: work it out.
-
-    It serves a contradiction that is one comparison of two facts in the same unit, where both
-    are plain numbers or not stated: then the ends of their ranges decide.
-    """
-    comparison = diagram.rule.when
-    if not isinstance(comparison, ComparesFacts) or comparison.factor != 1:
-        return lambda given: None
-    if comparison.fact == comparison.other:
-        # The two ends of its range are no two numbers: it is never anything but itself.
-        return lambda given: None
-    positions = {fact.name: place for place, fact in enumerate(guideline.facts)}
-    left, right = positions[comparison.fact], positions[comparison.other]
-    lowest = comparison.operator in ("over", "at least")
-    # The hardest case for the comparison: the end of the range that speaks most against it.
-    unstated_left = _end(guideline, guideline.facts[left], lowest)
-    unstated_right = _end(guideline, guideline.facts[right], not lowest)
-    compare = OPERATORS[comparison.operator]
-
-    def shortcut(given: Given) -> bool | None:
-        a, b = given[left], given[right]
-        if a is None:
-            a = unstated_left
-        if b is None:
-            b = unstated_right
-        # Whole numbers and floats read as decimals compare as Python compares them.
-        if a.__class__ in _PLAIN and b.__class__ in _PLAIN:
-            return bool(compare(a, b))
-        return None
-
-    return shortcut
-
-
-def _end(guideline: Guideline, fact: Fact, lowest: bool) -> Any:
-    """Return an end of a fact's range, or ``None`` where what is not stated is not the range."""
-    covered = {name for screen in guideline.screens for name, _ in screen.covers}
-    assert isinstance(fact.type, NumberType)
-    end = fact.type.range.low if lowest else fact.type.range.high
-    plain = fact.assumed is None and fact.name not in covered and end.denominator == 1
-    return int(end) if plain else None

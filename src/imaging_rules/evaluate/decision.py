@@ -5,12 +5,12 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from attrs import field, frozen
+from attrs import frozen
 
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.evaluate import asking, assumptions, why
 from imaging_rules.evaluate import changes as changing
-from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
+from imaging_rules.evaluate.case import CERTAIN, Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
@@ -33,6 +33,7 @@ from imaging_rules.evaluate.parts import (
     StudyDecision,
 )
 from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.screens import answered
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -47,17 +48,14 @@ def decide(
     if facts.__class__ is not dict:
         facts = as_dict(facts)
     patient = compiled.reader.read(facts, ignore)
-    if today is None and compiled.review_by is not None:
-        today = date.today()
+    if today is None:
+        today = date.today() if compiled.review_by is not None else None
     elif isinstance(today, datetime):
         today = today.date()
-    case = case_of(compiled, patient, today)
-    if case.contradictions:
-        return Decision(recommendation(case), case)
-    return Decision(RECOMMENDATIONS[case.mask], case)
+    return Decision(case_of(compiled, patient, today))
 
 
-@frozen(eq=False, repr=False, slots=False)
+@frozen(eq=False, repr=False, slots=False, init=False)
 class Decision:
     """What a guideline recommends for one patient, and why.
 
@@ -66,15 +64,25 @@ class Decision:
     yes or a no. ``repr`` shows no facts of the patient.
     """
 
-    recommendation: Recommendation
-    """What is recommended. ``UNDETERMINED`` while open facts, or a contradiction, leave it open;
-    the lowest possible level where imaging is certain and only its urgency is open."""
+    _case: Case
 
-    _case: Case = field(alias="case")
+    def __init__(self, case: Case) -> None:
+        # What attrs would write, in half of its time.
+        self.__dict__["_case"] = case
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What is recommended.
+
+        ``UNDETERMINED`` while open facts leave it open; the lowest possible level where imaging is
+        certain and only its urgency is open. The facts of a contradiction that is found count as
+        open.
+        """
+        return RECOMMENDATIONS[self._case.mask]
 
     @cached_property
     def possible(self) -> Levels:
-        """All that the open facts leave possible, exactly: the lowest first."""
+        """All that the open facts, and those of a contradiction, leave possible: lowest first."""
         return levels(self._case.mask)
 
     @property
@@ -223,7 +231,11 @@ class Decision:
 
     @cached_property
     def contradictions(self) -> tuple[FoundContradiction, ...]:
-        """The contradictions found among the facts. While there is one, nothing is settled."""
+        """The contradictions found among the facts as they are stated.
+
+        While there is one, nothing is settled, and its facts count as open; but where in every
+        completion some red flag holds, the decision is what it would be without it.
+        """
         return asking.contradictions(self._case)
 
     @cached_property
@@ -307,7 +319,9 @@ class Decision:
     def _key(self) -> tuple[object, ...]:
         """Return what makes two decisions the same, in whatever form the facts were given."""
         case = self._case
-        answers = [s.name for s, a in answered(case.compiled, case.given) if is_none(s, a)]
+        answers = [
+            s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
+        ]
         stated = statements(case.compiled.guideline, case.given)
         return case.compiled.sha256, stated, answers, case.today
 

@@ -126,10 +126,15 @@ class Change:
 
 @frozen
 class Review:
-    """The time after which waiting alone changes the recommendation, and to what."""
+    """The time after which waiting alone changes the recommendation, and to what.
+
+    ``contradictions`` names those that waiting brings about by then: durations that run on come to
+    contradict what else is known, which has to be asked anew.
+    """
 
     after: str
     becomes: Recommendation
+    contradictions: tuple[str, ...] = ()
 
 
 @frozen

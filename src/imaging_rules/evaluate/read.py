@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import State
+from imaging_rules.diagram.walk import State, nodes_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.evaluate.statements import (
@@ -37,7 +37,8 @@ AsRead: TypeAlias = tuple[tuple[State, ...], Given, int | None, bool]
 """A state for each variable of the diagrams; what was given; the end of the level's diagram,
 where it was told on the way; and whether a screen was answered."""
 
-_Raw: TypeAlias = tuple[AsRead, bool, list[Mistake]]
+_Raw: TypeAlias = tuple[AsRead, int, list[Mistake]]
+"""A patient as read, how many facts and screens were not None, and the mistakes."""
 
 
 class Reader:
@@ -51,7 +52,6 @@ class Reader:
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self.guideline = guideline
         self._names = frozenset(guideline.fact) | frozenset(guideline.screen)
-        self._all_stated = len(guideline.facts)
         self._unstated = [_state(unstated(fact)) for fact in guideline.facts]
         self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
@@ -66,9 +66,9 @@ class Reader:
         Raises:
             FactsError: A name is unknown, or a value cannot be used; every such mistake is named.
         """
-        patient, plain, mistakes = self._read(facts)
-        # With every fact stated and nothing more given, there is no name to check.
-        if mistakes or not plain or len(facts) != self._all_stated:
+        patient, stated, mistakes = self._read(facts)
+        # Where as much was read as is given, there is no other name to check.
+        if mistakes or len(facts) != stated:
             mistakes += self._unknown_names(facts, ignore)
             if mistakes:
                 raise FactsError(mistakes)
@@ -125,27 +125,33 @@ class Reader:
             "screened": self._screened,
         }
         lines = ["def read(facts):", " get = facts.get", " mistakes = []", " gap = None"]
+        stated = len(guideline.facts) + len(guideline.screens)
+        lines.append(f" stated = {stated}")
         answers = ""
         for place, screen in enumerate(guideline.screens):
             scope[f"S{place}"] = screen.name
             lines.append(f" q{place} = get(S{place})")
+            lines.append(f" if q{place} is None: stated -= 1")
             answers += f"q{place}, "
         lines.append(" rest = unstated")
         if answers:
             any_answer = " is not None or ".join(answers.split(", ")[:-1]) + " is not None"
             lines.append(f" if {any_answer}: rest = screened(({answers}), mistakes)")
+        decides = {diagrams.store.variable[n] for n in nodes_of(diagrams.store, diagrams.level)}
         for place, fact in enumerate(guideline.facts):
             scope[f"N{place}"] = fact.name
             lines.append(f" v{place} = get(N{place})")
-            lines.append(f" s{place} = {_expression(place, fact, scope)}")
+            # A fact of which the level does not depend may be open where the level can be told.
+            gap = "gap" if diagrams.place[fact.name] in decides else "_"
+            lines.append(f" s{place} = {_expression(place, fact, scope, gap)}")
         names = [f"s{place}" for place in diagrams.order]
         states = "".join(f"{name}, " for name in names)
         given = "".join(f"v{place}, " for place in range(len(guideline.facts))) + answers
         source = expression(diagrams.store, diagrams.level, names)
-        # Where everything is stated plainly, every state is a number and the level can be told.
+        # Where all it depends on is stated plainly, every state is a number and it can be told.
         lines.append(f" end = None if gap is not None else {source}")
         patient = f"({states}), ({given}), end, rest is not unstated"
-        lines.append(f" return ({patient}), gap is None, mistakes")
+        lines.append(f" return ({patient}), stated, mistakes")
         exec("\n".join(lines), scope)
         written: Callable[[Mapping[str, Any]], _Raw] = scope["read"]
         return written
@@ -189,15 +195,15 @@ def _state(possible: tuple[int, ...]) -> State:
     return possible[0] if len(possible) == 1 else possible
 
 
-def _expression(place: int, fact: Fact, scope: dict[str, Any]) -> str:
-    """Return the source of an expression for the state of a fact."""
+def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
+    """Return the source of an expression for the state of a fact; ``gap`` is set if it is open."""
     v = f"v{place}"
     scope[f"A{place}"] = _state(regions(fact, unknown))
     rest = (
-        f"(gap := rest[{place}]) if {v} is None else "
-        f"(gap := A{place}) if {v} is unknown else "
+        f"((stated := stated - 1), ({gap} := rest[{place}]))[1] if {v} is None else "
+        f"({gap} := A{place}) if {v} is unknown else "
         # What a caller could still change is not kept.
-        f"(gap := other({place}, {v} := plain({v}), mistakes))"
+        f"({gap} := other({place}, {v} := plain({v}), mistakes))"
     )
     match fact.type:
         case YesNoType():

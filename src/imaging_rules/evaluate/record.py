@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from imaging_rules.evaluate.case import Case, answered
+from imaging_rules.evaluate.case import Case
 from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.screens import answered
 from imaging_rules.evaluate.statements import Statement
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.notes import Citation, Source
@@ -133,7 +134,7 @@ def _stated(case: Case) -> dict[str, Any]:
         name: _statement(guideline.fact[name], stated)
         for name, stated in statements(guideline, case.given).items()
     }
-    for screen, answer in answered(case.compiled, case.given):
+    for screen, answer in answered(case.compiled.guideline, case.given):
         found[screen.name] = "none" if is_none(screen, answer) else "unknown"
     return found
 

@@ -1,9 +1,9 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
-from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE
-from imaging_rules.diagram.walk import State, ends
+from imaging_rules.diagram.store import FALSE, TRUE
+from imaging_rules.diagram.walk import State, ends, nodes_of
 from imaging_rules.evaluate.asking import open_facts
-from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, set_by_screens
+from imaging_rules.evaluate.case import CERTAIN, Case, assumed, recommendation, screened_values
 from imaging_rules.evaluate.parts import (
     BlockedRule,
     BlockingFact,
@@ -156,24 +156,6 @@ def _reason(case: Case, rule: Rule) -> Reason:
     )
 
 
-def _support(case: Case, root: int) -> list[str]:
-    """Return the facts that a condition depends on for this patient, in file order."""
-    diagrams = case.compiled.diagrams
-    store, found, seen = diagrams.store, set(), set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node >= TERMINALS and node not in seen:
-            seen.add(node)
-            variable = store.variable[node]
-            found.add(variable)
-            state = case.states[variable]
-            values = (state,) if isinstance(state, int) else state
-            pending += [store.children[node][value] for value in values]
-    facts = case.compiled.guideline.facts
-    return [facts[place].name for place in sorted(diagrams.order[v] for v in found)]
-
-
 def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
     """Return the facts known, those first of which it tells least that they block a rule.
 
@@ -186,31 +168,33 @@ def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
 def _blocking(
     case: Case, root: int, known: dict[str, tuple[str, str]], weakest_first: list[str]
 ) -> tuple[BlockingFact, ...]:
-    """Return facts that by themselves exclude a condition: none of them could be left out."""
-    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.fact
-    states: list[State] = [tuple(range(size)) if size > 1 else 0 for size in diagrams.store.sizes]
-    needed = [name for name in _support(case, root) if name in known]
-    for name in needed:
-        states[diagrams.place[name]] = case.states[diagrams.place[name]]
+    """Return facts that by themselves exclude a condition: none of them could be left out.
+
+    Of several such sets it is one of facts that a person stated, if there is one.
+    """
+    diagrams = case.compiled.diagrams
+    store = diagrams.store
+    asked = {store.variable[node] for node in nodes_of(store, root)}
+    every: list[State] = [tuple(range(size)) if size > 1 else 0 for size in store.sizes]
+    # All that is known of the facts it depends on excludes it; what is not needed for that goes.
+    states = [case.states[v] if v in asked else every[v] for v in range(len(every))]
+    needed = set()
     for name in weakest_first:
-        if name not in needed:
-            continue
         variable = diagrams.place[name]
-        kept = states[variable]
-        states[variable] = tuple(range(len(facts[name].regions)))
-        if ends(diagrams.store, root, states) == _EXCLUDED:
-            needed.remove(name)
-        else:
-            states[variable] = kept
-    return tuple(BlockingFact(name, *known[name]) for name in needed)
+        if variable in asked:
+            kept, states[variable] = states[variable], every[variable]
+            if ends(store, root, states) != _EXCLUDED:
+                states[variable] = kept
+                needed.add(name)
+    return tuple(BlockingFact(name, *known[name]) for name in known if name in needed)
 
 
 def _known(case: Case) -> dict[str, tuple[str, str]]:
-    """Return for each fact that is known its value in words, and how it is known."""
+    """Return for each fact that is known its value in words, and how it is known; in file order."""
     facts = case.compiled.guideline.fact
     found = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
-    for name, (value, _) in set_by_screens(case).items():
+    for name, (value, _) in screened_values(case).items():
         found[name] = facts[name].words(value), "screened"
     for name, stated in statements(case.compiled.guideline, case.given).items():
         found[name] = words(facts[name], stated), "stated"
-    return found
+    return {name: found[name] for name in facts if name in found}

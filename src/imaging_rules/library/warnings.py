@@ -25,7 +25,7 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
 
     This makes nodes in its diagrams, so it must not be in use by anyone else.
     """
-    for diagram, _ in compiled.contradictions:
+    for diagram in compiled.contradictions.made:
         yield from _of_contradiction(compiled.guideline, diagram)
     yield from findings(compiled.guideline, compiled.diagrams)
 

@@ -61,7 +61,8 @@ def silence_is_not_health(guideline: Guideline, facts: Mapping[str, Any]) -> Non
 
     While a red flag is neither excluded nor outranked, no lower level is settled: its own level,
     or a higher one, is among those possible. That it may hold is asked of a guideline in which
-    it is the only rule.
+    it is the only rule. Where it may hold only because answers contradict each other, and another
+    red flag holds all the same, its level may be missing; then nothing is settled.
 
     Args:
         guideline: The guideline.
@@ -78,6 +79,9 @@ def silence_is_not_health(guideline: Guideline, facts: Mapping[str, Any]) -> Non
     for flag in guideline.model.of(RedFlag):
         alone = with_rule_alone(guideline, flag.name).evaluate(facts)
         if flag.says.level in alone.possible:
+            if alone.contradictions and _is_imaging(decision.recommendation):
+                assert not decision.settled
+                continue
             assert _is_at_least(decision.possible[-1], flag.says.level), (
                 f"`{flag.name}` may hold, and at most {decision.possible[-1].name} is possible"
             )
@@ -91,7 +95,8 @@ def an_alarm_never_reassures(guideline: Guideline, facts: Mapping[str, Any]) -> 
 
     The decision is compared with that of the same guideline without the block of the red flag,
     for each red flag: neither the lowest nor the highest possible level is lower with it than
-    without it, nor is the recommendation.
+    without it, nor is the recommendation. Where answers contradict each other, fewer levels may be
+    possible with it, since it holds all the same: then the highest is not compared.
 
     Args:
         guideline: The guideline.
@@ -108,7 +113,7 @@ def an_alarm_never_reassures(guideline: Guideline, facts: Mapping[str, Any]) -> 
     decision = guideline.evaluate(facts)
     for flag in guideline.model.of(RedFlag):
         without = without_rule(guideline, flag.name).evaluate(facts)
-        for place in (0, -1):
+        for place in (0,) if decision.contradictions else (0, -1):
             assert _is_at_least(decision.possible[place], without.possible[place]), (
                 f"with `{flag.name}`, {decision.possible} is possible; without it, "
                 f"{without.possible}"
@@ -126,8 +131,10 @@ def learning_more_never_contradicts(
     """Assert law 4: what is learned takes possibilities away and never adds one.
 
     Where the possible values of facts are replaced by some of them, no level becomes possible
-    that was not, nor a level of a study, and no recommendation already given is lowered, unless
-    a contradiction is revealed; none that was found goes away.
+    that was not, nor a level of a study, and no recommendation already given is lowered. No
+    contradiction that was found goes away. Where one is revealed, or more facts are part of it,
+    these facts count as open from then on: what is possible may grow, and what was recommended may
+    become undetermined, or imaging less urgent; it never turns into anything else.
 
     Args:
         guideline: The guideline.
@@ -140,24 +147,29 @@ def learning_more_never_contradicts(
         FactsError: The facts cannot be used.
     """
     before, after = guideline.evaluate(facts), guideline.evaluate(more_facts)
-    assert set(after.possible) <= set(before.possible), (
-        f"{before.possible} was possible, and with more known {after.possible} is"
-    )
-    studies = {study.name: study for study in before.studies}
-    for study in after.studies:
-        assert set(study.possible) <= set(studies[study.name].possible), (
-            f"of `{study.name}` {studies[study.name].possible} was possible, and with more known "
-            f"{study.possible} is"
+    found = {each.name: set(each.facts) for each in before.contradictions}
+    now_found = {each.name: set(each.facts) for each in after.contradictions}
+    assert found.keys() <= now_found.keys(), "a contradiction went away"
+    revealed = any(not facts <= found.get(name, set()) for name, facts in now_found.items())
+    earlier = {study.name: study for study in before.studies}
+    said = [(before.possible, before.recommendation, after.possible, after.recommendation)]
+    said += [
+        (earlier[s.name].possible, earlier[s.name].recommendation, s.possible, s.recommendation)
+        for s in after.studies
+    ]
+    for was_possible, was, possible, now in said:
+        if revealed:
+            imaging = _is_imaging(now) and _is_imaging(was)
+            assert imaging or now in (_UNDETERMINED, was) or was is _UNDETERMINED, (
+                f"{was.name} was recommended, and once a contradiction is found {now.name} is"
+            )
+            continue
+        assert set(possible) <= set(was_possible), (
+            f"{was_possible} was possible, and with more known {possible} is"
         )
-    found = {each.name for each in before.contradictions}
-    assert found <= {each.name for each in after.contradictions}, "a contradiction went away"
-    revealed = len(after.contradictions) > len(found)
-    given = [(before.recommendation, after.recommendation)]
-    given += [(studies[s.name].recommendation, s.recommendation) for s in after.studies]
-    for earlier, later in given:
-        if earlier is not _UNDETERMINED and not (revealed and later is _UNDETERMINED):
-            assert _is_at_least(later, earlier), (
-                f"{earlier.name} was recommended, and with more known {later.name} is"
+        if was is not _UNDETERMINED:
+            assert _is_at_least(now, was), (
+                f"{was.name} was recommended, and with more known {now.name} is"
             )
 
 
@@ -260,6 +272,10 @@ def no_silent_choice(guideline: Guideline, facts: Mapping[str, Any]) -> None:
             assert settled or not _disagree(one, other), (
                 f"`{one.name}` and `{other.name}` hold together and disagree on a study"
             )
+
+
+def _is_imaging(one: Recommendation) -> bool:
+    return one in _ORDER and _is_at_least(one, Recommendation.IMAGE)
 
 
 def _is_at_least(one: Recommendation, other: Recommendation) -> bool:

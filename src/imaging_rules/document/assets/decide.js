@@ -49,6 +49,7 @@ imagingRules.read = (data) => {
       if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error();
       return value;
     });
+    if (compare(...ends) > 0) throw Error();
     return { at: all[i].filter((it) => common(cuts[i][it], ends)), span: ends };
   };
 
@@ -110,7 +111,8 @@ imagingRules.read = (data) => {
       const { region, value } = instead;
       return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value };
     });
-    const states = known.map((it) => it.at);
+    // Of contradictions found, the facts are open: then `states` is no longer what is stated.
+    let states = known.map((it) => it.at);
     const isAssumed = (i) => known[i].how === "assumed";
     const with_ = (i, values) => Object.assign([...states], { [i]: values });
 
@@ -168,7 +170,7 @@ imagingRules.read = (data) => {
         const child = (node, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
         const values = isAssumed(i) ? all[i] : states[i];
         values.forEach((value) => {
-          const kept = isAssumed(i) ? states[i][0] : value;
+          const kept = isAssumed(i) ? known[i].at[0] : value;
           const change = value === kept ? 0n : 1n << BigInt(first);
           for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, value))))
             reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
@@ -211,17 +213,17 @@ imagingRules.read = (data) => {
         !(ranges[fact] ? common(spans[fact], point(fact, value)) : states[fact].includes(region)));
       if (against.length) found.push({ name: screen.name, facts: against.map((it) => it.fact), screen });
     }
-    const barred = found.length && ends(data.any_red_flag) !== YES;
-    const said = (mask) => (barred ? -1 : told(mask));
+    const check = [...new Set(found.flatMap((it) => it.facts))];
+    if (ends(data.any_red_flag) !== YES)
+      states = states.map((at, i) => (check.includes(i) ? all[i] : at));
 
     // --- the answer ---
 
-    const whole = restrict(data.level), turns = whole.turns(), level = said(whole.mask);
+    const whole = restrict(data.level), turns = whole.turns(), level = told(whole.mask);
     const studies = data.studies.map((study) => {
       const { mask, matter } = restrict(study.diagram);
-      return { ...study, mask, matter, level: said(mask), possible: levels(mask) };
+      return { ...study, mask, matter, level: told(mask), possible: levels(mask) };
     });
-    const check = [...new Set(found.flatMap((it) => it.facts))];
     const ranked = whole.matter.sort((a, b) => most(turns[a], turns[b]) || a - b);
     const needed = [...new Set([...ranked, ...inOrder(studies.flatMap((study) => study.matter))])]
       .filter((i) => !check.includes(i));
@@ -276,6 +278,8 @@ imagingRules.read = (data) => {
     return {
       known,
       level,
+      // Whether some red flag holds, whatever the answers that contradict each other are.
+      flagged: ends(data.any_red_flag) === YES,
       possible: levels(whole.mask),
       outside: ends(data.applies) === NO ? outside() : [],
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),

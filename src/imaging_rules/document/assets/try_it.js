@@ -77,7 +77,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged } = now.decision;
     const told = !asks || level >= 0;
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
@@ -105,7 +105,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
-      found[0] && (level < 0 ? words.contradicted : words.stands),
+      found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
       told && late && words.late,
     ]);
     show("answers", Object.keys(now.answers).map(row));

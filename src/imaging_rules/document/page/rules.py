@@ -54,7 +54,7 @@ def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
                 *_replaced(rule, guideline),
             )
         case Contradiction():
-            return ("the answers cannot all be true: nothing is settled until they are checked",)
+            return ("the answers cannot all be true: until they are checked, they count as open",)
         case _:
             assert_never(rule)
 

@@ -50,12 +50,13 @@ WORDS = {
     "level": Recommendation.UNDETERMINED.words,
     "undetermined": "undetermined; still possible: ",
     "rise": "What is open decides whether it rises to:",
-    "contradicted": (
-        "Answers contradict each other; until they are checked, nothing is recommended."
-    ),
-    "stands": (
+    "contradicted": "Answers contradict each other; until they are checked, they count as open.",
+    "flagged": (
         "Answers contradict each other. The recommendation stands, because a red flag holds all "
         "the same."
+    ),
+    "stands": (
+        "Answers contradict each other. The recommendation stands, whichever of them is wrong."
     ),
     "yet": "No rule that gives a recommendation is certain to hold yet.",
     "each": "Which rule holds, if any, is still open; the answer is the same in each case.",

@@ -71,7 +71,7 @@ def explanation(decision: "Decision", case: Case) -> Explanation:
     return Explanation(
         title=header.notes.title or header.name,
         population=f"For {header.population}." if header.population else "",
-        recommendation=recommendation(decision),
+        recommendation=recommendation(decision, case),
         sections=tuple(each for each in sections if each.items or each.after),
         notices=(Line("", _LEGEND), Line("", NOTICE)),
     )

@@ -2,11 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from imaging_rules.evaluate.case import Case, answered
+from imaging_rules.evaluate.case import Case
 from imaging_rules.evaluate.explain.content import Item, Line, Section
 from imaging_rules.evaluate.explain.wording import could, joined, levels_in_words, spaced
 from imaging_rules.evaluate.parts import Levels, Missing
 from imaging_rules.evaluate.read import is_none, statements
+from imaging_rules.evaluate.screens import answered
 from imaging_rules.evaluate.statements import words
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def stated(decision: "Decision", case: Case) -> Section:
     ]
     told += [
         f"{spaced(screen.name)}: {'none' if is_none(screen, answer) else 'unknown'}"
-        for screen, answer in answered(case.compiled, case.given)
+        for screen, answer in answered(case.compiled.guideline, case.given)
     ]
     by_screen: dict[str, list[str]] = {}
     for each in decision.screened:

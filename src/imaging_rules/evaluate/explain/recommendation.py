@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from imaging_rules.evaluate.case import Case, red_flag_is_certain
 from imaging_rules.evaluate.explain.content import Item, Line, Section
 from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced, title_of
 from imaging_rules.evaluate.parts import StudyDecision
@@ -34,9 +35,9 @@ SINGLE_OPEN = (
 )
 
 
-def recommendation(decision: "Decision") -> tuple[Line, ...]:
+def recommendation(decision: "Decision", case: Case) -> tuple[Line, ...]:
     """Return what is recommended, and what has to be known to read it rightly."""
-    first, *others = _told(decision)
+    first, *others = _told(decision, case)
     return Line("Recommendation:", first), *(Line("", text) for text in others)
 
 
@@ -64,26 +65,31 @@ def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
     return tuple(each for each in decision.studies if each.recommendation is against)
 
 
-def _told(decision: "Decision") -> Iterator[str]:
+def _told(decision: "Decision", case: Case) -> Iterator[str]:
     open_still = decision.recommendation is Recommendation.UNDETERMINED
     if decision.contradictions and open_still:
         yield (
-            "Undetermined. Answers contradict each other; until they are checked, nothing is "
-            "recommended."
+            "Undetermined. Answers contradict each other; until they are checked, they count as "
+            "open."
         )
         for found in decision.contradictions:
             yield f"Contradiction: {title_of(found)}."
-        yield f"Were the answers right as they stand: {levels_in_words(decision.possible)}."
+        yield f"Possible, whichever of them is wrong: {levels_in_words(decision.possible)}."
     else:
         yield _headline(decision)
         if decision.may_rise_to is not None:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
             yield f"Possible: {levels_in_words(decision.possible)}."
+        stands = (
+            "because a red flag holds all the same"
+            if red_flag_is_certain(case)
+            else "whichever of them is wrong"
+        )
         for found in decision.contradictions:
             yield (
-                f"Answers contradict each other: {title_of(found)}. The recommendation "
-                "stands, because a red flag holds all the same."
+                f"Answers contradict each other: {title_of(found)}. The recommendation stands, "
+                f"{stands}."
             )
         lead_to = [each.could_become for each in decision.assumed]
         lead_to += [each.could_become for each in decision.assumed_together]
@@ -98,10 +104,13 @@ def _told(decision: "Decision") -> Iterator[str]:
         yield "Do not read this as ‘no imaging’."
     elif decision.review_after is not None:
         review = decision.review_after
-        yield (
+        told = (
             f"Look again after {review.after}: if all else stays as it is, it is then: "
-            f"{review.becomes.words}."
+            f"{review.becomes.words}"
         )
+        if review.contradictions:
+            told += "; what is known contradicts itself by then and has to be asked anew"
+        yield f"{told}."
     for notice in decision.guideline.notices:
         yield f"Take care: {notice}"
 
@@ -125,8 +134,6 @@ def _said_of(study: StudyDecision) -> str:
     if said is not Recommendation.UNDETERMINED:
         rises = len(study.possible) > 1
         return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")
-    if len(study.possible) == 1:
-        return f"undetermined; were the answers right as they stand: {possible}"
     return f"undetermined; possible: {possible}"
 
 

@@ -10,7 +10,7 @@ from imaging_rules.analyse.aims import Aim, Aims, Beside, Decides, DoesNotHold, 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
-from imaging_rules.evaluate.case import Case, assumed, case_of, holds_throughout, set_by_screens
+from imaging_rules.evaluate.case import Case, assumed, case_of, screened_values
 from imaging_rules.evaluate.compiled import compiled_from
 from imaging_rules.evaluate.read import statements
 from imaging_rules.library.examples.run import Tried
@@ -89,9 +89,11 @@ class Showing:
         # Others may be deciding with the guideline's own diagrams, and this adds to them.
         self.compiled = compiled_from(self.model)
         self.aims = Aims(self.model, self.compiled.diagrams, self.compiled.deciding)
-        contradictions = [diagram for diagram, _ in self.compiled.contradictions]
-        self._contrary = {
-            each.rule.name: evolve(each, root=each.store.negation(each.root))
+        contradictions = self.compiled.contradictions.made
+        self._excluded = {
+            each.rule.name: self.compiled.contradictions.test(
+                evolve(each, root=each.store.negation(each.root))
+            )
             for each in contradictions
         }
         try:
@@ -122,8 +124,12 @@ class Showing:
         self.left = [aim for aim in self.left if not self.shows(aim, case)]
 
     def case(self, facts: Mapping[str, object]) -> Case:
-        """Return a patient as a case of the guideline."""
-        return case_of(self.compiled, self.compiled.reader.read(dict(facts)), None)
+        """Return a patient as a case of the guideline, its facts as they are stated.
+
+        Where they contradict each other, they show all the same how they are read.
+        """
+        patient = self.compiled.reader.read(dict(facts))
+        return case_of(self.compiled, patient, None)._replace(states=patient[0])
 
     def shows(self, aim: AnyAim, case: Case) -> bool:
         """Return whether a patient shows something that is to be shown."""
@@ -131,8 +137,7 @@ class Showing:
             return self.aims.shows(aim, case.states, lambda name: _value(case, name))
         if aim.found:
             return aim.diagram.rule in case.contradictions
-        contrary = self._contrary[aim.diagram.rule.name]
-        return holds_throughout(self.compiled, contrary, case.states, case.given)
+        return self._excluded[aim.diagram.rule.name](case.states, case.given)
 
     def gap(self, aim: AnyAim) -> Gap:
         """Return what is to be told of something that no example shows."""
@@ -165,7 +170,7 @@ def _value(case: Case, name: str) -> Value | None:
     if name in stated:
         value = stated[name]
         return value if isinstance(value, bool | str | Fraction) else None
-    for known in (assumed(case), {n: v for n, (v, _) in set_by_screens(case).items()}):
+    for known in (assumed(case), {n: v for n, (v, _) in screened_values(case).items()}):
         if name in known:
             return known[name]
     return None
