@@ -66,6 +66,10 @@ def rank(levels: Levels) -> int:
     return 1 + max((LOWEST_FIRST.index(level) for level in levels), default=-1)
 
 
+def _said(outcome: meaning.Outcome) -> tuple[Recommendation, ...]:
+    return (outcome.level, *outcome.studies.values())
+
+
 # --- the decision -----------------------------------------------------------------------------
 
 
@@ -76,6 +80,8 @@ class Expected:
     possible: Levels
     recommendation: Recommendation
     settled: bool
+    complete: bool
+    study: str | None
     may_rise_to: Recommendation | None
     studies: list[tuple[str, Recommendation, Levels]]
     missing: list[tuple[str, Levels]]
@@ -236,6 +242,8 @@ class _Patient:
             possible=possible,
             recommendation=recommendation,
             settled=len(possible) == 1 and not self.found,
+            complete=not self.found and len(set(map(_said, outcomes))) == 1,
+            study=None if self.found else self.study(recommendation, outcomes),
             may_rise_to=possible[-1] if rises else None,
             studies=studies,
             missing=[each for each in needed if each[0] not in waiting],
@@ -255,6 +263,15 @@ class _Patient:
                 for remark in rule.remarks
             ],
         )
+
+    def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
+        """The first study that carries the decision's level in every completion."""
+        if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
+            return None
+        for study in self.model.studies:
+            if all(outcome.studies[study.name] is outcome.level for outcome in outcomes):
+                return study.name
+        return None
 
     # --- what to ask ---
 
@@ -329,8 +346,6 @@ class _Patient:
                     levels |= {then.level} - {now.level}
                     study |= then.studies != now.studies
             found.append((fact.name, in_order(levels), study))
-        # The highest level first; a fact on which only a study hangs before one that is idle.
-        found.sort(key=lambda each: (-rank(each[1]), not (each[1] or each[2])))
         return found
 
     # --- rules ---

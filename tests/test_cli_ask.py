@@ -212,7 +212,7 @@ def test_why_something_is_asked() -> None:
     assert "These depend on it: - The foot (red flag)" in said
     assert "These depend on it: - Treated (indication) - Long treatment (special case)" in said
     assert "surgery" not in said.split("If one of them is otherwise")[0].split("?` says")[0]
-    assert "- planned: perhaps another study" in said
+    assert "- planned could change the study" in said
     assert done.stderr.count("The place that hurts most.") == 2
 
 
@@ -287,6 +287,21 @@ def test_what_was_assumed_can_be_stated() -> None:
     done = ask("leg", "8", "9", "1", "yes")
     assert "1. Is surgery planned? no" in done.stderr
     assert "expect image with ct because treated, planned" in done.stdout
+
+
+def test_what_counts_only_together_is_offered_before_the_end() -> None:
+    done = run("ask", "low_back_pain", stdin="none\n42\n1\n4\nyes\n4\nyes\n\n")
+    said = " ".join(done.stderr.split())
+    assert "4. Is there nerve pain in a leg that does not go away? no" in said
+    assert "5. Is this leg pain severe? no" in said
+    assert "4 and 5 together could lead to image." in said
+    assert "7 and 8 together could lead to consider." in said
+    assert "Recommendation: Image. Imaging is appropriate." in done.stdout
+    left = run("ask", "low_back_pain", stdin="none\n42\n1\n?\n\n")
+    assert "- persistent leg pain and severe leg pain, together, could lead to image" in (
+        " ".join(left.stderr.split())
+    )
+    assert "Wait. Imaging is not called for yet." in left.stdout
 
 
 def test_the_answers_are_kept_as_asked_for() -> None:

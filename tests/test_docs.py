@@ -96,6 +96,7 @@ RECORDS = {
     "of `changes`": parts.Change,
     "`review_after`": parts.Review,
     "of `assumed`": parts.Assumed,
+    "of `assumed_together`": parts.AssumedTogether,
     "of `screened`": parts.Screened,
     "of `contradictions`": parts.FoundContradiction,
     "of `remarks`": parts.Remark,

@@ -27,7 +27,7 @@ from imaging_rules.testing import complete_patients, guidelines, partial_patient
 from imaging_rules.testing.conditions import conditions, leaves
 from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers
 from imaging_rules.testing.rules import rule
-from tests.oracle import Oracle
+from tests.oracle import Oracle, rank
 from tests.oracle_values import Known, known
 
 MOST_COMPLETIONS = 1500
@@ -53,6 +53,8 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     assert decision.possible == expected.possible
     assert decision.recommendation is expected.recommendation
     assert decision.settled == expected.settled
+    assert decision.complete == expected.complete
+    assert (decision.study.name if decision.study else None) == expected.study
     assert decision.may_rise_to is expected.may_rise_to
     studies = [(each.name, each.recommendation, each.possible) for each in decision.studies]
     assert studies == expected.studies
@@ -64,8 +66,12 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     later = [(each.fact, each.could_become, set(each.opened_by)) for each in decision.later]
     assert later == expected.later
     assert decision.settled or decision.missing
-    assumed = [(each.fact, each.could_become, each.changes_study) for each in decision.assumed]
+    in_file_order = sorted(decision.assumed, key=lambda each: oracle.names.index(each.fact))
+    assumed = [(each.fact, each.could_become, each.changes_study) for each in in_file_order]
     assert assumed == expected.assumed
+    # The highest level first; then what changes a study alone; what never matters last.
+    ranks = [(-rank(a.could_become), not a.by_itself, not a.matters) for a in decision.assumed]
+    assert ranks == sorted(ranks)
     assert [(each.fact, each.screen) for each in decision.screened] == expected.screened
     contradictions = [(each.name, set(each.facts)) for each in decision.contradictions]
     assert contradictions == expected.contradictions

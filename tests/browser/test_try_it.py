@@ -200,6 +200,51 @@ def test_a_link_carries_the_answers(opened: Opened) -> None:
     assert not reader.part("message").is_displayed()
 
 
+def test_what_counts_only_together_is_asked_before_the_end(opened: Opened) -> None:
+    reader = opened(BACK)
+    reader.choose("None of these")
+    reader.write("42")
+    reader.write("1")
+    assert "not asked" in reader.question
+    listed = reader.says("listed")
+    assert "Is there nerve pain in a leg that does not go away? no" in listed
+    assert "Is this leg pain severe? no" in listed
+    assert (
+        "Together, other answers to these could lead to image: ‘Is there nerve pain in a leg that "
+        "does not go away?’ + ‘Is this leg pain severe?’." in reader.says("explain")
+    )
+    reader.choose("All of this is right")
+    assert reader.says("said") == SAID[LEVEL.WAIT]
+    assert "Is this leg pain severe? no" in reader.says("taken")
+    assert "Together, other answers to these could lead to image" in reader.says("taken")
+    reader.choose("Change: Is there nerve pain in a leg that does not go away?")
+    reader.choose("Yes")
+    reader.choose("Change: Is this leg pain severe?")
+    reader.choose("Yes")
+    reader.answer({})
+    assert reader.says("said") == SAID[LEVEL.IMAGE]
+
+
+def test_a_guideline_that_advises_against_studies_is_not_called_silent(opened: Opened) -> None:
+    reader = opened("nass")
+    reader.answer({"old": "35", "how many weeks": "2"})
+    assert reader.says("said") == (
+        "MRI of the lumbar spine (contrast: not stated by the source) and CT of the lumbar spine: "
+        "do not image. Of other imaging the guideline says nothing; that is no reassurance."
+    )
+
+
+def test_out_of_scope_says_which_answer_did_it(opened: Opened) -> None:
+    reader = opened(BACK)
+    reader.choose("None of these")
+    reader.write("17")
+    reader.answer({})
+    assert (
+        "The guideline does not apply because of this answer: How old is the patient? 17 years"
+        in reader.says("why")
+    )
+
+
 def test_a_link_of_another_version_says_so(opened: Opened) -> None:
     reader = opened(BACK)
     reader.open(

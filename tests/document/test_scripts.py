@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from imaging_rules import Decision, Guideline, Recommendation, export, guidelines, load, loads
 from imaging_rules.document.scripts import scripts
+from imaging_rules.evaluate.assumptions import to_offer
 from imaging_rules.evaluate.statements import NotAStatementError, statement
+from imaging_rules.evaluate.why import outside_scope
 from imaging_rules.library.interview import (
     AskFact,
     AskScreen,
@@ -65,8 +67,12 @@ def expected(decision: Decision) -> dict[str, Any]:
         "reasons": [[each.rule, each.decisive] for each in decision.reasons],
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
-        "assumed": {each.fact for each in decision.assumed if each.matters},
         "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
+        "assumed": to_offer(decision._case),
+        "outside": [each.fact for each in outside_scope(decision._case)]
+        if decision.applies is False
+        else [],
+        "together": [[list(e.facts), ends(e.could_become)] for e in decision.assumed_together],
         "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
     }
 
@@ -90,6 +96,8 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
             for each in found["known"]
             if each["how"] == "screened"
         ],
+        "outside": found["outside"],
+        "together": [[each["facts"], each["could_become"]] for each in found["together"]],
         "changes": [
             [
                 each["fact"]["name"],
@@ -311,6 +319,20 @@ def test_steps_that_cannot_be_are_refused(by_script: Scripts, steps: Any) -> Non
         by_script.interview(steps)
 
 
+def test_too_many_sets_of_assumptions_are_one_here_as_there(by_script: Scripts) -> None:
+    names = "abcdefghijklmnop"
+    facts = "".join(f"fact {name}\n  yes or no\n  if not stated assume no\n" for name in names)
+    guideline = loads(
+        f"guideline many\n{facts}study mri\nindication some\n"
+        f"  when at least 5 of ({', '.join(names)})\n"
+        '  image with mri\n  question "Why?"\n  editorial "Made up."\n'
+    )
+    (together,) = guideline.evaluate({}).assumed_together
+    assert not together.exact
+    by_script.read(export(guideline))
+    assert told(guideline, by_script.decide({})) == expected(guideline.evaluate({}))
+
+
 # --- it asks as the library does ------------------------------------------------------------------
 
 
@@ -322,8 +344,8 @@ def turn_of(interview: Interview) -> Any:
             return "ask", screen.name
         case CheckAnswers(found):
             return "check", (found.name, list(found.facts))
-        case CheckAssumed(assumed):
-            return "assumed", {each.fact for each in assumed}
+        case CheckAssumed(assumed, together):
+            return "assumed", ({each.fact for each in assumed}, [list(e.facts) for e in together])
         case None:
             return None
 
@@ -334,7 +356,7 @@ def turn_told(found: dict[str, Any]) -> Any:
     if found.get("check"):
         return "check", (found["check"]["name"], found["check"]["facts"])
     if found.get("assumed"):
-        return "assumed", set(found["assumed"])
+        return "assumed", (set(found["assumed"]), [each["facts"] for each in found["together"]])
     return None
 
 

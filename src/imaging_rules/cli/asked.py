@@ -5,8 +5,8 @@ from typing import assert_never
 
 from imaging_rules.cli.dialog import say, say_all
 from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.explain.wording import levels_in_words, spaced, title_of
-from imaging_rules.evaluate.parts import Levels, OpenRule
+from imaging_rules.evaluate.explain.wording import could, joined, levels_in_words, spaced, title_of
+from imaging_rules.evaluate.parts import AssumedTogether, Levels, OpenRule
 from imaging_rules.evaluate.statements import statement, words
 from imaging_rules.library.interview import (
     AskFact,
@@ -51,7 +51,7 @@ def show_turn(interview: Interview, turn: Turn, again: bool = False) -> None:
                 say_all(found.because, f"{_INDENT}Because: ")
             _list(interview, turn.facts)
             say("(the number of one to answer again, or Enter to leave them as they are)", _INDENT)
-        case CheckAssumed(assumed):
+        case CheckAssumed(assumed, together):
             say(
                 "These were not asked. The guideline takes them as follows unless something else "
                 "is said:",
@@ -60,6 +60,7 @@ def show_turn(interview: Interview, turn: Turn, again: bool = False) -> None:
             for place, each in enumerate(assumed, 1):
                 fact = interview.guideline.model.fact[each.fact]
                 say(f"{question(fact)} {spaced(each.value)}", f"{_INDENT}{place}. ")
+            say_all(_numbered(turn, together), _INDENT)
             say("(the number of one that is otherwise, or Enter if all are right)", _INDENT)
         case _:
             assert_never(turn)
@@ -79,14 +80,25 @@ def show_reason(interview: Interview, turn: Turn) -> None:
                 "While answers contradict each other, they count as open, and nothing is settled.",
                 _INDENT,
             )
-        case CheckAssumed(assumed):
-            say("If one of them is otherwise, the answer could be:", _INDENT)
+        case CheckAssumed(assumed, together):
+            say("If one of them is otherwise, the answer could be another one:", _INDENT)
             for each in assumed:
-                levels = each.could_become
-                told = levels_in_words(levels) if levels else "perhaps another study"
-                say(f"{spaced(each.fact)}: {told}", f"{_INDENT}- ")
+                if each.by_itself:
+                    say(f"{spaced(each.fact)} {could(each.could_become)}", f"{_INDENT}- ")
+            for several in together:
+                names = joined([spaced(fact) for fact in several.facts])
+                told = f"{names}, together, {could(several.could_become)}"
+                say(told, f"{_INDENT}- ")
         case _:
             assert_never(turn)
+
+
+def _numbered(turn: CheckAssumed, together: tuple[AssumedTogether, ...]) -> Iterator[str]:
+    """Yield which of the facts shown count only together, by their numbers."""
+    number = {fact: str(place) for place, fact in enumerate(turn.facts, 1)}
+    for each in together:
+        numbers = joined([number[fact] for fact in each.facts])
+        yield f"{numbers} together {could(each.could_become)}."
 
 
 def question(fact: Fact) -> str:

@@ -68,7 +68,7 @@ def instead(store: Store, root: int, states: States, variable: int, values: Sequ
         below = store.children[node]
         now = below[states[variable]]  # type: ignore[index]
         for value in values:
-            mask |= _others(store, now, below[value], states)
+            mask |= differing(store, now, below[value], states)
     return mask
 
 
@@ -91,8 +91,17 @@ def _reached_at(store: Store, root: int, states: States, at: int) -> set[int]:
     return found
 
 
-def _others(store: Store, now: int, then: int, states: States) -> int:
-    """Return the mask of the ends of ``then`` where ``now`` ends otherwise."""
+def differing(store: Store, now: int, then: int, states: States) -> int:
+    """Return the mask of the ends of ``then`` where ``now`` ends otherwise.
+
+    It is empty where both come to the same whatever the open variables turn out to be.
+
+    Args:
+        store: Where the nodes are.
+        now: One diagram.
+        then: The other.
+        states: The patient.
+    """
     variable, children = store.variable, store.children
     mask = 0
     seen = set()

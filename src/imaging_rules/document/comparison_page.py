@@ -12,6 +12,7 @@ from imaging_rules.document.known_patients import (
     all_facts,
 )
 from imaging_rules.document.markdown import page, plain, prose
+from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.evaluate.identity import edition, marked_title
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
@@ -117,6 +118,10 @@ def _says(row: Row) -> str:
     decision = row.decision
     if decision.recommendation is Recommendation.UNDETERMINED:
         return "open: " + " or ".join(each.words for each in decision.possible)
+    against = only_against(decision)
+    if against:
+        names = ", ".join(f"`{each.name}`" for each in against)
+        return f"**do not image** with {names}; **no guidance** on other imaging"
     highest = decision.may_rise_to
     rises = f", may rise to {highest.words}" if highest is not None else ""
     return f"**{decision.recommendation.words}**{rises}"

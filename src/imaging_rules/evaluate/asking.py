@@ -1,37 +1,50 @@
-"""What to ask: the facts that still matter, what was assumed, and what contradicts itself."""
+"""What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
+
+from typing import NamedTuple
 
 from imaging_rules.diagram.reach import masks_below, pivots
-from imaging_rules.diagram.walk import State, ends, instead
+from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.masks import levels
-from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Later, Missing, Screened
+from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
+from imaging_rules.evaluate.screens import answered
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
 
 def missing(case: Case) -> tuple[Missing, ...]:
     """Return the facts to ask for, in the order to ask; those that must wait are left out."""
-    if not case.compiled.diagrams.gates:
-        return _needed(case)
-    return tuple(each for each in _needed(case) if each.to_check or not _waits(case, each.fact))
+    needed = _needed(case)
+    if case.compiled.diagrams.gates:
+        facts = case.compiled.guideline.facts
+        needed = [
+            each for each in needed if each.to_check or not waits(case, facts[each.place].name)
+        ]
+    given, kept, screens = case.given, case.compiled.asked, _screens(case, needed)
+    found = []
+    for place, mask, to_check in needed:
+        key = (place, mask, to_check, given[place] is not None, screens.get(place, ()))
+        found.append(kept.get(key) or _missing(case.compiled, *key))
+    return tuple(found)
 
 
 def later(case: Case) -> tuple[Later, ...]:
     """Return the facts that are needed and may not be asked for yet, in the order to ask."""
-    diagrams = case.compiled.diagrams
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
     if not diagrams.gates:
         return ()
     return tuple(
         Later(
-            each.fact,
-            each.ask,
-            each.explain,
-            each.could_become,
-            open_facts(case, diagrams.gates[each.fact]),
+            fact.name,
+            fact.ask,
+            fact.explain,
+            levels(mask),
+            open_facts(case, diagrams.gates[fact.name]),
         )
-        for each in _needed(case)
-        if not each.to_check and _waits(case, each.fact)
+        for place, mask, to_check in _needed(case)
+        for fact in (facts[place],)
+        if not to_check and waits(case, fact.name)
     )
 
 
@@ -45,45 +58,48 @@ def open_facts(case: Case, root: int) -> tuple[str, ...]:
     return tuple(facts[place].name for place in sorted(places))
 
 
-def _waits(case: Case, fact: str) -> bool:
+def waits(case: Case, fact: str) -> bool:
     """Return whether a fact may not be asked for, as far as is known."""
     diagrams = case.compiled.diagrams
     gate = diagrams.gates.get(fact)
     return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
 
 
-def _needed(case: Case) -> tuple[Missing, ...]:
+class _Needed(NamedTuple):
+    """The place of a fact that is needed, with the mask of the levels between which it turns."""
+
+    place: int
+    mask: int
+    to_check: bool = False
+
+
+def _needed(case: Case) -> list[_Needed]:
     """Return the facts that are needed, in the order to ask.
 
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
     the highest level they could lead to; then those on which only a study turns.
     """
-    compiled = case.compiled
-    order, level, asked = compiled.diagrams.order, compiled.level, compiled.asked
+    order, level = case.compiled.diagrams.order, case.compiled.level
     by_level = level.pivots(case.states, case.masks) if case.masks else {}
     # The highest level first; and among facts that can lead as high, file order.
     ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
-    listed = [
-        asked.get((place, mask)) or _asked(compiled, place, mask) for _, place, mask in ranked
-    ]
+    needed = [_Needed(place, mask) for _, place, mask in ranked]
     others = [v for v, state in enumerate(case.states) if state.__class__ is tuple]
     if len(others) > len(by_level):
         turned = _turn_only_a_study(case, [v for v in others if v not in by_level])
-        listed += [asked.get((place, 0)) or _asked(compiled, place, 0) for place in turned]
+        needed += [_Needed(place, 0) for place in turned]
     if case.contradictions:
-        return _to_check_first(case, listed)
-    return tuple(listed)
+        return _to_check_first(case, needed)
+    return needed
 
 
-def _to_check_first(case: Case, listed: list[Missing]) -> tuple[Missing, ...]:
-    """Return what is missing, led by the facts of the contradictions that were found."""
-    fact = case.compiled.guideline.fact
-    to_check = in_dispute(case.compiled, case.given, case.contradictions)
-    checks = [
-        Missing(name, fact[name].ask, fact[name].explain, levels(_if_open(case, name)), True)
-        for name in to_check
-    ]
-    return (*checks, *(each for each in listed if each.fact not in to_check))
+def _to_check_first(case: Case, needed: list[_Needed]) -> list[_Needed]:
+    """Return what is needed, led by the facts of the contradictions that were found."""
+    position = case.compiled.position
+    names = in_dispute(case.compiled, case.given, case.contradictions)
+    to_check = {position[name]: _if_open(case, name) for name in names}
+    checks = [_Needed(place, mask, to_check=True) for place, mask in to_check.items()]
+    return checks + [each for each in needed if each.place not in to_check]
 
 
 def _turn_only_a_study(case: Case, variables: list[int]) -> list[int]:
@@ -94,25 +110,6 @@ def _turn_only_a_study(case: Case, variables: list[int]) -> list[int]:
         found |= studies.turns_on(case.states, left & ~found)
     order = case.compiled.diagrams.order
     return sorted([order[variable] for variable in variables if found >> variable & 1])
-
-
-def assumptions(case: Case) -> tuple[Assumed, ...]:
-    """Return what was assumed, what matters first, by the highest level it could lead to."""
-    diagrams, guideline = case.compiled.diagrams, case.compiled.guideline
-    store, found = diagrams.store, []
-    for name, value in assumed(case).items():
-        fact, variable = guideline.fact[name], diagrams.place[name]
-        # As part of a contradiction the fact counts as open; here it is as it is assumed.
-        states: list[State] = list(case.states)
-        states[variable] = now = fact.region_of(value)
-        others = [region for region in range(len(fact.regions)) if region != now]
-        mask = instead(store, diagrams.level, states, variable, others)
-        changes_study = any(
-            instead(store, root, states, variable, others) for root in diagrams.studies.values()
-        )
-        found.append((mask, Assumed(name, fact.words(value), levels(mask), changes_study)))
-    found.sort(key=lambda each: (-each[0].bit_length(), not each[1].matters))
-    return tuple(each for _, each in found)
 
 
 def screened(case: Case) -> tuple[Screened, ...]:
@@ -149,10 +146,43 @@ def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradictio
     return FoundContradiction(screen.name, title, facts)
 
 
-def _asked(compiled: Compiled, place: int, mask: int) -> Missing:
+def _missing(
+    compiled: Compiled,
+    place: int,
+    mask: int,
+    to_check: bool,
+    is_stated: bool,
+    screens: tuple[str, ...],
+) -> Missing:
     fact = compiled.guideline.facts[place]
-    made = Missing(fact.name, fact.ask, fact.explain, levels(mask))
-    return compiled.asked.setdefault((place, mask), made)
+    made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
+    return compiled.asked.setdefault((place, mask, to_check, is_stated, screens), made)
+
+
+def _screens(case: Case, needed: list[_Needed]) -> dict[int, tuple[str, ...]]:
+    """Return for facts the screens that ask for them and for others, and so spare questions.
+
+    Of none of the facts of such a screen anything is known, nor of the screen itself.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    guideline, position, given = case.compiled.guideline, case.compiled.position, case.given
+    if not guideline.screens:
+        return found
+    to_ask = {each.place for each in needed}
+    if case.contradictions:
+        # What is to be checked may be known without having been stated.
+        known = (*screened_values(case), *assumed(case))
+        to_ask.difference_update(position[name] for name in known)
+    is_answered = {screen.name for screen, _ in answered(guideline, given)}
+    for screen in guideline.screens:
+        covers = [position[name] for name, _ in screen.covers]
+        spared = to_ask.intersection(covers)
+        if len(spared) < 2 or screen.name in is_answered:
+            continue
+        if all(given[place] is None for place in covers):
+            for place in spared:
+                found[place] = (*found.get(place, ()), screen.name)
+    return found
 
 
 def _if_open(case: Case, name: str) -> int:

@@ -18,8 +18,9 @@ from imaging_rules.model.guideline import Guideline
 class Compiled:
     """A guideline made ready to decide; nothing of a patient is kept in it.
 
-    ``asked`` keeps what is told of a fact to ask for, which is the same for all patients for whom
-    it decides between the same levels: for the place of the fact and the mask of these levels.
+    ``asked`` keeps what is told of a fact to ask for, which is the same for many patients: for the
+    place of the fact, the mask of the levels it decides between, whether it is to be checked and
+    was stated, and the screens that ask for it.
 
     Args:
         guideline: What the guideline means.
@@ -37,7 +38,8 @@ class Compiled:
         self.diagrams = diagrams
         self.level = taken_out(diagrams.store, diagrams.level)
         self.studies = joined(diagrams.store, tuple(diagrams.studies.values()))
-        self.asked: dict[tuple[int, int], Missing] = {}
+        self.asked: dict[tuple[int, int, bool, bool, tuple[str, ...]], Missing] = {}
+        self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.deciding = Deciding(guideline, diagrams)
         self.reader = Reader(guideline, diagrams)
         self.contradictions = Contradictions(guideline, diagrams, contradictions)

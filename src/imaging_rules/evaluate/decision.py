@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
 
-from imaging_rules.diagram.walk import ends
+from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake
-from imaging_rules.evaluate import asking, why
+from imaging_rules.evaluate import asking, assumptions, why
 from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import CERTAIN, Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
@@ -18,6 +18,7 @@ from imaging_rules.evaluate.identity import identity
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
+    AssumedTogether,
     BlockedRule,
     Change,
     FoundContradiction,
@@ -117,8 +118,17 @@ class Decision:
 
     @property
     def settled(self) -> bool:
-        """Whether one thing alone is possible, and no contradiction is found."""
+        """Whether the level is settled: one alone is possible, and no contradiction is found.
+
+        It says nothing of the studies. Which study it is may be open all the same: see `study`
+        and `complete`.
+        """
         return len(self.possible) == 1 and not self._case.contradictions
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is settled: the level, and what is said of each study."""
+        return self.settled and all(len(each.possible) == 1 for each in self.studies)
 
     @property
     def may_rise_to(self) -> Recommendation | None:
@@ -143,7 +153,7 @@ class Decision:
         """Every study, preferred first.
 
         That is by the lowest level that is sure, then by the highest that is possible, then in
-        file order.
+        file order. The first of them need not be recommended, nor be sure: see `study`.
         """
         case, diagrams = self._case, self._case.compiled.diagrams
         found = []
@@ -156,6 +166,25 @@ class Decision:
             title = study.notes.title
             found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+    @cached_property
+    def study(self) -> StudyDecision | None:
+        """The study that the recommendation is for, if that is sure; else ``None``.
+
+        A study is sure where in every way in which the open facts may turn out what is said of
+        it is the decision's level itself. Of several, as after ``image with mri or ct``, it is
+        the one that the file has first; the others carry the same recommendation in `studies`.
+        There is none where no imaging is recommended, and none while a contradiction is found.
+        """
+        case, diagrams = self._case, self._case.compiled.diagrams
+        said = self.recommendation
+        if case.contradictions or not said.is_level or said < Recommendation.CONSIDER:
+            return None
+        by_name = {each.name: each for each in self.studies}
+        for name, root in diagrams.studies.items():
+            if not differing(diagrams.store, diagrams.level, root, case.states):
+                return by_name[name]
+        return None
 
     @cached_property
     def reasons(self) -> tuple[Reason, ...]:
@@ -177,9 +206,18 @@ class Decision:
         """The facts that are still needed, in the order to ask; those to check come first.
 
         A fact is needed when two ways in which the open facts may turn out, alike but for it,
-        lead to different levels, or to different things said of a study.
+        lead to different levels, or to different things said of a study. One that was stated as
+        unknown is still needed: an interview goes by `to_ask`.
         """
         return asking.missing(self._case)
+
+    @property
+    def to_ask(self) -> tuple[Missing, ...]:
+        """Those of `missing` of which nothing was stated yet, in the order to ask.
+
+        An interview that asks them ends, also where every answer is that it is not known.
+        """
+        return tuple(each for each in self.missing if not each.asked)
 
     @cached_property
     def later(self) -> tuple[Later, ...]:
@@ -206,7 +244,16 @@ class Decision:
     @cached_property
     def assumed(self) -> tuple[Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
-        return asking.assumptions(self._case)
+        return assumptions.assumptions(self._case)
+
+    @cached_property
+    def assumed_together(self) -> tuple[AssumedTogether, ...]:
+        """Sets of assumed facts that together could change what none of them could alone.
+
+        Of many such sets so many are told that each fact of one of them is in one that is told,
+        for each level. Those that could lead to the highest level come first.
+        """
+        return assumptions.assumed_together(self._case)
 
     @cached_property
     def screened(self) -> tuple[Screened, ...]:

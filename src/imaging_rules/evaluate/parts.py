@@ -91,14 +91,19 @@ class Missing:
     """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
 
     ``could_become`` holds the levels between which the fact can turn the decision; it is empty
-    where only a study hangs on it.
+    where only a study hangs on it. ``asked`` says that it was stated, as unknown, in part, or
+    against another answer: asking again would help only if the answer can now be another one.
+    ``screens`` names the screens, not yet answered, that ask for it together with other facts
+    that are missing: with the answer none, one question takes the place of several.
     """
 
     fact: str
     ask: str
     explain: str
     could_become: Levels
-    to_check: bool = False
+    to_check: bool
+    asked: bool
+    screens: tuple[str, ...]
 
 
 @frozen
@@ -168,18 +173,39 @@ class Assumed:
     """A fact that was not stated and is assumed.
 
     ``could_become`` holds the levels to which another value could lead instead;
-    ``changes_study`` says whether another value could change what is said of a study.
+    ``changes_study`` says whether another value could change what is said of a study. Both are of
+    the fact by itself. ``matters`` says whether another value could change anything, by itself or
+    together with other values of other assumed facts: see `Decision.assumed_together`.
     """
 
     fact: str
     value: str
     could_become: Levels
     changes_study: bool
+    matters: bool
 
     @property
-    def matters(self) -> bool:
-        """Whether another value could change anything."""
+    def by_itself(self) -> bool:
+        """Whether another value of this fact alone could change anything."""
         return bool(self.could_become) or self.changes_study
+
+
+@frozen
+class AssumedTogether:
+    """Assumed facts of which other values together could change what none of them could alone.
+
+    ``could_become`` holds the levels to which other values of all of them could lead instead, and
+    those of fewer of them could not; ``changes_study`` says the same of a study.
+
+    ``exact`` is false for what is left over, where the sets of facts are too many to be worked
+    out, or a fact only prevents what others bring about. Then each of the facts matters only
+    where other assumed facts have other values too, and it can then decide between these levels.
+    """
+
+    facts: tuple[str, ...]
+    could_become: Levels
+    changes_study: bool
+    exact: bool = True
 
 
 @frozen

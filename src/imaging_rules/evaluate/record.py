@@ -73,8 +73,10 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
             for name in (
                 "recommendation",
                 "settled",
+                "complete",
                 "possible",
                 "may_rise_to",
+                "study",
                 "studies",
                 "reasons",
                 "open_rules",
@@ -84,6 +86,7 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
                 "changes",
                 "review_after",
                 "assumed",
+                "assumed_together",
                 "contradictions",
                 "remarks",
                 "advice",

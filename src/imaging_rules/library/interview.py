@@ -1,15 +1,22 @@
 """An interview that asks of a patient only what still matters; apart from any terminal."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.evaluate.assumptions import to_offer
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.facts import PatientFacts
-from imaging_rules.evaluate.parts import Assumed, FoundContradiction, Levels
+from imaging_rules.evaluate.parts import (
+    Assumed,
+    AssumedTogether,
+    FoundContradiction,
+    Levels,
+    Missing,
+)
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.values.hidden import Hidden, hidden
@@ -47,9 +54,13 @@ class CheckAnswers:
 
 @frozen
 class CheckAssumed:
-    """Show what was assumed and matters, to be checked; one of the facts may be picked."""
+    """Show what was assumed and matters, to be checked; one of the facts may be picked.
+
+    ``together`` holds those sets of these facts that matter only together.
+    """
 
     assumed: tuple[Assumed, ...]
+    together: tuple[AssumedTogether, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -209,18 +220,24 @@ class Interview:
         for found in decision.contradictions:
             if found.name not in state.left:
                 yield CheckAnswers(found)
-        # What is stated, screened or assumed is missing only in that it is to be checked.
+        # What is screened or assumed is missing only in that it is to be checked; and who answers
+        # that a fact is not stated is not asked again.
         known = {*state.answers, *(each.fact for each in decision.screened)}
         known |= {each.fact for each in decision.assumed}
-        asked = {m.fact: m.could_become for m in decision.missing if m.fact not in known}
-        for name, could_become in asked.items():
-            for screen in self._screens_of(name, asked):
-                together = {level for each, _ in screen.covers for level in asked.get(each, ())}
-                yield AskScreen(screen, tuple(sorted(together, key=lambda level: level.value)))
-            yield AskFact(self.guideline.model.fact[name], could_become)
-        matter = tuple(each for each in decision.assumed if each.matters)
-        if any(each.fact not in state.accepted for each in matter):
-            yield CheckAssumed(matter)
+        to_ask = {each.fact: each for each in decision.to_ask if each.fact not in known}
+        model = self.guideline.model
+        for name, missing in to_ask.items():
+            for screen in (model.screen[each] for each in missing.screens):
+                if screen.name not in state.opened:
+                    yield AskScreen(screen, _together(to_ask, screen))
+            yield AskFact(model.fact[name], missing.could_become)
+        offered = to_offer(decision._case)
+        if any(name not in state.accepted for name in offered):
+            assumed = tuple(each for each in decision.assumed if each.fact in offered)
+            together = tuple(
+                each for each in decision.assumed_together if offered.issuperset(each.facts)
+            )
+            yield CheckAssumed(assumed, together)
 
     def _turned_by(self, fact: str) -> Levels:
         """Return the levels between which a fact that was picked turns the decision."""
@@ -228,17 +245,12 @@ class Interview:
         of_assumed = [a.could_become for a in self.decision.assumed if a.fact == fact]
         return next((levels for levels in (*of_missing, *of_assumed) if levels), ())
 
-    def _screens_of(self, fact: str, asked: Collection[str]) -> list[Screen]:
-        """Return the screens to ask before a fact: with `none`, one spares several questions."""
-        state = self._state
-        return [
-            screen
-            for screen in self.guideline.model.screens
-            if fact in dict(screen.covers)
-            and screen.name not in state.opened
-            and state.answers.keys().isdisjoint(dict(screen.covers))
-            and sum(covered in asked for covered, _ in screen.covers) > 1
-        ]
+
+def _together(to_ask: Mapping[str, Missing], screen: Screen) -> Levels:
+    """Return the levels between which the facts of a screen can turn the decision."""
+    covered = [to_ask[name] for name, _ in screen.covers if name in to_ask]
+    levels = {level for each in covered for level in each.could_become}
+    return tuple(sorted(levels, key=lambda level: level.value))
 
 
 class _State:

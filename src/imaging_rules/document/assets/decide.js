@@ -62,6 +62,22 @@ imagingRules.read = (data) => {
   const told = (mask) => (mask & (mask - 1) && mask & ~IMAGING ? -1 : levels(mask)[0]);
   const inOrder = (places) => [...new Set(places)].sort((a, b) => a - b);
 
+  // Of sets as masks, those that have no other one within them, small ones first; and of these so
+  // many that have several members that they hold all members.
+  const size = (set) => set.toString(2).replace(/0/g, "").length;
+  const minimal = (sets) => [...new Set(sets)]
+    .filter((it) => !sets.some((other) => other !== it && (it & other) === other))
+    .sort((a, b) => size(a) - size(b) || (a < b ? -1 : 1));
+  const covering = (sets) => {
+    let covered = 0n;
+    const several = sets.filter((it) => it & (it - 1n));
+    return [true, false].flatMap((apart) => several.filter((it) => {
+      const takes = apart ? !(it & covered) : it & ~covered;
+      if (takes) covered |= it;
+      return takes;
+    }));
+  };
+
   // Where numbers can be in an order, each is made as small as those before it let it be. If none
   // is in a circle of numbers each above the next, that comes to rest.
   const canBe = (spans, orders) => {
@@ -101,6 +117,7 @@ imagingRules.read = (data) => {
     });
     // Of contradictions found, the facts are open: then `states` is no longer what is stated.
     let states = known.map((it) => it.at);
+    const isAssumed = (i) => known[i].how === "assumed";
     const with_ = (i, values) => Object.assign([...states], { [i]: values });
 
     // --- diagrams ---
@@ -145,6 +162,34 @@ imagingRules.read = (data) => {
       return { mask, turns, matter: inOrder(parts.map((node) => order[node.asks])) };
     };
     const ends = (root, under) => restrict(root, under).mask;
+    // For each end, the smallest sets of what is assumed whose change together leads to it.
+    const changes = (root) => {
+      const found = {};
+      let budget = 2e5;
+      const lead = (a, b) => {
+        if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
+        if (found[[a, b]]) return found[[a, b]];
+        const asks = (node) => (node < ENDS ? 1 / 0 : nodes[node - ENDS][0]);
+        const first = Math.min(asks(a), asks(b)), i = order[first], reached = {};
+        const child = (node, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
+        const values = isAssumed(i) ? all[i] : states[i];
+        values.forEach((value) => {
+          const kept = isAssumed(i) ? known[i].at[0] : value;
+          const change = value === kept ? 0n : 1n << BigInt(first);
+          for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, value))))
+            reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
+        });
+        budget -= values.length;
+        for (const end in reached) {
+          const sets = [...new Set(reached[end])];
+          budget -= sets.length ** 2;
+          if (budget >= 0) reached[end] = minimal(sets);
+        }
+        if (budget < 0) throw Error();
+        return (found[[a, b]] = reached);
+      };
+      return lead(root, root);
+    };
 
     // --- contradictions ---
 
@@ -193,6 +238,45 @@ imagingRules.read = (data) => {
       return gate && ends(gate.diagram) !== YES;
     };
     const listed = (places) => places.map((i) => asked(turns[i], i));
+    // Facts that by themselves put the patient outside the scope. What a person stated is the best
+    // reason to show; of two facts, the earlier in the file.
+    const outside = () => {
+      const asked = new Set(), reached = new Set([data.applies]);
+      for (const node of reached)
+        if (node >= ENDS) {
+          const [asks, ...children] = nodes[node - ENDS], i = order[asks];
+          asked.add(i);
+          states[i].forEach((value) => reached.add(children[value]));
+        }
+      const kept = states.map((at, i) => (known[i].how && asked.has(i) ? at : all[i]));
+      for (const how of ["assumed", "screened", "stated"])
+        for (const i of inOrder(asked).reverse())
+          if (known[i].how === how && ends(data.applies, Object.assign([...kept], { [i]: all[i] })) === NO)
+            kept[i] = all[i];
+      return inOrder(asked).filter((i) => kept[i] !== all[i]).map((i) => facts[i].name);
+    };
+    // What else the facts that are assumed could lead to, each by itself and several together.
+    const roots = [data.level, ...studies.map((study) => study.diagram)];
+    const alone = [...all.keys()].filter((i) => isAssumed(i) && roots.some((root) => ifOpen(root, i).matter.includes(i)));
+    let together;
+    try {
+      const [byLevel, ...byStudy] = roots.map((root) => Object.entries(changes(root)).reverse());
+      const leads = new Map(), reached = [];
+      const tell = (sets, ends) => covering(sets).forEach((it) => leads.set(it, [...ends, ...(leads.get(it) || [])]));
+      for (const [end, own] of byLevel) {
+        reached.push(...own);
+        tell(minimal(reached).filter((it) => own.includes(it)), [+end]);
+      }
+      tell(minimal(byStudy.flat().flatMap(([, sets]) => sets)), []);
+      together = [...leads].map(([set, ends]) => [inOrder(order.filter((_, asks) => (set >> BigInt(asks)) & 1n)), ends]);
+    } catch {
+      // There are too many sets to work out: all of these together.
+      const opened = roots.map((root) => restrict(root, states.map((at, i) => (isAssumed(i) ? all[i] : at))));
+      const masks = opened[0].turns();
+      const left = inOrder(opened.flatMap((it) => it.matter)).filter((i) => isAssumed(i) && !alone.includes(i));
+      const mask = left.reduce((mask, i) => mask | masks[i], 0);
+      together = left.length ? [[left, levels(whole.mask & (whole.mask - 1) ? mask : mask & ~whole.mask)]] : [];
+    }
     const weight = (rule) => 2 * !rule.decisive + (rule.kind !== "red flag");
 
     return {
@@ -201,6 +285,7 @@ imagingRules.read = (data) => {
       // Whether some red flag holds, whatever the answers that contradict each other are.
       flagged: ends(data.any_red_flag) === YES,
       possible: levels(whole.mask),
+      outside: ends(data.applies) === NO ? outside() : [],
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {
@@ -212,10 +297,11 @@ imagingRules.read = (data) => {
         ...listed(needed.filter((i) => !waits(i))),
       ],
       later: listed(needed.filter(waits)),
-      // What is assumed, where another answer could change something.
-      assumed: facts.filter((_, i) => known[i].how === "assumed" &&
-        [data.level, ...studies.map((study) => study.diagram)].some((root) => ifOpen(root, i).matter.includes(i)))
+      // What is assumed and may be asked, where another answer could change something, by itself or
+      // with others; and what could only together.
+      assumed: facts.filter((_, i) => !waits(i) && (alone.includes(i) || together.some(([its]) => its.includes(i))))
         .map((fact) => fact.name),
+      together: together.map(([its, ends]) => ({ facts: its.map((i) => facts[i].name), could_become: ends })),
       // Each single fact that would change the level: from which region to which.
       changes: facts.flatMap((fact, i) => {
         const groups = [];

@@ -55,6 +55,9 @@ imagingRules.interview = (guideline, steps) => {
     ...(ask ? { ask }
       : check ? { check }
       : unmet[0] ? { ask: screens.find(spares) || unmet[0] }
-      : { assumed: !decision.assumed.every((name) => accepted.has(name)) && decision.assumed }),
+      : {
+        assumed: !decision.assumed.every((name) => accepted.has(name)) && decision.assumed,
+        together: decision.together.filter((it) => it.facts.every((name) => decision.assumed.includes(name))),
+      }),
   };
 };

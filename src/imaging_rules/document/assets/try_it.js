@@ -33,6 +33,18 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return made;
   };
   const either = (several) => several.map((it) => levels[it]).join(" or ");
+  // What facts that are assumed could lead to only together.
+  const several = ({ facts: names, could_become: ends }) =>
+    `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
+  // What is recommended; where that is nothing, which studies are advised against.
+  const headline = ({ level, studies }) => {
+    const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
+    const unsure = studies.some((it) => it.possible[1]);
+    if (level !== 2 || !(unsure || titles[0])) return words.said[level + 1];
+    if (!titles[0]) return words.single_open;
+    const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
+    return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
+  };
   const spaced = (text) => make("b", text.replace(/_/g, " "));
   const noted = (name) => part(name).content.cloneNode(true);
   const value = (name) =>
@@ -48,13 +60,18 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
 
-  const ask = ({ ask: asked, check, assumed }) => {
+  const ask = ({ ask: asked, check, assumed, together }) => {
     const { question, explain, listed, rows = [], choices, range, units } = asked ? shown[asked.name]
       : check ? {
         question: [words.check, " ", check.screen ? "" : check.title],
         rows: check.facts,
         choices: [[words.leave, ["leave", check.name, check.facts]]],
-      } : assumed ? { question: words.assumed, rows: assumed, choices: [[words.right, ["accept", assumed]]] } : {};
+      } : assumed ? {
+        question: words.assumed,
+        rows: assumed,
+        explain: together.map((it) => several(it) + " "),
+        choices: [[words.right, ["accept", assumed]]],
+      } : {};
     show("question", question);
     show("explain", explain);
     show("listed", listed || rows.map(row));
@@ -92,13 +109,15 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
-      why: [...why.map((rule) => noted("why " + rule.name)), by ? noted(by)
+      why: [...why.map((rule) => noted("why " + rule.name)),
+        ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each)],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
       changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {
         const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];
         return [shown[name].question, " ", spaced(other), ` → ${levels[becomes]}`];
       }),
+      taken: !asks && [...now.decision.assumed.map(row), ...now.decision.together.map(several)],
       missing: !asks && missing.map((it) => shown[it.name].question),
       safety: advice(true),
       advice: advice(false),
@@ -106,7 +125,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     for (const name in lists) show(name, told && lists[name]);
     const late = identify();
     show("alert", asks && words.meanwhile[level]);
-    show("said", told ? words.said[level + 1] : steps[0] && words.unsettled);
+    show("said", told ? headline(now.decision) : steps[0] && words.unsettled);
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,

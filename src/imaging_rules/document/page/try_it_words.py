@@ -1,5 +1,6 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
+from imaging_rules.evaluate.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
 from imaging_rules.evaluate.identity import OVERDUE
 from imaging_rules.values.recommendation import Recommendation
 
@@ -25,6 +26,7 @@ RESULTS = {
     "changes": "What would change this",
     "missing": "Not known, and would help to decide",
     "answers": "Your answers",
+    "taken": "Not asked, and taken as follows",
     "advice": "Good to know",
 }
 """The lists of the answer, by their parts, in order, with their headings."""
@@ -37,6 +39,13 @@ WORDS = {
     "leave": "Leave them as they are",
     "assumed": "These were not asked. The guideline takes them as follows. Is that right?",
     "right": "All of this is right",
+    "together": "Together, other answers to these could lead to",
+    "study": "another study",
+    "outside": "The guideline does not apply because of this answer:",
+    "against": f": {Recommendation.DO_NOT_IMAGE.words}.",
+    "others": OTHERS_SILENT,
+    "others_open": OTHERS_OPEN,
+    "single_open": SINGLE_OPEN,
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",

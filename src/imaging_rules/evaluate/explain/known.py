@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from imaging_rules.evaluate.case import Case
 from imaging_rules.evaluate.explain.content import Item, Line, Section
-from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced
+from imaging_rules.evaluate.explain.wording import could, joined, levels_in_words, spaced
 from imaging_rules.evaluate.parts import Levels, Missing
 from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.evaluate.screens import answered
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from imaging_rules.evaluate.decision import Decision
 
 _MOST_NAMED = 6
+_ASKED = "It was asked already; what is known of it leaves this open."
 
 
 def asked(decision: "Decision") -> Section:
@@ -24,7 +25,9 @@ def asked(decision: "Decision") -> Section:
     for missing in decision.missing:
         question = missing.ask or spaced(missing.fact)
         line = Line(f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]")
-        items.append(Item(line, (Line("", f"{_leads_to(missing, above)} {missing.explain}"),)))
+        known_of_it = _ASKED if missing.asked and not missing.to_check else ""
+        told = f"{_leads_to(missing, above)} {known_of_it} {missing.explain}"
+        items.append(Item(line, (Line("", told),)))
         above = missing.could_become
     return Section("ask", "Still open: ask next", tuple(items), numbered=True)
 
@@ -94,15 +97,24 @@ def _denied(decision: "Decision", screen: Screen) -> str:
 
 def assumed(decision: "Decision") -> Section:
     """Return what was assumed, that of which another answer would count first."""
+    value = {each.fact: f"{spaced(each.fact)}: {spaced(each.value)}" for each in decision.assumed}
     by_effect: dict[str, list[str]] = {}
     for each in decision.assumed:
-        if each.could_become:
-            effect = f"Another answer could lead to {levels_in_words(each.could_become)}:"
-        elif each.matters:
-            effect = "Another answer could change the study:"
-        else:
-            effect = "Without effect here:"
-        by_effect.setdefault(effect, []).append(f"{spaced(each.fact)}: {spaced(each.value)}")
+        if each.by_itself:
+            effect = f"Another answer {could(each.could_become)}:"
+            by_effect.setdefault(effect, []).append(value[each.fact])
+    for several in decision.assumed_together:
+        answers = "Together, other answers" if several.exact else "Other answers, several together,"
+        effect = f"{answers} to these {could(several.could_become)}:"
+        told = " and ".join(value[fact] for fact in several.facts)
+        by_effect.setdefault(effect, []).append(told)
+    told_of = {fact for each in decision.assumed_together for fact in each.facts}
+    for each in decision.assumed:
+        if not each.by_itself and each.fact not in told_of:
+            effect = "Without effect unless another of these is otherwise too:"
+            if not each.matters:
+                effect = "Without effect here:"
+            by_effect.setdefault(effect, []).append(value[each.fact])
     return Section(
         "assumptions",
         "Assumed, because it was not stated",

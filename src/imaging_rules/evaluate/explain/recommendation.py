@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from imaging_rules.evaluate.case import Case, red_flag_is_certain
 from imaging_rules.evaluate.explain.content import Item, Line, Section
-from imaging_rules.evaluate.explain.wording import levels_in_words, spaced, title_of
+from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced, title_of
 from imaging_rules.evaluate.parts import StudyDecision
 from imaging_rules.values.recommendation import Recommendation
 
@@ -25,12 +25,44 @@ SAID = {
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency: get help now.",
 }
+# Where nothing is said of imaging as a whole: what goes with studies that are advised against, and
+# what is said where it is open whether any is.
+OTHERS_SILENT = "Of other imaging the guideline says nothing; that is no reassurance."
+OTHERS_OPEN = "What it says of other imaging is still open; that is no reassurance."
+SINGLE_OPEN = (
+    "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
+    "reassurance."
+)
 
 
 def recommendation(decision: "Decision", case: Case) -> tuple[Line, ...]:
     """Return what is recommended, and what has to be known to read it rightly."""
     first, *others = _told(decision, case)
     return Line("Recommendation:", first), *(Line("", text) for text in others)
+
+
+def _headline(decision: "Decision") -> str:
+    """Return what is recommended; where that is nothing, which studies are advised against."""
+    against = only_against(decision)
+    is_open = any(len(each.possible) > 1 for each in decision.studies)
+    if against:
+        names = joined([each.title or each.name for each in against])
+        told = f"{names}: {Recommendation.DO_NOT_IMAGE.words}."
+        return f"{told} {OTHERS_OPEN if is_open else OTHERS_SILENT}"
+    if is_open and decision.recommendation is Recommendation.NO_GUIDANCE:
+        return SINGLE_OPEN
+    return SAID[decision.recommendation]
+
+
+def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
+    """Return the studies that are advised against where nothing is said of imaging as a whole.
+
+    To call such a guideline silent would leave out all that it says.
+    """
+    if decision.recommendation is not Recommendation.NO_GUIDANCE:
+        return ()
+    against = Recommendation.DO_NOT_IMAGE
+    return tuple(each for each in decision.studies if each.recommendation is against)
 
 
 def _told(decision: "Decision", case: Case) -> Iterator[str]:
@@ -44,7 +76,7 @@ def _told(decision: "Decision", case: Case) -> Iterator[str]:
             yield f"Contradiction: {title_of(found)}."
         yield f"Possible, whichever of them is wrong: {levels_in_words(decision.possible)}."
     else:
-        yield SAID[decision.recommendation]
+        yield _headline(decision)
         if decision.may_rise_to is not None:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
@@ -59,7 +91,9 @@ def _told(decision: "Decision", case: Case) -> Iterator[str]:
                 f"Answers contradict each other: {title_of(found)}. The recommendation stands, "
                 f"{stands}."
             )
-        if not open_still and any(assumed.could_become for assumed in decision.assumed):
+        lead_to = [each.could_become for each in decision.assumed]
+        lead_to += [each.could_become for each in decision.assumed_together]
+        if not open_still and any(lead_to):
             yield "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
     if decision.applies is False and decision.recommendation.is_level:
         yield (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from imaging_rules.evaluate.case import Case
 from imaging_rules.evaluate.explain.content import Detail, Item, Line, Section
 from imaging_rules.evaluate.explain.notes import told
+from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.evaluate.explain.wording import (
     facts_in_words,
     how_known,
@@ -67,15 +68,16 @@ def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Ite
     header = case.compiled.guideline.header
     said = header.notes
     if decision.possible == (Recommendation.OUT_OF_SCOPE,):
-        whom = f"it is for {header.population}, and " if header.population else ""
+        whom = f" It is for {header.population}." if header.population else ""
         facts = outside_scope(case)
         by = facts_in_words(facts) if facts else "no patient is within its scope"
-        text = f"No red flag holds, and the guideline does not apply: {whom}{by}."
+        text = f"No red flag holds, and the guideline does not apply, because {by}.{whom}"
         # Reasons and citations of the header may speak of those for whom the guideline is
         # meant: here they would reassure.
         yield Item(Line("", text), told((), (), said.assumes, (), addresses))
     elif decision.possible == (header.otherwise,) and silent(case):
-        text = "No rule holds that says whether to image. "
+        otherwise = " otherwise" if only_against(decision) else ""
+        text = f"No rule holds that says whether to image{otherwise}. "
         if header.otherwise.is_level:
             text += f"For such patients the guideline says: {header.otherwise.words}."
         else:

@@ -23,6 +23,11 @@ def levels_in_words(levels: Levels, joint: str = "or") -> str:
     return joined([_OF_A_STUDY.get(level, level.words) for level in levels], joint)
 
 
+def could(levels: Levels) -> str:
+    """Return what other answers could do: lead to some levels, or change a study alone."""
+    return f"could lead to {levels_in_words(levels)}" if levels else "could change the study"
+
+
 def joined(names: Sequence[str], joint: str = "and") -> str:
     """Return names as one text, such as ``age, weight and height``; empty for none."""
     if len(names) < 2:

@@ -136,6 +136,8 @@ def _row(row: Row) -> dict[str, Any]:
         "notices": list(info.notices),
         "recommendation": decision.recommendation.name,
         "settled": decision.settled,
+        "complete": decision.complete,
+        "study": decision.study.name if decision.study is not None else None,
         "possible": _names(decision.possible),
         "may_rise_to": highest.name if highest is not None else None,
         "studies": [

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
 from imaging_rules.evaluate.decision import Decision
+from imaging_rules.evaluate.explain.recommendation import only_against
 from imaging_rules.evaluate.identity import dated_edition, marked_title
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
 from imaging_rules.values.recommendation import Recommendation
@@ -66,6 +67,10 @@ def _because(decision: Decision) -> str:
 
 def _recommendation(row: Row) -> str:
     decision = row.decision
+    against = only_against(decision)
+    if against:
+        names = ", ".join(each.name for each in against)
+        return f"{names}: do not image; no guidance on other imaging"
     told = _words(decision.recommendation, decision.possible)
     if decision.recommendation is Recommendation.IMAGE_IMMEDIATELY:
         return f"{told}: this is an emergency, get help now"
