@@ -5,7 +5,7 @@ complete patient from `model.meaning`, and what a caller stated from `evaluate.s
 else is worked out here.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
 from typing import Any
@@ -402,20 +402,28 @@ def recommended(possible: Levels) -> Recommendation:
     return Recommendation.UNDETERMINED
 
 
-def colliding(oracle: Oracle, replaces: Mapping[str, Mapping[str, str]]) -> set[frozenset[str]]:
-    """The pairs of rules that can hold together and replace studies in ways that disagree.
+def colliding(
+    oracle: Oracle,
+    replaces: Mapping[str, Mapping[str, str]],
+    overrides: Mapping[str, Collection[str]],
+) -> set[frozenset[str]]:
+    """The pairs of rules that can both replace studies, in ways that disagree.
 
     Args:
         oracle: For the guideline with the rules.
         replaces: For each rule the studies that it replaces, each with the one used instead.
+        overrides: For each rule those that replace nothing while it holds.
     """
     everything_open = dict.fromkeys(oracle.names, "unknown")
     held = {oracle.holding(each) for each in _Patient(oracle, everything_open).completions()}
+    replacing = {
+        rules - {each for rule in rules for each in overrides.get(rule, ())} for rules in held
+    }
     found = set()
     for one, other in combinations(replaces, 2):
         ones, others = replaces[one], replaces[other]
         chained = {*ones} & {*others.values()} or {*others} & {*ones.values()}
         different = any(others.get(study, use) != use for study, use in ones.items())
-        if (chained or different) and any({one, other} <= rules for rules in held):
+        if (chained or different) and any({one, other} <= rules for rules in replacing):
             found.add(frozenset((one, other)))
     return found

@@ -94,7 +94,7 @@ def ask(*lines: str, options: tuple[str, ...] = ("--example",), name: str = "car
 def test_the_result_goes_to_standard_output_and_questions_elsewhere() -> None:
     done = ask("leg", "8 weeks", "9", "")
     assert done.exit_code == 0
-    assert done.stdout.startswith("Care\n====\n")
+    assert done.stdout.startswith("DRAFT: Care\n===========\nNo version, draft; answered on ")
     assert "Recommendation: Image. Imaging is appropriate." in done.stdout
     assert "Where is it?" not in done.stdout
     assert done.stderr.index("1. Where is it?") < done.stderr.index("2. For how many weeks has it")
@@ -138,7 +138,7 @@ def test_the_example_passes_when_it_is_pasted() -> None:
 )
 def test_how_a_choice_is_answered(typed: str, stated: object) -> None:
     ask(typed, options=("--save", "facts.json"))
-    assert json.loads(Path("facts.json").read_text())["place"] == stated
+    assert json.loads(Path("facts.json").read_text())["facts"]["stated"]["place"] == stated
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_how_a_choice_is_answered(typed: str, stated: object) -> None:
 )
 def test_how_a_number_is_answered(typed: str, stated: object) -> None:
     ask("leg", typed, options=("--save", "facts.json"))
-    assert json.loads(Path("facts.json").read_text())["treated"] == stated
+    assert json.loads(Path("facts.json").read_text())["facts"]["stated"]["treated"] == stated
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,8 @@ def test_what_counts_only_together_is_offered_before_the_end() -> None:
 
 def test_the_answers_are_kept_as_asked_for() -> None:
     done = ask("leg", "8", "9", "", "json", "", "no", options=())
-    assert json.loads(Path("patient.json").read_text()) == {"place": "leg", "treated": 8, "ill": 9}
+    kept = json.loads(Path("patient.json").read_text())
+    assert kept["facts"]["stated"] == {"place": "leg", "treated": 8, "ill": 9}
     assert "the answers are in patient.json" in done.stderr
     again = run("evaluate", "care.guideline", "--facts", "patient.json")
     assert again.exit_code == done.exit_code == 0

@@ -313,3 +313,36 @@ def test_a_folder_is_checked_with_its_vocabularies() -> None:
     assert result.exit_code == 0
     told = result.stdout.replace("\\", "/").splitlines()
     assert told == ["some/made_up.guideline: no problems", "some/shared.vocabulary: no problems"]
+
+
+# --- what --fix could mend --------------------------------------------------------------------
+
+SLIPS = SMALL.replace("yes or no", "Yes Or No", 1).replace("count over 2", "count > 2 & pain", 1)
+
+
+def test_in_the_end_it_is_said_how_much_can_be_mended() -> None:
+    Path("slips.guideline").write_text(SLIPS)
+    Path("laid.guideline").write_text(SMALL.replace("  title", "     title", 1))
+    told = run("check", "slips.guideline").stderr
+    assert told.endswith("\n\n2 of these can be mended with `--fix`\n")
+    told = run("check", "slips.guideline", "broken.guideline", "laid.guideline").stderr
+    assert told.endswith("\n\n3 of these can be mended with `--fix`\n")
+    assert "warning[W517]" in told
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("good.guideline",),
+        ("broken.guideline",),
+        ("--fix", "slips.guideline"),
+        ("--format", "json", "slips.guideline"),
+        ("--format", "sarif", "slips.guideline"),
+        ("low_back_pain",),
+    ],
+)
+def test_where_nothing_can_be_mended_or_it_was_nothing_is_said_of_it(
+    arguments: tuple[str, ...],
+) -> None:
+    Path("slips.guideline").write_text(SLIPS)
+    assert "can be mended" not in run("check", *arguments).stderr

@@ -32,10 +32,10 @@ def test_a_changed_decision_is_told_with_its_patients_and_is_a_finding() -> None
 small 1.2.3 (old.guideline)
 → small 2.0.0 (new.guideline)
 
-Decisions that change, for 1 of the 6 patients that the rules of both versions tell apart. \
-Other rules are those that say the same in both.
+Decisions that change, for 1 of 6 combinations of answers that the rules of both versions tell \
+apart. Other rules are those that say the same in both.
 
-image → no guidance (1 patient)
+image → no guidance (1 combination of answers)
   patients with pain and count over 2 to 3
     example "image to no guidance, 1"
       given  pain, count is 3
@@ -63,7 +63,10 @@ def test_the_example_can_be_pasted_into_the_new_version() -> None:
 def test_that_no_decision_changes_is_said_and_is_no_finding() -> None:
     result = run("diff", "old.guideline", "retold.guideline")
     assert result.exit_code == 0
-    assert "\n\nNo patient's decision changes: 4 patients were compared" in result.stdout
+    assert (
+        "\n\nNo patient's decision changes: 4 combinations of answers were compared"
+        in result.stdout
+    )
     assert result.stdout.endswith("Changed, and decides nothing:\n  fact pain: `ask`\n")
 
 
@@ -125,6 +128,38 @@ def test_a_file_with_errors_is_a_finding_and_not_compared() -> None:
 @pytest.mark.parametrize("arguments", [("nowhere.guideline", "old.guideline"), ("old", "old")])
 def test_what_is_not_there_is_misuse(arguments: tuple[str, str]) -> None:
     assert run("diff", *arguments).exit_code == 2
+
+
+TITLED = SMALL.replace('title     "Pain"', 'title     "Pain, with a count over 2"')
+
+
+def test_what_a_change_leaves_behind_is_told() -> None:
+    assert TITLED != SMALL
+    Path("old.guideline").write_text(TITLED)
+    Path("new.guideline").write_text(
+        TITLED.replace("when      pain and count over 2", "when      pain and count over 3")
+    )
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert "\n\nTake care:\n  decisions change, and the version is 1.2.3 as before\n" in shown
+    assert "\n\nTexts that still speak of 2:\n  indication pain: `title`: “over 2”\n" in shown
+    data = json.loads(run("diff", "old.guideline", "new.guideline", "--format", "json").stdout)
+    assert data["cautions"] == ["decisions change, and the version is 1.2.3 as before"]
+    assert data["old_numbers"] == [
+        {"number": "2", "kind": "indication", "name": "pain", "clause": "title", "words": "over 2"}
+    ]
+    assert data["same_citations"] == []
+
+
+def test_a_patient_is_told_of_whom_one_version_finds_a_contradiction() -> None:
+    found = '\ncontradiction no_count\n  when pain and count is 0\n  editorial "Made up."\n'
+    Path("new.guideline").write_text(SMALL + found)
+    result = run("diff", "old.guideline", "new.guideline")
+    assert result.exit_code == 1
+    assert (
+        "Contradictions that changed; while one is found, nothing is settled, and decisions may "
+        "differ:\n  contradiction no_count: added; found for example of: given pain, count is 0\n"
+        in result.stdout
+    )
 
 
 # --- revisions --------------------------------------------------------------------------------
@@ -239,6 +274,6 @@ def test_versions_whose_examples_fail_are_compared_too() -> None:
         in result.stdout
     )
     back = run("diff", "new.guideline", "old.guideline")
-    assert "no guidance → image (1 patient)" in back.stdout
+    assert "no guidance → image (1 combination of answers)" in back.stdout
     Path("old.guideline").write_text(BROKEN + example)
     assert run("diff", "old.guideline", "new.guideline").exit_code == 1

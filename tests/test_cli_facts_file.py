@@ -198,4 +198,4 @@ def test_hidden_characters_of_a_file_do_not_reach_the_terminal() -> None:
 def test_closed_standard_input_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
     with pytest.raises(MisuseError, match="come from standard input, which is closed"):
-        read_facts_file("-")
+        read_facts_file("-", [])

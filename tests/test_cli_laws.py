@@ -24,8 +24,8 @@ def test_the_laws_are_told_with_the_patients_they_hold_for() -> None:
     result = run("check", "--laws", "low_back_pain")
     assert result.exit_code == 0
     assert re.search(
-        r"^low_back_pain: laws 1 to 5 hold, for [0-9,]{9,} patients that the rules tell apart "
-        r"\([0-9.]+ s\)$",
+        r"^low_back_pain: laws 1 to 5 hold, for [0-9,]{9,} combinations of answers "
+        r"that the rules tell apart \([0-9.]+ s\)$",
         result.stdout,
         re.MULTILINE,
     )
@@ -47,8 +47,8 @@ def test_a_law_that_does_not_hold_is_a_finding_with_a_patient(
         result.stdout
         == """\
 good.guideline: no problems
-good.guideline: not proved: law 1, 2, for about 1.0 × 10^40 patients that the rules tell apart \
-(1.50 s)
+good.guideline: not proved: law 1, 2, for about 1.0 × 10^40 combinations of answers that the \
+rules tell apart (1.50 s)
   1. Red flags override: does not hold
      all of it
      but one holds
@@ -75,11 +75,11 @@ def test_gaps_are_told_with_an_example_that_can_be_pasted() -> None:
 good.guideline: no problems
 good.guideline: 2 gaps: patients within the scope with something that a rule asks for, and for \
 whom no rule speaks
-  pain (1 patient); asked for by pain
+  pain (1 combination of answers); asked for by pain
     example "gap: pain"
       given  pain, count is 0
       expect no guidance
-  count over 2 (1 patient); asked for by pain
+  count over 2 (1 combination of answers); asked for by pain
     example "gap: count"
       given  count is 10, everything else is no
       expect no guidance

@@ -350,3 +350,158 @@ def test_a_file_that_cannot_be_written_is_told() -> None:
     result = run("test", "--write", "small.guideline")
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
+
+
+# --- what came is accepted --------------------------------------------------------------------
+
+
+TWO_FAIL = (
+    SMALL
+    + PASSES
+    + FAILS
+    + """
+# Kept as it is.
+example "no pain"
+  given  not pain, count is 3
+  expect wait
+"""
+)
+
+
+def test_each_example_that_fails_is_shown_and_asked_about() -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+    result = run("test", "--accept", "small.guideline", stdin="yes\nmaybe\nno\n")
+    assert result.exit_code == 1
+    assert (
+        result.stderr
+        == """\
+1 of 2: “pain, and two of them” (small.guideline, line 29)
+expected  image with mri because pain
+came      no guidance
+why       no rule decides, so it is what the header says under `otherwise`
+why       `pain` does not hold: count is 2
+Is that what the guideline is to decide? [yes/no/stop]: yes
+2 of 2: “no pain” (small.guideline, line 34)
+expected  wait
+came      no guidance
+why       no rule decides, so it is what the header says under `otherwise`
+Is that what the guideline is to decide? [yes/no/stop]: maybe
+Write yes, no, or stop; what was accepted until then is kept.
+Is that what the guideline is to decide? [yes/no/stop]: no
+"""
+    )
+    assert Path("small.guideline").read_text() == TWO_FAIL.replace(
+        "expect image with mri because pain\n\n# Kept", "expect no guidance\n\n# Kept"
+    )
+    assert result.stdout.startswith("small.guideline: 1 of 3 examples fails; ")
+
+
+def test_what_is_accepted_passes() -> None:
+    Path("small.guideline").write_bytes(TWO_FAIL.replace("\n", "\r\n").encode())
+    result = run("test", "--accept", "small.guideline", stdin="y\ny\n")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("small.guideline: 3 examples pass; ")
+    assert b"\r\n  expect no guidance\r\n" in Path("small.guideline").read_bytes()
+    assert run("check", "small.guideline").exit_code == 0
+
+
+def test_rules_and_questions_are_accepted_where_the_example_names_some() -> None:
+    example = '\nexample "open"\n  given  pain\n  expect image with mri because pain asking pain\n'
+    Path("small.guideline").write_text(SMALL + example)
+    assert run("test", "--accept", "small.guideline", stdin="yes\n").exit_code == 0
+    text = Path("small.guideline").read_text()
+    assert text.endswith("  expect no guidance or image with mri asking count\n")
+
+
+@pytest.mark.parametrize(
+    ("stdin", "code", "told"),
+    [
+        ("", 2, "`--accept` asks of each example, and there is no further answer to read"),
+        ("yes\n", 2, "`--accept` asks of each example, and there is no further answer to read"),
+        ("no\nno\n", 1, ""),
+        ("stop\n", 1, ""),
+    ],
+)
+def test_without_a_yes_or_before_the_last_answer_nothing_is_written(
+    stdin: str, code: int, told: str
+) -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+    result = run("test", "--accept", "small.guideline", stdin=stdin)
+    assert result.exit_code == code
+    assert told in result.stderr
+    assert Path("small.guideline").read_text() == TWO_FAIL
+
+
+def test_what_was_accepted_before_stop_is_kept() -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+    assert run("test", "--accept", "small.guideline", stdin="yes\nstop\n").exit_code == 1
+    assert Path("small.guideline").read_text().count("expect no guidance\n") == 1
+
+
+def test_interrupted_from_the_keyboard_the_file_is_left_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+    answers = iter(["yes"])
+
+    def typed(_: str) -> str:
+        for answer in answers:
+            return answer
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("imaging_rules.cli.accept.typed", typed)
+    result = run("test", "--accept", "small.guideline")
+    assert result.exit_code == 130
+    assert "stopped; small.guideline was left as it is" in result.stderr
+    assert Path("small.guideline").read_text() == TWO_FAIL
+
+
+def test_a_file_that_is_changed_meanwhile_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+
+    def typed(_: str) -> str:
+        Path("small.guideline").write_text(TWO_FAIL + "# More.\n")
+        return "yes"
+
+    monkeypatch.setattr("imaging_rules.cli.accept.typed", typed)
+    result = run("test", "--accept", "small.guideline")
+    assert result.exit_code == 2
+    assert "small.guideline was changed meanwhile; nothing was written" in result.stderr
+    assert Path("small.guideline").read_text() == TWO_FAIL + "# More.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--accept",), "with `--accept`, name the files to write to"),
+        (("--accept", "--write", "small.guideline"), "goes with neither `--write` nor json"),
+        (("--accept", "--format", "json", "small.guideline"), "neither `--write` nor json"),
+        (("--accept", "low_back_pain"), "which ships, is not meant here"),
+    ],
+)
+def test_what_accept_does_not_go_with(arguments: tuple[str, ...], told: str) -> None:
+    result = run("test", *arguments)
+    assert result.exit_code == 2
+    assert told in result.stderr
+
+
+def test_a_file_whose_examples_fail_is_refused_and_the_way_on_is_named() -> None:
+    Path("small.guideline").write_text(TWO_FAIL)
+    told = run("evaluate", "small.guideline", "-f", "pain=yes").stderr
+    assert told.count("error[E408]") == 2
+    assert "error[E408]: `image with mri because pain` is expected, and `no guidance` comes" in told
+    assert told.endswith(
+        "error: the guideline has 2 errors and was not loaded\n"
+        "  its rules can be read: `imaging-rules test` shows what they decide for its examples and "
+        "why, and `imaging-rules test --accept` asks of each that fails whether that is right\n"
+    )
+
+
+def test_where_there_are_no_examples_the_way_to_some_is_named() -> None:
+    Path("small.guideline").write_text(SMALL)
+    assert run("test", "small.guideline").stdout == (
+        "small.guideline: no examples; coverage 0 of 4\n"
+        "  `--coverage` lists what they are to show, `--write` adds some to be confirmed\n"
+    )
+    listed = run("test", "--coverage", "small.guideline").stdout
+    assert "lists what they are to show" not in listed

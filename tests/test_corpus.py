@@ -33,7 +33,6 @@ SEVERAL = [
     "E112_empty_blocks",
     "E201_in_an_example",
     "E307_in_an_example",
-    "E408_study_rule_and_question",
 ]
 
 

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from attrs import evolve
 from hypothesis import assume, given, note
+from hypothesis import strategies as st
 
 from imaging_rules import (
     Difference,
+    FactsError,
     Guideline,
     GuidelineError,
     ImagingRulesError,
@@ -20,6 +22,7 @@ from imaging_rules import (
 )
 from imaging_rules.analyse.difference import Change, Group
 from imaging_rules.model.meaning import Outcome, Patient, decide
+from imaging_rules.testing import partial_patients
 from tests.analyse.claims import Claims, Two
 from tests.analyse.pairs import pairs
 
@@ -102,6 +105,33 @@ def test_the_patient_of_each_group_can_be_pasted_as_an_example(
             note(str(group))
             with_example(old, group.given_old, change.before)
             with_example(new, group.given_new, change.after)
+
+
+@given(pairs(), st.data())
+def test_where_some_patient_is_decided_otherwise_something_is_told(
+    versions: tuple[Guideline, Guideline], data: st.DataObject
+) -> None:
+    """Patients known in part too, with screens answered and with contradictions."""
+    old, new = versions
+    note(f"{old.model.text.text}\n-----\n{new.model.text.text}")
+    # What only one of them has is told, and how it was compared.
+    found = diff(old, new)
+    assume(not found.in_one_alone)
+    differs = False
+    for _ in range(8):
+        facts = data.draw(partial_patients(data.draw(st.sampled_from(versions))))
+        try:
+            differs = differs or decided(old, facts) != decided(new, facts)
+        except FactsError:
+            # Such as the answer to a screen that is gone.
+            continue
+    assert found.changes_decisions or not differs
+
+
+def decided(guideline: Guideline, facts: dict[str, Any]) -> object:
+    decision = guideline.evaluate(facts)
+    studies = {each.name: (each.recommendation, each.possible) for each in decision.studies}
+    return decision.recommendation, decision.possible, decision.settled, studies
 
 
 def with_example(guideline: Guideline, given: str, level: Recommendation) -> Guideline:
@@ -416,12 +446,42 @@ def test_what_is_taken_of_unstated_facts_is_told(
     assert found.changes_decisions
 
 
-def test_what_is_taken_of_a_fact_that_decides_nothing_changes_nothing() -> None:
+def test_what_a_screen_says_of_a_fact_that_decides_nothing_can_be_contradicted() -> None:
+    new = ("covers fever", "covers fever, pain_for is 1 week")
+    found = changed(new)
+    assert [(each.kind, each.name, each.what) for each in found.unstated] == [
+        ("screen", "signs", "none to it left `pain_for` open, and leaves it 1 week")
+    ]
+    assert found.changes_decisions
+    # Of this patient the old version finds no contradiction, and the new one does.
+    facts = {"age": 42, "signs": "none", "care": 0, "course": "same", "pain_for": "3 weeks"}
+    assert SAMPLE.evaluate(facts).settled
+    assert not loads(OLD.replace(*new)).evaluate(facts).settled
+
+
+def test_what_is_assumed_of_a_fact_that_only_a_contradiction_uses_is_told() -> None:
     found = changed(
-        ("covers fever", "covers fever, pain_for is 1 week"),
+        (
+            'ask "In pain for how long?"',
+            'ask "In pain for how long?"\n  if not stated assume 1 week',
+        )
     )
+    assert [(each.name, each.what) for each in found.unstated] == [
+        ("pain_for", "not stated, it was open, and is 1 week")
+    ]
+    facts = {"age": 42, "fever": False, "care": 3, "course": "same"}
+    assert SAMPLE.evaluate(facts).settled
+
+
+def test_what_is_assumed_of_a_fact_that_decides_nothing_changes_nothing() -> None:
+    unused = 'fact cough\n  yes or no\n  ask "Cough?"\n'
+    one, other = (
+        loads(OLD.replace("fact procedure", f"{unused}{more}\nfact procedure"))
+        for more in ("", "  if not stated assume no\n")
+    )
+    found = diff(one, other)
     assert not found.changes_decisions
-    assert [(each.kind, each.name) for each in found.texts] == [("screen", "signs")]
+    assert [(each.kind, each.name) for each in found.texts] == [("fact", "cough")]
 
 
 @pytest.mark.parametrize(
@@ -568,3 +628,234 @@ def test_groups_that_take_too_long_to_find_are_told_as_missing(
         (c.before, c.after, c.patients) for c in in_full.levels
     ]
     assert (found.rules, found.texts) == (in_full.rules, in_full.texts)
+
+
+# --- contradictions ---------------------------------------------------------------------------
+
+
+PLAIN = OLD.replace("care over pain_for", "fever and course is better")
+
+
+def test_a_patient_is_told_of_whom_one_version_finds_a_contradiction() -> None:
+    found = diff(loads(PLAIN), loads(PLAIN.replace("and course is better", "and not procedure")))
+    (told,) = found.contradictions
+    assert (told.name, told.what) == ("care_too_long", "`when`")
+    assert told.given == "age is 18 years, fever, care is 0 weeks, course is better, procedure"
+    facts = {"age": 18, "fever": True, "care": 0, "course": "better", "procedure": True}
+    assert [each.name for each in loads(PLAIN).evaluate(facts).contradictions] == ["care_too_long"]
+    block = PLAIN[PLAIN.index("\ncontradiction") : PLAIN.index("\nadvice")]
+    (removed,) = diff(loads(PLAIN), loads(PLAIN.replace(block, ""))).contradictions
+    assert removed.what == "removed"
+    assert removed.given
+
+
+def test_a_contradiction_of_another_name_is_the_same() -> None:
+    found = diff(loads(PLAIN), loads(PLAIN.replace("care_too_long", "fever_and_better")))
+    assert found.contradictions == ()
+    assert not found.changes_decisions
+
+
+def test_a_contradiction_that_is_never_found_changes_nothing() -> None:
+    never = """
+contradiction never
+  title   "Never"
+  when    fever and not fever
+  assumes "Made up."
+"""
+    assert not diff(loads(OLD), loads(OLD + never)).changes_decisions
+    assert not diff(loads(OLD + never), loads(OLD)).changes_decisions
+
+
+# --- facts that are called otherwise, and other cautions --------------------------------------
+
+
+def test_a_fact_that_is_called_otherwise_is_recognised() -> None:
+    found = diff(SAMPLE, loads(OLD.replace("fever", "high_temperature"), name="new"))
+    assert not found.changes_decisions
+    assert found.cautions == (
+        "`fever` is called `high_temperature` now: what states it by the old name is refused",
+    )
+    assert found.in_one_alone == ()
+    assert (found.old_examples, found.new_examples) == ((), ())
+    assert [(each.kind, each.name, each.what) for each in found.texts] == [
+        ("red flag", "high_temperature", "was called fever"),
+        ("example", "high_temperature", "added"),
+        ("example", "fever", "removed"),
+    ]
+
+
+def test_the_decisions_of_a_fact_that_is_called_otherwise_are_compared() -> None:
+    new = OLD.replace(*NO_EXAMPLES).replace("at least 6 weeks", "at least 8 weeks")
+    for place in ("fact care", "as care", "when    care"):
+        new = new.replace(place, place.replace("care", "treatment"))
+    found = diff(SAMPLE, loads(new, name="new"))
+    assert found.cautions[1:] == (
+        "`care` is called `treatment` now: what states it by the old name is refused",
+    )
+    (change,) = found.levels
+    assert (change.before.words, change.after.words) == ("consider", "wait")
+    (group,) = change.groups
+    assert group.given_old.startswith("age is 18 years, care is 6 weeks")
+    assert group.given_new.startswith("age is 18 years, treatment is 6 weeks")
+
+
+def test_a_fact_of_another_question_in_place_of_one_that_is_gone_is_another() -> None:
+    new = OLD.replace("fact procedure", "fact operation").replace("A procedure?", "Operated on?")
+    new = new.replace("when     procedure", "when     operation")
+    found = diff(SAMPLE, loads(new, name="new"))
+    # The rule is what it was but for the name, so the fact is taken for the same.
+    assert any(each.startswith("`procedure` is called `operation`") for each in found.cautions)
+    other = new.replace("when     operation", "when     operation and not fever")
+    found = diff(SAMPLE, loads(other, name="new"))
+    assert not any("is called" in each for each in found.cautions)
+    assert "`operation` is new; it was compared for each value that it can have" in (
+        found.in_one_alone
+    )
+
+
+def test_another_unit_is_warned_of() -> None:
+    found = changed(
+        ("number in weeks from 0 to 52\n", "number in days from 0 to 364\n"),
+        ("care at least 6 weeks", "care at least 42 days"),
+    )
+    assert found.cautions == (
+        "`care` was measured in weeks, and is measured in days: a number that is stated without "
+        "a unit means something else now",
+    )
+    assert not found.changes_decisions
+
+
+def test_a_version_that_stayed_is_told_where_decisions_change() -> None:
+    later = ("care at least 6 weeks", "care at least 8 weeks")
+    assert changed(later, NO_EXAMPLES).cautions == (
+        "decisions change, and the version is 1 as before",
+    )
+    assert changed(later, NO_EXAMPLES, ('version      "1"', 'version "2"')).cautions == ()
+    assert changed(("Stay active.", "Keep going.")).cautions == ()
+
+
+# --- examples that nobody touched -------------------------------------------------------------
+
+
+def test_examples_are_not_blamed_for_a_fact_that_is_new() -> None:
+    cough = '\nfact cough\n  yes or no\n  ask "Cough?"\n'
+    flag = OLD[OLD.index("\nred flag fever") : OLD.index("\nindication procedure")]
+    found = changed(
+        ("\nscreen signs", cough + "\nscreen signs"),
+        (flag, flag + flag.replace("fever", "cough").replace("Fever", "Cough")),
+    )
+    # `everything else is no` says of the new fact what it says of every other.
+    assert found.old_examples == ()
+    assert found.new_examples == ()
+    assert [each for each in found.texts if each.kind == "example"] == []
+
+
+def test_an_example_that_was_touched_is_told() -> None:
+    found = changed(("age is 42 years, fever", "age is 43 years, fever"))
+    assert [(each.kind, each.name, each.what) for each in found.texts] == [
+        ("example", "fever", "`given`")
+    ]
+
+
+# --- what a changed threshold leaves behind ---------------------------------------------------
+
+
+def test_texts_that_speak_of_an_old_threshold_are_told() -> None:
+    weeks = (
+        ('title    "It has lasted"', 'title    "Six weeks or more"'),
+        ('text    "Stay active."', 'text    "Wait for 6 weeks, and 2 days more."'),
+        ('ask "For how long?"', 'ask "For how long? Six days are nearly a week."'),
+    )
+    old = OLD
+    for change in weeks:
+        old = old.replace(*change)
+    new = old.replace("care at least 6 weeks", "care at least 8 weeks").replace(
+        "care is 6 weeks", "care is 8 weeks"
+    )
+    found = diff(loads(old), loads(new))
+    assert [(e.number, e.kind, e.name, e.clause, e.words) for e in found.old_numbers] == [
+        ("6 weeks", "indication", "lasting", "title", "Six weeks"),
+        ("6 weeks", "advice", "care", "text", "6 weeks"),
+        ("6 weeks", "example", "six weeks", "example", "six weeks"),
+    ]
+    # What another block goes by still may be spoken of.
+    limit = """
+limit early
+  title   "Early"
+  when    care under 6 weeks
+  hold at wait
+  assumes "Made up."
+"""
+    found = diff(loads(old + limit), loads(new + limit))
+    assert [(e.kind, e.name) for e in found.old_numbers] == [("indication", "lasting")]
+
+
+def test_a_range_of_which_one_end_is_gone_is_told_wherever_it_stands() -> None:
+    period = """
+waiting period treated
+  title    "Treated"
+  lasts    4 to 6 weeks of care
+  then     image with mri
+  question "Why?"
+  assumes  "Made up."
+
+advice waiting
+  title   "Waiting"
+  topic   care
+  for     wait
+  text    "Wait four to six weeks. Four weeks are a month."
+  assumes "Made up."
+
+limit early
+  title   "Early"
+  when    care under 4 weeks
+  hold at wait
+  assumes "Made up."
+"""
+    old, new = (
+        loads(OLD.replace(*NO_EXAMPLES) + each) for each in (period, period.replace("4 to 6", "6"))
+    )
+    assert [(e.number, e.name, e.words) for e in diff(old, new).old_numbers] == [
+        ("4 weeks", "waiting", "four to six weeks")
+    ]
+
+
+SOURCED = OLD.replace("fact age", 'source paper\n  title "A paper"\n\nfact age').replace(
+    '"Why?"\n  assumes  "Made up."', '"Why?"\n  cite paper "2"'
+)
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        # The definition cites nothing, so it counts with the rule that uses it.
+        (
+            (("at least 6 weeks", "at least 8 weeks"),),
+            [("indication", "lasting", "by way of `lasting`")],
+        ),
+        ((("at least 6 weeks", "at least 42 days"),), []),
+        ((("at least 6 weeks", "at least 8 weeks"), ('"2"', '"3"')), []),
+        (
+            (
+                ("at least 6 weeks", "at least 8 weeks"),
+                ('cite paper "2"', 'cite paper "2"\n  editorial "Our own number."'),
+            ),
+            [],
+        ),
+        ((("at least 6 weeks", 'at least 8 weeks\n  assumes "Read so."'),), []),
+        (
+            (("lasting and course", "lasting and age over 50 years and course"),),
+            [("indication", "lasting", "now `age over 50 years`")],
+        ),
+    ],
+)
+def test_another_threshold_under_the_same_citation_is_told(
+    changes: tuple[tuple[str, str], ...], told: list[tuple[str, str, str]]
+) -> None:
+    old = SOURCED.replace(*NO_EXAMPLES)
+    new = old
+    for change in changes:
+        assert change[0] in new
+        new = new.replace(*change)
+    found = diff(loads(old), loads(new)).same_citations
+    assert [(each.kind, each.name, each.what) for each in found] == told

@@ -18,6 +18,7 @@ from imaging_rules import (
 )
 from imaging_rules.analyse import disagreeing
 from imaging_rules.analyse.disagreement import Disagreement, Group, kind_of
+from imaging_rules.cli.disagreements import as_text
 from imaging_rules.diagram import compare
 from imaging_rules.model.meaning import Outcome, Patient, decide
 from imaging_rules.model.rules import RedFlag
@@ -213,6 +214,10 @@ def test_what_takes_too_long_to_tell_is_counted_all_the_same(
         (e.one, e.other, e.patients) for e in whole.levels
     ]
     assert all(each.groups == () and each.left == each.patients for each in found.levels)
+    told = as_text(found)
+    lines = len(found.levels) + len(found.studies)
+    assert told.count("would take too long") == 1
+    assert f"For the {lines} lines without a group, it would take too long to find words" in told
 
 
 def test_few_groups_are_told_and_the_rest_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
@@ -148,11 +149,17 @@ def test_made_up_guidelines_say_the_same_in_any_order(
 
 @st.composite
 def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
-    """Draw files with several special cases, none of which overrides another."""
+    """Draw files with several special cases, of which some may override earlier ones."""
     declared = draw(some_facts(most=3))
     studies = ("mri", "ct", "xray")
     scene = Scene(declared, (), declared, (), studies)
     cases = [draw(special_cases(scene, f"case_{n}")) for n in range(draw(st.integers(2, 4)))]
+    for place in range(1, len(cases)):
+        earlier = [case.name.text for case in cases[:place]]
+        names = draw(st.one_of(st.just([]), st.lists(st.sampled_from(earlier), unique=True)))
+        if names:
+            written = nodes.Overrides(tuple(nodes.Name(name) for name in names))
+            cases[place] = evolve(cases[place], clauses=(*cases[place].clauses, written))
     blocks = [
         nodes.Block("guideline", nodes.Name("made_up"), ()),
         *(fact_block(fact) for fact in declared),
@@ -172,7 +179,7 @@ def test_special_cases_that_can_collide_do_not_load_and_a_patient_is_shown(
     apart = write(nodes.File(tuple(without_replacements(block) for block in file.blocks)))
     oracle = Oracle(loads(apart))
     found = said_to_collide(write(file))
-    assert {pair for pair, _ in found} == colliding(oracle, replacements(file))
+    assert {pair for pair, _ in found} == colliding(oracle, replacements(file), overridden(file))
     for pair, patient in found:
         note(patient)
         decision = loads(apart).evaluate(given_in(apart, patient))
@@ -197,6 +204,15 @@ def replacements(file: nodes.File) -> dict[str, dict[str, str]]:
         }
         for block in file.blocks
         if block.keyword == "special case"
+    }
+
+
+def overridden(file: nodes.File) -> dict[str, set[str]]:
+    return {
+        block.name.text: {name.text for name in clause.names}
+        for block in file.blocks
+        for clause in block.clauses
+        if isinstance(clause, nodes.Overrides)
     }
 
 

@@ -12,7 +12,7 @@ from imaging_rules.diagnostics.lessons.explained import WIDTH, shown
 
 def codes_of(example: str, code: str, folder: Path, encoding: str = "utf-8") -> set[str]:
     """Return the codes of what is said of an example, in the setting it is meant for."""
-    whole = code == "E110" or example.startswith("guideline ")
+    whole = code in {"E110", "E114"} or example.startswith("guideline ")
     for name, text in BESIDE.items():
         (folder / name).write_text(text, "utf-8")
     path = folder / "lesson.guideline"

@@ -11,6 +11,7 @@ from imaging_rules.syntax.write import write
 from imaging_rules.testing import guideline_files
 
 _RULES = frozenset(KINDS.values())
+HOW = (*("drop", "level", "bound", "otherwise", "scope", "conditions", "screens", "assumed"),)
 _OTHERWISE = ("wait", "do not image", "no guidance")
 
 
@@ -43,7 +44,7 @@ def _loaded(file: nodes.File, name: str) -> Guideline:
 def _changed(draw: st.DrawFn, file: nodes.File) -> nodes.File:
     blocks = list(file.blocks)
     rules = [place for place, block in enumerate(blocks) if block.keyword in _RULES]
-    how = draw(st.sampled_from(("drop", "level", "bound", "otherwise", "scope", "conditions")))
+    how = draw(st.sampled_from(HOW))
     if how == "otherwise":
         level = nodes.LevelClause("otherwise", nodes.Name(draw(st.sampled_from(_OTHERWISE))))
         blocks[0] = _with_clause(blocks[0], level)
@@ -60,6 +61,26 @@ def _changed(draw: st.DrawFn, file: nodes.File) -> nodes.File:
         for clause in other.clauses:
             if isinstance(clause, kind) and clause.keyword in {"when", "", "then"}:
                 blocks[place] = _with_clause(blocks[place], clause)
+    elif how == "screens":
+        keywords = {"screen", "contradiction"}
+        places = [place for place, block in enumerate(blocks) if block.keyword in keywords]
+        if places:
+            place = draw(st.sampled_from(places))
+            covers = [c for c in blocks[place].clauses if isinstance(c, nodes.Covers)]
+            if covers and len(covers[0].items) > 1:
+                blocks[place] = _with_clause(blocks[place], nodes.Covers(covers[0].items[1:]))
+            else:
+                del blocks[place]
+    elif how == "assumed":
+        assuming = [
+            place
+            for place, block in enumerate(blocks)
+            if any(isinstance(clause, nodes.Assume) for clause in block.clauses)
+        ]
+        if assuming:
+            place = draw(st.sampled_from(assuming))
+            asked = tuple(c for c in blocks[place].clauses if not isinstance(c, nodes.Assume))
+            blocks[place] = evolve(blocks[place], clauses=asked)
     elif how == "bound":
         facts = [place for place, block in enumerate(blocks) if _numeric(block)]
         if facts:

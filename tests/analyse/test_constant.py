@@ -5,26 +5,22 @@ from pathlib import Path
 import pytest
 from hypothesis import assume, given, note
 
-from imaging_rules import Guideline
+from imaging_rules import Guideline, loads
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.analyse.constant import Constants, Where
+from imaging_rules.analyse.constant import Constants, Where, replaced
+from imaging_rules.analyse.dead import dead_rules
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
-    Adds,
-    All,
-    AtLeast,
-    Condition,
     Defined,
-    Not,
 )
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.meaning import Patient, holds, truths
+from imaging_rules.model.meaning import Patient, decide, holds, truths
 from imaging_rules.testing import guidelines
-from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
+from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule, told_of
 from tests.analyse.patients import MOST, number_of_patients, patients
 
 
@@ -36,18 +32,54 @@ def test_what_is_constant_can_be_left_out(guideline: Guideline) -> None:
     diagrams = diagrams_from(model)
     constants = Constants(model, Conditions(model, diagrams), diagrams)
     everyone = list(patients(model))
-    for told, _, condition, where in constants.asked(set()):
+    for asked in constants.asked(set()):
+        condition = asked.condition
         if condition in (ALWAYS, NEVER):
             continue
-        found = list(constants.parts(condition, where, whole=True))
-        asked = [p for p in everyone if is_asked(model, diagrams, where, p)]
-        truth = [holds(condition, p, truths(model, p)) for p in asked]
-        for each in found:
-            note(f"{told}: {each}")
-            without = replaced(condition, each.part, ALWAYS if each.always else NEVER)
-            assert [holds(without, p, truths(model, p)) for p in asked] == truth
+        those = [p for p in everyone if is_asked(model, diagrams, asked.where, p)]
+        truth = [holds(condition, p, truths(model, p)) for p in those]
+        without = condition
+        for each in constants.constants(asked):
+            note(f"{asked.told}: {each}")
+            constant = ALWAYS if each.always else NEVER
+            alone = replaced(condition, each.part, constant)
+            assert [holds(alone, p, truths(model, p)) for p in those] == truth
+            without = replaced(without, each.part, constant)
+        # All of them together too.
+        assert [holds(without, p, truths(model, p)) for p in those] == truth
         if not any(truth) and not isinstance(condition, Defined):
-            assert [(each.whole, each.always) for each in found] == [(True, False)]
+            found = [
+                (each.whole, each.always) for each in constants.parts(condition, asked.where, True)
+            ]
+            assert found == [(True, False)]
+
+
+# Something that always holds, whatever else is in the file.
+SPARE = '\nfact spare\n  yes or no\n  ask "Is it?"\n'
+ALWAYS_SO = "(spare or not spare)"
+NEVER_SO = "(spare and not spare)"
+
+
+@pytest.mark.thorough
+@given(guidelines())
+def test_a_constant_in_place_of_the_words_that_are_shown_changes_no_decision(
+    guideline: Guideline,
+) -> None:
+    model = guideline.model
+    text = model.text.text
+    note(text)
+    assume(number_of_patients(model) <= MOST)
+    diagrams = diagrams_from(model)
+    constants = Constants(model, Conditions(model, diagrams), diagrams)
+    for told in constants.diagnostics(dead_rules(model, diagrams)):
+        note(told.message)
+        start, end = told.at.span.start, told.at.span.end
+        # The first words of the message in quotes, or the last, are those that are shown.
+        assert "…" in told.message or f"`{' '.join(text[start:end].split())}`" in told.message
+        by = ALWAYS_SO if told.code == "W510" else NEVER_SO
+        changed = loads(text[:start] + by + text[end:] + SPARE).model
+        for patient in patients(model):
+            assert decide(model, patient) == decide(changed, {**patient, "spare": False})
 
 
 def is_asked(model: Model, diagrams: Diagrams, where: Where, patient: Patient) -> bool:
@@ -55,24 +87,6 @@ def is_asked(model: Model, diagrams: Diagrams, where: Where, patient: Patient) -
         model.facts[place].region_of(patient[model.facts[place].name]) for place in diagrams.order
     ]
     return ends(diagrams.store, where.asked, states) == 1 << TRUE
-
-
-def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
-    """Return a condition with one part of it, that very one, replaced."""
-    if condition is part:
-        return by
-    match condition:
-        case Not(inner):
-            return Not(replaced(inner, part, by))
-        case All(parts):
-            return All(tuple(replaced(each, part, by) for each in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(replaced(each, part, by) for each in parts))
-        case Adds(lines, operator, bound):
-            each = tuple((points, replaced(inner, part, by)) for points, inner in lines)
-            return Adds(each, operator, bound)
-        case _:
-            return condition
 
 
 def flag(condition: str) -> str:
@@ -88,7 +102,7 @@ def flag(condition: str) -> str:
         ),
         (
             "care over 6 weeks and care over 28 days",
-            "in the condition of `sign`, `care over 4 weeks` adds nothing to `care over 6 weeks`",
+            "in the condition of `sign`, `care over 28 days` adds nothing to `care over 6 weeks`",
         ),
         (
             "any of (care over 6 weeks, fever, care over 4 weeks)",
@@ -210,3 +224,96 @@ def test_a_contradiction_that_everyone_has_is_told(tmp_path: Path) -> None:
     assert messages(text, tmp_path, "W510") == [
         "the condition of `each` always holds: `care at most care`"
     ]
+
+
+SCORE = """
+score illness
+  add 1 point  when fever
+  add 2 points when cancer
+"""
+CHOICE = """
+define group
+  first young when age under 30 years
+  then  old   when age at least 30 years
+  otherwise unknown_age
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        # It can fail, and neither of the two comparisons that it stands for was written.
+        ("illness is 0 points", []),
+        ("illness is 3 points and age over 50 years", []),
+        (
+            "illness at least 0 points and age over 50 years",
+            [
+                "in the condition of `sign`, `illness at least 0 points` always holds where it is "
+                "asked"
+            ],
+        ),
+        (
+            "illness is 4 points or course is worse",
+            ["in the condition of `sign`, `illness is 4 points` never holds where it is asked"],
+        ),
+        (
+            "course is worse and illness over 3 points",
+            [],
+        ),
+    ],
+)
+def test_comparisons_of_a_score_are_told_in_their_own_words(
+    condition: str, told: list[str], tmp_path: Path
+) -> None:
+    assert messages(HEADER + FACTS + SCORE + flag(condition), tmp_path, "W510", "W511") == told
+
+
+def test_the_last_line_of_a_choice_may_never_be_reached(tmp_path: Path) -> None:
+    text = HEADER + FACTS + CHOICE + flag("fever and group is old")
+    assert messages(text, tmp_path, "W510", "W511") == [
+        "the line `old` of `group` always holds where no line before it fits: "
+        "`age at least 30 years`"
+    ]
+    (found,) = [each for each in told_of(text, tmp_path) if each.code == "W510"]
+    assert found.help == "write `otherwise old` in place of it, as the last line"
+    assert text.splitlines()[found.at.place.line - 1].strip() == (
+        "then  old   when age at least 30 years"
+    )
+
+
+def test_a_redundant_term_is_shown_in_its_line(tmp_path: Path) -> None:
+    text = (
+        HEADER
+        + FACTS
+        + CHOICE.replace("age at least 30 years", "age over 40 years and age over 29 years")
+    )
+    (found,) = [
+        each
+        for each in told_of(text + flag("fever and group is old"), tmp_path)
+        if each.code == "W510"
+    ]
+    assert found.message == (
+        "in the line `old` of `group`, `age over 29 years` adds nothing to `age over 40 years`"
+    )
+    start, end = found.at.span.start, found.at.span.end
+    assert found.at.source.text[start:end] == "age over 29 years"
+
+
+def test_what_always_counts_is_not_simply_to_be_removed(tmp_path: Path) -> None:
+    text = HEADER + FACTS + flag("at least 2 of (fever, cancer, age at least 0 years)")
+    (found,) = [each for each in told_of(text, tmp_path) if each.code == "W510"]
+    assert found.help == "remove `age at least 0 years`, and ask for one less; or change it"
+
+
+def test_of_words_that_stand_twice_the_one_that_adds_nothing_is_shown(tmp_path: Path) -> None:
+    text = (
+        HEADER
+        + FACTS
+        + flag("(age under 9 years or fever) and (cancer or age under 9 years) and fever")
+    )
+    told = [each for each in told_of(text, tmp_path) if each.code in {"W510", "W511"}]
+    assert [each.message for each in told] == [
+        "in the condition of `sign`, `age under 9 years or fever` adds nothing to `fever`"
+    ]
+    (found,) = told
+    assert found.at.source.text[found.at.span.start :].startswith("age under 9 years or fever) and")

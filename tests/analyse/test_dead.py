@@ -6,16 +6,16 @@ import pytest
 from attrs import evolve
 from hypothesis import assume, given, note
 
-from imaging_rules import Guideline, Recommendation
+from imaging_rules import Guideline, loads
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.dead import dead_rules, told
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.meaning import Patient, decide
+from imaging_rules.model.meaning import Outcome, decide
 from imaging_rules.model.rules import Contradiction, SpecialCase
 from imaging_rules.testing import guidelines
 from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule, told_of
-from tests.analyse.patients import MOST, condition_holds, number_of_patients, patients
+from tests.analyse.patients import MOST, number_of_patients, patients
 
 
 @given(guidelines())
@@ -23,28 +23,42 @@ def test_dead_are_the_rules_that_decide_for_no_patient(guideline: Guideline) -> 
     model = guideline.model
     note(model.text.text)
     assume(number_of_patients(model) <= MOST)
-    alive: set[str] = set()
-    for patient in patients(model):
-        alive |= decide(model, patient).decisive | holding_back(model, patient)
-    names = {rule.name for rule in model.rules if not isinstance(rule, Contradiction)}
+    compare(model)
+
+
+def compare(model: Model) -> None:
+    everyone = list(patients(model))
+    decided = [decide(model, patient) for patient in everyone]
+    deciding = set().union(*(outcome.decisive for outcome in decided))
+    dead: list[str] = []
+    for each in model.rules:
+        if not isinstance(each, Contradiction) and each.name not in deciding:
+            fewer = without(model, {*dead, each.name})
+            # What keeps others from replacing a study may decide by that alone.
+            if [said(decide(fewer, patient)) for patient in everyone] == [*map(said, decided)]:
+                dead.append(each.name)
     diagrams = diagrams_from(model)
-    dead = dead_rules(model, diagrams)
-    assert {rule.name for rule in dead} == names - alive
-    found = list(told(dead, model, Conditions(model, diagrams), diagrams))
-    assert [each.message.split("`")[1] for each in found] == [rule.name for rule in dead]
+    found = dead_rules(model, diagrams)
+    assert [rule.name for rule in found] == dead
+    warnings = list(told(found, model, Conditions(model, diagrams), diagrams))
+    assert [each.message.split("`")[1] for each in warnings] == dead
 
 
-def holding_back(model: Model, patient: Patient) -> set[str]:
-    """Return the special cases that keep another one from replacing what is recommended."""
-    rules = [evolve(r, replaces=()) if isinstance(r, SpecialCase) else r for r in model.rules]
-    studies = decide(evolve(model, rules=tuple(rules)), patient).studies
-    there = {study for study, level in studies.items() if level.is_level and level >= CONSIDER}
-    holding = [c for c in model.of(SpecialCase) if condition_holds(model, c, patient)]
-    replacing = {case.name for case in holding if there & {study for study, _ in case.replaces}}
-    return {case.name for case in holding if replacing & {*case.overrides}}
+def said(outcome: Outcome) -> object:
+    return outcome.level, outcome.studies
 
 
-CONSIDER = Recommendation.CONSIDER
+def without(model: Model, names: set[str]) -> Model:
+    """Return a guideline without some rules: the others no longer override them either."""
+    rules = [
+        evolve(each, overrides=tuple(name for name in each.overrides if name not in names))
+        if isinstance(each, SpecialCase)
+        else each
+        for each in model.rules
+        if each.name not in names
+    ]
+    return evolve(model, rules=tuple(rules))
+
 
 URGENT = rule("red flag", "fever", "when fever; image urgently with mri")
 
@@ -157,6 +171,40 @@ def test_a_special_case_that_keeps_another_from_replacing_is_alive(tmp_path: Pat
         + rule("special case", "kept", "when cancer; overrides moved")
     )
     assert messages(HEADER + FACTS + rules, tmp_path, "W509") == []
+
+
+MOVED = rule("special case", "moved", "when fever; instead of mri use ct")
+KEPT = rule("special case", "kept", "when fever and cancer; overrides moved")
+
+
+@pytest.mark.parametrize(
+    ("rules", "message"),
+    [
+        # Another one overrides all that it overrides: either of the two can go, and not both.
+        (
+            URGENT + MOVED + KEPT + KEPT.replace("kept", "kept_too"),
+            "the special case `kept` never decides: while it holds, `moved` would change nothing "
+            "without it",
+        ),
+        # What would be replaced is recommended by nothing.
+        (
+            rule("red flag", "ill", "when cancer; image urgently with ct") + MOVED + KEPT,
+            "the special case `moved` never decides: while it holds, nothing is recommended of "
+            "`mri`",
+        ),
+        (
+            URGENT + MOVED + KEPT.replace("when fever and", "when age over 130 years and"),
+            "",
+        ),
+    ],
+)
+def test_a_special_case_that_keeps_nothing_back_is_dead(
+    rules: str, message: str, tmp_path: Path
+) -> None:
+    rules = rules.replace("age over 130 years", "course is worse")
+    found = messages(HEADER + FACTS + rules, tmp_path, "W509")
+    assert found[:1] == ([message] if message else [])
+    compare(loads(HEADER + FACTS + rules).model)
 
 
 def test_not_all_rules_are_compared_where_very_many_are_dead(

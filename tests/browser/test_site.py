@@ -71,8 +71,11 @@ def test_the_answer_is_on_the_printed_page_and_the_form_is_not(opened: Opened, s
     assert not reader.part("back").is_displayed()
     reader.script("document.querySelector('.ir-try').dataset.printed = true")
     shown = reader.driver.find_element("tag name", "body").text
+    assert shown.startswith("MRI for low back pain\nVersion 1.0.0, active; ")
     assert reader.says("said") in shown
     assert "Every rule and its source" not in shown
+    # One sheet, and none for what the page around it keeps free.
+    assert reader.printed().count(b"/Type /Page\n") == 1
 
 
 def test_a_page_without_scripts_says_everything(opened: Opened, site: str) -> None:

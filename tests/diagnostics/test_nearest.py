@@ -36,7 +36,7 @@ NAMES = [
         ("chills", "fever_or_chills"),
         ("weight_loss", "unexplained_weight_loss"),
         ("weakness", "leg_weakness"),
-        ("arm_weakness", "leg_weakness"),
+        ("arm_weakness", None),
         ("contrast", "mri_with_contrast"),
         ("mr", "mri"),
         ("x" * 10_000, None),
@@ -52,8 +52,50 @@ def test_of_several_that_have_the_same_words_none_is_named() -> None:
 
 
 def test_of_several_as_near_the_first_in_order_is_named() -> None:
-    assert nearest("sign_9", ["sign_3", "sign_1", "sign_2"]) == "sign_1"
-    assert nearest("sign_2", {"sign_3", "sign_1", "sign_2"}) == "sign_2"
+    assert nearest("sign_x", ["sign_c", "sign_a", "sign_b"]) == "sign_a"
+    assert nearest("sign_b", {"sign_c", "sign_a", "sign_b"}) == "sign_b"
+
+
+@pytest.mark.parametrize(
+    ("written", "other"),
+    [
+        ("ct_with_contrast", "mri_with_contrast"),
+        ("ct_without_contrast", "mri_without_contrast"),
+        ("mri_without_contrast", "mri_with_contrast"),
+        ("mri_contrast", "mri_without_contrast"),
+        ("ct", "cta"),
+        ("mra_head", "mri_head"),
+        ("xray", "x_ray_and_mri"),
+        ("us_abdomen", "ct_abdomen"),
+        ("left_hip_pain", "right_hip_pain"),
+        ("ct_head", "ct_neck"),
+        ("age_over_70", "age_over_75"),
+        ("age_over_70", "age_under_70"),
+        ("over_70", "age_under_70"),
+        ("stable", "unstable"),
+        ("symptomatic", "asymptomatic"),
+        ("hypotension", "hypertension"),
+        ("tachycardia", "bradycardia"),
+        ("fever", "no_fever"),
+        ("fever_present", "fever_absent"),
+    ],
+)
+def test_no_suggestion_leads_to_what_may_mean_the_opposite(written: str, other: str) -> None:
+    assert nearest(written, [other]) is None
+    assert nearest(other, [written]) is None
+
+
+def test_slips_of_the_pen_in_names_of_studies_are_found_all_the_same() -> None:
+    assert nearest("mri_wiht_contrast", ["ct_with_contrast", "mri_with_contrast"]) == (
+        "mri_with_contrast"
+    )
+    assert nearest("x_rays", ["xray", "x_ray"]) == "x_ray"
+    assert nearest("age_ovr_70", ["age_over_70"]) == "age_over_70"
+
+
+def test_between_two_as_near_that_mean_different_things_there_is_none() -> None:
+    assert nearest("cts_head", ["ct_head", "cta_head"]) is None
+    assert nearest("mrx", ["mri", "mra"]) is None
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from imaging_rules import Recommendation, compare, decision_schema, export_schema, load
+from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
 from imaging_rules.document.comparison_page import PAGE as COMPARISON
 from imaging_rules.document.comparison_page import comparison_pages
 from imaging_rules.document.grammar_page import FILE, PAGE, grammar_pages
@@ -146,13 +146,18 @@ def test_only_what_is_left_open_is_open(patient: KnownPatient) -> None:
     assert not any(row.decision.contradictions for row in comparison.rows)
 
 
+def name_and_status(guideline: Guideline) -> str:
+    status = guideline.model.header.status
+    return f"`{guideline.name}`" + (f" ({status})" if status != "active" else "")
+
+
 def test_the_page_says_what_the_guidelines_say(comparison: str) -> None:
     overview = rows(comparison, "## At a glance")
     assert len(overview) == len(PATIENTS)
     for patient, (first, *said) in zip(PATIENTS, overview, strict=True):
         assert first == f"[{patient.short}](#{patient.anchor})"
         told = rows(comparison, f"{{: #{patient.anchor} }}")
-        assert [each[0] for each in told] == [f"`{each.name}`" for each in SHIPPED]
+        assert [each[0] for each in told] == [name_and_status(each) for each in SHIPPED]
         assert [each[1] for each in told] == said
         facts = all_facts(patient, SHIPPED)
         found = compare(facts, SHIPPED)

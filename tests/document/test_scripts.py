@@ -72,6 +72,7 @@ def expected(decision: Decision) -> dict[str, Any]:
         if decision.applies is False
         else [],
         "together": [[list(e.facts), ends(e.could_become)] for e in decision.assumed_together],
+        "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
         "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
     }
 
@@ -92,6 +93,11 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "assumed": set(found["assumed"]),
         "outside": found["outside"],
         "together": [[each["facts"], each["could_become"]] for each in found["together"]],
+        "screened": [
+            [each["name"], each["words"], each["screen"]]
+            for each in found["known"]
+            if each["how"] == "screened"
+        ],
         "changes": [
             [
                 each["fact"]["name"],

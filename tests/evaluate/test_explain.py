@@ -28,6 +28,7 @@ from imaging_rules import (
 from imaging_rules.testing import guidelines, partial_patients
 
 R = Recommendation
+DAY = date(2031, 1, 1)
 GOLDENS = Path(__file__).parents[1] / "golden" / "explain"
 UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
 WIDTH = 88
@@ -141,8 +142,8 @@ CASES = [*LOW_BACK_PAIN_CASES, *DRAFT_CASES]
 @cache
 def case(name: str) -> Decision:
     if name in DRAFT_CASES:
-        return loads(DRAFT).evaluate(DRAFT_CASES[name], today=date(2031, 1, 1))
-    return evaluate(LOW_BACK_PAIN_CASES[name])
+        return loads(DRAFT).evaluate(DRAFT_CASES[name], today=DAY)
+    return evaluate(LOW_BACK_PAIN_CASES[name], today=DAY)
 
 
 def told(decision: Decision) -> str:
@@ -216,7 +217,10 @@ def check_nothing_is_left_out(decision: Decision) -> None:
     for assumed in decision.assumed:
         assert f"{assumed.fact}: {assumed.value}".replace("_", " ") in text
     for screened in decision.screened:
-        assert f"{screened.fact}: {screened.value}".replace("_", " ") in text
+        said = screened.screen.replace("_", " ").capitalize()
+        _, _, denied = text.partition(f"{said}: none of: ")
+        fact = screened.fact.replace("_", " ")
+        assert (fact if screened.value == "no" else f"{fact}: {screened.value}") in denied
     for remark in decision.remarks:
         for note in (remark.text, *remark.assumes, *remark.editorial):
             assert flat(note) in text

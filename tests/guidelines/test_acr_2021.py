@@ -253,7 +253,3 @@ def test_symptoms_since_surgery_are_asked_once_there_was_surgery() -> None:
 
 def test_there_is_nothing_to_say_against_the_file() -> None:
     assert check("acr_2021") == ()
-
-
-def test_what_is_not_verified_is_a_draft() -> None:
-    assert GUIDELINE.model.header.status == "draft"

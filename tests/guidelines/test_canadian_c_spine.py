@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from imaging_rules import Decision, Recommendation, between, check, load, unknown
+from imaging_rules import Decision, Recommendation, between, check, compare, load, unknown
 from tests.guidelines.grid import NO_YES, Patient, compare_all
 
 GUIDELINE = load("canadian_c_spine")
@@ -33,7 +33,7 @@ EXCLUSIONS = (
 # Step 1, on both sides of each bound.
 RISK = {
     "age": (64, 65),
-    "fall_height": ("0.99 m", 1),
+    "fall_height": ("0.89 m", "0.9 m"),
     "stairs_fallen": (4, 5),
     **dict.fromkeys(WAYS_OF_DANGER, NO_YES),
     "paresthesias": NO_YES,
@@ -87,7 +87,7 @@ def criteria(p: Patient) -> Recommendation:
     # Step 1: any high-risk factor mandates images.
     if p["age"] >= 65 or p["paresthesias"]:
         return IMAGE
-    if meters(p["fall_height"]) >= 1 or p["stairs_fallen"] >= 5 or p["axial_load_to_head"]:
+    if meters(p["fall_height"]) >= 0.9 or p["stairs_fallen"] >= 5 or p["axial_load_to_head"]:
         return IMAGE
     if p["high_speed_collision"] or p["vehicle_rolled_over"] or p["ejected_from_vehicle"]:
         return IMAGE
@@ -203,7 +203,7 @@ def test_one_low_risk_factor_is_enough_to_be_tested() -> None:
     "changed",
     [
         {"age": 65},
-        {"fall_height": 1},
+        {"fall_height": "3.0 m"},
         {"stairs_fallen": 5},
         {"paresthesias": True},
         *({name: True} for name in WAYS_OF_DANGER),
@@ -260,14 +260,43 @@ def test_an_open_exclusion_leaves_open_whether_the_rule_applies() -> None:
 def test_an_age_or_a_height_around_a_bound() -> None:
     assert decide(rotates_neck=True, age=between(60, 64)).possible == (NO_IMAGE,)
     assert decide(rotates_neck=True, age=between(60, 65)).possible == (NO_IMAGE, IMAGE)
-    assert decide(rotates_neck=True, fall_height=between(0, "0.99 m")).possible == (NO_IMAGE,)
+    assert decide(rotates_neck=True, fall_height=between(0, "0.89 m")).possible == (NO_IMAGE,)
     assert decide(rotates_neck=True, fall_height=between(0.5, 1)).possible == (NO_IMAGE, IMAGE)
 
 
 def test_both_screens_answered_with_none() -> None:
     told = {"canadian_c_spine_exclusions": "none", "canadian_c_spine_mechanisms": "none"}
-    known = {k: v for k, v in MAY_BE_TESTED.items() if k not in (*EXCLUSIONS, *WAYS_OF_DANGER)}
+    covered = {*EXCLUSIONS, *WAYS_OF_DANGER, "fall_height", "stairs_fallen"}
+    known = {name: value for name, value in MAY_BE_TESTED.items() if name not in covered}
     assert asked(GUIDELINE.evaluate({**known, **told})) == ["rotates_neck"]
+
+
+@pytest.mark.parametrize(
+    ("height", "dangerous"),
+    [("0.89 m", False), ("0.9 m", True), ("0.914 m", True), ("0.95 m", True), ("1 m", True)],
+)
+def test_three_feet_are_the_same_fall_here_and_in_the_canadian_ct_head_rule(
+    height: str, dangerous: bool
+) -> None:
+    patient = {
+        **MAY_BE_TESTED,
+        "rotates_neck": True,
+        "fall_height": height,
+        "head_injured": True,
+        "glasgow_coma_scale_on_arrival": 15,
+        "glasgow_coma_scale_after_two_hours": 15,
+        "time_since_injury": 3,
+        "witnessed_loss_of_consciousness": True,
+        "amnesia": False,
+        "canadian_ct_head_exclusions": "none",
+        "suspected_open_or_depressed_skull_fracture": False,
+        "basal_skull_fracture_sign": False,
+        "vomiting_episodes": 0,
+        "pedestrian_struck_by_vehicle": False,
+    }
+    both = compare(patient, ["canadian_c_spine", "canadian_ct_head"])
+    expected = IMAGE if dangerous else NO_IMAGE
+    assert [row.decision.recommendation for row in both.rows] == [expected, expected]
 
 
 # --- the file -----------------------------------------------------------------------------------
@@ -275,7 +304,3 @@ def test_both_screens_answered_with_none() -> None:
 
 def test_there_is_nothing_to_say_against_the_file() -> None:
     assert check("canadian_c_spine") == ()
-
-
-def test_what_rests_on_general_knowledge_is_a_draft() -> None:
-    assert GUIDELINE.model.header.status == "draft"

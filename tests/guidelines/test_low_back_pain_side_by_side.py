@@ -89,7 +89,7 @@ SIDE_BY_SIDE: dict[str, tuple[Patient, tuple[R, R, R, R, R, R]]] = {
     ),
     "history of cancer, new pain": (
         {"history_of_cancer": True, "new_low_back_pain": True, "suspected_cancer": True},
-        (R.IMAGE_URGENTLY, R.IMAGE_IMMEDIATELY, R.IMAGE, R.OUT_OF_SCOPE, R.CONSIDER, R.CONSIDER),
+        (R.IMAGE_URGENTLY, R.IMAGE_URGENTLY, R.IMAGE, R.OUT_OF_SCOPE, R.CONSIDER, R.CONSIDER),
     ),
     "weight loss, and cancer is suspected": (
         {
@@ -194,7 +194,7 @@ def named(who: str, guideline: str, level: R) -> list[str]:
 def test_the_studies_differ_too() -> None:
     who = "history of cancer, new pain"
     assert named(who, "low_back_pain", R.IMAGE_URGENTLY) == ["mri"]
-    assert named(who, "acp_2011", R.IMAGE_IMMEDIATELY) == ["xray"]
+    assert named(who, "acp_2011", R.IMAGE_URGENTLY) == ["xray"]
     both = ["mri_without_contrast", "mri_without_and_with_contrast"]
     assert named(who, "acr_2021", R.IMAGE) == both
     old = ["radiography", "mri_without_contrast", "ct_without_contrast"]

@@ -67,7 +67,3 @@ def test_whether_something_would_change_is_never_assumed() -> None:
 
 def test_there_is_nothing_to_say_against_the_file() -> None:
     assert check("nice_ng59") == ()
-
-
-def test_what_rests_on_general_knowledge_is_a_draft() -> None:
-    assert GUIDELINE.model.header.status == "draft"

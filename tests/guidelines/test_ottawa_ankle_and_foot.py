@@ -8,18 +8,18 @@ import pytest
 from imaging_rules import Decision, Guideline, Recommendation, check, load, unknown
 from tests.guidelines.grid import NO_YES, Patient, compare_all
 
-IMAGE, NO_IMAGE, OUT = (
+IMAGE, NO_IMAGE, SILENT, OUT = (
     Recommendation.IMAGE,
     Recommendation.DO_NOT_IMAGE,
+    Recommendation.NO_GUIDANCE,
     Recommendation.OUT_OF_SCOPE,
 )
 ANKLE, FOOT = load("ottawa_ankle"), load("ottawa_foot")
 
-EXCLUSIONS = (
-    "pregnant",
-    "seen_before_for_this_injury",
-    "skin_injury_only",
+EXCLUSIONS = ("pregnant", "seen_before_for_this_injury", "skin_injury_only")
+UNRELIABLE = (
     "intoxicated",
+    "does_not_cooperate",
     "head_injured",
     "distracting_injury",
     "reduced_leg_sensation",
@@ -41,6 +41,11 @@ def applies(p: Patient) -> bool:
     )
 
 
+def nothing_found(p: Patient) -> Recommendation:
+    """Clinical judgment comes first where an examination is unreliable: the rule is silent."""
+    return SILENT if any(p[name] for name in UNRELIABLE) else NO_IMAGE
+
+
 def ankle(p: Patient) -> Recommendation:
     """An ankle series if there is pain in the malleolar zone and any of three findings."""
     if not applies(p):
@@ -50,7 +55,7 @@ def ankle(p: Patient) -> Recommendation:
         p["lateral_malleolus_tender"] or p["medial_malleolus_tender"] or cannot_bear_weight
     ):
         return IMAGE
-    return NO_IMAGE
+    return nothing_found(p)
 
 
 def foot(p: Patient) -> Recommendation:
@@ -62,18 +67,34 @@ def foot(p: Patient) -> Recommendation:
         p["fifth_metatarsal_base_tender"] or p["navicular_tender"] or cannot_bear_weight
     ):
         return IMAGE
-    return NO_IMAGE
+    return nothing_found(p)
 
 
 @pytest.mark.parametrize(("guideline", "criteria"), [(ANKLE, ankle), (FOOT, foot)])
 def test_every_combination(guideline: Guideline, criteria: Any) -> None:
+    """All but what makes an examination unreliable, of which one is enough here."""
     values = {
         "ankle_or_foot_injured": NO_YES,
         "age": (17, 18),
         "time_since_injury": (240, 241),
-        **dict.fromkeys((*EXCLUSIONS, *WHERE[guideline], *STEPS), NO_YES),
+        **dict.fromkeys(UNRELIABLE, (False,)),
+        **dict.fromkeys((*EXCLUSIONS, *WHERE[guideline], *STEPS, "intoxicated"), NO_YES),
     }
-    assert compare_all(guideline, criteria, values) == {IMAGE, NO_IMAGE, OUT}
+    assert compare_all(guideline, criteria, values) == {IMAGE, NO_IMAGE, SILENT, OUT}
+
+
+@pytest.mark.parametrize(("guideline", "criteria"), [(ANKLE, ankle), (FOOT, foot)])
+def test_every_combination_of_what_makes_an_examination_unreliable(
+    guideline: Guideline, criteria: Any
+) -> None:
+    values = {
+        "ankle_or_foot_injured": (True,),
+        "age": (40,),
+        "time_since_injury": (2,),
+        **dict.fromkeys(EXCLUSIONS, (False,)),
+        **dict.fromkeys((*UNRELIABLE, *WHERE[guideline], *STEPS), NO_YES),
+    }
+    assert compare_all(guideline, criteria, values) == {IMAGE, NO_IMAGE, SILENT}
 
 
 def test_each_rule_speaks_of_its_own_x_ray() -> None:
@@ -85,7 +106,7 @@ def test_each_rule_speaks_of_its_own_x_ray() -> None:
 def test_one_patient_has_answers_for_both() -> None:
     """A patient who cannot walk, with pain in the midfoot only: the foot, not the ankle."""
     shared = {"age": 30, "time_since_injury": 2, "ankle_or_foot_injured": True}
-    shared |= dict.fromkeys((*STEPS, *EXCLUSIONS), False)
+    shared |= dict.fromkeys((*STEPS, *EXCLUSIONS, *UNRELIABLE), False)
     p = {**shared, "malleolar_zone_pain": False, "midfoot_zone_pain": True}
     assert ANKLE.evaluate(p, ignore=("midfoot_zone_pain",)).recommendation is NO_IMAGE
     assert FOOT.evaluate(p, ignore=("malleolar_zone_pain",)).recommendation is IMAGE
@@ -102,7 +123,7 @@ def decide(guideline: Guideline, **changed: object) -> Decision:
             "ankle_or_foot_injured": True,
             "age": 40,
             "time_since_injury": 2,
-            **dict.fromkeys(EXCLUSIONS, False),
+            **dict.fromkeys((*EXCLUSIONS, *UNRELIABLE), False),
             pain: True,
             **dict.fromkeys(tender, False),
             **dict.fromkeys(STEPS, True),
@@ -150,6 +171,17 @@ def test_an_open_exclusion_leaves_open_whether_the_rule_applies(guideline: Guide
 
 
 @BOTH
+def test_an_unreliable_examination_takes_nothing_from_a_finding(guideline: Guideline) -> None:
+    for name in UNRELIABLE:
+        assert decide(guideline, **{name: True}).recommendation is SILENT
+        assert asked(decide(guideline, **{name: unknown})) == [name]
+        for tender in WHERE[guideline][1:]:
+            for value in (True, unknown):
+                found = decide(guideline, **{name: value, tender: True})
+                assert (found.recommendation, asked(found)) == (IMAGE, [])
+
+
+@BOTH
 def test_ten_days_are_240_hours(guideline: Guideline) -> None:
     assert decide(guideline, time_since_injury="10 days").recommendation is NO_IMAGE
     assert decide(guideline, time_since_injury="10.01 days").recommendation is OUT
@@ -163,13 +195,9 @@ def test_there_is_nothing_to_say_against_the_file(guideline: Guideline) -> None:
     assert check(guideline.name) == ()
 
 
-@BOTH
-def test_what_rests_on_general_knowledge_is_a_draft(guideline: Guideline) -> None:
-    assert guideline.model.header.status == "draft"
-
-
 def test_ankle_and_foot_share_whom_they_are_for_and_the_item_of_walking() -> None:
     shared = {"ankle_or_foot_injured", "age", "time_since_injury", *EXCLUSIONS, *STEPS}
+    shared |= set(UNRELIABLE)
     ours, theirs = (dict(guideline.model.fact) for guideline in (ANKLE, FOOT))
     assert set(ours) & set(theirs) == shared
     assert all(ours[name].vocabulary in ("trauma", "head_injury") for name in shared)

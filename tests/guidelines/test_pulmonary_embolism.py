@@ -45,7 +45,7 @@ PERC_NOT_VALIDATED = (
 QUIET: Patient = {
     "pulmonary_embolism_suspected": True,
     "age": 40,
-    "unstable_vital_signs": False,
+    "circulation_unstable": False,
     "pregnant": False,
     "pulse": 80,
     "low_suspicion": True,
@@ -79,7 +79,7 @@ def criteria(p: Patient) -> Recommendation:
     """The way through the three, for a patient of whom everything is known."""
     if not p["pulmonary_embolism_suspected"] or p["age"] < 18:
         return OUT
-    if p["pregnant"] or p["unstable_vital_signs"]:
+    if p["pregnant"] or p["circulation_unstable"]:
         return OUT
     if wells(p) > 4:
         return IMAGE
@@ -97,6 +97,16 @@ def test_every_combination_of_the_wells_points() -> None:
     assert compare_all(GUIDELINE, criteria, values) == {IMAGE, NO_IMAGE}
 
 
+def test_a_fast_pulse_does_not_take_a_patient_out_of_scope() -> None:
+    """It is why an embolism is suspected; only an unstable circulation leaves the guideline."""
+    patient = QUIET | {"age": 60, "pulse": 120, "signs_of_deep_vein_thrombosis": True}
+    patient |= {"alternative_diagnosis_less_likely": True}
+    assert wells(patient) == Fraction(15, 2)
+    assert GUIDELINE.evaluate(patient).recommendation is IMAGE
+    assert GUIDELINE.evaluate(patient | {"circulation_unstable": True}).recommendation is OUT
+    assert "unstable_vital_signs" not in {fact.name for fact in GUIDELINE.model.facts}
+
+
 def test_every_combination_of_perc() -> None:
     values: Grid = KNOWN | dict.fromkeys(OF_PERC, NO_YES)
     values |= {"age": (49, 50), "pulse": (99, 100, 101), "oxygen_saturation": (94, 95)}
@@ -112,7 +122,7 @@ def test_every_combination_of_where_perc_is_not_validated() -> None:
 
 
 def test_every_combination_of_what_says_whom_the_guideline_is_for() -> None:
-    whom = ("pulmonary_embolism_suspected", "unstable_vital_signs", "pregnant")
+    whom = ("pulmonary_embolism_suspected", "circulation_unstable", "pregnant")
     values: Grid = KNOWN | dict.fromkeys((*whom, "d_dimer_raised", "low_suspicion"), NO_YES)
     values |= {"age": (17, 18, 49, 50), "signs_of_deep_vein_thrombosis": NO_YES}
     values |= {"ct_angiography_contraindicated": NO_YES, "pulse": (80, 101)}
@@ -243,7 +253,7 @@ def test_the_limit_for_the_age_is_told_with_the_question() -> None:
 
 
 def test_whom_the_guideline_is_for_is_never_taken_for_granted() -> None:
-    for name in ("pulmonary_embolism_suspected", "unstable_vital_signs", "pregnant"):
+    for name in ("pulmonary_embolism_suspected", "circulation_unstable", "pregnant"):
         decision = decide(**{name: unknown})
         assert (decision.possible, asked(decision)) == ((OUT, NO_IMAGE), [name])
 

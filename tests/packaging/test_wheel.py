@@ -175,6 +175,7 @@ def test_wheel_holds_the_package_and_its_data_alone(built: Built) -> None:
     assert "imaging_rules/guidelines/low_back_pain.guideline" in names
     assert "imaging_rules/guidelines/sources/livafortis.json" in names
     assert "imaging_rules/guidelines/back_pain.vocabulary" in names
+    assert "imaging_rules/guidelines/README.md" in names
     assert "imaging_rules/document/assets/decide.js" in names
     assert "imaging_rules/py.typed" in names
     assert any(name.endswith(".dist-info/licenses/LICENSE") for name in names)

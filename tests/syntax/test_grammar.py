@@ -97,7 +97,7 @@ def test_a_value_may_be_a_word_of_the_language(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["yes", "no", "not", "unknown", "one"])
 def test_a_few_words_are_no_values_of_a_choice(value: str) -> None:
-    assert codes(f"fact x one of {value}, other") == ["E101"]
+    assert codes(f"fact x one of {value}, other") == ["E103"]
     assert codes(f"fact x one of {value}_1, other") == []
 
 

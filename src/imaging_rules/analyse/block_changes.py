@@ -1,5 +1,7 @@
 """The blocks that changed between two versions: those that decide otherwise, and the rest."""
 
+from collections.abc import Mapping
+
 from imaging_rules.analyse.alone import in_one_alone
 from imaging_rules.analyse.blocks import DECIDING, Changed, changed_blocks
 from imaging_rules.analyse.conditions import Conditions
@@ -21,19 +23,20 @@ _DEFINING = ("define", "score")
 
 
 def block_changes(
-    old: Guideline, new: Guideline, both: Both
+    old: Guideline, new: Guideline, both: Both, names: Mapping[str, str]
 ) -> tuple[list[BlockChange], list[BlockChange]]:
     """Return the blocks that say something else of patients, and what changed besides.
 
     Contradictions, what is assumed and what screens cover are told of elsewhere.
 
     Args:
-        old: The old version.
+        old: The old version, its facts called as in the new one.
         new: The new version.
         both: Both as diagrams.
+        names: The facts of the old version that are called otherwise in the new one.
     """
     teller = _Teller(old, new, both)
-    for changed in changed_blocks(old, new):
+    for changed in changed_blocks(old, new, names):
         teller.tell(changed)
     return teller.deciding, teller.others
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import attrs
-from attrs import frozen
+from attrs import evolve, frozen
 
+from imaging_rules.analyse.given import given_as_written
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import KINDS
@@ -66,19 +67,30 @@ class Changed:
         return ", ".join(dict.fromkeys(f"`{clause}`" for clause in clauses))
 
 
-def changed_blocks(old: Guideline, new: Guideline) -> Iterator[Changed]:
+def changed_blocks(old: Guideline, new: Guideline, names: Mapping[str, str]) -> Iterator[Changed]:
     """Yield each block that differs between two versions, by kind and in the new one's order.
 
     Args:
-        old: The old version.
+        old: The old version, its facts called as in the new one.
         new: The new version.
+        names: The facts of the old version that are called otherwise in the new one.
     """
     fields = tuple(_different(old.header, new.header))
     if fields:
         yield Changed("header", "", "changed", fields)
     before, after = _by_kind(old), _by_kind(new)
+    # What `everything else is no` means hangs on the facts: an example that was not touched gives
+    # the same.
+    was_given, is_given = given_as_written(old, names), given_as_written(new, {})
+    untouched = {title for title, given in is_given.items() if was_given.get(title) == given}
     for kind in after:
-        yield from _of_kind(kind, before[kind], after[kind])
+        for changed in _of_kind(kind, before[kind], after[kind]):
+            if kind != "example" or changed.how != "changed" or changed.name not in untouched:
+                yield changed
+                continue
+            left = tuple(field for field in changed.fields if field != "given")
+            if left:
+                yield evolve(changed, fields=left)
 
 
 def _of_kind(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Changed]:

@@ -1,6 +1,6 @@
 """The decisions that change between two versions, and for which patients."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import frozen
 
@@ -49,10 +49,15 @@ class Changes:
         old: The old version.
         new: The new version.
         both: Both as diagrams.
+        names: The facts of the old version that are called otherwise in the new one; in ``old``
+            they have their new names.
     """
 
-    def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
+    def __init__(
+        self, old: Guideline, new: Guideline, both: Both, names: Mapping[str, str]
+    ) -> None:
         self._both = both
+        self._old_names = {now: was for was, now in names.items()}
         self._store = both.store
         self._old = with_common_facts(old, both.facts, old=True)
         self._new = with_common_facts(new, both.facts, old=False)
@@ -90,6 +95,17 @@ class Changes:
                 if wanted != FALSE:
                     besides = self._besides.of_study(study, before, after)
                     yield self._change(study, before, after, wanted, besides)
+
+    def patient(self, among: int, is_new: bool) -> str:
+        """Return a patient for whom a diagram is true, as examples of one version list facts.
+
+        Args:
+            among: The diagram; it is true for some patient.
+            is_new: Whether the new version is meant.
+        """
+        patient = some_patient(self._store, among, self._quiet)
+        guideline, diagrams = (self._new, self._both.new) if is_new else (self._old, self._both.old)
+        return self._given(guideline, diagrams, patient, [among])
 
     def _different(self, old: int, new: int) -> list[tuple[int, int]]:
         pairs = reached_together(self._store, old, new)
@@ -140,10 +156,17 @@ class Changes:
             self._given(self._new, self._both.new, patient),
         )
 
-    def _given(self, guideline: Guideline, diagrams: Diagrams, patient: list[int]) -> str:
+    def _given(
+        self,
+        guideline: Guideline,
+        diagrams: Diagrams,
+        patient: list[int],
+        also: Sequence[int] = (),
+    ) -> str:
         facts = [guideline.facts[place].name for place in self._both.order]
-        hang = asked(self._store, [diagrams.level, *diagrams.studies.values()])
+        hang = asked(self._store, [diagrams.level, *diagrams.studies.values(), *also])
         values = dict(zip(facts, patient, strict=True))
         # Of a fact that has other values too in one version, one that both have must be given.
         matters = {facts[variable] for variable in hang} | self._narrowed
-        return given(guideline, values, matters)
+        called = self._old_names if diagrams is self._both.old else {}
+        return given(guideline, values, matters, called)

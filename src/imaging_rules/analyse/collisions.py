@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from attrs import frozen
+
 from imaging_rules.analyse.patients import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
@@ -16,31 +18,50 @@ MOST_TOLD = 50
 def collisions(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     """Yield an error for each two special cases that collide, with a patient.
 
+    They do where both replace studies for one patient, and disagree on the study: both hold, and
+    neither is overridden, by the other one or by any third that holds.
+
     Raises:
         OverBudgetError: Whether they can hold together outgrows the budget of the diagrams.
     """
+    active = {move.case: move.active for move in diagrams.parts.moves}
     told = 0
     for first, second, disagreement in _disagreements(guideline.of(SpecialCase), diagrams):
-        both = diagrams.store.combine(AND, diagrams.rules[first.name], diagrams.rules[second.name])
+        both = diagrams.store.combine(AND, active[first.name], active[second.name])
         if both == FALSE:
             continue
-        patient = patient_for(guideline, diagrams, both)
+        uses, other = _uses(disagreement, first), _uses(disagreement, second)
         yield Diagnostic(
             "E405",
-            f"`{first.name}` and `{second.name}` can hold together, and {disagreement}",
+            f"`{first.name}` and `{second.name}` can hold together, and {disagreement.words}",
             Pointer(guideline.text, second.span),
             (Pointer(guideline.text, first.span, "collides with this one"),),
-            help=f"write `overrides {second.name}` in `{first.name}`, or the other way round; both "
-            f"hold for `given {patient}`",
+            help=f"with `overrides {second.name}` in `{first.name}`, `{uses}` is used although "
+            f"`{second.name}` holds; the other way round, `{other}` is used although "
+            f"`{first.name}` holds; where neither will do, write a special case for both, which "
+            f"overrides both; both hold for `given {patient_for(guideline, diagrams, both)}`",
         )
         told += 1
         if told >= MOST_TOLD:
             return
 
 
+@frozen
+class _Disagreement:
+    """What two special cases disagree on: the study that is replaced, and how that is said."""
+
+    study: str
+    words: str
+
+
+def _uses(disagreement: _Disagreement, case: SpecialCase) -> str:
+    """Return the study that is used where one special case alone replaces."""
+    return dict(case.replaces).get(disagreement.study, disagreement.study)
+
+
 def _disagreements(
     cases: tuple[SpecialCase, ...], diagrams: Diagrams
-) -> Iterator[tuple[SpecialCase, SpecialCase, str]]:
+) -> Iterator[tuple[SpecialCase, SpecialCase, _Disagreement]]:
     """Yield each two special cases that disagree, neither overriding the other, and on what.
 
     Those are left out that cannot hold together with any other that they disagree with.
@@ -59,7 +80,7 @@ def _disagreements(
     for case in cases:
         for replaces, group in alike.items():
             disagreement = _disagreement(case.replaces, replaces)
-            if not disagreement or not case.replaces:
+            if disagreement is None or not case.replaces:
                 continue
             if store.combine(AND, diagrams.rules[case.name], holds[replaces]) == FALSE:
                 continue
@@ -72,12 +93,16 @@ def _disagreements(
                     yield other, case, disagreement
 
 
-def _disagreement(ones: tuple[tuple[str, str], ...], others: tuple[tuple[str, str], ...]) -> str:
-    """Return how two special cases disagree, or nothing where they do not."""
+def _disagreement(
+    ones: tuple[tuple[str, str], ...], others: tuple[tuple[str, str], ...]
+) -> _Disagreement | None:
+    """Return what two special cases disagree on, or ``None`` where they do not."""
     for first, second in ((dict(others), dict(ones)), (dict(ones), dict(others))):
         for study, use in first.items():
             if second.get(study, use) != use:
-                return f"replace `{study}` by `{use}` and by `{second[study]}`"
+                words = f"replace `{study}` by `{use}` and by `{second[study]}`"
+                return _Disagreement(study, words)
             if use in second:
-                return f"one replaces `{study}` by `{use}`, which the other replaces"
-    return ""
+                words = f"one replaces `{study}` by `{use}`, which the other replaces"
+                return _Disagreement(study, words)
+    return None

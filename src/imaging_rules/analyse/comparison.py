@@ -2,55 +2,91 @@
 
 from collections.abc import Iterator
 
+from attrs import evolve
+
 from imaging_rules.analyse.alone import in_one_alone
 from imaging_rules.analyse.block_changes import block_changes
 from imaging_rules.analyse.changes import BUDGET, Changes
-from imaging_rules.analyse.comparing import compares_facts, in_base_units
-from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.contradictions_compared import contradiction_changes
 from imaging_rules.analyse.difference import BlockChange, Difference, Version
+from imaging_rules.analyse.old_numbers import old_numbers, same_citations
+from imaging_rules.analyse.renamed import Names, with_names
 from imaging_rules.analyse.unstated import unstated_changes
 from imaging_rules.diagram.compare import Both, both_from
 from imaging_rules.diagram.count import all_patients
+from imaging_rules.diagram.order import facts_of
 from imaging_rules.diagram.search import asked
-from imaging_rules.diagram.two_versions import with_common_facts
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import All
+from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
 
-def difference(old: Guideline, new: Guideline) -> Difference:
+def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     """Return what differs between two versions of a guideline.
 
     Args:
         old: The old version.
         new: The new version.
+        names: The facts of the old version that are called otherwise in the new one.
 
     Raises:
         TooEntangledError: Together they tell too many cases apart.
         OverBudgetError: So do the changes between them.
     """
+    old = with_names(old, names)
     both = both_from(old, new)
     both.store.budget = BUDGET
-    changes = Changes(old, new, both)
+    changes = Changes(old, new, both, names)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
-    deciding = _deciding_facts(both)
+    counting = _deciding_facts(both) | _contradicting_facts(old) | _contradicting_facts(new)
     unstated: list[BlockChange] = []
     idle: list[BlockChange] = []
     for fact, change in unstated_changes(old, new):
-        (unstated if fact in deciding else idle).append(change)
-    rules, texts = block_changes(old, new, both)
-    return Difference(
+        # Who answers a screen with none, and states a fact otherwise, contradicts it, whatever
+        # the fact decides.
+        counts = change.kind == "screen" or fact in counting
+        (unstated if counts else idle).append(change)
+    rules, texts = block_changes(old, new, both, names)
+    found = Difference(
         old=_version(old),
         new=_version(new),
         patients=all_patients(both.store),
         levels=levels,
         studies=studies,
         in_one_alone=tuple(in_one_alone(old, new, both.facts)),
-        contradictions=tuple(_contradictions(old, new, both)),
+        cautions=tuple(_cautions(old, new, names)),
+        contradictions=tuple(contradiction_changes(old, new, both, changes)),
         unstated=tuple(unstated),
         rules=tuple(rules),
         texts=(*texts, *idle),
+        old_numbers=tuple(old_numbers(old, new)),
+        same_citations=tuple(same_citations(old, new)),
     )
+    same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
+    if same and found.new.version and found.changes_decisions:
+        stayed = f"decisions change, and the version is {found.new.version} as before"
+        return evolve(found, cautions=(stayed, *found.cautions))
+    return found
+
+
+def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
+    """Yield what whoever states facts by the new version must know."""
+    for was, now in names.items():
+        yield f"`{was}` is called `{now}` now: what states it by the old name is refused"
+    for fact in new.facts:
+        before = old.fact.get(fact.name)
+        if before and isinstance(before.type, NumberType) and isinstance(fact.type, NumberType):
+            was_unit, now_unit = _unit_words(before.type), _unit_words(fact.type)
+            if was_unit != now_unit:
+                yield (
+                    f"`{fact.name}` was measured {was_unit}, and is measured {now_unit}: a number "
+                    "that is stated without a unit means something else now"
+                )
+
+
+def _unit_words(type: NumberType) -> str:
+    return f"in {type.unit.plural}" if type.unit else "without a unit"
 
 
 def _version(guideline: Guideline) -> Version:
@@ -64,30 +100,6 @@ def _deciding_facts(both: Both) -> set[str]:
     return {both.fact(variable).name for variable in asked(both.store, roots)}
 
 
-def _contradictions(old: Guideline, new: Guideline, both: Both) -> Iterator[BlockChange]:
-    """Yield each contradiction that may be found for other patients than before."""
-    before = {rule.name: rule for rule in old.of(Contradiction)}
-    after = {rule.name: rule for rule in new.of(Contradiction)}
-    for name, rule in after.items():
-        if name not in before:
-            yield BlockChange("contradiction", name, "added")
-        elif not _same_condition(old, before[name].when, new, rule.when, both):
-            yield BlockChange("contradiction", name, "`when`")
-    for name in before:
-        if name not in after:
-            yield BlockChange("contradiction", name, "removed")
-
-
-def _same_condition(
-    old: Guideline, one: Condition, new: Guideline, other: Condition, both: Both
-) -> bool:
-    """Return whether the conditions of two contradictions are known to mean the same.
-
-    Those that compare facts with each other are only known to if they are written alike, units
-    aside.
-    """
-    if compares_facts(one) or compares_facts(other):
-        return in_base_units(one, old) == in_base_units(other, new)
-    before = Conditions(with_common_facts(old, both.facts, old=True), both.old)
-    after = Conditions(with_common_facts(new, both.facts, old=False), both.new)
-    return before.diagram(one) == after.diagram(other)
+def _contradicting_facts(guideline: Guideline) -> set[str]:
+    conditions = tuple(rule.when for rule in guideline.of(Contradiction))
+    return set(facts_of(All(conditions), guideline))

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from imaging_rules.analyse.conditions import Conditions, words
+from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.written import WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.search import implies, meets, spend
@@ -20,7 +21,7 @@ from imaging_rules.model.conditions import (
     Defined,
     Not,
 )
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Choice, Guideline
 from imaging_rules.model.rules import (
     Contradiction,
     Limit,
@@ -29,8 +30,8 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.units import BY_NAME
 
 
 @frozen
@@ -54,13 +55,30 @@ class Constant:
     """A part of a condition that always holds or never does, where it is asked.
 
     ``whole`` says that it is all of the condition, ``beside`` is another part that alone makes
-    it so.
+    it so. ``counted`` says that it is one of several of which so many must hold.
     """
 
     part: Condition
     always: bool
     whole: bool
     beside: Condition | None = None
+    counted: bool = False
+
+
+@frozen
+class Asked:
+    """A condition as it is asked: its words, of whom, and what an author can do about it.
+
+    ``if_always`` and ``if_never`` say what to do where all of it always holds or never does, and
+    ``of_whom`` are the words for ``where``; empty where they say nothing new.
+    """
+
+    told: str
+    condition: Condition
+    where: Where
+    if_always: str = "change it"
+    if_never: str = "change it"
+    of_whom: str = ""
 
 
 class Constants:
@@ -77,6 +95,7 @@ class Constants:
         self._conditions = conditions
         self._store = conditions.store
         self._applies = diagrams.applies
+        self._written = WrittenConditions(guideline)
 
     def diagnostics(self, dead: Iterable[Rule]) -> Iterator[Diagnostic]:
         """Yield a warning for each condition, or part of one, that always or never holds.
@@ -84,87 +103,112 @@ class Constants:
         Args:
             dead: Rules that never decide; where one can never hold, that has been said.
         """
-        for told, span, condition, where in self.asked({rule.name for rule in dead}):
-            for found in self.parts(condition, where, whole=True):
-                yield self._told(told, span, found)
-        yield from self._derived()
+        for asked in self.asked({rule.name for rule in dead}):
+            for found in self.constants(asked):
+                yield self._told(asked, found)
 
-    def _derived(self) -> Iterator[Diagnostic]:
-        """Yield a warning for each comparison of a score, or last value of a choice, that is so."""
-        told_already = {
-            f"{choice.name} is {value}"
-            for choice in self._guideline.choices
-            for value, _ in choice.lines
-        }
-        for definition in self._guideline.definitions:
-            diagram = self._conditions.diagram(definition.condition)
-            if definition.name in told_already:
+    def constants(self, asked: Asked) -> Iterator[Constant]:
+        """Yield the parts of a condition that can be put as always or never holding.
+
+        Each was written as it is told of, and all of them together change nothing for anyone of
+        whom the condition is asked.
+        """
+        condition = asked.condition
+        for found in list(self.parts(condition, asked.where, whole=True)):
+            if self._written.of(found.part) is None:
                 continue
-            if definition.name != definition.block and diagram in (FALSE, TRUE):
-                code, how = ("W510", "always") if diagram == TRUE else ("W511", "never")
-                yield Diagnostic(
-                    code,
-                    f"`{definition.name}` {how} holds",
-                    Pointer(self._guideline.text, definition.span),
-                    help="change it, or remove it",
-                )
+            without = replaced(condition, found.part, ALWAYS if found.always else NEVER)
+            if self._differ(condition, without, asked.where.asked):
+                continue
+            condition = without
+            yield found
 
-    def asked(self, dead: set[str]) -> Iterator[tuple[str, Span, Condition, Where]]:
-        """Yield each condition, the words for it, where it belongs, and of whom it is asked.
+    def _differ(self, one: Condition, other: Condition, among: int) -> bool:
+        """Return whether two conditions differ for some of the patients."""
+        first, second = (
+            self._store.combine(AND, among, self._conditions.diagram(each)) for each in (one, other)
+        )
+        return first != second
+
+    def asked(self, dead: set[str]) -> Iterator[Asked]:
+        """Yield each condition, and of whom it is asked.
 
         Args:
             dead: The names of rules that never decide; what makes one silent is left out.
         """
         everyone = Where(TRUE, TRUE)
         scope = Where(self._applies, TRUE)
-        header = self._guideline.header
-        yield "`applies when`", header.span, header.applies, everyone
+        applies = self._guideline.header.applies
+        yield Asked("`applies when`", applies, everyone, "remove it, or change it")
         for definition in self._guideline.definitions:
             if definition.name == definition.block:
-                yield f"`{definition.name}`", definition.span, definition.condition, everyone
+                yield Asked(f"`{definition.name}`", definition.condition, everyone)
         for choice in self._guideline.choices:
-            # A line is looked at only where no line before it fits.
-            left = everyone
-            for number, (value, condition) in enumerate(choice.lines):
-                told = "where no line before it fits, " if number else ""
-                told += f"the line `{value}` of `{choice.name}`"
-                yield told, choice.span, condition, left
-                left = self._within(left, [Not(condition)])
+            yield from self._lines(choice)
         for score in self._guideline.scores:
             for points, condition in score.lines:
-                told = (
-                    f"the line of `{score.name}` that is worth {quantity_text(abs(points), None)}"
+                worth = quantity_text(abs(points), BY_NAME["points"])
+                yield Asked(
+                    f"the line of `{score.name}` that is worth {worth}",
+                    condition,
+                    everyone,
+                    "change it: it counts for everyone",
+                    "change it, or remove the line",
                 )
-                yield told, score.span, condition, everyone
         for rule in self._guideline.rules:
             if isinstance(rule, Contradiction):
                 continue
             always_asked = isinstance(rule, RedFlag | SpecialCase | Limit)
             where = everyone if always_asked else scope
-            told = f"the condition of `{rule.name}`"
             if rule.name not in dead or meets(
                 self._store, where.asked, self._conditions.diagram(rule.when)
             ):
-                yield told, rule.span, rule.when, where
+                yield Asked(f"the condition of `{rule.name}`", rule.when, where)
             if isinstance(rule, WaitingPeriod):
                 waited = All((rule.when, Compares(rule.fact, "at least", rule.first)))
                 late = self._within(where, [waited])
                 if meets(self._store, late.asked, TRUE) and rule.name not in dead:
-                    yield f"the `without` of `{rule.name}`", rule.span, rule.without, late
+                    yield Asked(
+                        f"the `without` of `{rule.name}`",
+                        rule.without,
+                        late,
+                        if_never="remove it, or change it",
+                    )
 
-    def _told(self, told: str, span: Span, found: Constant) -> Diagnostic:
+    def _lines(self, choice: Choice) -> Iterator[Asked]:
+        """Yield the lines of a choice: each is looked at only where no line before it fits."""
+        left = Where(TRUE, TRUE)
+        for number, (value, condition) in enumerate(choice.lines):
+            yield Asked(
+                f"the line `{value}` of `{choice.name}`",
+                condition,
+                left,
+                f"write `otherwise {value}` in place of it, as the last line",
+                "change it, or remove the line",
+                " where no line before it fits" if number else "",
+            )
+            left = self._within(left, [Not(condition)])
+
+    def _told(self, asked: Asked, found: Constant) -> Diagnostic:
         code = "W510" if found.always else "W511"
         how = "always" if found.always else "never"
-        part = words(found.part, self._guideline)
+        written = self._written.of(found.part)
+        assert written is not None, "only what was written is told of"
+        part = written.words
+        beside = self._written.of(found.beside) if found.beside is not None else None
         if found.whole:
-            message = f"{told} {how} holds: `{part}`"
-        elif found.beside is not None:
-            beside = words(found.beside, self._guideline)
-            message = f"in {told}, `{part}` adds nothing to `{beside}`"
+            message = f"{asked.told} {how} holds{asked.of_whom}: `{part}`"
+        elif beside is not None:
+            message = f"in {asked.told}, `{part}` adds nothing to `{beside.words}`"
         else:
-            message = f"in {told}, `{part}` {how} holds where it is asked"
-        help = f"remove `{part}`" if not found.whole else "change it, or remove it"
-        return Diagnostic(code, message, Pointer(self._guideline.text, span), help=help)
+            message = f"in {asked.told}, `{part}` {how} holds where it is asked"
+        if found.whole:
+            help = asked.if_always if found.always else asked.if_never
+        elif found.counted and found.always:
+            help = f"remove `{part}`, and ask for one less; or change it"
+        else:
+            help = f"remove `{part}`"
+        return Diagnostic(code, message, Pointer(self._guideline.text, written.span), help=help)
 
     def parts(self, condition: Condition, where: Where, whole: bool) -> Iterator[Constant]:
         """Yield the topmost parts of a condition that always or never hold.
@@ -178,7 +222,11 @@ class Constants:
             # Not written: what stands where a clause was left out.
             return
         diagram = self._conditions.diagram(condition)
-        if isinstance(condition, Defined) and diagram in (FALSE, TRUE):
+        if (
+            isinstance(condition, Defined)
+            and diagram in (FALSE, TRUE)
+            and self._guideline.definition[condition.name].block == condition.name
+        ):
             # It is said of the definition.
             return
         if not meets(self._store, where.asked, diagram):
@@ -196,7 +244,8 @@ class Constants:
                 yield from self._among(parts, where, Not)
             case AtLeast(_, parts) | Adds(parts=parts):
                 for part in parts:
-                    yield from self.parts(part, where, whole=False)
+                    for found in self.parts(part, where, whole=False):
+                        yield evolve(found, counted=found.part is part)
 
     def _among(
         self,
@@ -267,3 +316,21 @@ class Constants:
         return Where(
             self._store.combine(AND, where.asked, both), self._store.combine(AND, where.sure, both)
         )
+
+
+def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
+    """Return a condition with one part of it, that very one, replaced."""
+    if condition is part:
+        return by
+    match condition:
+        case Not(inner):
+            return Not(replaced(inner, part, by))
+        case All(parts):
+            return All(tuple(replaced(each, part, by) for each in parts))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(replaced(each, part, by) for each in parts))
+        case Adds(lines, operator, bound):
+            told = tuple((points, replaced(each, part, by)) for points, each in lines)
+            return Adds(told, operator, bound)
+        case _:
+            return condition

@@ -1,12 +1,14 @@
 """Rules for which there is no patient for whom they decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+
+from attrs import evolve
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.outranked import Outranked
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams
+from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
 from imaging_rules.diagram.search import ends_of, meets
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, TRUE, Operation
 from imaging_rules.model.guideline import Guideline
@@ -30,14 +32,15 @@ _IS = Operation(lambda said, final: int(said != NOTHING and said == final), _END
 def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
     """Return the rules, contradictions aside, that decide for no patient at all.
 
-    A special case that keeps another one from replacing something counts as alive.
+    All of them together can be removed, and every decision stays. So a special case counts as
+    alive where, by keeping others from replacing a study, it makes some decision another.
     """
     deciding = _Deciding(guideline, diagrams)
-    return tuple(
-        rule
-        for rule in guideline.rules
-        if not isinstance(rule, Contradiction) and not deciding.ever(rule)
-    )
+    found: list[Rule] = []
+    for rule in guideline.rules:
+        if not isinstance(rule, Contradiction) and not deciding.ever(rule, found):
+            found.append(rule)
+    return tuple(found)
 
 
 def told(
@@ -84,8 +87,13 @@ class _Deciding:
             self._moves.setdefault(move.case, []).append((move.study, move.active))
         self._cases = {case.name: case for case in guideline.of(SpecialCase)}
 
-    def ever(self, rule: Rule) -> bool:
-        """Return whether there is a patient for whom a rule decides."""
+    def ever(self, rule: Rule, dead: Sequence[Rule]) -> bool:
+        """Return whether there is a patient for whom a rule decides.
+
+        Args:
+            rule: The rule.
+            dead: The rules that are known to decide for no patient.
+        """
         speaks = self._diagrams.rules[rule.name]
         if speaks == FALSE:
             return False
@@ -93,7 +101,7 @@ class _Deciding:
             above = {end: int(end > rule.level.value) for end in _ENDS}
             return meets(self._store, speaks, self._store.map(above, self._highest))
         if isinstance(rule, SpecialCase) and (
-            rule.remarks or self._replaces(rule.name) or self._overrides(rule, speaks)
+            rule.remarks or self._replaces(rule.name) or self._overrides(rule, dead)
         ):
             return True
         against = rule.against if isinstance(rule, Indication) else ()
@@ -112,16 +120,49 @@ class _Deciding:
             for study, active in self._moves.get(case, [])
         )
 
-    def _overrides(self, case: SpecialCase, speaks: int) -> bool:
-        """Return whether a special case keeps another one from replacing something."""
-        for name in case.overrides:
-            both = self._store.combine(AND, speaks, self._diagrams.rules[name])
-            if any(
-                meets(self._store, both, self._recommended[study])
-                for study, _ in self._cases[name].replaces
-            ):
-                return True
-        return False
+    def _overrides(self, case: SpecialCase, dead: Sequence[Rule]) -> bool:
+        """Return whether some decision would be another if a special case overrode nothing."""
+        store, parts = self._store, self._diagrams.parts
+        gone = {case.name, *(rule.name for rule in dead)}
+        moves = [
+            evolve(move, active=self._active(move.case, gone))
+            if move.case in case.overrides
+            else move
+            for move in parts.moves
+        ]
+        if all(
+            move.active == before.active for move, before in zip(moves, parts.moves, strict=True)
+        ):
+            return False
+        leaving: dict[str, list[int]] = {}
+        along: dict[tuple[str, str], list[int]] = {}
+        for move in moves:
+            leaving.setdefault(move.study, []).append(move.active)
+            along.setdefault((move.study, move.use), []).append(move.active)
+        without = evolve(
+            parts,
+            kept={study: store.negation(store.any(active)) for study, active in leaving.items()},
+            routes={studies: store.any(active) for studies, active in along.items()},
+        )
+        return any(
+            store.combine(
+                HIGHER,
+                moved(store, without, self._diagrams.recommended, study),
+                store.fold(HIGHER, [said for _, said in parts.against.get(study, [])], NOTHING),
+            )
+            != said_in_the_end
+            for study, said_in_the_end in self._diagrams.studies.items()
+        )
+
+    def _active(self, name: str, gone: set[str]) -> int:
+        """Return when a special case replaces something, if some others are gone."""
+        over = [
+            self._diagrams.rules[other.name]
+            for other in self._cases.values()
+            if name in other.overrides and other.name not in gone
+        ]
+        free = self._store.negation(self._store.any(over))
+        return self._store.combine(AND, self._diagrams.rules[name], free)
 
     @cached_property
     def _recommended(self) -> dict[str, int]:

@@ -43,10 +43,11 @@ class Change:
         study: The study of which the level is said, or ``None`` where it is the decision's.
         before: The level by the old version.
         after: The level by the new version.
-        patients: How many patients it concerns, told apart by the regions of their facts.
+        patients: How many combinations of answers it concerns: patients, told apart by the
+            regions of their facts.
         groups: Who they are.
         complete: Whether the groups are all of them; else there would be too many groups, or
-            finding them would take too long. How many patients it concerns is exact all the same.
+            finding them would take too long. ``patients`` is exact all the same.
     """
 
     study: str | None
@@ -65,11 +66,33 @@ class BlockChange:
         kind: What the block is, such as ``red flag``.
         name: Its name; empty for the header, and where all blocks of the kind are meant.
         what: What changed of it, in words.
+        given: Of a contradiction that compares no facts with each other, a patient of whom one
+            version finds it and the other does not, as `given` lists facts; else empty.
     """
 
     kind: str
     name: str
     what: str
+    given: str = ""
+
+
+@frozen
+class OldNumber:
+    """A text of the new version that speaks of a threshold of the old one.
+
+    Attributes:
+        number: The threshold that is gone, with its unit.
+        kind: What the block is in which the text stands.
+        name: Its name.
+        clause: The clause that holds the text.
+        words: The words that speak of the number.
+    """
+
+    number: str
+    kind: str
+    name: str
+    clause: str
+    words: str
 
 
 @frozen
@@ -94,16 +117,21 @@ class Difference:
     Attributes:
         old: The old version.
         new: The new version.
-        patients: How many patients were compared: all that both versions can describe, told
+        patients: How many were compared: all patients whom both versions can describe, told
             apart by the regions of their facts.
         levels: How the decision's level changes, and for whom.
         studies: How the level of a study changes where the decision's stays as it is.
+        cautions: What whoever uses the new version must know, in words: facts that are called
+            otherwise, numbers without a unit that now mean something else, a version that stayed.
         in_one_alone: Facts, values of facts and studies that only one version has, and what that
             means for the comparison, in words.
         contradictions: Contradictions that changed; while one is found, nothing is settled.
         unstated: What is taken of facts that are not stated, where that changed and decides.
         rules: Rules that were added or removed, or that say something else.
         texts: What changed and decides nothing: texts, sources, examples, the order of blocks.
+        old_numbers: Texts of the new version that speak of a threshold which only the old one has.
+        same_citations: Blocks whose threshold changed, and which cite the same for it, with no
+            new `assumes` or `editorial`.
         old_examples: The examples of the old version that the new one decides otherwise.
         new_examples: The examples of the new version that the old one decides otherwise.
     """
@@ -118,6 +146,9 @@ class Difference:
     unstated: tuple[BlockChange, ...]
     rules: tuple[BlockChange, ...]
     texts: tuple[BlockChange, ...]
+    cautions: tuple[str, ...] = ()
+    old_numbers: tuple[OldNumber, ...] = ()
+    same_citations: tuple[BlockChange, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
 

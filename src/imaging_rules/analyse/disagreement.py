@@ -48,7 +48,7 @@ class Group:
         words: The words for the group. They describe it exactly, and name no fact in vain.
         facts: The facts that it names, each with the words for the values that it allows.
         besides: What holds of all its patients besides; empty where that is nothing.
-        patients: How many they are, told apart by the regions of their facts.
+        patients: How many combinations of answers they have, by the regions of their facts.
         given_one: A patient of the group, as an example of the first guideline lists the facts.
         given_other: The same patient, as an example of the second guideline lists the facts.
     """
@@ -71,7 +71,7 @@ class Disagreement:
         one: What the first guideline says.
         other: What the second one says.
         kind: In which way that differs: see `kind_of`.
-        patients: How many it concerns, told apart by the regions of their facts.
+        patients: How many combinations of answers it concerns, by the regions of their facts.
         groups: Who they are, the largest group first. A patient may belong to several. There
             are none where it takes too long to find words for any.
         left: How many of the patients belong to none of the groups, as there would be too many.

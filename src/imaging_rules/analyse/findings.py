@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from imaging_rules.analyse import dead
+from imaging_rules.analyse.advised_against import advised_against_in_vain
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.constant import Constants
 from imaging_rules.analyse.idle import (
@@ -10,6 +11,9 @@ from imaging_rules.analyse.idle import (
     red_flags_out_of_scope,
     studies_in_another_order,
 )
+from imaging_rules.analyse.numbers_in_texts import numbers_in_texts
+from imaging_rules.analyse.only_against import only_against
+from imaging_rules.analyse.screens import left_out_of_screens
 from imaging_rules.analyse.signs import opposite_signs
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
@@ -30,6 +34,7 @@ def findings(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
         diagrams: Its diagrams.
     """
     yield from studies_in_another_order(guideline)
+    yield from numbers_in_texts(guideline)
     diagrams.store.budget = BUDGET
     try:
         yield from _from_diagrams(guideline, diagrams)
@@ -47,6 +52,9 @@ def findings(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
 
 def _from_diagrams(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     yield from red_flags_out_of_scope(guideline, diagrams)
+    yield from left_out_of_screens(guideline, diagrams)
+    yield from only_against(guideline, diagrams)
+    yield from advised_against_in_vain(guideline, diagrams)
     yield from idle_facts(guideline, diagrams)
     conditions = Conditions(guideline, diagrams)
     yield from opposite_signs(guideline, conditions, diagrams)

@@ -6,6 +6,7 @@ decision could be left with nothing to ask.
 
 from collections.abc import Iterator
 
+from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.patients import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
@@ -16,6 +17,7 @@ from imaging_rules.diagram.turning import turns_on
 from imaging_rules.model.from_syntax.circles import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
 
+_LONGEST_SHOWN = 60
 BUDGET = 2_000_000
 """How many steps the proof may take for all facts of one guideline."""
 
@@ -67,6 +69,14 @@ def _told(
         "E415",
         f"`{name}` is not asked for where {what} depends on it",
         Pointer(guideline.text, guideline.fact[name].span),
-        help="widen `ask only when`, or narrow the rules that use the fact; it is hidden "
-        f"for `given {patient_for(guideline, diagrams, hidden)}`",
+        help=f"repeat the condition of `ask only when` beside `{name}` in the rules that use it, "
+        f"{_with_its_gate(guideline, name)}or widen it; it is hidden for "
+        f"`given {patient_for(guideline, diagrams, hidden)}`",
     )
+
+
+def _with_its_gate(guideline: Guideline, name: str) -> str:
+    """Return how a condition is written that holds only where the fact is asked for."""
+    gate = words(guideline.fact[name].gate, guideline)
+    gate = f"({gate})" if " or " in gate else gate
+    return "" if len(gate) > _LONGEST_SHOWN else f"as in `{name} and {gate}`, "

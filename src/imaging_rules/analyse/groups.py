@@ -130,7 +130,12 @@ def _joined(words: Sequence[str], last: str) -> str:
     return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
-def given(guideline: Guideline, values: Mapping[str, int], matters: set[str]) -> str:
+def given(
+    guideline: Guideline,
+    values: Mapping[str, int],
+    matters: set[str],
+    called: Mapping[str, str] | None = None,
+) -> str:
     """Return the facts of a patient as `given` lists them, with no more than is needed.
 
     Args:
@@ -138,7 +143,9 @@ def given(guideline: Guideline, values: Mapping[str, int], matters: set[str]) ->
             which ``values`` holds the numbers.
         values: The region of each fact.
         matters: The facts on which something hangs.
+        called: Names to write for some facts in place of their own.
     """
+    called = called or {}
     stated = []
     rest = False
     for fact in guideline.facts:
@@ -147,14 +154,15 @@ def given(guideline: Guideline, values: Mapping[str, int], matters: set[str]) ->
         value = fact.sample(values[fact.name])
         if value == fact.assumed and type(value) is type(fact.assumed):
             continue
+        name = called.get(fact.name, fact.name)
         if not isinstance(fact.type, YesNoType):
-            stated.append(f"{fact.name} is {fact.words(value)}")
+            stated.append(f"{name} is {fact.words(value)}")
         elif value is True:
-            stated.append(fact.name)
+            stated.append(name)
         elif fact.assumed is None:
             rest = True
         else:
-            stated.append(f"not {fact.name}")
+            stated.append(f"not {name}")
     if rest or not stated:
         stated.append("everything else is no")
     return ", ".join(stated)

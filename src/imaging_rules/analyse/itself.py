@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from imaging_rules.analyse.conditions import words
+from imaging_rules.analyse.written import WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
 from imaging_rules.model.guideline import Guideline
@@ -18,16 +18,19 @@ def compared_with_itself(guideline: Guideline, rule: Contradiction) -> Iterator[
         guideline: The guideline.
         rule: A contradiction of it; only there may facts be compared with facts.
     """
-    for each in dict.fromkeys(_comparisons(rule.when)):
-        if each.fact == each.other:
+    itself = [each for each in _comparisons(rule.when) if each.fact == each.other]
+    conditions = WrittenConditions(guideline) if itself else None
+    for each in itself:
+        written = conditions.of(each) if conditions else None
+        if written is not None:
             always = each.operator in _HOLD_FOR_EQUALS
-            part = words(each, guideline)
+            part = written.words
             how = "always" if always else "never"
             yield Diagnostic(
                 "W510" if always else "W511",
                 f"in the condition of `{rule.name}`, `{part}` {how} holds: "
                 f"`{each.fact}` is compared with itself",
-                Pointer(guideline.text, rule.span),
+                Pointer(guideline.text, written.span),
                 help=f"compare it with another fact, or remove `{part}`",
             )
 

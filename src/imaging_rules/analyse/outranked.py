@@ -71,6 +71,9 @@ class Outranked:
             reason, cases = self._why_nothing_is_replaced(rule)
             reasons.append(reason)
             by += cases
+        if isinstance(rule, SpecialCase) and rule.overrides:
+            names = " and ".join(f"`{name}`" for name in rule.overrides)
+            reasons.append(f"while it holds, {names} would change nothing without it")
         if self._said.get(rule.name):
             reason, rules = self._why_outranked(rule)
             reasons.append(reason)

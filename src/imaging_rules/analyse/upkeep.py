@@ -13,13 +13,6 @@ from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
 _LISTED = 12
-_TEXTS = {
-    "guideline": 'title "MRI for low back pain"',
-    "vocabulary": 'title "Signs and history in back pain"',
-    "fact": 'ask "How old is the patient?"',
-    "study": 'title "MRI of the lumbar spine"',
-    "rule": 'title "Fever with back pain"',
-}
 
 
 def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
@@ -132,7 +125,7 @@ def _missing_texts(guideline: Guideline) -> Iterator[Diagnostic]:
             "W505",
             f"the {kind} `{name}` has no `{keyword}` for the reader",
             Pointer(guideline.text, span),
-            help=f"write for example `{_TEXTS[kind]}`",
+            help=f"""write `{keyword} "..."`""",
         )
 
 

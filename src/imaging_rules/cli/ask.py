@@ -11,10 +11,12 @@ from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.new_file import refuse_if_there, write_new
 from imaging_rules.cli.options import help_option
-from imaging_rules.cli.output import as_json, tell, visible, write
+from imaging_rules.cli.output import tell, visible, write
+from imaging_rules.cli.recorded import answers_file
 from imaging_rules.cli.words import from_words, shown
 from imaging_rules.errors import FactsError
 from imaging_rules.evaluate.explain import short_explanation
+from imaging_rules.evaluate.identity import edition, marked_title
 from imaging_rules.evaluate.statements import NotAStatementError
 from imaging_rules.library.examples.written import as_example
 from imaging_rules.library.find import load
@@ -24,6 +26,7 @@ from imaging_rules.values.recommendation import Recommendation
 
 _DEFAULT = "low_back_pain"
 _FILE = "patient.json"
+_HELP = "This is an emergency: get help now"
 _SHORT = {"y": "yes", "n": "no"}
 _ONE_OF = re.compile(r"one\s+of\s+", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+")
@@ -121,7 +124,8 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
 def _greet(interview: Interview) -> None:
     info = interview.decision.guideline
     population = interview.guideline.model.header.population
-    say(visible(info.title or info.name))
+    say(visible(marked_title(info)))
+    say(visible(f"{edition(info)}."))
     if population:
         say(f"For {population}.")
     for notice in info.notices:
@@ -195,10 +199,13 @@ def _tell_what_is_sure(before: Interview, after: Interview) -> None:
     if not asks or not said.is_level or said < Recommendation.IMAGE:
         return
     if said is before.decision.recommendation:
+        if said is Recommendation.IMAGE_IMMEDIATELY:
+            say(f"{_HELP}.")
+            say()
         return
     told = f"So far: {said.words}{' or sooner' if after.decision.may_rise_to is not None else ''}."
     if said is Recommendation.IMAGE_IMMEDIATELY:
-        told += " This is an emergency: do not let the questions that are left delay it."
+        told += f" {_HELP}. Do not let the questions that are left delay it."
     say(f"{told} `quit` shows the result now.")
     say()
 
@@ -238,7 +245,7 @@ def _save_as_typed(interview: Interview) -> None:
 
 
 def _save(path: Path, interview: Interview) -> None:
-    write_new(path, as_json(interview.decision.to_dict()["facts"]["stated"]) + "\n")
+    write_new(path, answers_file(interview.decision) + "\n")
     tell(f"the answers are in {path}")
 
 

@@ -1,5 +1,6 @@
 """The command that reports all that is to be said of guideline files, and mends what it can."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -57,7 +58,8 @@ def check(
     FILE is a guideline file, a folder to search for them, or the name of a guideline that ships;
     with --fix, a file or a folder. Each file gets a line on standard output; what is wrong in it
     is told on standard error. With --format json all of it is one document on standard output;
-    sarif and github are for the tools that show it beside the code.
+    sarif and github are for the tools that show it beside the code. In the end it is said how
+    much of it --fix can mend.
     """
     if (laws or gaps) and form in ("sarif", "github"):
         option = "--laws" if laws else "--gaps"
@@ -68,10 +70,24 @@ def check(
     _show(checked, problems, form)
     for problem in problems:
         tell(f"error: {problem}")
+    mendable = 0 if fix else _mendable(meant, checked)
+    if mendable and form == "text":
+        tell(f"{mendable} of these can be mended with `--fix`")
     if problems:
         return ExitCode.MISUSE
     found = any(each.errors or (strict and each.warnings) or each.breaks_a_law for each in checked)
     return ExitCode.FINDINGS if found else ExitCode.DONE
+
+
+def _mendable(meant: Sequence[str | Path], checked: list[Checked]) -> int:
+    """Return how many of the problems `--fix` would mend; guidelines that ship it leaves alone."""
+    return sum(
+        1
+        for file, found in zip(meant, checked, strict=True)
+        if isinstance(file, Path)
+        for each in found.diagnostics
+        if each.fix
+    )
 
 
 def _show(checked: list[Checked], problems: list[str], form: str) -> None:

@@ -1,7 +1,6 @@
 """The group of all commands."""
 
 import sys
-from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import click
@@ -23,6 +22,7 @@ from imaging_rules.cli.new import new
 from imaging_rules.cli.options import help_option, show
 from imaging_rules.cli.output import complain
 from imaging_rules.cli.test import test
+from imaging_rules.diagnostics import nearest
 from imaging_rules.library.names import SUFFIX, is_name
 
 _NAME = "imaging-rules"
@@ -51,6 +51,26 @@ Exit codes:
   3  no recommendation: undetermined, out of scope, or the guideline is silent
 
 This is not a medical device. It restates what a published guideline says."""
+
+# What the commands are called elsewhere.
+_CALLED_OTHERWISE = {
+    word: command
+    for command, words in {
+        "check": "validate lint verify compile fix",
+        "evaluate": "run decide eval recommend",
+        "ask": "interview questions",
+        "test": "tests examples coverage",
+        "compare": "versus",
+        "diff": "changes difference",
+        "fmt": "format",
+        "guidelines": "list ls",
+        "export": "convert form",
+        "docs": "doc document pages html render",
+        "explain": "code error",
+        "new": "init create copy start",
+    }.items()
+    for word in words.split()
+}
 
 
 class Commands(click.Group):
@@ -87,9 +107,9 @@ class Commands(click.Group):
             return f"write `{_NAME} evaluate {name}`"
         if "=" in name:
             return f"write `{_NAME} evaluate -f {name}`"
-        near = get_close_matches(name, sorted(self.commands), n=1)
+        right = _CALLED_OTHERWISE.get(name.lower()) or nearest(name, self.commands)
         return (
-            f"did you mean `{near[0]}`?" if near else f"the commands are {', '.join(self.commands)}"
+            f"did you mean `{right}`?" if right else f"the commands are {', '.join(self.commands)}"
         )
 
 

@@ -67,7 +67,7 @@ def compare(
         )
     loaded = [load(meant_by(each)) for each in guidelines]
     if facts or files:
-        from_file = read_facts_file(files[0]) if files else {}
+        from_file = read_facts_file(files[0], loaded) if files else {}
         return _of_one_patient(loaded, from_file, facts, ignore, form)
     return _of_all_patients(loaded, form)
 

@@ -3,8 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
-from imaging_rules.analyse.difference import BlockChange, Change, Difference, Group, Version
-from imaging_rules.cli.numbers import count, readable
+from imaging_rules.analyse.difference import (
+    BlockChange,
+    Change,
+    Difference,
+    Group,
+    OldNumber,
+    Version,
+)
+from imaging_rules.cli.numbers import combinations, count, readable
 
 _MOST_GROUPS = 12
 _MOST_NAMED = 3
@@ -17,18 +24,19 @@ def as_text(found: Difference) -> str:
 
 def _sections(found: Difference) -> Iterator[str]:
     yield f"{_version(found.old)}\n→ {_version(found.new)}"
+    yield from _listed("Take care:", found.cautions)
     if not found.changes_decisions:
         alone = " What only one of them has is told below." if found.in_one_alone else ""
         yield (
-            f"No patient's decision changes: {count(found.patients, 'patient')} were compared, "
-            f"all that the rules of both versions tell apart.{alone}"
+            f"No patient's decision changes: {combinations(found.patients)} were compared, all "
+            f"that the rules of both versions tell apart.{alone}"
         )
     changed = sum(each.patients for each in found.levels)
     if found.levels:
         yield (
-            f"Decisions that change, for {readable(changed)} of the "
-            f"{count(found.patients, 'patient')} that the rules of both versions tell apart. "
-            "Other rules are those that say the same in both."
+            f"Decisions that change, for {readable(changed)} of {combinations(found.patients)} "
+            "that the rules of both versions tell apart. Other rules are those that say the same "
+            "in both."
         )
     yield from (_change(each) for each in found.levels)
     if found.studies:
@@ -36,7 +44,8 @@ def _sections(found: Difference) -> Iterator[str]:
     yield from (_change(each) for each in found.studies)
     for title, blocks in (
         (
-            "Contradictions that changed; while one is found, nothing is settled:",
+            "Contradictions that changed; while one is found, nothing is settled, and decisions "
+            "may differ:",
             found.contradictions,
         ),
         ("Changes for patients of whom not all is stated:", found.unstated),
@@ -44,6 +53,11 @@ def _sections(found: Difference) -> Iterator[str]:
     ):
         yield from _listed(title, _lines(blocks))
     yield from _listed("In one version alone:", found.in_one_alone)
+    yield from _old_numbers(found.old_numbers)
+    yield from _listed(
+        "Another threshold under the same citation, with no new `assumes` or `editorial`:",
+        _lines(found.same_citations),
+    )
     yield from _examples(found)
     yield from _listed("Changed, and decides nothing:", _lines(found.texts))
 
@@ -54,7 +68,7 @@ def _version(version: Version) -> str:
 
 def _change(change: Change) -> str:
     of = f"{change.study}: " if change.study else ""
-    concerned = count(change.patients, "patient")
+    concerned = combinations(change.patients)
     head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
     shown = change.groups[:_MOST_GROUPS]
     lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
@@ -94,11 +108,24 @@ def _examples(found: Difference) -> Iterator[str]:
             yield from _listed(title, [f"“{each}”" for each in titles])
 
 
+def _old_numbers(found: Iterable[OldNumber]) -> Iterator[str]:
+    by_number: dict[str, list[str]] = {}
+    for each in found:
+        if each.kind == each.clause:
+            place = f"{each.kind} “{each.name}”"
+        else:
+            place = f"{each.kind} {each.name}: `{each.clause}`: “{each.words}”"
+        by_number.setdefault(each.number, []).append(place)
+    for number, places in by_number.items():
+        yield from _listed(f"Texts that still speak of {number}:", list(dict.fromkeys(places)))
+
+
 def _lines(blocks: Iterable[BlockChange]) -> list[str]:
     """Return a line for each block, and one for many of a kind that changed alike."""
     alike: dict[tuple[str, str], list[str]] = {}
     for each in blocks:
-        alike.setdefault((each.kind, each.what), []).append(each.name)
+        found = f"{each.what}; found for example of: given {each.given}"
+        alike.setdefault((each.kind, found if each.given else each.what), []).append(each.name)
     lines = []
     for (kind, what), names in alike.items():
         shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]

@@ -9,6 +9,12 @@ from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.output import complain, complain_of, tell
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import GuidelineError, ImagingRulesError
+from imaging_rules.library.examples.failing import FAILS
+
+_WAY_ON = (
+    "its rules can be read: `imaging-rules test` shows what they decide for its examples and why, "
+    "and `imaging-rules test --accept` asks of each that fails whether that is right"
+)
 
 
 def ended_by(problem: BaseException) -> ExitCode:
@@ -28,6 +34,8 @@ def ended_by(problem: BaseException) -> ExitCode:
             errors = "an error" if len(told) == 1 else f"{len(told)} errors"
             complain_of(told)
             complain(f"error: the guideline has {errors} and was not loaded")
+            if all(each.code == FAILS for each in told):
+                tell(f"  {_WAY_ON}")
             return ExitCode.FINDINGS
         case click.UsageError():
             path = problem.ctx.command_path if problem.ctx else "imaging-rules"

@@ -61,7 +61,7 @@ def evaluate(
     guideline = load(meant_by(_guideline(arguments)))
     if len(files) > 1:
         raise MisuseError("one facts file can be given, and there are several")
-    from_file = read_facts_file(files[0]) if files else {}
+    from_file = read_facts_file(files[0], [guideline]) if files else {}
     decision = _decide(guideline, given_facts(guideline.model, from_file, facts), ignore)
     if form == "json":
         write(as_json(decision.to_dict()))

@@ -2,13 +2,16 @@
 
 import json
 import sys
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NoReturn
 
 from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.cli.recorded import stated_in
 from imaging_rules.cli.words import shown
 from imaging_rules.errors import Mistake
+from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, YesNoType
 from imaging_rules.values.numbers import LONGEST_NUMBER
 from imaging_rules.values.stated import Unknown
@@ -17,11 +20,13 @@ MOST_BYTES = 1_000_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-def read_facts_file(name: str) -> dict[str, Any]:
+def read_facts_file(name: str, guidelines: Sequence[Guideline]) -> dict[str, Any]:
     """Return what a JSON file states, by the names of facts; what is null is left out.
 
     Args:
-        name: The path of the file, or ``-`` for standard input.
+        name: The path of the file, or ``-`` for standard input. It states facts, or is the record
+            of a decision or of answers that states them.
+        guidelines: Those for which the facts are read.
 
     Returns:
         What is stated; every number is exactly the decimal that is written.
@@ -36,7 +41,8 @@ def read_facts_file(name: str) -> dict[str, Any]:
             f"{where} is no JSON object; facts are written like "
             '{"age": 42, "fever_or_chills": true}'
         )
-    return {name: value for name, value in facts.items() if value is not None}
+    stated = stated_in(facts, where, guidelines)
+    return {name: value for name, value in stated.items() if value is not None}
 
 
 def mistake_of_form(fact: Fact, value: object) -> Mistake | None:

@@ -7,7 +7,7 @@ import attrs
 
 from imaging_rules.analyse.gaps import Gap
 from imaging_rules.analyse.laws import Proof
-from imaging_rules.cli.numbers import count
+from imaging_rules.cli.numbers import combinations, count
 from imaging_rules.library.laws import Proofs
 
 
@@ -21,7 +21,7 @@ def laws_text(name: str, found: Proofs) -> str:
     broken = [str(each.law) for each in found.proofs if not each.holds]
     said = "laws 1 to 5 hold" if not broken else f"not proved: law {', '.join(broken)}"
     head = (
-        f"{name}: {said}, for {count(found.patients, 'patient')} that the rules tell apart "
+        f"{name}: {said}, for {combinations(found.patients)} that the rules tell apart "
         f"({found.seconds:.2f} s)"
     )
     return "\n".join([head, *(line for each in found.proofs for line in _law(each))])
@@ -61,7 +61,7 @@ def gaps_text(name: str, found: Sequence[Gap]) -> str:
 def _gap(gap: Gap) -> Iterator[str]:
     values = "" if gap.values == "yes" else f" {gap.values}"
     rules = ", ".join(gap.rules)
-    yield f"  {gap.fact}{values} ({count(gap.patients, 'patient')}); asked for by {rules}"
+    yield f"  {gap.fact}{values} ({combinations(gap.patients)}); asked for by {rules}"
     yield f'    example "gap: {gap.fact}"'
     yield f"      given  {gap.given}"
     yield f"      expect {gap.otherwise.words}"

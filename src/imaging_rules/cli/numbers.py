@@ -13,6 +13,14 @@ def count(number: int, word: str) -> str:
     return f"{readable(number)} {word}" + ("" if number == 1 else "s")
 
 
+def combinations(number: int) -> str:
+    """Return how many combinations of answers there are.
+
+    Patients are told apart by what rules tell apart, so these are no numbers of people.
+    """
+    return count(number, "combination") + " of answers"
+
+
 def readable(number: int) -> str:
     """Return a number in digits or, where those are too many to read, as a power of ten."""
     if number < _LARGEST_IN_FULL:

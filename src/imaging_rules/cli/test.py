@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 from attrs import evolve
 
+from imaging_rules.cli.accept import accept
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.files import all_meant_by, paths_meant_by
 from imaging_rules.cli.options import format_option, help_option
@@ -26,13 +27,14 @@ Examples:
   imaging-rules test my.guideline
   imaging-rules test --coverage low_back_pain
   imaging-rules test --write my.guideline
+  imaging-rules test --accept my.guideline
 
 \b
 Exit codes:
   0  every example passes
   1  an example fails, or a file has errors; with --strict, or an example is
      missing
-  2  a file cannot be read; with --write, or written"""
+  2  a file cannot be read; with --write or --accept, or written"""
 
 
 @click.command(epilog=_EPILOG, add_help_option=False)
@@ -41,10 +43,17 @@ Exit codes:
 @click.option("--coverage", "listed", is_flag=True, help="List what no example shows.")
 @click.option("--strict", is_flag=True, help="Let what no example shows count as a failure.")
 @click.option("--write", "writes", is_flag=True, help="Add the missing examples to each file.")
+@click.option("--accept", "accepts", is_flag=True, help="Ask of each that fails if it is right.")
 @format_option
 @help_option
 def test(
-    paths: tuple[str, ...], verbose: bool, listed: bool, strict: bool, writes: bool, form: str
+    paths: tuple[str, ...],
+    verbose: bool,
+    listed: bool,
+    strict: bool,
+    writes: bool,
+    accepts: bool,
+    form: str,
 ) -> int:
     """Run the examples of guideline files.
 
@@ -55,11 +64,18 @@ def test(
     Examples should show each rule deciding and not holding, numbers on both sides of each bound,
     and each red flag unanswered. With --write, what is missing is added to the end of the file,
     each example under a comment: confirm what it expects, and remove the comment.
+
+    With --accept, each example that fails is shown with what came, and you are asked whether that
+    is what the guideline is to decide. If so, the example expects it from then on.
     """
-    if writes and not paths:
-        raise click.UsageError("with `--write`, name the files to write to")
-    meant, problems = paths_meant_by(paths) if writes else all_meant_by(paths or (_HERE,))
-    tested = [_test(each, writes) for each in meant]
+    if accepts and (writes or form == "json"):
+        raise click.UsageError("`--accept` is a dialog, and goes with neither `--write` nor json")
+    if (writes or accepts) and not paths:
+        option = "--write" if writes else "--accept"
+        raise click.UsageError(f"with `{option}`, name the files to write to")
+    to_files = writes or accepts
+    meant, problems = paths_meant_by(paths) if to_files else all_meant_by(paths or (_HERE,))
+    tested = [_test(each, writes, accepts) for each in meant]
     problems += [each.problem for each in tested if each.problem]
     if form == "json":
         write(as_json({"files": [each.data for each in tested], "problems": problems}))
@@ -77,13 +93,17 @@ def test(
 _TOO_LARGE = "the guideline is too large to look for examples of all its rules"
 
 
-def _test(meant: str | Path, writes: bool) -> Tested:
+def _test(meant: str | Path, writes: bool, accepts: bool) -> Tested:
     name = str(meant)
     try:
         guideline = load_but_examples(meant)
         tried = tuple(tried_examples(guideline))
+        failing = [each for each in tried if not each.passed]
+        if accepts and isinstance(meant, Path) and failing:
+            guideline = accept(meant, guideline, failing) or guideline
+            tried = tuple(tried_examples(guideline))
         try:
-            if writes and isinstance(meant, Path) and all(each.passed for each in tried):
+            if writes and isinstance(meant, Path) and not failing:
                 return _written(meant, guideline, tried)
             found = Tested(name, tried=tried, coverage=coverage(guideline, tried))
         except ImagingRulesError as problem:

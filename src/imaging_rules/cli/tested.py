@@ -62,6 +62,8 @@ class Tested:
 
     def _lines(self, verbose: bool, listed: bool) -> Iterator[str]:
         yield f"{self.name}: {self._summary}"
+        if self.coverage and not self.tried and not listed:
+            yield "  `--coverage` lists what they are to show, `--write` adds some to be confirmed"
         for each in self.tried if verbose else self.failing:
             outcome = "passes" if each.passed else "FAILS"
             yield f"  “{each.example.title}” (line {each.line}) {outcome}"

@@ -89,6 +89,18 @@ _ALL = (
         "After this many syntax problems, more messages would not help. Mend these first.",
     ),
     Kind(
+        "E114",
+        "not a plain text file",
+        "A guideline is plain text, as any text editor writes it. Files of word processors and "
+        "the like hold much else beside the text.",
+    ),
+    Kind(
+        "E115",
+        "quote within a text",
+        "A text begins and ends with a straight double quote, so none can stand within it. "
+        "Curly quotes can, and a reader finds them where they belong.",
+    ),
+    Kind(
         "E201",
         "unknown name",
         "A name must be declared in the file before it means anything.",
@@ -187,8 +199,8 @@ _ALL = (
     Kind(
         "E405",
         "colliding special cases",
-        "Two special cases that can hold together disagree on the study. "
-        "One must override the other.",
+        "Two special cases that can hold together disagree on the study. One must override the "
+        "other, or a third one, for those for whom both hold, must override both.",
     ),
     Kind(
         "E406",
@@ -250,6 +262,12 @@ _ALL = (
         "vocabulary that cannot be used",
         "What a guideline uses from a vocabulary is part of it. The vocabulary must be found, and "
         "be free of errors itself.",
+    ),
+    Kind(
+        "E417",
+        "placeholder in a guideline that is not a draft",
+        "`imaging-rules new` marks what only holds a place. Once the guideline is no longer a "
+        "draft, readers would take it for what a source says.",
     ),
     Kind(
         "W501",
@@ -343,6 +361,31 @@ _ALL = (
         "Where all files are laid out alike, a reader finds everything in its place, "
         "and a comparison of two versions shows what was changed and nothing else. "
         "`imaging-rules fmt` lays a file out and changes nothing of what it says.",
+    ),
+    Kind(
+        "W518",
+        "all studies advised against, and imaging left open",
+        "Of each study it is said not to image with it, and of imaging as a whole nothing: the "
+        "answer is headed `no guidance`. A reader may take that for leave to image.",
+    ),
+    Kind(
+        "W519",
+        "red flag left out of its screen",
+        "One question covers the red flags. Whoever answers none to it believes that all of them "
+        "are denied, and one that it leaves out stays open.",
+    ),
+    Kind(
+        "W520",
+        "number in a text that the rule does not have",
+        "After a threshold was changed, a text may still speak of the old one. The reader of a "
+        "decision would be told a number by which it was not made.",
+    ),
+    Kind(
+        "W530",
+        "advice against a study without effect",
+        "What one rule says against a study does not take away what another recommends: the "
+        "highest that is said of a study counts. Where a study must not be used, a special case "
+        "names the one that is used instead.",
     ),
 )
 

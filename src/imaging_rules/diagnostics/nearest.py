@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from imaging_rules.diagnostics.opposed import opposed
+
 _LONGEST_NAME = 80
 _MOST_SLIPS = 3
 
@@ -11,26 +13,28 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
     That is the one with the fewest slips of the pen between them: a letter too many, one
     missing, another one, or two that changed places. Where none is near, it is the only one
-    that has all the words of ``name`` among its own.
+    that has all the words of ``name`` among its own. It is never one that may mean the opposite,
+    and there is none where two that are as near mean opposite things.
     """
     if len(name) > _LONGEST_NAME:
         return None
     lower = name.lower()
-    found, fewest = None, _MOST_SLIPS + 1
+    found: list[str] = []
+    fewest = _MOST_SLIPS
     parts = set(lower.split("_"))
     containing = []
     for each in sorted(names):
-        allowed = min(fewest - 1, max(len(each), len(name)) // 3)
-        count = slips(lower, each.lower(), allowed)
-        if count is not None:
-            found, fewest = each, count
-            if count == 0:
-                break
-        if parts <= set(each.split("_")):
+        count = slips(lower, each.lower(), min(fewest, max(len(each), len(name)) // 3))
+        if count == 0:
+            return each
+        if count is not None and not opposed(name, each):
+            found = [*found, each] if count == fewest else [each]
+            fewest = count
+        if parts <= set(each.split("_")) and not opposed(name, each):
             containing.append(each)
-    if found is None and len(containing) == 1:
-        return containing[0]
-    return found
+    if found:
+        return None if any(opposed(found[0], each) for each in found[1:]) else found[0]
+    return containing[0] if len(containing) == 1 else None
 
 
 def slips(written: str, meant: str, most: int) -> int | None:

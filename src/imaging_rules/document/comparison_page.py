@@ -13,6 +13,7 @@ from imaging_rules.document.known_patients import (
 )
 from imaging_rules.document.markdown import page, plain, prose
 from imaging_rules.evaluate.explain.recommendation import only_against
+from imaging_rules.evaluate.identity import edition, marked_title
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
 from imaging_rules.library.find import load
@@ -82,6 +83,9 @@ def _overview(
         lines.append(_cells(f"[{patient.short}](#{patient.anchor})", *said))
     yield "## At a glance"
     yield "\n".join(lines)
+    infos = [row.decision.guideline for row in next(iter(compared.values())).rows]
+    named = [f"- `{each.name}`: {prose(marked_title(each))}. {edition(each)}." for each in infos]
+    yield "\n".join(named)
 
 
 def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
@@ -91,7 +95,7 @@ def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
     lines = [_cells(*heads), _cells(*["---"] * len(heads))]
     for row in comparison.rows:
         asks = ", ".join(f"`{each.fact}`" for each in row.decision.missing)
-        name = f"`{row.guideline}`"
+        name = _with_status(f"`{row.guideline}`", row.decision.guideline.status)
         lines.append(_cells(name, _says(row), _studies(row), _because(row), asks or "nothing"))
     yield "\n".join(lines)
     yield "Where and why they differ:"
@@ -164,7 +168,10 @@ def _differences(comparison: Comparison) -> Iterator[str]:
 def _name(guideline: Guideline, linked: Container[str]) -> str:
     page = page_of(guideline)
     name = f"[{guideline.name}]({page})" if page in linked else f"`{guideline.name}`"
-    status = guideline.model.header.status
+    return _with_status(name, guideline.model.header.status)
+
+
+def _with_status(name: str, status: str) -> str:
     return name if status == "active" else f"{name} ({status})"
 
 

@@ -86,7 +86,7 @@ def _region(fact: Fact, place: int) -> dict[str, Any]:
 
 def _value(fact: Fact, value: Value) -> dict[str, Any]:
     plain = number(value) if isinstance(value, Fraction) else fact.words(value)
-    return {"region": fact.region_of(value), "value": plain}
+    return {"region": fact.region_of(value), "value": plain, "words": fact.words(value)}
 
 
 def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> dict[str, Any]:

@@ -174,8 +174,9 @@ def _source(notes: Notes) -> str:
 
 def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
     version = f" {guideline.version}" if guideline.version else ""
+    edition = f"{guideline.name}{version} ({guideline.model.header.status})"
     told = [
-        f"The facts of the guideline {guideline.name}{version}, for `evaluate` of imaging_rules.",
+        f"The facts of the guideline {edition}, for `evaluate` of imaging_rules.",
         f"Written by `imaging-rules export {guideline.name} --format python`. Write it anew "
         "instead of changing it.",
         f"`evaluate({name}(...), guideline=...)` decides. A fact left out, or None, is not "

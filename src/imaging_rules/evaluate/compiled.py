@@ -35,7 +35,6 @@ class Compiled:
         contradictions: tuple[ContradictionDiagram, ...],
     ) -> None:
         self.guideline = guideline
-        self.review_by = guideline.header.review_by
         self.diagrams = diagrams
         self.restrict_level = restriction(diagrams.store, diagrams.level)
         self.deciding = Deciding(guideline, diagrams)

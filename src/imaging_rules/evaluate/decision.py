@@ -13,6 +13,7 @@ from imaging_rules.evaluate import changes as changing
 from imaging_rules.evaluate.case import CERTAIN, Case, answered, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
+from imaging_rules.evaluate.identity import identity
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
@@ -47,7 +48,7 @@ def decide(
     if facts.__class__ is not dict:
         facts = as_dict(facts)
     patient = compiled.reader.read(facts, ignore)
-    if today is None and compiled.review_by is not None:
+    if today is None:
         today = date.today()
     elif isinstance(today, datetime):
         today = today.date()
@@ -239,25 +240,15 @@ class Decision:
     @cached_property
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
-        guideline, today = self._case.compiled.guideline, self._case.today
-        header = guideline.header
-        notices = []
-        if header.status == "draft":
-            notices.append("This guideline is a draft. It has not been released for use.")
-        if header.status == "retired":
-            notices.append("This guideline is retired. It should no longer be used.")
-        if header.review_by is not None and today is not None and today > header.review_by:
-            notices.append(f"This guideline was to be reviewed by {header.review_by.isoformat()}.")
-        return GuidelineInfo(
-            name=header.name,
-            title=header.notes.title,
-            version=header.version,
-            language=header.language,
-            status=header.status,
-            sources=guideline.sources,
-            sha256=self._case.compiled.sha256,
-            notices=tuple(notices),
-        )
+        compiled = self._case.compiled
+        return identity(compiled.guideline, compiled.sha256, self.day)
+
+    @property
+    def day(self) -> date:
+        """The day of the decision, for which the guideline's review date is judged."""
+        day = self._case.today
+        assert day is not None, "every decision is made on some day"
+        return day
 
     def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.

@@ -222,8 +222,9 @@ class ShownAdvice:
 class GuidelineInfo:
     """The guideline that a decision rests on.
 
-    ``sha256`` is the hash of its text, line ends made line feeds. ``notices`` says when it is a
-    draft, retired, or past its review date.
+    ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
+    line ends made line feeds. ``notices`` says when it is a draft, retired, or past its review
+    date, and ``marks`` the same in the words that stand before its title, such as ``DRAFT``.
     """
 
     name: str
@@ -231,6 +232,8 @@ class GuidelineInfo:
     version: str
     language: int
     status: str
+    published: str
     sources: tuple[Source, ...]
     sha256: str
+    marks: tuple[str, ...]
     notices: tuple[str, ...]

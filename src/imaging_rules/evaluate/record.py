@@ -48,6 +48,7 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
         "schema": SCHEMA,
         "library": VERSION,
         "language": info.language,
+        "day": decision.day.isoformat(),
         "guideline": {
             "name": info.name,
             "title": info.title,

@@ -6,11 +6,14 @@ from pathlib import Path
 from attrs import evolve
 
 from imaging_rules.analyse.difference import Difference
+from imaging_rules.analyse.given import facts_in_another_version, given_as_written
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
+from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.values.recommendation import Recommendation
 
 
 def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference:
@@ -51,11 +54,13 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
     """
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.comparison import difference
+    from imaging_rules.analyse.renamed import renamed_facts
 
     before = old if isinstance(old, Guideline) else load_but_examples(old)
     after = new if isinstance(new, Guideline) else load_but_examples(new)
+    names = renamed_facts(before.model, after.model)
     try:
-        found = difference(before.model, after.model)
+        found = difference(before.model, after.model, names)
     except (TooEntangledError, OverBudgetError):
         raise ImagingRulesError(
             "the two versions tell too many cases apart to be compared in bounded time; "
@@ -63,28 +68,38 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
         ) from None
     return evolve(
         found,
-        old_examples=tuple(_decided_otherwise(before, after)),
-        new_examples=tuple(_decided_otherwise(after, before)),
+        old_examples=tuple(_decided_otherwise(before, after, names)),
+        new_examples=tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()})),
     )
 
 
-def _decided_otherwise(guideline: Guideline, other: Guideline) -> Iterator[str]:
-    """Yield the examples of a guideline that another version decides otherwise."""
+def _decided_otherwise(
+    guideline: Guideline, other: Guideline, names: dict[str, str]
+) -> Iterator[str]:
+    """Yield the examples of a guideline that another version decides otherwise.
+
+    Args:
+        guideline: The guideline with the examples.
+        other: The other version.
+        names: For facts that have another name there, that name.
+    """
+    as_written = given_as_written(guideline.model, names)
+    # A fact that the other version does not have is free there.
+    known = (*guideline.model.fact, *guideline.model.screen)
     for example in guideline.model.examples:
-        facts = dict(example.given)
-        # A fact that the other version does not have is free there.
-        known = (*guideline.model.fact, *guideline.model.screen)
-        one = guideline.evaluate(facts)
+        facts = facts_in_another_version(example, as_written[example.title], other.model, names)
+        one = guideline.evaluate(dict(example.given))
         try:
             decision = other.evaluate(facts, ignore=known)
         except FactsError:
             yield example.title
             continue
-        said = {each.name: each.possible for each in one.studies}
-        also = {each.name: each.possible for each in decision.studies}
-        if (one.possible, one.recommendation, said) != (
-            decision.possible,
-            decision.recommendation,
-            also,
-        ):
+        if _said(one) != _said(decision):
             yield example.title
+
+
+def _said(decision: Decision) -> object:
+    """Return what a decision says; a study of which nothing is said need not be declared."""
+    studies = {each.name: each.possible for each in decision.studies}
+    named = {name: said for name, said in studies.items() if said != (Recommendation.NOT_NAMED,)}
+    return decision.possible, decision.recommendation, named

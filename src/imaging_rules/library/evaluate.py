@@ -22,7 +22,8 @@ def evaluate(
         guideline: The name of a guideline that ships or that another package brings, or the
             path of a guideline file.
         ignore: Names in ``facts`` that the guideline need not have.
-        today: The day for which the guideline's review date is judged; without it, today.
+        today: The day of the decision, for which the guideline's review date is judged; without
+            it, today.
 
     Returns:
         The decision: what is recommended, what is still possible, why, and what to ask.

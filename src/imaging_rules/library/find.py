@@ -125,17 +125,18 @@ def without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, .
     return guideline
 
 
-def read_as(path: Path, data: bytes) -> Result:
+def read_as(path: Path, data: bytes, but_examples: bool = False) -> Result:
     """Return what would be read of a file, and said of it, if it held something else.
 
     Args:
         path: The file; what it names beside it is read from its folder.
         data: What it would hold.
+        but_examples: Whether examples of it may fail.
 
     Returns:
         The guideline, or ``None`` where there would be an error; and the diagnostics.
     """
-    return read(str(path), data, beside(path.parent))
+    return read(str(path), data, beside(path.parent), but_examples=but_examples)
 
 
 def contents(path: Path) -> bytes:

@@ -58,7 +58,8 @@ class Guideline:
                 fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
                 name with ``"none"``.
             ignore: Names in ``facts`` that the guideline need not have.
-            today: The day for which the guideline's review date is judged; without it, today.
+            today: The day of the decision, for which the guideline's review date is judged;
+                without it, today.
 
         Returns:
             The decision, exact for what is known.

@@ -86,7 +86,7 @@ def mend(path: Path) -> Mended:
         if not mended:
             break
         done += mended
-    return Mended(_encoded(now.text, data), tuple(done)) if done else Mended(data)
+    return Mended(encoded(now.text, data), tuple(done)) if done else Mended(data)
 
 
 def _together(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -148,8 +148,13 @@ def _edited(text: str, wanted: list[Diagnostic]) -> str:
     return "".join(pieces) + text[start:]
 
 
-def _encoded(text: str, before: bytes) -> bytes:
-    """Return the bytes of a text, with the line ends and the byte order mark of another one."""
+def encoded(text: str, before: bytes) -> bytes:
+    """Return the bytes of a text, with the line ends and the byte order mark of another one.
+
+    Args:
+        text: The text, its lines ended by line feeds.
+        before: What the file held.
+    """
     ends = set(_LINE_END.findall(before))
     end = ends.pop() if len(ends) == 1 else b"\n"
     mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""

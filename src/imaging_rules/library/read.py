@@ -6,13 +6,14 @@ from datetime import date
 from imaging_rules.analyse.assumed import assumed_under_red_flags
 from imaging_rules.analyse.collisions import collisions
 from imaging_rules.analyse.gates import gates_in_circles, hiding_gates
+from imaging_rules.analyse.placeholders import placeholders
 from imaging_rules.analyse.upkeep import upkeep
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.evaluate.compiled import Compiled, compiled_from
-from imaging_rules.library.examples.run import FAILS, failing_examples
+from imaging_rules.library.examples.failing import FAILS, failing_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
@@ -50,15 +51,16 @@ def read(
     file, problems = parse(source)
     model, more = guideline_from(file, source, read_beside)
     problems += more
+    left_over = tuple(placeholders(file, source))
     guideline = None
     if model is not None and not any(problem.is_error for problem in problems):
         if model.header.is_vocabulary:
-            return None, _in_order((*problems, *upkeep(model, date.today())))
+            return None, _in_order((*problems, *left_over, *upkeep(model, date.today())))
         compiled, more = _compile(model, thoroughly, but_examples)
         problems += (*more, *upkeep(model, date.today()))
         if compiled is not None and not any(problem.is_error for problem in more):
-            guideline = Guideline(compiled)
-    return guideline, _in_order(problems)
+            guideline = Guideline(compiled) if not left_over else None
+    return guideline, _in_order((*problems, *left_over))
 
 
 def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

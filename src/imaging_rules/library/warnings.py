@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.findings import findings
 from imaging_rules.analyse.itself import compared_with_itself
+from imaging_rules.analyse.written import WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
 from imaging_rules.diagram.store import FALSE, TRUE
@@ -32,12 +32,13 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
 
 def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> Iterator[Diagnostic]:
     rule = diagram.rule
-    at = Pointer(guideline.text, rule.span)
     if _holds_for_everyone(guideline, diagram):
+        written = WrittenConditions(guideline).of(rule.when)
+        assert written is not None, "a contradiction has a `when`, and stands in the file"
         yield Diagnostic(
             "W510",
-            f"the condition of `{rule.name}` always holds: `{words(rule.when, guideline)}`",
-            at,
+            f"the condition of `{rule.name}` always holds: `{written.words}`",
+            Pointer(guideline.text, written.span),
             help="change it: no patient could be free of this contradiction",
         )
         return
@@ -47,7 +48,7 @@ def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> It
         yield Diagnostic(
             "W509",
             f"the contradiction `{rule.name}` is never found: its condition never holds",
-            at,
+            Pointer(guideline.text, rule.span),
             help="change its condition, or remove it",
         )
         return

@@ -38,9 +38,9 @@ _SPOKEN_BLOCKS = {
 }
 _NOT_KEYWORDS = {
     "TEXT": "a text in double quotes",
-    "DATE": "a date such as `2024-01-26`",
+    "DATE": "a date (`YYYY-MM-DD`)",
     "NUMBER": "a number",
-    "STATEMENT": "a statement such as `S12`",
+    "STATEMENT": "the number of a statement",
     "NAME": "a name",
     "UNIT": "a unit",
     "WORD": "a value",
@@ -104,6 +104,23 @@ def clauses_of(block: str) -> tuple[str, ...]:
     ]
     shared = [words for words in _OF_EVERY_BLOCK if words in found]
     return (*(words for words in found if words not in shared), *shared)
+
+
+@cache
+def before_texts() -> frozenset[tuple[str, str]]:
+    """Return the keywords before each text of the grammar: a clause's first one, and the last.
+
+    The last one is empty where a name or the like stands between the two.
+    """
+    words = phrases()
+    found = set()
+    for rule in parser().rules:
+        symbols = [symbol.name for symbol in rule.expansion]
+        for place, name in enumerate(symbols):
+            if name == "TEXT":
+                found.add((words[symbols[0]], words.get(symbols[place - 1], "")))
+    # What stands within a clause can begin a line of its own.
+    return frozenset(found | {(last, last) for _, last in found if last})
 
 
 def a_block(keyword: str) -> str:

@@ -24,34 +24,34 @@ _MISSING_AFTER = {
     **dict.fromkeys(("with", "consider", "use"), "the name of a study"),
     "is": "a value",
 }
-EXAMPLES = {
-    "when": "when fever_or_chills",
-    "without": "without meaningful_improvement",
-    "applies when": "applies when age at least 18 years",
-    "as": "as age over 70 years",
-    "ask only when": "ask only when able_to_walk",
-    "add": "add 1.5 points when pulse over 100 per minute",
-    "take": "take 1 point when other_diagnosis_likely",
-    "first": "first infant when age under 2 years",
-    "use": "use age, fever_or_chills from back_pain",
-    "image": "image urgently with mri",
-    "consider": "consider mri",
-    "then": "then image with mri",
-    "lasts": "lasts 4 to 6 weeks of conservative_care",
-    "instead of": "instead of mri use ct",
-    "covers": "covers fever_or_chills, weight_loss",
-    "cite": "cite livafortis S12",
-    "whole": "whole number in years from 0 to 120",
-    "number": "number in weeks from 0 to 520",
-    "one of": "one of better, same, worse",
-    "given": "given age is 42 years, everything else is no",
-    "expect": "expect wait",
-    "otherwise": "otherwise wait",
-    "hold at": "hold at wait",
-    "leaves out": 'leaves out S71 because "It is an advertisement."',
-    "for": "for wait, consider",
-    "review by": "review by 2027-01-26",
-    "published": "published 2024-01-26",
+# How each clause is written; what is in capitals is to be named by the author.
+FORMS = {
+    "when": "when CONDITION",
+    "without": "without CONDITION",
+    "applies when": "applies when CONDITION",
+    "as": "as CONDITION",
+    "ask only when": "ask only when CONDITION",
+    "add": "add N points when CONDITION",
+    "take": "take N points when CONDITION",
+    "first": "first VALUE when CONDITION",
+    "use": "use FACT, FACT from VOCABULARY",
+    "image": "image with STUDY",
+    "consider": "consider STUDY",
+    "then": "then image with STUDY",
+    "lasts": "lasts A to B UNIT of FACT",
+    "instead of": "instead of STUDY use STUDY",
+    "covers": "covers FACT, FACT",
+    "cite": 'cite SOURCE "SECTION"',
+    "whole": "whole number in UNIT from A to B",
+    "number": "number in UNIT from A to B",
+    "one of": "one of VALUE, VALUE",
+    "given": "given FACT, FACT is VALUE, everything else is no",
+    "expect": "expect LEVEL",
+    "hold at": "hold at wait` or `hold at consider",
+    "leaves out": 'leaves out STATEMENT because "REASON"',
+    "for": "for LEVEL, LEVEL",
+    "review by": "review by YYYY-MM-DD",
+    "published": "published YYYY-MM-DD",
 }
 
 
@@ -111,9 +111,17 @@ def missing(source: SourceText, text: str, stop: Stop) -> Found | None:
             (Pointer(source, stop.before, "what it holds ends here"),),
             help="close it with `)`",
         )
+    elif stop.block == "use" and "FROM" in stop.options:
+        named = text[stop.before.start : stop.before.end]
+        diagnostic = Diagnostic(
+            "E101",
+            "it is not said from which vocabulary this is used",
+            Pointer(source, stop.before),
+            help=f"write `use {named} from VOCABULARY`, or `use all from {named}`",
+        )
     else:
         keyword = keyword_of_clause(text, stop)
-        example = f"write for example `{EXAMPLES[keyword]}`" if keyword in EXAMPLES else ""
+        example = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""
         if stop.name is None and stop.block != "example":
             example = "a name is made of small letters, digits and underscores"
         diagnostic = Diagnostic(

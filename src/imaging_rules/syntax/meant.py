@@ -14,18 +14,28 @@ _REST_OF_LINE = re.compile(r"[^\n]*")
 _MOST_LOOKED_AT = 60
 _MOST_SLIPS = 3
 _SURE_SLIPS = 2
+_OPPOSITES = (("at least", "at most"), ("over", "under"), ("with", "without"), ("yes", "no"))
+_OPPOSITE = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
 
 
 @frozen
 class Meant:
     """A phrase of the language, and the stretch of text that seems to mean it.
 
-    ``surely`` says that no other phrase is near, and that at most two letters are wrong.
+    ``surely`` says that no other phrase is near, and that at most two letters are wrong, and
+    ``opposite`` is one that is near and means the opposite, if there is one.
     """
 
     phrase: str
     span: Span
     surely: bool
+    opposite: str = ""
+
+    @property
+    def question(self) -> str:
+        """The help that asks for the phrase, and for its opposite where that is as near."""
+        phrases = sorted(filter(None, (self.phrase, self.opposite)))
+        return f"did you mean {' or '.join(f'`{each}`' for each in phrases)}?"
 
     @property
     def fix(self) -> tuple[Edit, ...]:
@@ -62,4 +72,6 @@ def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
                 found, fewest = (phrase, Span(at, end)), count
     if found is None or fewest is None:
         return None
-    return Meant(*found, surely=fewest == 0 or (fewest <= _SURE_SLIPS and len(near) == 1))
+    surely = fewest == 0 or (fewest <= _SURE_SLIPS and len(near) == 1)
+    opposite = _OPPOSITE.get(found[0], "") if fewest else ""
+    return Meant(*found, surely, opposite if opposite in near else "")

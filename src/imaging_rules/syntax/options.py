@@ -11,7 +11,7 @@ _VALUE = {"WORD", "YES", "NO", "NUMBER"}
 # What can stand at a place only together, what may go with it, and how it is spoken of.
 _GROUPS = (
     (_CONDITION, {"AT_LEAST"}, "a condition"),
-    (_LEVEL, {"UNDETERMINED", "OUT_OF_SCOPE", "NO_GUIDANCE"}, "a level such as `wait`"),
+    (_LEVEL, {"UNDETERMINED", "OUT_OF_SCOPE", "NO_GUIDANCE"}, "a level"),
     (_VALUE, {"UNKNOWN"}, "a value"),
 )
 # Words that join or compare: in the place of a name, it is the name that is missing.

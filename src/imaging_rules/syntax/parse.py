@@ -15,6 +15,7 @@ from imaging_rules.syntax.hidden import (
     too_many,
 )
 from imaging_rules.syntax.nodes import Block, Comment, File
+from imaging_rules.syntax.other_files import kind_of_file
 from imaging_rules.syntax.recover import block_start, next_block
 from imaging_rules.syntax.repair import declared
 from imaging_rules.syntax.stop import stop_at
@@ -41,6 +42,12 @@ def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
         The text, and what keeps it from being read. Where something does, the text is for
         showing only.
     """
+    other = kind_of_file(data)
+    if other is not None:
+        kind, mend = other
+        source = SourceText.of(name, "")
+        message = f"this is {kind}, and a guideline is plain text"
+        return source, (Diagnostic("E114", message, Pointer(source, Span(0, 0)), help=mend),)
     if len(data) > 4 * LONGEST_FILE:
         source = SourceText.of(name, data[:200].decode("utf-8", errors="replace"))
         return source, (_too_long(source),)

@@ -4,15 +4,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from imaging_rules.syntax.grammar import BLOCKS, clauses_of, keywords
+from imaging_rules.syntax.grammar import BLOCKS, before_texts, clauses_of, keywords
 from imaging_rules.syntax.meant import meant
 
-# What ends a line directly before the text of a clause.
-_BEFORE_TEXT = re.compile(
-    r"[ \t]*(?:title|because|assumes|editorial|version|for|summary|publisher|author|url|doi|kind"
-    r"|interest|statements|ask|explain|modality|contrast|suspect|timing|question|remark|text"
-    r"|published|updated|quote|example|cite\s[^\n]*|leaves\s+out\s[^\n]*because)[ \t]+\Z"
-)
 _TEXT_COMMENT_OR_LINE = re.compile(r'"[^"]*"|#[^\n]*|\n[ \t]*')
 _SPACE = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[A-Za-z]\w*")
@@ -69,7 +63,7 @@ def begins_line(text: str, at: int) -> bool:
 def swallows(piece: str) -> bool:
     """Whether a text in quotes ends where another one was to begin: its own end was forgotten."""
     last_line = piece.rfind("\n") + 1
-    return last_line > 0 and bool(_BEFORE_TEXT.match(piece, last_line, len(piece) - 1))
+    return last_line > 0 and bool(_before_text().match(piece, last_line, len(piece) - 1))
 
 
 def _next_line(text: str, start: int, wanted: Callable[[int], bool]) -> int:
@@ -90,6 +84,16 @@ def _next_line(text: str, start: int, wanted: Callable[[int], bool]) -> int:
             # A quote that closes nothing, or is never closed, does not hide what follows.
             at = found.start() + 1
     return len(text)
+
+
+@cache
+def _before_text() -> re.Pattern[str]:
+    """Return the pattern of a line that ends directly before a text."""
+    begun = [
+        _any_of((first,)) + (rf"\s[^\n]*{_any_of((last,))}" if last != first else "")
+        for first, last in before_texts()
+    ]
+    return re.compile(rf"[ \t]*(?:{'|'.join(begun)})[ \t]+\Z")
 
 
 @cache

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
+from fractions import Fraction
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords, phrases
 from imaging_rules.syntax.repair import Found, replaced, skipped
 from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span, name_of
-from imaging_rules.values.units import find
+from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit, measured_in
 
 _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -47,7 +48,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_upper_case, _joined, _quoted_otherwise, _number, _sign):
+    for look in (_joined, _upper_case, _quoted_otherwise, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -129,10 +130,11 @@ def _number(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A number that touches its unit or another number, or that has a decimal comma."""
     glued = _NUMBER_AND_UNIT.fullmatch(text, stop.at.start, stop.at.end)
     if glued and "NUMBER" in stop.options:
-        right = f"{glued[1]} {glued[2]}"
+        value, unit = Fraction(glued[1]), meant_unit(glued[2])
+        right = f"{glued[1]} {unit.words(value == 1) if unit else glued[2]}"
         message = "a space stands between a number and its unit"
-        fix = Edit(stop.at, right) if find(glued[2]) else None
-        wrong = _wrong(source, stop.at, message, f"write `{right}`", fix)
+        help = instead_of_unit(glued[2], value) if measured_in(glued[2]) else f"write `{right}`"
+        wrong = _wrong(source, stop.at, message, help, Edit(stop.at, right) if unit else None)
         return skipped(text, stop, wrong)
     before = stop.before
     last = text[before.start : before.end] if before is not None else ""

@@ -4,7 +4,8 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
-from imaging_rules.syntax.incomplete import EXAMPLES, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.incomplete import FORMS, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.inner_quotes import inner_quotes
 from imaging_rules.syntax.meant import meant
 from imaging_rules.syntax.options import (
     CONNECTIVES,
@@ -14,9 +15,12 @@ from imaging_rules.syntax.options import (
     wanted,
     what_can_stand,
 )
+from imaging_rules.syntax.paraphrases.dates import DATE_FORM
+from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
 from imaging_rules.syntax.spelling import misspelt
 from imaging_rules.syntax.stop import Stop
+from imaging_rules.syntax.unit_words import unknown_unit
 from imaging_rules.syntax.unknown import (
     misspelt_phrase,
     not_a_block,
@@ -33,7 +37,10 @@ _SHOWN = 40
 def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
     """Return what is said of a syntax problem, and how reading goes on after it."""
     return (
-        open_text(source, text, stop)
+        inner_quotes(source, text, stop)
+        or open_text(source, text, stop)
+        or unknown_unit(source, text, stop)
+        or paraphrased(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)
         or reserved(source, text, stop)
@@ -62,23 +69,29 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         rest = line[0].strip().strip('"') if line else ""
         message = f"a text in double quotes is missing after {said(after)}"
         help = f'write `{after} "{rest}"`' if 0 < len(rest) <= _SHOWN else ""
+        if '"' in rest:
+            help = f"nothing stands between `{after}` and its text"
     elif len(stop.options) == 1 and stop.options <= phrases().keys():
         (word,) = stop.options
         message = f"`{phrases()[word]}` is missing before {piece}"
-        help = f"write for example `{EXAMPLES[keyword]}`" if keyword in EXAMPLES else ""
+        guess = meant(text, at.start, [phrases()[word]])
+        if guess is not None:
+            message, help = f"{piece} cannot stand here", guess.question
+        else:
+            help = f"it is written `{FORMS[keyword]}`" if keyword in FORMS else ""
     else:
         message = f"{piece} cannot stand here"
         guess = meant(text, at.start, phrases_at(stop)) if stop.piece not in keywords() else None
         help = f"what can stand here: {what_can_stand(stop)}"
         lacks = wanted(stop, keyword)
         if guess is not None:
-            help = f"did you mean `{guess.phrase}`?"
+            help = guess.question
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
-            help = "write year, month and day: `2027-01-26`"
+            help = DATE_FORM
         elif stop.name is None:
             message = f"{piece} cannot be a name"
             help = (
@@ -86,12 +99,12 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
             )
             if stop.block == "example":
                 message = f"{lacks} is missing after `example`"
-                help = 'write for example `example "fever and nothing else"`'
+                help = 'it is written `example "TITLE"`'
         elif joins_conditions(stop):
             inside = "COMMA" in stop.options and "CLOSE" in stop.options
             help = f"join conditions with {'a comma, ' if inside else ''}`and` or `or`"
-        elif not stop.complete and keyword in EXAMPLES:
-            help = f"{help}; for example `{EXAMPLES[keyword]}`"
+        elif not stop.complete and keyword in FORMS:
+            help = f"{help}; it is written `{FORMS[keyword]}`"
     also: tuple[Pointer, ...] = ()
     if stop.before is not None and "\n" in text[stop.before.start : stop.before.end]:
         also = (Pointer(source, stop.before, "the text before it opens here"),)

@@ -51,7 +51,7 @@ def misspelt_phrase(source: SourceText, text: str, stop: Stop) -> Found | None:
         "E101",
         f"{said(text[guess.span.start : guess.span.end])} cannot stand here",
         Pointer(source, guess.span),
-        help=f"did you mean `{guess.phrase}`?",
+        help=guess.question,
     )
     return skipped(text, stop, diagnostic)
 
@@ -62,7 +62,7 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not stop.complete or not begins_line(text, at) or stop.piece in keywords():
         return None
     begun = stop.block_start if stop.block else at
-    outdented = _indent(text, at) <= _indent(text, begun) + 1
+    outdented = stands_as_a_block(text, at, begun)
     if outdented and stop.piece.startswith('"'):
         message = f"{said(stop.piece)} begins no block of the language"
         at_text = Pointer(source, stop.at)
@@ -85,7 +85,7 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     message = f"{said(stop.piece)} begins no block of the language"
     help = f"the blocks are {', '.join(BLOCKS)}"
     if guess:
-        help = f"did you mean `{guess.phrase}`?"
+        help = guess.question
     elif glued:
         name = stop.piece.removeprefix(glued)
         lost, help = (glued, name), f"write `{glued} {name}`, with a space"
@@ -99,8 +99,10 @@ def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
     word = stop.before
     if word is None or stop.name is None or word.start <= stop.name.start:
         return None
-    outdented = _indent(text, word.start) <= _indent(text, stop.block_start) + 1
-    if not outdented or not begins_line(text, word.start) or text[word.start : word.end] in BLOCKS:
+    if (
+        not stands_as_a_block(text, word.start, stop.block_start)
+        or text[word.start : word.end] in BLOCKS
+    ):
         return None
     guess = meant(text, word.start, BLOCKS)
     if guess is None:
@@ -109,7 +111,7 @@ def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
         "E101",
         f"{said(text[word.start : guess.span.end])} begins no block of the language",
         Pointer(source, guess.span),
-        help=f"did you mean `{guess.phrase}`?",
+        help=guess.question,
         fix=guess.fix,
     )
     lost = declared(text, guess.phrase, guess.span.end)
@@ -142,11 +144,16 @@ def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     message = f"{block} has no {said(word)}"
     help = f"{block} can hold {either([f'`{each}`' for each in own])}"
     if guess:
-        help = f"did you mean `{guess.phrase}`?"
+        help = guess.question
     fix = guess.fix if guess else ()
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
     return without(text, Span(span.start, after), diagnostic)
+
+
+def stands_as_a_block(text: str, at: int, begun: int) -> bool:
+    """Whether a word begins a line that is indented no further than the block before it."""
+    return begins_line(text, at) and _indent(text, at) <= _indent(text, begun) + 1
 
 
 def _indent(text: str, at: int) -> int:

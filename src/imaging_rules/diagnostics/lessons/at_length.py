@@ -88,6 +88,9 @@ AT_LENGTH = {
         + "".join(f'  remark "Rest for {i} days."\n' for i in range(1, _MORE_THAN_ARE_TOLD + 1)),
         'advice rest\n  topic care\n  for wait\n  text "Rest for some days."\n  cite paper "2"\n',
     ),
+    "E114": Lesson(
+        "guideline headed\n".join(("{\\rtf1 ", "}\n")), 'guideline headed\n  title "Headed"\n'
+    ),
     "E203": Lesson(
         _source("statements.json") + _citing("S1, S12"),
         _source("statements.json") + _citing("S1, S2"),
@@ -118,6 +121,10 @@ AT_LENGTH = {
     "W513": Lesson(
         flag("fever") + "\n" + _rule("indication cold", "not fever", "image immediately with mri"),
         flag("fever") + "\n" + _rule("indication cold", "age over 60 years"),
+    ),
+    "W530": Lesson(
+        _rule("indication pacemaker", "fever", "do not image with mri"),
+        _rule("special case pacemaker", "fever", "instead of mri use ct"),
     ),
     # Where the limit lies depends on all of a guideline; this is what leads there.
     "W516": Lesson(_pairs(_MOST_PAIRS), _pairs(_FEW_PAIRS)),

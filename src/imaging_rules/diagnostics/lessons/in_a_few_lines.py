@@ -35,6 +35,13 @@ study mri
 """
 _YES_NO = ("yes or no", 'ask "Does rest help?"')
 _WITHOUT_BOUNDS = _case("one", "when fever", "instead of mri use ct")
+_AGAINST_ALL = (
+    'indication cold\n  title "No fever"\n  when not fever\n  do not image with mri or ct\n'
+    '  cite paper "2"\n'
+)
+_CHILLS = 'fact chills\n  yes or no\n  ask "Are there chills?"\n' + flag("chills").replace(
+    "red flag sign", "red flag shivering"
+)
 
 IN_A_FEW_LINES = {
     "E101": Lesson(
@@ -63,6 +70,10 @@ IN_A_FEW_LINES = {
     "E111": Lesson(flag("fever", "when age over 70 years"), flag("fever")),
     "E112": Lesson(
         'define both\n  title "Both"\n', "define both\n  as fever and age over 70 years\n"
+    ),
+    "E115": Lesson(
+        flag("fever", 'cite paper "2"', 'because "It is called "fever" there."'),
+        flag("fever", 'cite paper "2"', 'because "It is called “fever” there."'),
     ),
     "E201": Lesson(flag("fevr"), flag("fever")),
     "E202": Lesson('study mri\n  title "Another MRI"\n', 'study mri_neck\n  title "Another MRI"\n'),
@@ -133,6 +144,10 @@ IN_A_FEW_LINES = {
         _fact(*_YES_NO, "ask only when age over 60 years") + flag("rest"),
         _fact(*_YES_NO, "ask only when age over 60 years") + flag("rest and age over 60 years"),
     ),
+    "E417": Lesson(
+        'guideline begun\n  title "Placeholder: imaging for a sign"\n',
+        'guideline begun\n  title "Placeholder: imaging for a sign"\n  status draft\n',
+    ),
     "W502": Lesson(
         flag("fever and age over 70 years or care over 6 weeks"),
         flag("(fever and age over 70 years) or care over 6 weeks"),
@@ -181,5 +196,18 @@ IN_A_FEW_LINES = {
     "W515": Lesson(
         flag("weakness is mild").replace("with mri", "with ct or mri"),
         flag("weakness is mild").replace("with mri", "with mri or ct"),
+    ),
+    "W518": Lesson(
+        _AGAINST_ALL,
+        _AGAINST_ALL + 'not indicated cold_at_all\n  title "No fever"\n  when not fever\n'
+        '  do not image\n  cite paper "2"\n',
+    ),
+    "W519": Lesson(
+        _fact(*_YES_NO) + flag("rest") + "screen signs\n  covers fever, chills\n" + _CHILLS,
+        _fact(*_YES_NO) + flag("rest") + "screen signs\n  covers fever, chills, rest\n" + _CHILLS,
+    ),
+    "W520": Lesson(
+        flag("age at least 65 years", 'because "Over 70, bones break."', 'cite paper "2"'),
+        flag("age at least 65 years", 'because "From 65 on, bones break."', 'cite paper "2"'),
     ),
 }

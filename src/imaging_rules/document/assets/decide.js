@@ -103,12 +103,13 @@ imagingRules.read = (data) => {
     const point = (i, value) => ranges[i] && Array(2).fill(number(value, sizes[i]));
     const known = facts.map(({ name, assumed }, i) => {
       const given = stated[name];
-      const covered = none.flatMap((screen) => screen.covers).filter((it) => it.fact === i).pop();
+      const covered = none.flatMap((screen) => screen.covers.map((it) => ({ ...it, screen: screen.name })))
+        .filter((it) => it.fact === i).pop();
       const instead = given == null && (covered || assumed);
       if (!instead)
         return { name, how: (given ?? "unknown") !== "unknown" && "stated", ...statement(name, given ?? "unknown") };
-      const { region, value } = instead;
-      return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), value };
+      const { region, value, words, screen } = instead;
+      return { name, how: covered ? "screened" : "assumed", at: [region], span: point(i, value), words, screen };
     });
     const states = known.map((it) => it.at);
     const isAssumed = (i) => known[i].how === "assumed";

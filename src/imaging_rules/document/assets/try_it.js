@@ -6,8 +6,11 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const { guideline: header, facts, levels, screens } = data;
   const guideline = imagingRules.read(data);
   part("without").replaceWith(part("form").content);
+  const { otherwise, review_by, ...named } = header;
   const MARK = "#try-it=";
-  let steps, now;
+  // Whether the address holds a link to this form, which is then kept up to date.
+  let linked = false;
+  let steps, now, day, title;
   levels[-1] = words.level;
 
   const make = (kind, ...inside) => {
@@ -45,11 +48,15 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const spaced = (text) => make("b", text.replace(/_/g, " "));
   const noted = (name) => part(name).content.cloneNode(true);
   const value = (name) =>
-    now.answers[name] ?? now.decision.known.find((it) => it.name === name).value;
+    now.answers[name] ?? now.decision.known.find((it) => it.name === name).words;
+  const denied = (screen) => now.decision.known.filter((it) => it.screen === screen);
   const row = (name) => {
     const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
     change.setAttribute("aria-label", `${words.change}: ${question}`);
-    return [question, " ", spaced(given === true ? "yes" : given === false ? "no" : given), " ", change];
+    const none = denied(name).map((it) =>
+      make("li", shown[it.name].question, ...(it.words === "no" ? [] : [" ", spaced(it.words)])));
+    const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : given;
+    return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
 
   const ask = ({ ask: asked, check, assumed, together }) => {
@@ -76,6 +83,17 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return question;
   };
 
+  // Says which guideline the answer is from, and of which day; returns whether that is past its review.
+  const identify = () => {
+    day = new Date().toLocaleDateString("sv");
+    const late = review_by < day, marks = [...words.marks, ...(late ? [words.overdue] : [])].join(", ");
+    const name = header.title || header.name;
+    title = marks ? `${marks}: ${name}` : name;
+    show("title", [marks && make("strong", marks + ":"), marks && " ", name]);
+    show("edition", `${words.edition}; answered on ${day}.`);
+    return late;
+  };
+
   const answer = (asks) => {
     const { level, possible, rules, studies, found, changes, missing } = now.decision;
     const told = !asks || level >= 0;
@@ -83,7 +101,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const why = holds.filter((rule) => rule.decisive);
     const by = possible[1] ? "" : possible[0] === 1 ? "scope"
       : possible[0] === header.otherwise && rules.every((rule) => rule.out || !rule.says) && "otherwise";
-    const late = header.review_by < new Date().toLocaleDateString("sv");
+    const advice = (safety) =>
+      data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
+        .map((it) => noted("advice " + it.name));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
@@ -97,20 +117,24 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       }),
       taken: !asks && [...now.decision.assumed.map(row), ...now.decision.together.map(several)],
       missing: !asks && missing.map((it) => shown[it.name].question),
-      advice: data.advice.filter((it) => it.levels.includes(level)).map((it) => noted("advice " + it.name)),
+      safety: advice(true),
+      advice: advice(false),
     };
     for (const name in lists) show(name, told && lists[name]);
+    const late = identify();
     show("alert", asks && words.meanwhile[level]);
     show("said", told ? headline(now.decision) : steps[0] && words.unsettled);
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
       found[0] && (level < 0 ? words.contradicted : words.stands),
-      told && late && words.late,
+      ...(told || steps[0] ? words.notices : []),
+      (told || steps[0]) && late && words.late,
     ]);
     show("answers", Object.keys(now.answers).map(row));
     part("result").dataset.level = levels[level];
     part("back").disabled = part("restart").disabled = !steps[0];
+    part("lead").hidden = steps[0];
   };
 
   const update = (next, focus = true) => {
@@ -121,12 +145,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       answer(asks);
       show("message");
       show("copied");
+      show("done");
       if (focus) part(asks ? "question" : "said").focus();
     } catch (problem) {
       // Nothing is left of an answer that may be wrong.
       root.textContent = words.failed;
       throw problem;
     }
+    if (linked && location.hash.startsWith(MARK)) history.replaceState(null, "", steps[0] ? link() : address());
   };
 
   const example = () => {
@@ -134,40 +160,53 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
       ({ true: name, false: "not " + name })[answers[name]] || `${name} is ${answers[name]}`);
     const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
-    return `example "${words.example}: ${either(possible)}"\n  given ` +
+    return `# ${title.replace(/\s+/g, " ")}. ${part("edition").textContent}\n` +
+      `example "${words.example}: ${either(possible)}"\n  given ` +
       (given.join(", ") || facts.find((fact) => !fact.assumed).name + " is unknown") +
       `\n  expect ${either(possible)}` +
       names("\n    with ", studies.filter((study) => study.level > 4), " or ") +
       names("\n    because ", [...rules.filter((rule) => rule.holds && rule.decisive),
         ...found.filter((it) => !it.screen)], ", ");
   };
-  const copied = {
-    link: () => location.href.split("#")[0] + MARK +
-      encodeURIComponent(JSON.stringify([header.name, header.sha256, now.short])),
-    json: () => JSON.stringify(now.answers, null, 2),
-    example,
+  const address = () => location.href.split("#")[0];
+  const link = () =>
+    address() + MARK + encodeURIComponent(JSON.stringify([header.name, header.sha256, now.short]));
+  const json = () => {
+    const screened = now.decision.known.filter((it) => it.screen)
+      .map(({ name, words, screen }) => ({ fact: name, value: words, screen }));
+    return JSON.stringify({ day, guideline: named, facts: { stated: now.answers, screened } }, null, 2);
   };
+  const copied = { link, json, example };
   for (const name in copied)
     part(name).onclick = () => {
       show("copied", copied[name]());
       part("copied").select();
-      show("message", document.execCommand("copy") && words.copied);
+      show("done", document.execCommand("copy") ? words.copied : words.select);
+      part("done").scrollIntoView({ block: "nearest" });
     };
 
+  // A link is for the form that it names; if there is none, the first form of the page tells of it.
   const load = () => {
-    let given = [], message;
-    if (location.hash.startsWith(MARK))
-      try {
-        const [name, sha256, shared] = JSON.parse(decodeURIComponent(location.hash.slice(MARK.length)));
-        if (name !== header.name) throw Error();
-        imagingRules.interview(guideline, shared);
+    if (!location.hash.startsWith(MARK)) return;
+    const forms = [...document.querySelectorAll("[data-imaging-rules-try-it]")];
+    let given = [], message = words.malformed, meant;
+    try {
+      const [name, sha256, shared] = JSON.parse(decodeURIComponent(location.hash.slice(MARK.length)));
+      meant = forms.find((it) => it.dataset.imagingRulesTryIt === name);
+      if (meant === root) {
+        const { answers } = imagingRules.interview(guideline, shared);
+        // The form gives numbers with their unit, so that they can be shown as they are.
+        if (Object.values(answers).some((it) => !["string", "boolean"].includes(typeof it))) throw Error();
         given = shared;
         message = sha256 !== header.sha256 && words.other;
-      } catch {
-        message = words.malformed;
       }
-    update(given, !!given[0]);
+    } catch {}
+    if ((meant || forms[0]) !== root) return;
+    linked = false;
+    update(given);
+    linked = true;
     show("message", message);
+    root.scrollIntoView();
   };
 
   root.querySelector("form").onsubmit = (event) => {
@@ -188,7 +227,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     print();
     delete root.dataset.printed;
   };
-  addEventListener("hashchange", () => location.hash.startsWith(MARK) && load());
+  // The same form may stand on a page twice.
+  const number = document.querySelectorAll("[data-started]").length;
+  const described = ["range", "refused"].map((name) => (part(name).id = `try-it-${number}-${name}`));
+  part("amount").setAttribute("aria-describedby", described.join(" "));
   root.dataset.started = true;
-  load();
+  update([], false);
+  // Only then all forms of the page are there.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", load);
+  else load();
+  addEventListener("hashchange", load);
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
@@ -22,6 +23,8 @@ from imaging_rules.document.scripts import scripts, style
 from imaging_rules.evaluate.explain.from_decision import NOTICE
 from imaging_rules.evaluate.explain.recommendation import SAID
 from imaging_rules.evaluate.explain.wording import spaced
+from imaging_rules.evaluate.identity import edition, identity
+from imaging_rules.evaluate.parts import GuidelineInfo
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
@@ -36,7 +39,7 @@ from imaging_rules.values.units import ALL, Unit
 
 # Of the export, what decides; the texts are on the page already, or in `shown`.
 _DECIDES = {
-    "guideline": ("name", "sha256", "review_by", "otherwise"),
+    "guideline": ("name", "title", "version", "status", "sha256", "review_by", "otherwise"),
     "facts": (
         *("name", "type", "values", "whole", "unit", "from", "to", "regions"),
         *("assumed", "ask_only_when"),
@@ -45,7 +48,7 @@ _DECIDES = {
     "studies": ("name", "diagram"),
     "rules": ("name", "kind", "says", "hold_at", "holds", "decides"),
     "contradictions": ("name", "facts", "comparisons", "diagram", "nodes"),
-    "advice": ("name", "levels"),
+    "advice": ("name", "topic", "levels"),
     "units": ("one", "many", "dimension", "size"),
 }
 _AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "nodes")
@@ -69,7 +72,7 @@ def try_it(guideline: Guideline, links: bool = True) -> str:
     parts = [
         tag("style", style()),
         tag("p", text(WITHOUT_SCRIPT), data_part="without"),
-        tag("template", _form(name), data_part="form"),
+        tag("template", _form(guideline), data_part="form"),
         *_whys(guideline.model, links),
         *(_advice(each, links) for each in guideline.model.advice),
         f'<script type="application/json">{_data(guideline)}</script>',
@@ -87,14 +90,12 @@ def try_it(guideline: Guideline, links: bool = True) -> str:
 # --- what is there before the first question ------------------------------------------------------
 
 
-def _form(name: str) -> str:
+def _form(guideline: Guideline) -> str:
     """Return what the scripts fill: each part is shown, with what is around it, if it is filled."""
-    described = f"try-it-{name}-range try-it-{name}-refused"
     amount = tag(
         "label",
         "Number ",
-        f'<input data-part="amount" inputmode="decimal" autocomplete="off" maxlength="40" '
-        f'aria-describedby="{described}">',
+        '<input data-part="amount" inputmode="decimal" autocomplete="off" maxlength="40">',
     )
     number = tag(
         "div",
@@ -105,8 +106,8 @@ def _form(name: str) -> str:
             tag("button", "Next", class_="ir-try-main"),
             class_="ir-try-row",
         ),
-        _part("p", "range", id=f"try-it-{name}-range"),
-        _hidden("div", _part("p", "refused", id=f"try-it-{name}-refused", role="alert")),
+        _part("p", "range"),
+        _hidden("div", _part("p", "refused", role="alert")),
         hidden=True,
     )
     asks = tag(
@@ -120,7 +121,8 @@ def _form(name: str) -> str:
     )
     return "".join(
         (
-            tag("p", text(LEAD), class_="ir-try-lead"),
+            _heading(guideline),
+            tag("p", text(LEAD), class_="ir-try-lead", data_part="lead"),
             _hidden("div", _part("p", "message", role="status")),
             _hidden("div", _part("p", "alert", role="alert"), class_="ir-try-alert"),
             tag("form", asks, novalidate=True),
@@ -130,12 +132,31 @@ def _form(name: str) -> str:
                 _button("restart", "Start over"),
                 class_="ir-try-row ir-try-steps",
             ),
-            _result(name),
+            _result(),
         )
     )
 
 
-def _result(name: str) -> str:
+def _heading(guideline: Guideline) -> str:
+    """Return which guideline it is, for whoever is still asked."""
+    info = _identity(guideline)
+    marks = "".join(tag("strong", f"{each}:") + " " for each in info.marks)
+    name = tag("b", marks, text(info.title or info.name))
+    return tag("p", name, "<br>", text(f"{edition(info)}."), class_="ir-try-name")
+
+
+def _identity(guideline: Guideline) -> GuidelineInfo:
+    # Whether the review date has passed is told for the reader's own day, by the scripts.
+    return identity(guideline.model, guideline.sha256, date.min)
+
+
+def _result() -> str:
+    name = tag(
+        "div",
+        _hidden("div", _part("b", "title")),
+        _hidden("div", _part("span", "edition")),
+        class_="ir-try-name",
+    )
     said = tag(
         "div",
         _hidden("div", _part("p", "said", tabindex="-1")),
@@ -155,13 +176,17 @@ def _result(name: str) -> str:
         _button("print", "Print"),
         class_="ir-try-row ir-try-tools",
     )
+    done = _hidden("div", _part("p", "done", role="status"))
     copied = _hidden(
         "div",
         _part("textarea", "copied", rows="5", readonly=True, aria_label="What is copied"),
     )
     notice = tag("p", text(NOTICE), class_="ir-try-notice")
     return tag(
-        "section", said, *lists, tools, copied, notice, data_part="result", aria_label="The answer"
+        "section",
+        *(tag("div", name, said, class_="ir-try-card"), *lists, tools, done, copied, notice),
+        data_part="result",
+        aria_label="The answer",
     )
 
 
@@ -281,7 +306,10 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     said = [SAID.get(each, "") for each in sorted(Recommendation, key=lambda each: each.value)]
     shown = {each.name: _fact(each) for each in model.facts}
     shown |= {each.name: _screen(each, model) for each in model.screens}
-    return {**data, "shown": shown, "words": {**WORDS, "said": said}}
+    info = _identity(guideline)
+    notices = [f"Take care: {each}" for each in info.notices]
+    named = {"marks": info.marks, "notices": notices, "edition": edition(info)}
+    return {**data, "shown": shown, "words": {**WORDS, **named, "said": said}}
 
 
 def _only(exported: Any, names: tuple[str, ...]) -> Any:

@@ -1,6 +1,7 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
 from imaging_rules.evaluate.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
+from imaging_rules.evaluate.identity import OVERDUE
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -21,6 +22,7 @@ RESULTS = {
     "studies": "Studies",
     "why": "Why",
     "also": "Also holds, without deciding",
+    "safety": "Safety",
     "changes": "What would change this",
     "missing": "Not known, and would help to decide",
     "answers": "Your answers",
@@ -59,6 +61,7 @@ WORDS = {
     ),
     "yet": "No rule that gives a recommendation is certain to hold yet.",
     "each": "Which rule holds, if any, is still open; the answer is the same in each case.",
+    "overdue": OVERDUE,
     "late": "Take care: the date by which this guideline was to be reviewed has passed.",
     "meanwhile": {
         Recommendation.IMAGE.value: f"So far: image. {_SO_FAR}",
@@ -69,7 +72,9 @@ WORDS = {
         ),
     },
     "refused": "This cannot be used. Write digits, such as 3 or 1.5, within the range.",
+    "none": "none of:",
     "copied": "Copied.",
+    "select": "It is selected below, to be copied from there.",
     "other": (
         "The link was made with another version of this guideline: please check the answers."
     ),

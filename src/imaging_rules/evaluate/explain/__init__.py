@@ -39,7 +39,8 @@ def explained(decision: "Decision", case: Case, form: Form) -> str:
 def short_explanation(decision: "Decision") -> str:
     """Return the explanation without what the rest of it is looked up for, as plain text.
 
-    It has the recommendation, why, what is open or assumed and could change it, and what a
-    reader must not miss: remarks, contradictions and advice on safety.
+    It has the recommendation, why, what is open or assumed and could change it, what was
+    answered and denied, and what a reader must not miss: remarks, contradictions and advice on
+    safety.
     """
     return as_text(essentials(explanation(decision, decision._case)))

@@ -104,9 +104,14 @@ class Section:
 
 @frozen
 class Explanation:
-    """All that is said of a decision, in the order in which it matters."""
+    """All that is said of a decision, in the order in which it matters.
+
+    ``title`` and ``edition`` say which guideline it is from, in which version and status, and of
+    which day it is. Every form begins with them.
+    """
 
     title: str = field(converter=_on_one_line)
+    edition: str = field(converter=_on_one_line)
     population: str = field(converter=_on_one_line)
     recommendation: tuple[Line, ...]
     sections: tuple[Section, ...]

@@ -13,6 +13,7 @@ from imaging_rules.evaluate.explain import known, rules
 from imaging_rules.evaluate.explain.content import Explanation, Item, Line, Points, Section
 from imaging_rules.evaluate.explain.notes import address_of, named, not_the_source, source
 from imaging_rules.evaluate.explain.recommendation import changes, recommendation, studies
+from imaging_rules.evaluate.identity import dated_edition, marked_title
 
 if TYPE_CHECKING:
     from imaging_rules.evaluate.decision import Decision
@@ -32,6 +33,7 @@ _ESSENTIAL = (
     "ask",
     "later",
     "changes",
+    "stated",
     "assumptions",
     "remarks",
     "contradictions",
@@ -69,7 +71,8 @@ def explanation(decision: "Decision", case: Case) -> Explanation:
         _sources(decision),
     )
     return Explanation(
-        title=header.notes.title or header.name,
+        title=marked_title(decision.guideline),
+        edition=dated_edition(decision.guideline, decision.day),
         population=f"For {header.population}." if header.population else "",
         recommendation=recommendation(decision),
         sections=tuple(each for each in sections if each.items or each.after),
@@ -80,8 +83,9 @@ def explanation(decision: "Decision", case: Case) -> Explanation:
 def essentials(said: Explanation) -> Explanation:
     """Return an explanation without what the rest of it is looked up for.
 
-    It keeps the recommendation, why, what is open or assumed and could change it, and what a
-    reader must not miss: remarks, contradictions and advice on safety.
+    It keeps the recommendation, why, what is open or assumed and could change it, what was
+    answered and denied, and what a reader must not miss: remarks, contradictions and advice on
+    safety.
     """
     return evolve(
         said,

@@ -21,6 +21,7 @@ def as_html(said: Explanation) -> str:
     lead to https addresses alone.
     """
     lines = ['<section class="explanation">', f"<h2>{inert.html(said.title)}</h2>"]
+    lines.append(f"<p>{inert.html(said.edition)}</p>")
     if said.population:
         lines.append(f"<p>{inert.html(said.population)}</p>")
     lines.append('<div class="recommendation">')

@@ -8,6 +8,7 @@ from imaging_rules.evaluate.explain.wording import could, joined, levels_in_word
 from imaging_rules.evaluate.parts import Levels, Missing
 from imaging_rules.evaluate.read import is_none, statements
 from imaging_rules.evaluate.statements import words
+from imaging_rules.model.facts import Screen
 
 if TYPE_CHECKING:
     from imaging_rules.evaluate.decision import Decision
@@ -58,26 +59,30 @@ def _leads_to(missing: Missing, above: Levels) -> str:
 
 
 def stated(decision: "Decision", case: Case) -> Section:
-    """Return what was stated, and what the answers to screens have set."""
+    """Return what was stated, and in full what the answers to screens have denied."""
     guideline = case.compiled.guideline
     told = [
         f"{spaced(name)}: {spaced(words(guideline.fact[name], value))}"
         for name, value in statements(guideline, case.given).items()
     ]
-    told += [
-        f"{spaced(screen.name)}: {'none' if is_none(screen, answer) else 'unknown'}"
-        for screen, answer in answered(case.compiled, case.given)
-    ]
-    by_screen: dict[str, list[str]] = {}
-    for each in decision.screened:
-        told_of_it = f"{spaced(each.fact)}: {spaced(each.value)}"
-        by_screen.setdefault(each.screen, []).append(told_of_it)
     lines = [Line("", f"{'; '.join(told)}.")] if told else []
-    lines += [
-        Line("", f"‘none’ was the answer to {spaced(screen)}, so: {'; '.join(facts)}.")
-        for screen, facts in by_screen.items()
-    ]
+    for screen, answer in answered(case.compiled, case.given):
+        said = _denied(decision, screen) if is_none(screen, answer) else "unknown"
+        lines.append(Line("", f"{spaced(screen.name).capitalize()}: {said}."))
     return Section("stated", "Stated", after=tuple(lines))
+
+
+def _denied(decision: "Decision", screen: Screen) -> str:
+    """Return what the answer none has set; what was stated of a fact by itself is not in it."""
+    absent = {name for name, value in screen.covers if value is False}
+    denied, others = [], []
+    for each in decision.screened:
+        if each.screen == screen.name and each.fact in absent:
+            denied.append(spaced(each.fact))
+        elif each.screen == screen.name:
+            others.append(f"{spaced(each.fact)}: {spaced(each.value)}")
+    told = f"none of: {'; '.join(denied)}" if denied else "none"
+    return told + (f". So also: {'; '.join(others)}" if others else "")
 
 
 def assumed(decision: "Decision") -> Section:

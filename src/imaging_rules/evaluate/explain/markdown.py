@@ -30,7 +30,7 @@ def as_markdown(said: Explanation) -> str:
 
     Of all texts, nothing is taken for markup. Links lead to https addresses alone.
     """
-    blocks = [f"# {_escaped(said.title)}"]
+    blocks = [f"# {_escaped(said.title)}", _escaped(said.edition)]
     if said.population:
         blocks.append(_escaped(said.population))
     blocks += map(_line, said.recommendation)

@@ -22,7 +22,7 @@ SAID = {
     Recommendation.CONSIDER: "Consider imaging. It may be appropriate.",
     Recommendation.IMAGE: "Image. Imaging is appropriate.",
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
-    Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency.",
+    Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency: get help now.",
 }
 # Where nothing is said of imaging as a whole: what goes with studies that are advised against, and
 # what is said where it is open whether any is.

@@ -24,8 +24,8 @@ def as_text(said: Explanation) -> str:
 
     A line is longer only where a single word is.
     """
-    blocks = [[*_heading(said.title, "="), *_wrapped(said.population)]]
-    blocks.append(list(_recommendation(said.recommendation)))
+    first = [*_heading(said.title, "="), *_wrapped(said.edition), *_wrapped(said.population)]
+    blocks = [first, list(_recommendation(said.recommendation))]
     blocks += [[*_heading(each.heading, "-"), *_section(each)] for each in said.sections]
     blocks += [list(_wrapped(notice.whole)) for notice in said.notices]
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"

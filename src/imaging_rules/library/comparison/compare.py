@@ -29,7 +29,7 @@ def compare(
         guidelines: Two guidelines or more: `Guideline` objects, or names or paths as `load`
             takes them.
         ignore: Names in ``facts`` that none of the guidelines need have.
-        today: The day for which review dates are judged; without it, today.
+        today: The day of the decisions, for which review dates are judged; without it, today.
 
     Returns:
         A row for each guideline, in the order given; and for each two that differ, in which way.

@@ -103,6 +103,7 @@ class Comparison:
         return {
             "schema": SCHEMA,
             "library": VERSION,
+            "day": self.rows[0].decision.day.isoformat(),
             "agree": self.agree,
             "rows": [_row(each) for each in self.rows],
             "differences": [

@@ -5,6 +5,7 @@ from textwrap import wrap
 
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.explain.recommendation import only_against
+from imaging_rules.evaluate.identity import dated_edition, marked_title
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
 from imaging_rules.values.recommendation import Recommendation
 
@@ -28,7 +29,8 @@ def as_text(comparison: Comparison) -> str:
 def _row(row: Row) -> Iterator[str]:
     decision = row.decision
     info = decision.guideline
-    yield from _wrapped(" ".join(filter(None, (row.guideline, "–", info.title))), "", "  ")
+    yield from _wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
+    yield from _wrapped(dated_edition(info, decision.day), "  ", "  ")
     yield from _line("Recommendation", _recommendation(row))
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
@@ -70,6 +72,8 @@ def _recommendation(row: Row) -> str:
         names = ", ".join(each.name for each in against)
         return f"{names}: do not image; no guidance on other imaging"
     told = _words(decision.recommendation, decision.possible)
+    if decision.recommendation is Recommendation.IMAGE_IMMEDIATELY:
+        return f"{told}: this is an emergency, get help now"
     highest = decision.may_rise_to
     return told + (f", and may rise to {highest.words}" if highest is not None else "")
 

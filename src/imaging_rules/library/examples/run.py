@@ -4,18 +4,10 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.errors import FactsError
-from imaging_rules.evaluate.compiled import Compiled
-from imaging_rules.evaluate.decision import Decision, decide
+from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
-
-FAILS = "E408"
-"""The code of an example that the guideline does not decide as expected."""
-
-_MEND = "mend the rules, or what the example gives or expects: one of them is wrong"
 
 
 @frozen
@@ -54,21 +46,6 @@ def tried(guideline: Guideline, example: Example) -> Tried:
     decision = guideline.evaluate(dict(example.given))
     line = guideline.model.text.place(example.span.start).line
     return Tried(example, line, decision, tuple(complaints(example, decision)))
-
-
-def failing_examples(compiled: Compiled) -> Iterator[Diagnostic]:
-    """Yield an error for each example that the guideline does not decide as expected."""
-    text = compiled.guideline.text
-    for example in compiled.guideline.examples:
-        at = Pointer(text, example.span)
-        try:
-            decision = decide(compiled, dict(example.given))
-        except FactsError as problem:
-            for mistake in problem.mistakes:
-                yield Diagnostic("E409", mistake.problem, at)
-            continue
-        for complaint in complaints(example, decision):
-            yield Diagnostic(FAILS, complaint, at, help=_MEND)
 
 
 def complaints(example: Example, decision: Decision) -> Iterator[str]:

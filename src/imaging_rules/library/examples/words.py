@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
@@ -26,6 +27,29 @@ def came(decision: Decision) -> str:
     words = [_either([level.words for level in decision.possible])]
     studies = recommended_studies(decision)
     words += [f"with {_either(studies)}"] if studies else []
+    return " ".join(words)
+
+
+def instead(example: Example, decision: Decision, guideline: Guideline) -> str:
+    """Return what an example would have to expect, as it is written after `expect`.
+
+    It tells of studies, rules and questions where the example does, and names no other rule or
+    question than is needed to say what came.
+    """
+    words = [_either([level.words for level in decision.possible])]
+    studies = recommended_studies(decision) if example.studies else ()
+    words += [f"with {_either(studies)}"] if studies else []
+    asked = [each.fact for each in decision.missing] if example.asking else []
+    later = [each.fact for each in decision.later] if example.later else []
+    # A screen whose answer contradicts what is stated is no rule.
+    rules = [name for name in deciding_rules(decision) if name not in guideline.screen]
+    for word, wanted, found in (
+        ("because", example.because, rules if example.because else []),
+        ("asking", example.asking, asked),
+        ("later", example.later, later),
+    ):
+        kept = [name for name in wanted if name in found] or list(found[:1])
+        words += [f"{word} {', '.join(kept)}"] if kept else []
     return " ".join(words)
 
 

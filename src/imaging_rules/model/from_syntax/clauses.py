@@ -109,21 +109,21 @@ class Clauses:
         """Return all clauses of a kind, in order."""
         return [clause for clause in self.block.clauses if isinstance(clause, kind)]
 
-    def needed(self, kind: type[C], keyword: str, example: str) -> C | None:
+    def needed(self, kind: type[C], keyword: str, form: str) -> C | None:
         """Return the clause of a kind that the block must have; without it, a problem."""
         found = self.one(kind, keyword)
         if found is None:
-            self.missing(keyword, example)
+            self.missing(keyword, form)
         return found
 
-    def missing(self, what: str, example: str) -> None:
-        """Report that a clause is missing, with an example of it."""
+    def missing(self, what: str, form: str) -> None:
+        """Report that a clause is missing, with how it is written."""
         if self.whole:
             self._problems.add(
                 "E112",
                 self.span,
                 f"{a_block(self.block.keyword)} needs `{what}`, and this one has none",
-                help=f"write for example `{example}`",
+                help=f"it is written `{form}`",
             )
 
     def type(self) -> nodes.YesNo | nodes.Numeric | nodes.OneOf | None:
@@ -156,7 +156,7 @@ class Clauses:
                 "E309",
                 found.date.span,
                 f"there is no {found.date.text} in the calendar",
-                help="write year, month and day: `2024-01-26`",
+                help="look the day up, and write it as `YYYY-MM-DD`",
             )
             return found.date.text, None
 

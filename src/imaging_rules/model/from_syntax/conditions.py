@@ -20,12 +20,20 @@ from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval
 from imaging_rules.values.units import BY_NAME, factor
 
+# How a fact stands alone that some write with these words after it.
+_ALONE = dict.fromkeys(("true", "present", "positive"), "a yes/no fact stands alone: write `{}`")
+_ALONE |= dict.fromkeys(("false", "absent", "negative"), "write `not {}`")
 # What stands for a condition that could not be read; the file is refused anyway.
 _UNREAD = model.ALWAYS
 _WORDS = {YesNoType: "a yes/no fact", NumberType: "a number", ChoiceType: "a choice"}
 _LONGEST_SHOWN = 80
 # Whether values that fit the comparison end just below its bound, or just above it.
 _CUT_ABOVE = {"over": True, "at most": True, "under": False, "at least": False}
+
+
+def _some_value(type: NumberType | ChoiceType) -> str:
+    return some_quantity(type) if isinstance(type, NumberType) else "VALUE"
+
 
 POINTS = NumberType(Interval(Fraction(-1_000_000), Fraction(1_000_000)), False, BY_NAME["points"])
 """What a score is compared as."""
@@ -148,13 +156,12 @@ class Conditions:
             return None
         type = self._types[item.fact.text]
         if isinstance(type, NumberType | ChoiceType):
-            example = type.values[0] if isinstance(type, ChoiceType) else some_quantity(type)
             self._problems.add(
                 "E307",
                 item.span,
                 f"`{item.fact.text}` is {_WORDS[type.__class__]}: "
                 "what it is when the answer is none must be said",
-                help=f"write for example `{item.fact.text} is {example}`",
+                help=f"write `{item.fact.text} is {_some_value(type)}`",
             )
             return None
         return False if type is not None else None
@@ -167,9 +174,9 @@ class Conditions:
                 help = self._problems.suggest(word, values)
             case NumberType():
                 accepted = "it is a number"
-                help = f"write for example `{some_quantity(type)}`"
+                help = f"write `{some_quantity(type)}`"
             case _:
-                accepted, help = "it is yes or no", ""
+                accepted, help = "it is yes or no", _ALONE.get(word, "").format(name.text)
         self._problems.add(
             "E304", written.span, f"`{name.text}` cannot be `{word}`: {accepted}", help=help
         )
@@ -184,16 +191,12 @@ class Conditions:
                 return model.Defined(name.text)
             type = self._types[name.text]
         if isinstance(type, NumberType | ChoiceType):
-            how = (
-                f"is {type.values[0]}"
-                if isinstance(type, ChoiceType)
-                else f"over {some_quantity(type)}"
-            )
+            how = "is" if isinstance(type, ChoiceType) else "over"
             self._problems.add(
                 "E307",
                 name.span,
                 f"`{name.text}` is {_WORDS[type.__class__]} and cannot stand alone",
-                help=f"write for example `{name.text} {how}`",
+                help=f"write `{name.text} {how} {_some_value(type)}`",
             )
             return _UNREAD
         return model.IsYes(name.text)
@@ -237,7 +240,7 @@ class Conditions:
             f"`{name.text}` is {_WORDS[type.__class__]} and cannot be compared",
             help=f"write `{name.text}` or `not {name.text}`"
             if isinstance(type, YesNoType)
-            else f"write for example `{name.text} is {type.values[0]}`",
+            else f"write `{name.text} is {_some_value(type)}`",
         )
         return None
 

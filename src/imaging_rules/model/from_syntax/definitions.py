@@ -22,7 +22,7 @@ L = TypeVar("L", bound=nodes.Fits | nodes.Points)
 
 MOST_LINES = 100
 """How many lines a choice or a score may have: each line is told apart from all before it."""
-_FIRST = "first infant when age under 2 years"
+_FIRST = "first VALUE when CONDITION"
 
 
 def derived_types(defines: Iterable[Clauses], scores: Iterable[Clauses]) -> dict[str, FactType]:
@@ -45,7 +45,7 @@ def defined(
     lines = clauses.every(nodes.Fits)
     if lines:
         return _choice(clauses, lines, conditions, notes, problems)
-    written = clauses.needed(nodes.ConditionClause, "as", "as age over 70 years")
+    written = clauses.needed(nodes.ConditionClause, "as", "as CONDITION")
     otherwise = clauses.one(nodes.WordClause, "otherwise")
     if otherwise is not None:
         clauses.missing("first", _FIRST)
@@ -79,7 +79,7 @@ def _choice(
                 f"line {place + 1} of a choice begins with `{keyword}`",
                 help=f"write `{keyword} {line.value.text} when ...`",
             )
-    otherwise = clauses.needed(nodes.WordClause, "otherwise", f"otherwise {lines[-1].value.text}")
+    otherwise = clauses.needed(nodes.WordClause, "otherwise", "otherwise VALUE")
     return Choice(
         clauses.name,
         tuple((line.value.text, conditions.read(line.condition)) for line in lines),
@@ -94,7 +94,7 @@ def score(clauses: Clauses, conditions: Conditions, notes: Notes, problems: Prob
     lines = []
     written = clauses.every(nodes.Points)
     if not written:
-        clauses.missing("add", "add 1.5 points when pulse over 100 per minute")
+        clauses.missing("add", "add N points when CONDITION")
     for line in _not_too_many(clauses.name, written, problems):
         condition = conditions.read(line.condition)
         points = in_unit_of(clauses.name, POINTS, line.points, problems)

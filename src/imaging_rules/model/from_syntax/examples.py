@@ -49,8 +49,10 @@ class Examples:
 
     def read(self, clauses: Clauses) -> Example | None:
         """Return an example, its facts stated as a caller would state them."""
-        given = clauses.needed(nodes.Given, "given", "given age is 42 years, everything else is no")
-        expect = clauses.needed(nodes.Expect, "expect", "expect wait")
+        given = clauses.needed(
+            nodes.Given, "given", "given FACT, FACT is VALUE, everything else is no"
+        )
+        expect = clauses.needed(nodes.Expect, "expect", "expect LEVEL")
         stated = self._stated(given) if given else ()
         if expect is None:
             return None
@@ -138,10 +140,10 @@ class Examples:
         match type:
             case NumberType():
                 kind = "a number"
-                how = f"`{name} is {some_quantity(type)}`, or `{name} between ... and ...`"
-            case ChoiceType(words):
+                how = f"`{name} is {some_quantity(type)}`, or `{name} between A and B`"
+            case ChoiceType():
                 kind = "a choice"
-                how = f"`{name} is {words[0]}`, or `{name} is one of ({words[0]}, ...)`"
+                how = f"`{name} is VALUE`, or `{name} is one of (VALUE, ...)`"
             case _:
                 kind = "a yes/no fact"
                 how = f"`{name}`, `not {name}` or `{name} is unknown`"
@@ -149,7 +151,7 @@ class Examples:
             "E307",
             item.span,
             f"`{name}` is {kind}, and this cannot be said of it",
-            help=f"write for example {how}",
+            help=f"write {how}",
         )
 
 

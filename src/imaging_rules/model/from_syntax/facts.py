@@ -38,7 +38,7 @@ def type_of(clauses: Clauses, problems: Problems) -> FactType | None:
                 "E112",
                 clauses.span,
                 "a fact needs a type, and this one has none",
-                help="write `yes or no`, or for example `number in weeks from 0 to 520`",
+                help="write `yes or no`, `number in UNIT from A to B` or `one of VALUE, VALUE`",
             )
         return None
     match written:
@@ -163,7 +163,7 @@ def screen(
             Answered with none, no two screens may set a fact to different values.
         problems: Where problems are reported.
     """
-    covers = clauses.needed(nodes.Covers, "covers", "covers fever_or_chills")
+    covers = clauses.needed(nodes.Covers, "covers", "covers FACT, FACT")
     covered: dict[str, Value] = {}
     for item in covers.items if covers else ():
         name = item.fact.text

@@ -94,7 +94,8 @@ class _Reader:
         self.vocabularies = vocabularies
         self.file = file
         self.problems = problems
-        self.names = Names(file, problems)
+        to_use = {n: v for v, each in vocabularies.items() for n in each.conditions}
+        self.names = Names(file, problems, to_use)
         self._clauses = {id(b): Clauses(b, problems) for b in file.blocks}
         self._statements: dict[str, dict[str, Statement] | None] = {
             clauses.name: statements(clauses, self._beside(clauses, read_beside), problems)

@@ -1,8 +1,12 @@
 """The names that a file declares, each in its space."""
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from imaging_rules.model.from_syntax.problems import Problems
+from imaging_rules.model.from_syntax.vocabularies import names_in
 from imaging_rules.syntax.grammar import a_block
-from imaging_rules.syntax.nodes import Block, File, Name
+from imaging_rules.syntax.nodes import Block, File, Name, OneOf
 
 SPACES = {
     "fact": "condition",
@@ -20,13 +24,31 @@ SPACES = {
     "contradiction": "rule",
     "advice": "rule",
 }
+# Words that people write after a number: `65 years or older`.
+_BEFORE_THE_NUMBER = dict.fromkeys(
+    ("older", "more", "above", "higher", "greater", "longer", "larger"),
+    "a bound stands before its number: `at least N`",
+) | dict.fromkeys(
+    ("younger", "less", "below", "lower", "fewer", "shorter", "smaller"),
+    "a bound stands before its number: `at most N`",
+)
 
 
 class Names:
-    """Every declared name, by space; a repeated one is a problem and its first block counts."""
+    """Every declared name, by space; a repeated one is a problem and its first block counts.
 
-    def __init__(self, file: File, problems: Problems) -> None:
+    Args:
+        file: What was written.
+        problems: Where problems are reported.
+        to_use: What could be used of vocabularies: for each name the vocabulary that declares it.
+    """
+
+    def __init__(
+        self, file: File, problems: Problems, to_use: Mapping[str, str] | None = None
+    ) -> None:
         self._problems = problems
+        self._blocks = file.blocks
+        self._to_use = to_use or {}
         self._declared: dict[str, dict[str, Block]] = {space: {} for space in SPACES.values()}
         # Where the name of a broken block is not known, any name could be its.
         self._nameless = {SPACES[kind] for kind, name in file.broken if kind in SPACES and not name}
@@ -75,31 +97,96 @@ class Names:
         others = (names.get(name.text) for names in self._declared.values())
         other = block or next((each for each in others if each is not None), None)
         declared = self._declared[space].items()
-        right = (n for n, b in declared if b.keyword in keywords)
-        if other is not None:
-            # A name of another space is no slip of the pen, unless nothing else is near.
-            help = self._problems.suggest(name.text, right) if block is None else ""
-            if block is None and not help and space in self._nameless:
-                return None
-            if other.keyword == "screen":
-                help = "name the facts that the screen covers"
+        right = [n for n, b in declared if b.keyword in keywords]
+        none = (
+            f"no {kinds.removeprefix('a ')}"
+            if len(wanted) != 2
+            else f"neither {wanted[0]} nor {wanted[1]}"
+        )
+        answer_of = self._answer_of(name, keywords) if other is None else ""
+        if answer_of:
+            message = f"{none} is named `{name.text}`: that is an answer of `{answer_of}`"
+            help = f"write `{answer_of} is {name.text}`, or `{answer_of} is one of (...)`"
+            self._problems.add("E201", name.span, message, help=help)
+            return None
+        # What is in the same space is no slip of the pen.
+        help = self._problems.suggest(name.text, right) if block is None else ""
+        if not help and (other is None or SPACES[other.keyword] == "rule"):
+            help = self._renamed(name, keywords) or self._in_a_vocabulary(name, keywords)
+        if not help and block is None and space in self._nameless:
+            return None
+        if other is None:
             self._problems.add(
                 "E201",
                 name.span,
-                f"`{name.text}` is {a_block(other.keyword)}, and {kinds} is needed here",
-                also=((other.name.span, "declared here"),),
-                help=help,
+                f"{none} is named `{name.text}`",
+                help=help or _BEFORE_THE_NUMBER.get(name.text) or _declare(name, keywords[0]),
             )
             return None
-        help = self._problems.suggest(name.text, right)
-        if not help and space in self._nameless:
-            return None
+        if other.keyword == "screen":
+            help = "name the facts that the screen covers"
         self._problems.add(
             "E201",
             name.span,
-            f"no {kinds.removeprefix('a ')} is named `{name.text}`"
-            if len(wanted) != 2
-            else f"neither {wanted[0]} nor {wanted[1]} is named `{name.text}`",
-            help=help or f"declare it: `{keywords[0]} {name.text}`",
+            f"`{name.text}` is {a_block(other.keyword)}, and {kinds} is needed here"
+            if block is not None
+            else f"{none} is named `{name.text}`: that is the name of {a_block(other.keyword)}",
+            also=((other.name.span, "declared here"),),
+            help=help or ("" if block else "if it was removed or renamed, change it here too"),
         )
         return None
+
+    def _answer_of(self, name: Name, keywords: tuple[str, ...]) -> str:
+        """Return the choice of which a name is an answer, where a fact is needed."""
+        if "fact" not in keywords:
+            return ""
+        return next((fact for fact, answers in self._answers if name.text in answers), "")
+
+    @cached_property
+    def _answers(self) -> list[tuple[str, set[str]]]:
+        return [
+            (block.name.text, {value.text for value in clause.values})
+            for block in self.blocks("fact")
+            for clause in block.clauses
+            if isinstance(clause, OneOf)
+        ]
+
+    def _renamed(self, name: Name, keywords: tuple[str, ...]) -> str:
+        """Return the help that names the one fact that is used nowhere, if there is one."""
+        if "fact" not in keywords:
+            return ""
+        unused = self._unused_facts
+        if len(unused) != 1:
+            return ""
+        return (
+            f"the fact `{unused[0]}` is declared and used nowhere: "
+            f"write `{unused[0]}` if it was called `{name.text}` before"
+        )
+
+    @cached_property
+    def _unused_facts(self) -> list[str]:
+        used = set(names_in(self._blocks))
+        return [
+            block.name.text
+            for block in self.blocks("fact")
+            if not block.vocabulary and block.name.text not in used
+        ]
+
+    def _in_a_vocabulary(self, name: Name, keywords: tuple[str, ...]) -> str:
+        """Return the help that names what a vocabulary, which the file uses already, declares."""
+        if "fact" not in keywords:
+            return ""
+        near = self._problems.nearest(name.text, self._to_use)
+        if near is None:
+            return ""
+        vocabulary = self._to_use[near]
+        if near == name.text:
+            return f"write `use {near} from {vocabulary}`"
+        return (
+            f"did you mean `{near}` of the vocabulary `{vocabulary}`? "
+            f"then write `use {near} from {vocabulary}`"
+        )
+
+
+def _declare(name: Name, keyword: str) -> str:
+    return f"declare it: `{keyword} {name.text}`"

@@ -56,9 +56,13 @@ class Problems:
 
     def suggest(self, name: str, names: Iterable[str]) -> str:
         """Return the help that names the nearest right name, or nothing."""
+        found = self.nearest(name, names)
+        return f"did you mean `{found}`?" if found else ""
+
+    def nearest(self, name: str, names: Iterable[str]) -> str | None:
+        """Return the nearest right name, if one is near and not too many were compared before."""
         if self._compared > _MOST_NAMES_COMPARED:
-            return ""
+            return None
         known = list(names)
         self._compared += len(known)
-        found = nearest(name, known)
-        return f"did you mean `{found}`?" if found else ""
+        return nearest(name, known)

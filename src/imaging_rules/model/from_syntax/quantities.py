@@ -1,17 +1,14 @@
 """Numbers with units, brought into the unit of the fact that they are compared with."""
 
 from fractions import Fraction
-from math import floor
 
 from imaging_rules.diagnostics import Edit
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.syntax.nodes import Name, Number, Quantity
 from imaging_rules.values.numbers import LONGEST_NUMBER, quantity_text
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find
-
-_OF_SIGNS = {"%": "percent"}
-_LONGEST_UNCLEAR = 2
+from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit
+from imaging_rules.values.units import Unit, factor, find
 
 
 def number(written: Number, problems: Problems) -> Fraction:
@@ -26,30 +23,30 @@ def number(written: Number, problems: Problems) -> Fraction:
     return written.value
 
 
-def unit(written: Name, problems: Problems) -> Unit | None:
-    """Return the unit of this name; an unknown one is a problem."""
+def unit(
+    written: Name, problems: Problems, value: Fraction | None = None, own: Unit | None = None
+) -> Unit | None:
+    """Return the unit of this name; an unknown one is a problem.
+
+    Args:
+        written: The name.
+        problems: Where the problem is reported.
+        value: The number before it, where there is one.
+        own: The unit of the fact that is spoken of, where it is known.
+    """
     found = find(written.text)
     if found is None:
-        help = problems.suggest(written.text, [each.plural for each in ALL])
+        meant = meant_unit(written.text)
+        fits = meant is not None and (own is None or factor(meant, own) is not None)
+        right = meant.words(value == 1) if meant else ""
         problems.add(
             "E306",
             written.span,
             f"`{written.text}` is not a unit of the language",
-            help=help or f"the units are {', '.join(each.plural for each in ALL)}",
-            fix=_spelt_right(written),
+            help=instead_of_unit(written.text, value, own),
+            fix=(Edit(written.span, right),) if fits else (),
         )
     return found
-
-
-def _spelt_right(written: Name) -> tuple[Edit, ...]:
-    """Return the edit that mends a unit where only its capital letters, or a sign, are wrong."""
-    # Short ones are too much alike: M may be m or months, and mM something else.
-    long = len(written.text) > _LONGEST_UNCLEAR
-    lower = written.text.lower() if long else ""
-    right = _OF_SIGNS.get(written.text) or next(
-        (name for name in BY_NAME if name.lower() == lower), None
-    )
-    return () if right is None else (Edit(written.span, right),)
 
 
 def in_unit_of(
@@ -72,20 +69,22 @@ def in_unit_of(
             label=f"write `{quantity_text(value, own)}`",
         )
         return None
-    named = unit(written.unit, problems)
+    named = unit(written.unit, problems, value, own)
     if named is None:
         return None
     by = factor(named, own)
     if by is None:
         measured = f"is measured in {own.plural}" if own else "is a number without unit"
-        calendar = {"time", "calendar time"} == {named.dimension, own.dimension if own else ""}
+        by_calendar = [each for each in (named, own) if each and each.dimension == "calendar time"]
+        by_clock = [each for each in (named, own) if each and each.dimension == "time"]
         problems.add(
             "E302",
             written.span,
             f"`{fact}` {measured}, "
             f"and {digits} {named.words(value == 1)} cannot be compared with it",
-            help="a month has no fixed number of days: weeks and months do not convert"
-            if calendar
+            help=f"a {by_calendar[0].singular} has no fixed number of days: "
+            f"{by_clock[0].plural} and {by_calendar[0].plural} do not convert"
+            if by_calendar and by_clock
             else f"write a number of {own.plural}"
             if own
             else "write the number alone",
@@ -117,5 +116,5 @@ def _checked(
 
 
 def some_quantity(type: NumberType) -> str:
-    """Return a quantity that a number can have, as an example."""
-    return quantity_text(Fraction(floor((type.range.low + type.range.high) / 2)), type.unit)
+    """Return how a value of a number is written, without naming one: ``N weeks``."""
+    return f"N {type.unit.plural}" if type.unit else "N"

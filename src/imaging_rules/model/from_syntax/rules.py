@@ -23,6 +23,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.syntax import nodes
+from imaging_rules.syntax.write import quantity
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 from imaging_rules.values.regions import Cut
 
@@ -53,7 +54,7 @@ class Rules:
                 "E402",
                 clauses.span,
                 f"`{clauses.name}` recommends imaging without the clinical question it answers",
-                help='write for example `question "Is there an infection of the spine?"`',
+                help='write `question "..."`: what is the study to find out?',
             )
         match clauses.block.keyword:
             case "red flag":
@@ -79,7 +80,7 @@ class Rules:
     def advice(self, clauses: Clauses, notes: Notes) -> Advice:
         """Return an advice, with the levels that it is shown with."""
         self._accounted(clauses, notes)
-        topic = clauses.needed(nodes.WordClause, "topic", "topic care")
+        topic = clauses.needed(nodes.WordClause, "topic", f"topic` and one of `{several(_TOPICS)}")
         if topic is not None and topic.word.text not in _TOPICS:
             help = self._problems.suggest(topic.word.text, _TOPICS)
             self._problems.add(
@@ -88,9 +89,9 @@ class Rules:
                 f"`{topic.word.text}` is not a topic: it is one of {several(_TOPICS)}",
                 help=help,
             )
-        levels = clauses.needed(nodes.ForLevels, "for", "for wait, consider")
+        levels = clauses.needed(nodes.ForLevels, "for", "for LEVEL, LEVEL")
         if not clauses.texts("text"):
-            clauses.missing("text", 'text "Stay active."')
+            clauses.missing("text", 'text "..."')
         return Advice(
             clauses.name,
             topic.word.text if topic else "",
@@ -110,7 +111,7 @@ class Rules:
             )
 
     def _when(self, clauses: Clauses, facts_compare: bool = False) -> Condition:
-        written = clauses.needed(nodes.ConditionClause, "when", "when fever_or_chills")
+        written = clauses.needed(nodes.ConditionClause, "when", "when CONDITION")
         return self._conditions.read(written.condition, facts_compare) if written else ALWAYS
 
     def _studies(self, written: tuple[nodes.Name, ...]) -> tuple[str, ...]:
@@ -123,7 +124,7 @@ class Rules:
 
     def _red_flag(self, clauses: Clauses, notes: Notes) -> RedFlag | None:
         when = self._when(clauses)
-        written = clauses.needed(nodes.Recommend, "image", "image urgently with mri")
+        written = clauses.needed(nodes.Recommend, "image", "image with STUDY")
         if written is None:
             return None
         return RedFlag(
@@ -141,7 +142,7 @@ class Rules:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         against = clauses.one(nodes.AdviseAgainst)
         if not says and against is None:
-            clauses.missing("image", "image with mri")
+            clauses.missing("image", "image with STUDY")
         return Indication(
             name=clauses.name,
             when=self._when(clauses),
@@ -174,9 +175,9 @@ class Rules:
         when, without = (clauses.one(nodes.ConditionClause, word) for word in ("when", "without"))
         condition = self._conditions.read(when.condition) if when else ALWAYS
         barred = self._conditions.read(without.condition) if without else NEVER
-        then = clauses.needed(nodes.Recommend, "then", "then image with mri")
+        then = clauses.needed(nodes.Recommend, "then", "then image with STUDY")
         says = self._says(then) if then else None
-        lasts = clauses.needed(nodes.Lasts, "lasts", "lasts 4 to 6 weeks of conservative_care")
+        lasts = clauses.needed(nodes.Lasts, "lasts", "lasts A to B UNIT of FACT")
         bounds = self._bounds(lasts) if lasts else None
         if lasts is None or bounds is None or says is None:
             return None
@@ -221,14 +222,14 @@ class Rules:
                 "E403",
                 (lasts.first or lasts.last).span.to(lasts.last.span),
                 "a waiting period lasts longer than 0, and its first bound is not above its second",
-                help=f"write for example `lasts 4 to 6 weeks of {name}`",
+                help=_in_order(lasts) if 0 < last < first else "write a time that is longer than 0",
             )
         cuts = self._conditions.cuts.setdefault(name, set())
         cuts.update((Cut(first, False), Cut(last, False)))
         return first, last
 
     def _limit(self, clauses: Clauses, notes: Notes) -> Limit:
-        level = clauses.needed(nodes.LevelClause, "hold at", "hold at wait")
+        level = clauses.needed(nodes.LevelClause, "hold at", "hold at wait` or `hold at consider")
         return Limit(
             name=clauses.name,
             when=self._when(clauses),
@@ -285,3 +286,13 @@ class Rules:
                     )
                 replaces.setdefault(study.text, clause.use.text)
         return tuple(replaces.items())
+
+
+def _in_order(lasts: nodes.Lasts) -> str:
+    """Return how a waiting period is written whose bounds are in the wrong order."""
+    first, last = lasts.first, lasts.last
+    assert first is not None, "there are two bounds"
+    alike = first.unit is None or (last.unit is not None and first.unit.text == last.unit.text)
+    low = last.number.written if alike else quantity(last)
+    high = quantity(nodes.Quantity(first.number, first.unit or last.unit, span=first.span))
+    return f"write `lasts {low} to {high} of {lasts.fact.text}`"

@@ -105,7 +105,7 @@ def _addresses(clauses: Clauses, problems: Problems) -> None:
             "W506",
             doi.text.span,
             "this is not a doi",
-            help='a doi begins with 10, for example `doi "10.1000/182"`',
+            help="a doi begins with `10.`, and has a slash within",
         )
 
 

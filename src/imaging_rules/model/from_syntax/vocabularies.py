@@ -18,6 +18,7 @@ from imaging_rules.syntax.parse import decode, parse
 from imaging_rules.text import SourceText, Span
 
 SUFFIX = ".vocabulary"
+_GUIDELINE = ".guideline"
 N = TypeVar("N")
 
 _CONDITIONS = ("fact", "screen", "define", "score")
@@ -57,7 +58,7 @@ def with_used(
         if use.name.text not in found:
             found[use.name.text] = _read(use.name, problems, read_beside, check)
     brought: set[tuple[bool, str, str]] = set()
-    own = set(_names_in(file.blocks))
+    own = set(names_in(file.blocks))
     blocks: list[nodes.Block] = []
     for block in file.blocks:
         if not isinstance(block, nodes.Use):
@@ -87,13 +88,7 @@ def _read(
         try:
             data = beside(label)
         except OSError:
-            help = problems.suggest(name.text, _shipped_names())
-            problems.add(
-                "E416",
-                name.span,
-                f"there is no vocabulary `{name.text}`",
-                help=help or f"put it beside the guideline, in a file named `{label}`",
-            )
+            _not_there(name, problems, read_beside)
             return None
     text, wrong = decode(label, data)
     file = nodes.File(())
@@ -120,6 +115,29 @@ def _read(
         text,
         beside,
     )
+
+
+def _not_there(name: nodes.Name | nodes.Text, problems: Problems, read_beside: ReadBeside) -> None:
+    message = f"there is no vocabulary `{name.text}`"
+    help = problems.suggest(name.text, _shipped_names())
+    if _is_there(f"{name.text}{_GUIDELINE}", read_beside):
+        message = f"`{name.text}` is a guideline, and only what a vocabulary declares can be used"
+        help = (
+            "use the vocabulary that it uses itself, or move what both need to one; "
+            "no guideline can use the decision of another"
+        )
+    help = help or f"put it beside the guideline, in a file named `{name.text}{SUFFIX}`"
+    problems.add("E416", name.span, message, help=help)
+
+
+def _is_there(label: str, read_beside: ReadBeside) -> bool:
+    for read in (read_beside, _read_shipped):
+        try:
+            read(label)
+        except OSError:
+            continue
+        return True
+    return False
 
 
 def _has_errors(
@@ -171,7 +189,7 @@ def _brought(
         needing = wanted.pop()
         if needing not in needed:
             needed.add(needing)
-            wanted += [each for each in _names_in([declared[needing]]) if each in declared]
+            wanted += [each for each in names_in([declared[needing]]) if each in declared]
     conditions = [declared[name] for name in declared if name in needed]
     cited = {
         clause.source.text
@@ -183,7 +201,7 @@ def _brought(
     return [*sources, *conditions]
 
 
-def _names_in(blocks: Iterable[nodes.Block]) -> Iterator[str]:
+def names_in(blocks: Iterable[nodes.Block]) -> Iterator[str]:
     """Yield the names of facts, screens, definitions and scores that blocks speak of."""
     for block in blocks:
         for clause in block.clauses:

@@ -1,0 +1,200 @@
+"""The numbers that conditions compare facts with."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+
+from attrs import frozen
+
+from imaging_rules.model.conditions import (
+    Adds,
+    All,
+    AtLeast,
+    Compares,
+    Condition,
+    Defined,
+    IsAmong,
+    Not,
+)
+from imaging_rules.model.facts import NumberType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import KINDS, WaitingPeriod
+from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.units import BY_NAME, Unit
+
+# A bound on a whole number may be spoken of by the next one: over 70 is at least 71, and who is
+# not over 70 is under 71.
+_UP, _DOWN = {"at least": 1, "under": 1}, {"over": -1, "at most": -1}
+_NEXT: dict[str, dict[str, int]] = {
+    "over": _UP,
+    "at most": _UP,
+    "at least": _DOWN,
+    "under": _DOWN,
+    "is": {},
+}
+# Units between which people pass when they speak of the same thing.
+_NEIGHBOURS = {
+    "day": ("week", "hour"),
+    "week": ("day",),
+    "hour": ("day", "minute"),
+    "minute": ("hour",),
+}
+
+
+@frozen
+class Bound:
+    """A number that a fact, or a score, is compared with, in its own unit."""
+
+    name: str
+    operator: str
+    value: Fraction
+    unit: Unit | None
+    whole: bool
+
+    @property
+    def words(self) -> str:
+        """The comparison as the language writes it."""
+        return f"{self.name} {self.operator} {self.quantity}"
+
+    @property
+    def quantity(self) -> str:
+        """The number with its unit."""
+        return quantity_text(self.value, self.unit)
+
+
+class Numbers:
+    """Tells of numbers, as texts speak of them, which of some bounds they mean.
+
+    Args:
+        bounds: The bounds.
+    """
+
+    def __init__(self, bounds: Iterable[Bound]) -> None:
+        self._units: set[str] = set()
+        self._by_value: dict[tuple[object, ...], Bound] = {}
+        for bound in bounds:
+            if bound.unit is not None:
+                self._units.update({bound.unit.singular}, _NEIGHBOURS.get(bound.unit.singular, ()))
+            steps = {"": 0, **(_NEXT[bound.operator] if bound.whole else {})}
+            for operator, step in steps.items():
+                for key in _keys(bound.value + step, bound.unit, operator):
+                    self._by_value.setdefault(key, bound)
+                    self._by_value.setdefault((bound.name, *key), bound)
+
+    def __bool__(self) -> bool:
+        return bool(self._by_value)
+
+    def measure(self, unit: Unit | None) -> bool:
+        """Return whether a number in a unit, or in none that is written, may mean some bound."""
+        return bool(self) if unit is None else unit.singular in self._units
+
+    def meant(
+        self, value: Fraction, unit: Unit | None, operator: str, name: str = ""
+    ) -> Bound | None:
+        """Return the bound that a number means, or ``None``.
+
+        Args:
+            value: The number.
+            unit: Its unit; without one, it is in the bound's own.
+            operator: How it is compared with, in a word of the language; empty if it is not said.
+            name: What is compared with it; empty if that is not said.
+        """
+        before = (name,) if name else ()
+        for tried in dict.fromkeys(("", operator)):
+            found = self._by_value.get((*before, *_key(value, unit, tried)))
+            if found is not None:
+                return found
+        return None
+
+
+def _key(value: Fraction, unit: Unit | None, operator: str) -> tuple[object, ...]:
+    return (operator, unit.dimension, value * unit.size) if unit else (operator, "", value)
+
+
+def _keys(value: Fraction, unit: Unit | None, operator: str) -> set[tuple[object, ...]]:
+    """Return what a bound is found by: with its unit, and without one."""
+    return {_key(value, unit, operator), _key(value, None, operator)}
+
+
+Blocks = dict[tuple[str, str], frozenset[Bound]]
+"""Bounds by the keyword and the name of a block."""
+
+
+def bounds_of_blocks(guideline: Guideline) -> Blocks:
+    """Return the bounds of each block of a guideline, with those of what it is defined by.
+
+    The bounds of the header are those of the scope.
+    """
+    # A definition stands after those that it uses.
+    defined: dict[str, frozenset[Bound]] = {}
+    for definition in guideline.definitions:
+        defined[definition.name] = _with_used([definition.condition], guideline, defined)
+    return {
+        block: _with_used(conditions, guideline, defined)
+        for block, conditions in _conditions_of_blocks(guideline).items()
+    }
+
+
+def _with_used(
+    conditions: Iterable[Condition],
+    guideline: Guideline,
+    defined: Mapping[str, frozenset[Bound]],
+) -> frozenset[Bound]:
+    found: set[Bound] = set()
+    for each in _bounds(All(tuple(conditions)), guideline):
+        found |= defined[each.name] if isinstance(each, Defined) else {each}
+    return frozenset(found)
+
+
+def direct_bounds_of_blocks(guideline: Guideline) -> Blocks:
+    """Return the bounds that each block of a guideline has itself."""
+    return {
+        block: frozenset(
+            each for each in _bounds(All(tuple(conditions)), guideline) if isinstance(each, Bound)
+        )
+        for block, conditions in _conditions_of_blocks(guideline).items()
+    }
+
+
+def _conditions_of_blocks(guideline: Guideline) -> dict[tuple[str, str], list[Condition]]:
+    header = guideline.header
+    found: dict[tuple[str, str], list[Condition]] = {("guideline", header.name): [header.applies]}
+    kinds = {score.name: "score" for score in guideline.scores}
+    for definition in guideline.definitions:
+        key = kinds.get(definition.block, "define"), definition.block
+        found.setdefault(key, []).append(definition.condition)
+    for rule in guideline.rules:
+        own = found[KINDS[type(rule)], rule.name] = [rule.when]
+        if isinstance(rule, WaitingPeriod):
+            own += [Compares(rule.fact, "at least", each) for each in (rule.first, rule.last)]
+            own.append(rule.without)
+    return found
+
+
+def _bounds(condition: Condition, guideline: Guideline) -> Iterator[Bound | Defined]:
+    """Yield the bounds of a condition, and the definitions that it uses."""
+    match condition:
+        case Defined():
+            yield condition
+        case Compares(fact, operator, value):
+            yield _bound(fact, operator, value, guideline)
+        case IsAmong(fact, values):
+            for each in values:
+                if isinstance(each, Fraction):
+                    yield _bound(fact, "is", each, guideline)
+        case Not(part):
+            yield from _bounds(part, guideline)
+        case All(parts) | AtLeast(_, parts):
+            for part in parts:
+                yield from _bounds(part, guideline)
+        case Adds(lines, operator, value):
+            points = BY_NAME["points"]
+            yield Bound("score", operator, value, points, whole=False)
+            for worth, part in lines:
+                yield Bound("score", "is", abs(worth), points, whole=False)
+                yield from _bounds(part, guideline)
+
+
+def _bound(fact: str, operator: str, value: Fraction, guideline: Guideline) -> Bound:
+    type = guideline.fact[fact].type
+    assert isinstance(type, NumberType)
+    return Bound(fact, operator, value, type.unit, type.whole)

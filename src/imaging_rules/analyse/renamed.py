@@ -1,0 +1,161 @@
+"""Facts that are called otherwise in a new version, and the old version with their new names."""
+
+from itertools import islice
+from typing import assert_never
+
+from attrs import evolve
+
+from imaging_rules.model.conditions import (
+    Adds,
+    All,
+    AtLeast,
+    Compares,
+    ComparesFacts,
+    Condition,
+    Defined,
+    IsAmong,
+    IsYes,
+    Not,
+)
+from imaging_rules.model.facts import Fact
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Example, Rule, WaitingPeriod
+
+MOST_TRIED = 100
+"""How many pairs of facts are tried by the rules that use them."""
+
+Names = dict[str, str]
+"""For facts of the old version that are called otherwise in the new one, what they are called."""
+
+
+def renamed_facts(old: Guideline, new: Guideline) -> Names:
+    """Return the facts of an old version that have another name in the new one.
+
+    A fact that is gone and one that is new are one fact if they are of the same type and are
+    asked in the same words, or if with the new name some rule or definition that used the old
+    one is what stands in the new version.
+
+    Args:
+        old: The old version.
+        new: The new version.
+    """
+    gone = [fact for fact in old.facts if fact.name not in new.fact]
+    added = [fact for fact in new.facts if fact.name not in old.fact]
+    by_question = {(fact.type, fact.ask): fact.name for fact in reversed(added) if fact.ask}
+    found: Names = {}
+    for fact in gone:
+        name = by_question.pop((fact.type, fact.ask), None)
+        if name is not None:
+            found[fact.name] = name
+    pairs = (
+        (fact, other)
+        for fact in gone
+        for other in added
+        if fact.type == other.type and fact.name not in found and other.name not in found.values()
+    )
+    for fact, other in islice(pairs, MOST_TRIED):
+        if fact.name not in found and _makes_blocks_equal(fact, other, old, new):
+            found[fact.name] = other.name
+    return found
+
+
+def _makes_blocks_equal(fact: Fact, other: Fact, old: Guideline, new: Guideline) -> bool:
+    """Return whether some block that used a fact is in the new version with another one for it."""
+    before, after = _by_block(old), _by_block(new)
+    renamed = _by_block(with_names(old, {fact.name: other.name}))
+    return any(
+        renamed[block] != conditions and renamed[block] == after.get(block)
+        for block, conditions in before.items()
+    )
+
+
+def _by_block(guideline: Guideline) -> dict[tuple[str, str], object]:
+    """Return the conditions of all rules and definitions."""
+    found: dict[tuple[str, str], object] = {
+        ("define", each.name): each.condition for each in guideline.definitions
+    }
+    for rule in guideline.rules:
+        lasts = (rule.fact, rule.without) if isinstance(rule, WaitingPeriod) else ()
+        found["rule", rule.name] = (rule.when, *lasts)
+    return found
+
+
+def with_names(guideline: Guideline, names: Names) -> Guideline:
+    """Return a guideline in which some facts are called otherwise."""
+    if not names:
+        return guideline
+
+    def condition(part: Condition) -> Condition:
+        return _condition(part, names)
+
+    header = guideline.header
+    return evolve(
+        guideline,
+        header=evolve(header, applies=condition(header.applies)),
+        facts=tuple(
+            evolve(fact, name=names.get(fact.name, fact.name), gate=condition(fact.gate))
+            for fact in guideline.facts
+        ),
+        screens=tuple(
+            evolve(
+                screen,
+                covers=tuple((names.get(name, name), value) for name, value in screen.covers),
+            )
+            for screen in guideline.screens
+        ),
+        definitions=tuple(
+            evolve(each, condition=condition(each.condition)) for each in guideline.definitions
+        ),
+        choices=tuple(
+            evolve(each, lines=tuple((value, condition(line)) for value, line in each.lines))
+            for each in guideline.choices
+        ),
+        scores=tuple(
+            evolve(each, lines=tuple((points, condition(line)) for points, line in each.lines))
+            for each in guideline.scores
+        ),
+        rules=tuple(_rule(rule, names) for rule in guideline.rules),
+        examples=tuple(_example(example, names) for example in guideline.examples),
+    )
+
+
+def _rule(rule: Rule, names: Names) -> Rule:
+    if isinstance(rule, WaitingPeriod):
+        return evolve(
+            rule,
+            fact=names.get(rule.fact, rule.fact),
+            when=_condition(rule.when, names),
+            without=_condition(rule.without, names),
+        )
+    return evolve(rule, when=_condition(rule.when, names))
+
+
+def _example(example: Example, names: Names) -> Example:
+    return evolve(
+        example,
+        given=tuple((names.get(name, name), value) for name, value in example.given),
+        asking=tuple(names.get(name, name) for name in example.asking),
+        later=tuple(names.get(name, name) for name in example.later),
+    )
+
+
+def _condition(condition: Condition, names: Names) -> Condition:
+    match condition:
+        case IsYes(fact) | IsAmong(fact) | Compares(fact):
+            return evolve(condition, fact=names.get(fact, fact))
+        case ComparesFacts(fact, _, other):
+            return evolve(condition, fact=names.get(fact, fact), other=names.get(other, other))
+        case Defined():
+            return condition
+        case Not(part):
+            return Not(_condition(part, names))
+        case All(parts):
+            return All(tuple(_condition(part, names) for part in parts))
+        case AtLeast(count, parts):
+            return AtLeast(count, tuple(_condition(part, names) for part in parts))
+        case Adds(lines, operator, bound):
+            return Adds(
+                tuple((points, _condition(part, names)) for points, part in lines), operator, bound
+            )
+        case _:
+            assert_never(condition)

@@ -1,0 +1,80 @@
+"""Names that look alike and mean something else: no slip of the pen leads from one to the other.
+
+A suggestion that crosses from one of them to the other would change what is done to a patient.
+"""
+
+import re
+
+# Of each line, a name has one word or another.
+_ALTERNATIVES = tuple(
+    frozenset(line.split())
+    for line in """
+mri mra mrv mrcp ct cta ctv pet spect xray radiograph us ultrasound echo dxa dexa angiography
+iodine gadolinium
+left right both
+over under above below at
+high low higher lower upper
+before after since until
+first last
+early late
+more less fewer
+least most
+minimum maximum min max
+increased decreased increasing decreasing
+male female men women
+adult child infant
+present absent
+positive negative
+acute chronic
+arm leg
+head neck chest abdomen pelvis back spine
+cervical thoracic lumbar sacral
+shoulder elbow wrist hip knee ankle foot
+""".strip().splitlines()
+)
+_DENIALS = frozenset(("not", "no", "none", "non", "without", "never"))
+# Before a word that has them and one that lacks them, or that has the other one of a pair.
+_NEGATIONS = ("un", "non", "in", "im", "ir", "dis", "a")
+_OPPOSITES = (
+    ("hyper", "hypo"),
+    ("tachy", "brady"),
+    ("intra", "extra"),
+    ("intra", "inter"),
+    ("pre", "post"),
+    ("infra", "supra"),
+)
+_WORD = re.compile(r"[a-z]+|[0-9]+")
+
+
+def opposed(one: str, other: str) -> bool:
+    """Return whether two names may mean opposite things, or differ in a number.
+
+    They do where one has a word for which the other has another one of the same kind (mri and ct,
+    left and right), where one denies what the other says (with and without, stable and unstable),
+    and where their numbers differ.
+
+    Args:
+        one: A name, or words, with spaces or underscores between them.
+        other: Another one.
+    """
+    ones, others = _words(one), _words(other)
+    more, less = ones - others, others - ones
+    return bool(
+        _DENIALS & (more | less)
+        or any(more & kind and less & kind for kind in _ALTERNATIVES)
+        or ({each for each in more if each.isdigit()} and {each for each in less if each.isdigit()})
+        or any(_opposite(first, second) for first in more for second in less)
+    )
+
+
+def _words(name: str) -> set[str]:
+    return set(_WORD.findall(name.lower().replace("x_ray", "xray")))
+
+
+def _opposite(one: str, other: str) -> bool:
+    pairs = [*((prefix, "") for prefix in _NEGATIONS), *_OPPOSITES]
+    return any(
+        first.startswith(prefix) and second == opposite + first.removeprefix(prefix)
+        for prefix, opposite in pairs
+        for first, second in ((one, other), (other, one))
+    )

@@ -1,0 +1,1 @@
+"""What authors write in other words than the language: the words of the language for it."""

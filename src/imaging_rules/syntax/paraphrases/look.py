@@ -1,0 +1,83 @@
+"""Looking for words that mean something which the language has other words for."""
+
+import re
+
+from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
+from imaging_rules.syntax.grammar import keywords
+from imaging_rules.syntax.incomplete import keyword_of_clause
+from imaging_rules.syntax.meant import meant
+from imaging_rules.syntax.options import phrases_at
+from imaging_rules.syntax.paraphrases.clauses import CLAUSES
+from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
+from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, one_line
+from imaging_rules.syntax.recover import begins_line, clause_start, next_block
+from imaging_rules.syntax.repair import Found, declared, skipped, without
+from imaging_rules.syntax.stop import Stop
+from imaging_rules.syntax.unknown import stands_as_a_block
+from imaging_rules.text import SourceText, Span
+
+_LOOKED_AT = 200
+# The groups of a pattern that take names, which no words of the language are.
+_NAMES = ("name", "one", "other")
+
+
+def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """Words for which the language has others, where they are what the parser stopped at.
+
+    Nothing that can be read is looked at, so a paraphrase never changes what a file means.
+    """
+    at = stop.at.start
+    before = stop.before.start if stop.before else at
+    start = max(text.rfind("\n", 0, min(before, at)) + 1, at - _LOOKED_AT)
+    clause = _clause(text, stop)
+    for each in (*CLAUSES, *CONDITIONS):
+        if _can_stand(each, clause, text, stop):
+            for match in each.pattern.finditer(text, start, at + _LOOKED_AT):
+                if _is_met(each, match, at):
+                    return _found(each, match, source, text, stop)
+    return None
+
+
+def _can_stand(each: Paraphrase, clause: str, text: str, stop: Stop) -> bool:
+    """Whether the parser stopped where the paraphrase can stand."""
+    at = stop.at.start
+    return (
+        each.options <= stop.options
+        and (not each.blocks or stop.block in each.blocks)
+        and (not each.clauses or clause in each.clauses)
+        and (not each.begins_block or stands_as_a_block(text, at, stop.block_start))
+        and not (each.is_guess and meant(text, at, phrases_at(stop)))
+    )
+
+
+def _is_met(each: Paraphrase, match: re.Match[str], at: int) -> bool:
+    """Whether it is these words, and not something else within them, that cannot be read."""
+    groups = match.groupdict()
+    start, end = match.span("at") if "at" in groups else match.span()
+    if not start <= at < end or {groups.get(name) for name in _NAMES} & keywords():
+        return False
+    return f"`{one_line(match)}`" not in each.help(match)
+
+
+def _found(
+    each: Paraphrase, match: re.Match[str], source: SourceText, text: str, stop: Stop
+) -> Found:
+    span = Span(match.end() - len(match[0].lstrip()), match.end())
+    fix = (Edit(span, each.fix(match)),) if each.fix else ()
+    at, message = Pointer(source, span), each.message(match)
+    diagnostic = Diagnostic(each.code, message, at, help=each.help(match), fix=fix)
+    if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
+        block = Span(span.start, next_block(text, span.end))
+        keyword_ends = match.end("at") if "at" in match.groupdict() else match.end()
+        return without(text, block, diagnostic, declared(text, "", keyword_ends))
+    return skipped(text, stop, diagnostic)
+
+
+def _clause(text: str, stop: Stop) -> str:
+    """Return the words that begin the clause that the parser stopped in or right after."""
+    clause = ""
+    if stop.name is not None:
+        for found in clause_start(stop.block).finditer(text, stop.name.end, stop.at.start):
+            if begins_line(text, found.start()):
+                clause = " ".join(found[0].split())
+    return keyword_of_clause(text, stop) or clause

@@ -1,0 +1,57 @@
+"""One thing that authors write in other words than the language, and what is said of it."""
+
+import re
+from collections.abc import Callable
+
+from attrs import frozen
+
+NAME = r"[a-z][a-z0-9_]*"
+# A number whole: none of its digits stands before a comma or the like, or after it.
+NUMBER = r"(?<![0-9.,'’])-?[0-9]+(?:\.[0-9]+)?(?![0-9.]|[,'’][0-9]|\s[0-9]{3}(?![0-9]))"
+
+
+@frozen
+class Paraphrase:
+    """Words that are not of the language, and what is said of them.
+
+    Attributes:
+        pattern: What is written. The parser stopped within it; within its group ``at``, where
+            it has one.
+        help: Makes the sentence that says how the language writes it, from what was written.
+        clauses: The keywords of the clauses it stands in; none where it may stand in any.
+        options: Terminals, all of which can stand where the parser stopped.
+        blocks: The blocks it stands in; none where it may stand in any.
+        begins_block: Whether it stands where a block begins.
+        is_guess: Whether it gives way where a word that can stand there is misspelt.
+        message: Makes what is said to be wrong.
+        fix: Makes what is to stand there instead, where nothing else can be meant.
+        code: The code of the message.
+    """
+
+    pattern: re.Pattern[str]
+    help: Callable[[re.Match[str]], str]
+    clauses: frozenset[str] = frozenset()
+    options: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
+    begins_block: bool = False
+    is_guess: bool = False
+    message: Callable[[re.Match[str]], str] = lambda found: (
+        f"`{one_line(found)}` is not how the language says it"
+    )
+    fix: Callable[[re.Match[str]], str] | None = None
+    code: str = "E101"
+
+
+def one_line(found: re.Match[str], group: str | int = 0) -> str:
+    """Return what was written, in one line."""
+    return " ".join((found[group] or "").split())
+
+
+def pattern(expression: str) -> re.Pattern[str]:
+    """Return a pattern that begins with a word, where it does, and in which capitals do not matter.
+
+    Args:
+        expression: A regular expression, in which a space stands for any white space.
+    """
+    apart = rf"(?:(?<![\w/-])|(?!\w))(?:{expression})"
+    return re.compile(apart.replace(" ", r"\s+"), re.IGNORECASE)
