@@ -107,8 +107,8 @@ def test_an_answer_out_of_scope_says_which_answer_did_it() -> None:
     assert head.recommendation is R.OUT_OF_SCOPE
     text = " ".join(head.explain().split())
     assert (
-        "No red flag holds, and the guideline does not apply, because glasgow coma scale on arrival is "
-        "8 points. It is for people from 16 years with a minor head injury" in text
+        "No red flag holds, and the guideline does not apply, because glasgow coma scale on "
+        "arrival is 8 points. It is for people from 16 years with a minor head injury" in text
     )
 
 
