@@ -103,12 +103,12 @@ def test_where_nothing_is_said_of_any_study_the_guideline_is_silent() -> None:
 
 
 def test_an_answer_out_of_scope_says_which_answer_did_it() -> None:
-    head = load("canadian_ct_head").evaluate({"age": 40, "glasgow_coma_scale": 8})
+    head = load("canadian_ct_head").evaluate({"age": 40, "glasgow_coma_scale_on_arrival": 8})
     assert head.recommendation is R.OUT_OF_SCOPE
     text = " ".join(head.explain().split())
     assert (
-        "No red flag holds, and the guideline does not apply, because glasgow coma scale is 8 "
-        "points. It is for people from 16 years with a minor head injury" in text
+        "No red flag holds, and the guideline does not apply, because glasgow coma scale on "
+        "arrival is 8 points. It is for people from 16 years with a minor head injury" in text
     )
 
 
