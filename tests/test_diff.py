@@ -169,11 +169,6 @@ def decided(guideline: Guideline, facts: dict[str, Any]) -> object:
     return decision.recommendation, decision.possible, decision.settled, studies
 
 
-def with_example(guideline: Guideline, given: str, level: Recommendation) -> Guideline:
-    text = guideline.model.text.text
-    return loads(f'{text}\nexample "pasted"\n  given {given}\n  expect {level.words}\n')
-
-
 @given(pairs())
 def test_a_version_does_not_differ_from_itself(versions: tuple[Guideline, Guideline]) -> None:
     for version in versions:
