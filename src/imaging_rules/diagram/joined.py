@@ -39,14 +39,14 @@ class Joined:
             while depends[node] & wanted:
                 asked = variable[node]
                 state = states[asked]
-                if state.__class__ is int:
-                    node = children[node][state]
+                if state.__class__ is not tuple:
+                    node = children[node][state]  # type: ignore[index]
                     continue
                 if node in seen:
                     break
                 seen.add(node)
                 under = children[node]
-                first, *others = [under[value] for value in state]  # type: ignore[union-attr]
+                first, *others = [under[value] for value in state]
                 if wanted >> asked & 1:
                     for other in others:
                         if self._can_differ(first, other, states):
@@ -64,10 +64,10 @@ class Joined:
         pairs = [(one, other)]
         while pairs:
             a, b = pairs.pop()
-            while a >= ends and (state := states[variable[a]]).__class__ is int:
-                a = children[a][state]
-            while b >= ends and (state := states[variable[b]]).__class__ is int:
-                b = children[b][state]
+            while a >= ends and (state := states[variable[a]]).__class__ is not tuple:
+                a = children[a][state]  # type: ignore[index]
+            while b >= ends and (state := states[variable[b]]).__class__ is not tuple:
+                b = children[b][state]  # type: ignore[index]
             if a == b or (a, b) in seen:
                 continue
             if a < ends and b < ends:

@@ -67,14 +67,14 @@ def pivots(
         while mask & (mask - 1):
             asked = variable[node]
             state = states[asked]
-            if state.__class__ is int:
-                node = children[node][state]
+            if state.__class__ is not tuple:
+                node = children[node][state]  # type: ignore[index]
                 continue
             if node in seen:
                 break
             seen.add(node)
             under = children[node]
-            below = [under[value] for value in state]  # type: ignore[union-attr]
+            below = [under[value] for value in state]
             turned = found.get(asked, 0)
             if mask & ~turned:
                 first, last = masks[below[0]], masks[below[-1]]

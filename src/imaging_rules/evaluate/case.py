@@ -30,7 +30,9 @@ class Case(NamedTuple):
     ``contradictions`` holds those found, and the screens answered with none against a fact; in
     ``states`` their facts are open, unless some red flag is certain as the facts are stated.
     ``masks`` are those of the diagram of the level, where facts that it asks are open.
-    ``refused`` holds what could not be read, and counts as unknown.
+    ``made`` is the day of the decision, or the moment in which it is made, in seconds since the
+    epoch: few ask which day that is. ``refused`` holds what could not be read, and counts as
+    unknown.
     """
 
     compiled: Compiled
@@ -38,7 +40,7 @@ class Case(NamedTuple):
     given: Given
     mask: int
     contradictions: tuple[Contradiction | Screen, ...]
-    today: date | None
+    made: date | float
     masks: Masks | None
     refused: tuple[Mistake, ...] = ()
 
@@ -50,7 +52,7 @@ class Case(NamedTuple):
 def case_of(
     compiled: Compiled,
     patient: AsRead,
-    today: date | None,
+    made: date | float,
     refused: tuple[Mistake, ...] = (),
 ) -> Case:
     """Return the case of a patient whose facts have been read.
@@ -58,12 +60,15 @@ def case_of(
     Args:
         compiled: The guideline.
         patient: The patient as read.
-        today: The day for which the review date is judged.
+        made: The day or the moment for which the review date is judged.
         refused: What could not be read, and counts as unknown.
     """
     states: States
     states, given, end, screened = patient
-    found: tuple[Contradiction | Screen, ...] = compiled.contradictions.found(states, given)
+    found: tuple[Contradiction | Screen, ...] = ()
+    for rule, holds in compiled.contradictions.tests:
+        if holds(states, given):
+            found += (rule,)
     if screened:
         for screen, answer in answered(compiled.guideline, given):
             if is_none(screen, answer) and against(compiled.guideline, given, screen):
@@ -75,13 +80,13 @@ def case_of(
         level = compiled.level
         end = level.root
         # Most often what is known leads far, or to the end.
-        while end >= TERMINALS and (state := states[level.variable[end]]).__class__ is int:
-            end = level.children[end][state]
+        while end >= TERMINALS and (state := states[level.variable[end]]).__class__ is not tuple:
+            end = level.children[end][state]  # type: ignore[index]
         if end >= TERMINALS:
             masks = level.masks(states)
     mask = 1 << end if masks is None else masks[compiled.level.root]
     # What `Case(...)` does, in a third of its time.
-    return _new(Case, (compiled, states, given, mask, found, today, masks, refused))
+    return _new(Case, (compiled, states, given, mask, found, made, masks, refused))
 
 
 def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:

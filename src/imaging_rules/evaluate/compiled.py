@@ -12,6 +12,7 @@ from imaging_rules.diagram.taken_out import taken_out
 from imaging_rules.evaluate.found import Contradictions
 from imaging_rules.evaluate.parts import Missing
 from imaging_rules.evaluate.read import Reader
+from imaging_rules.evaluate.read_plain import plain_reader
 from imaging_rules.model.guideline import Guideline
 
 
@@ -42,6 +43,7 @@ class Compiled:
         self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.deciding = Deciding(guideline, diagrams)
         self.reader = Reader(guideline, diagrams)
+        self.read_plain = plain_reader(guideline, diagrams)
         self.contradictions = Contradictions(guideline, diagrams, contradictions)
 
     @cached_property

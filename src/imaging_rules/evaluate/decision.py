@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from time import time
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -54,10 +55,14 @@ def decide(
         FactsError: The facts cannot be used; every mistake in them is named.
         ValueError: ``mistakes`` is neither of the two.
     """
-    tolerant = mistakes != "raise"
-    if tolerant and mistakes != "unknown":
+    if mistakes not in ("raise", "unknown"):
         raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
-    case = _case(compiled, facts, ignore, today, tolerant)
+    if isinstance(today, datetime):
+        today = today.date()
+    made = time() if today is None else today
+    if facts.__class__ is dict and (patient := compiled.read_plain(facts)) is not None:
+        return Decision(case_of(compiled, patient, made))
+    case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
     # What the facts were read into is in no frame of the traceback: it may go into a log.
     if isinstance(case, FactsError):
         raise case
@@ -65,7 +70,7 @@ def decide(
 
 
 def _case(
-    compiled: Compiled, facts: object, ignore: Sequence[str], today: date | None, tolerant: bool
+    compiled: Compiled, facts: object, ignore: Sequence[str], made: date | float, tolerant: bool
 ) -> Case | FactsError:
     given = facts if facts.__class__ is dict else as_dict(facts)
     assert isinstance(given, dict)
@@ -78,11 +83,7 @@ def _case(
         refused = tuple(mistakes)
         unread = {each.fact: unknown for each in refused}
         patient, _ = compiled.reader.read({**given, **unread}, ignore)
-    if today is None:
-        today = date.today()
-    elif isinstance(today, datetime):
-        today = today.date()
-    return case_of(compiled, patient, today, refused)
+    return case_of(compiled, patient, made, refused)
 
 
 @frozen(eq=False, repr=False, slots=False, init=False)
@@ -290,12 +291,11 @@ class Decision:
         compiled = self._case.compiled
         return identity(compiled.guideline, compiled.sha256, self.day)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day of the decision, for which the guideline's review date is judged."""
-        day = self._case.today
-        assert day is not None, "every decision is made on some day"
-        return day
+        made = self._case.made
+        return made if isinstance(made, date) else date.fromtimestamp(made)
 
     def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.
@@ -349,7 +349,7 @@ class Decision:
             s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
         ]
         stated = statements(case.compiled.guideline, case.given)
-        return case.compiled.sha256, stated, answers, case.today, case.refused
+        return case.compiled.sha256, stated, answers, self.day, case.refused
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -364,7 +364,7 @@ class Decision:
         guideline = case.compiled.guideline
         names = [*guideline.fact, *guideline.screen]
         facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
-        return _again, (case.compiled, facts, case.today, case.refused)
+        return _again, (case.compiled, facts, self.day, case.refused)
 
 
 def _again(
