@@ -1,33 +1,41 @@
 """What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
 
 from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.walk import States, ends
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
-from imaging_rules.evaluate.compiled import Compiled
+from imaging_rules.evaluate.compiled import Compiled, RankedMissing
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
-_Needed: TypeAlias = tuple[int, int, bool]
-"""The place of a fact that is needed, the mask of the levels between which it turns, and whether
-it is to be checked."""
-
 
 def missing(case: Case) -> tuple[Missing, ...]:
-    """Return the facts to ask for, in the order to ask; those that must wait are left out."""
+    """Return the facts to ask for, in the order to ask; those that must wait are left out.
+
+    Facts of a contradiction come first, to be checked; then those on which the level turns, by
+    the highest level they could lead to; then those on which only a study turns.
+    """
+    compiled, given = case.compiled, case.given
     needed = _needed(case)
-    if case.compiled.diagrams.gates:
-        facts = case.compiled.guideline.facts
-        needed = [each for each in needed if each[2] or not waits(case, facts[each[0]].name)]
-    given, kept, screens = case.given, case.compiled.missing, _screens(case, needed)
+    checks = _to_check(case) if case.contradictions else {}
+    if compiled.diagrams.gates:
+        waiting = _waiting(case, needed)
+        needed = {place: mask for place, mask in needed.items() if place not in waiting}
+    kept, screens = compiled.missing, _screens(case, needed, checks)
     found = []
-    for place, mask, to_check in needed:
-        key = (place, mask, to_check, given[place] is not None, screens.get(place, ()))
-        found.append(kept.get(key) or _missing(case.compiled, *key))
-    return tuple(found)
+    for place, mask in needed.items():
+        if place not in checks:
+            key = (place, mask, False, given[place] is not None, screens.get(place, ()))
+            found.append(kept.get(key) or _ranked(compiled, *key))
+    found.sort()
+    first = [
+        _ranked(compiled, place, mask, True, given[place] is not None, screens.get(place, ()))
+        for place, mask in checks.items()
+    ]
+    return tuple([each for _, _, each in first + found])
 
 
 def later(case: Case) -> tuple[Later, ...]:
@@ -35,17 +43,19 @@ def later(case: Case) -> tuple[Later, ...]:
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
     if not diagrams.gates:
         return ()
+    checks = _to_check(case) if case.contradictions else {}
+    needed = _needed(case)
+    waiting = [place for place in _waiting(case, needed) if place not in checks]
     return tuple(
         Later(
             fact.name,
             fact.ask,
             fact.explain,
-            levels(mask),
+            levels(needed[place]),
             open_facts(case, diagrams.gates[fact.name]),
         )
-        for place, mask, to_check in _needed(case)
+        for place in sorted(waiting, key=lambda place: _rank(place, needed[place]))
         for fact in (facts[place],)
-        if not to_check and waits(case, fact.name)
     )
 
 
@@ -64,18 +74,25 @@ def waits(case: Case, fact: str) -> bool:
     return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
 
 
-def _needed(case: Case) -> list[_Needed]:
-    """Return the facts that are needed, in the order to ask.
+def _needed(case: Case) -> dict[int, int]:
+    """Return for the position of each fact that is needed the mask of the levels it turns between.
 
-    Facts of a contradiction come first, to be checked; then those on which the level turns, by
-    the highest level they could lead to; then those on which only a study turns.
+    The mask is empty where only a study turns on it.
     """
     order = case.compiled.diagrams.order
-    turned = _turned(case.compiled, case.states).items()
-    # The highest level first; and among facts that can lead as high, file order.
-    ranked = sorted([(-mask.bit_length(), order[variable], mask) for variable, mask in turned])
-    needed = [(place, mask, False) for _, place, mask in ranked]
-    return _to_check_first(case, needed) if case.contradictions else needed
+    turned = _turned(case.compiled, case.states)
+    return {order[variable]: mask for variable, mask in turned.items()}
+
+
+def _rank(place: int, mask: int) -> tuple[int, int]:
+    """Return by what facts are put in order: the highest level first, then as in the file."""
+    return -mask.bit_length(), place
+
+
+def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
+    """Return which facts may not be asked for, as far as is known, by their positions."""
+    facts = case.compiled.guideline.facts
+    return {place for place in needed if waits(case, facts[place].name)}
 
 
 def _turned(compiled: Compiled, states: States) -> dict[int, int]:
@@ -87,13 +104,11 @@ def _turned(compiled: Compiled, states: States) -> dict[int, int]:
     return turned
 
 
-def _to_check_first(case: Case, needed: list[_Needed]) -> list[_Needed]:
-    """Return what is needed, led by the facts of the contradictions that were found."""
+def _to_check(case: Case) -> dict[int, int]:
+    """Return the facts of the contradictions that were found, as `_needed` does, were they open."""
     position = case.compiled.position
     names = in_dispute(case.compiled, case.given, case.contradictions)
-    to_check = {position[name]: _if_open(case, name) for name in names}
-    checks = [(place, mask, True) for place, mask in to_check.items()]
-    return checks + [each for each in needed if each[0] not in to_check]
+    return {position[name]: _if_open(case, name) for name in names}
 
 
 def screened(case: Case) -> tuple[Screened, ...]:
@@ -130,20 +145,22 @@ def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradictio
     return FoundContradiction(screen.name, title, facts)
 
 
-def _missing(
+def _ranked(
     compiled: Compiled,
     place: int,
     mask: int,
     to_check: bool,
     is_stated: bool,
     screens: tuple[str, ...],
-) -> Missing:
+) -> RankedMissing:
+    """Return what is told of a fact to ask for, behind its rank; and keep it."""
     fact = compiled.guideline.facts[place]
     made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
-    return compiled.missing.setdefault((place, mask, to_check, is_stated, screens), made)
+    key = (place, mask, to_check, is_stated, screens)
+    return compiled.missing.setdefault(key, (*_rank(place, mask), made))
 
 
-def _screens(case: Case, needed: list[_Needed]) -> dict[int, tuple[str, ...]]:
+def _screens(case: Case, *needed: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
     """Return for facts the screens that ask for them and for others, and so spare questions.
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
@@ -156,20 +173,18 @@ def _screens(case: Case, needed: list[_Needed]) -> dict[int, tuple[str, ...]]:
             if given[place] is not None:
                 break
         else:
-            if given[at] is None:
-                spared = covers & _to_ask(case, needed)
-                if len(spared) > 1:
-                    found |= {place: (*found.get(place, ()), screen) for place in spared}
+            spared = covers & set().union(*needed) - _known_unstated(case)
+            if given[at] is None and len(spared) > 1:
+                found |= {place: (*found.get(place, ()), screen) for place in spared}
     return found
 
 
-def _to_ask(case: Case, needed: list[_Needed]) -> set[int]:
-    """Return the places of what is needed and is not known without having been stated."""
-    to_ask = {place for place, *_ in needed}
-    if case.contradictions:
-        known = (*screened_values(case), *assumed(case))
-        to_ask.difference_update(case.compiled.position[name] for name in known)
-    return to_ask
+def _known_unstated(case: Case) -> set[int]:
+    """Return the facts of a contradiction that are known without having been stated."""
+    if not case.contradictions:
+        return set()
+    position = case.compiled.position
+    return {position[name] for name in (*screened_values(case), *assumed(case))}
 
 
 def _if_open(case: Case, name: str) -> int:

@@ -2,7 +2,7 @@
 
 import hashlib
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.deciding import Deciding
@@ -14,6 +14,9 @@ from imaging_rules.evaluate.parts import Missing
 from imaging_rules.evaluate.read import Reader
 from imaging_rules.evaluate.read_plain import plain_reader
 from imaging_rules.model.guideline import Guideline
+
+RankedMissing: TypeAlias = tuple[int, int, Missing]
+"""A fact to ask for, behind the two numbers by which such facts are put in order."""
 
 
 class Compiled:
@@ -42,7 +45,7 @@ class Compiled:
         self.diagrams = diagrams
         self.level_mask = mask_of(diagrams.store, diagrams.level)
         self.asked = joined(diagrams.store, diagrams.level, tuple(diagrams.studies.values()))
-        self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], Missing] = {}
+        self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], RankedMissing] = {}
         self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.screens = tuple(
             (place, screen.name, frozenset(self.position[name] for name, _ in screen.covers))

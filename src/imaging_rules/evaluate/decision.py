@@ -41,6 +41,8 @@ from imaging_rules.evaluate.screens import answered
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import unknown
 
+_new = object.__new__
+
 
 def decide(
     compiled: Compiled,
@@ -57,16 +59,23 @@ def decide(
     """
     if mistakes not in ("raise", "unknown"):
         raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
-    if isinstance(today, datetime):
-        today = today.date()
-    made = time() if today is None else today
-    if facts.__class__ is dict and (patient := compiled.read_plain(facts)) is not None:
-        return Decision(case_of(compiled, patient, made))
-    case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
-    # What the facts were read into is in no frame of the traceback: it may go into a log.
-    if isinstance(case, FactsError):
-        raise case
-    return Decision(case)
+    made = time() if today is None else _day(today)
+    patient = compiled.read_plain(facts) if facts.__class__ is dict else None
+    if patient is not None:
+        case: Case | FactsError = case_of(compiled, patient, made)
+    else:
+        case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
+        # What the facts were read into is in no frame of the traceback: it may go into a log.
+        if isinstance(case, FactsError):
+            raise case
+    # Without a call for an `__init__`, which would cost half as much again.
+    decision = _new(Decision)
+    decision.__dict__["_case"] = case
+    return decision
+
+
+def _day(today: date) -> date:
+    return today.date() if isinstance(today, datetime) else today
 
 
 def _case(
@@ -96,11 +105,8 @@ class Decision:
     """
 
     if TYPE_CHECKING:
-        _case: Case
-
-    def __init__(self, case: Case) -> None:
         # No field of attrs, so that nothing that goes through fields comes to the patient.
-        self.__dict__["_case"] = case
+        _case: Case
 
     @property
     def recommendation(self) -> Recommendation:
@@ -374,4 +380,5 @@ def _again(
     refused: tuple[Mistake, ...] = (),
 ) -> Decision:
     decision = decide(compiled, dict(facts), today=today)
-    return Decision(decision._case._replace(refused=refused))
+    decision.__dict__["_case"] = decision._case._replace(refused=refused)
+    return decision

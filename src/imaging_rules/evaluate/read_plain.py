@@ -34,10 +34,7 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     if len(matter) < 2:
         # An `itemgetter` of one name returns no tuple.
         return lambda facts: None
-    scope: dict[str, Any] = {
-        "matter": itemgetter(*(facts[place].name for place in matter)),
-        "KeyError": KeyError,
-    }
+    scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
     values = [f"v{place}" for place in range(len(facts))]
     found = ["def read_plain(facts):", " try:"]
     found.append(f"  {''.join(f'{values[place]}, ' for place in matter)}= matter(facts)")
