@@ -24,7 +24,7 @@ from imaging_rules.model.meaning import Outcome, Patient, decide
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.recommendation import BY_WORDS
 from tests.analyse.claims import Two, is_allowed, is_true
-from tests.analyse.pairs import pairs
+from tests.analyse.pairs import assert_decides, pairs
 from tests.command_line import run
 from tests.two_guidelines import ONE, OTHER
 
@@ -121,9 +121,7 @@ def test_the_patient_of_each_group_can_be_pasted_as_an_example(both: Both) -> No
                 (one, group.given_one, each.one),
                 (other, group.given_other, each.other),
             ):
-                text = guideline.model.text.text
-                example = f"  given {given_facts}\n  expect {level.words}\n"
-                loads(f'{text}\nexample "pasted"\n{example}')
+                assert_decides(guideline, given_facts, level)
 
 
 @given(pairs())

@@ -25,6 +25,10 @@ BOUNDED = {
 }
 
 
+# The others are counted by the thorough tests too.
+ALWAYS_COUNTED = {"red flags", "indications", "chain of defines", "defines alike", "examples"}
+
+
 def of_size(kind: Kind, size: int) -> str:
     """Return a file of about so many characters."""
     block = (len(kind.text(200)) - len(kind.text(100))) // 100
@@ -50,7 +54,13 @@ def calls(action: Callable[[], object]) -> int:
 
 
 @pytest.mark.parametrize("what", [checked, laid_out])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=() if kind in ALWAYS_COUNTED else pytest.mark.thorough)
+        for kind in KINDS
+    ],
+)
 def test_work_grows_as_the_file_does(kind: str, what: Callable[[str], object]) -> None:
     what(HEADER)  # makes the parser
     small, large = (of_size(KINDS[kind], size) for size in (SMALL, LARGE))

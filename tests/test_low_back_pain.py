@@ -126,10 +126,9 @@ def instead_of(study: str, p: Patient) -> str:
     return study
 
 
-def expected(p: Patient) -> tuple[R, R, dict[str, R]]:
-    """The recommendation, the level that is possible, and what is said of studies."""
+def known(p: Patient) -> tuple[R, dict[str, R]]:
+    """The level and what is said of studies, whatever contradicts what."""
     said = list(red_flags(p))
-    alarm = bool(said)
     adult = p["age"] >= 18
     if adult:
         others = list(other_reasons(p))
@@ -142,22 +141,32 @@ def expected(p: Patient) -> tuple[R, R, dict[str, R]]:
         for study in named:
             use = instead_of(study, p)
             studies[use] = max(studies.get(use, study_level), study_level)
-    if p["conservative_care"] > p["symptom_duration"] and not alarm:
-        return R.UNDETERMINED, level, dict.fromkeys(studies, R.UNDETERMINED)
-    return level, level, studies
+    return level, studies
+
+
+def completions(p: Patient) -> list[Patient]:
+    """The patients that this one may be: of care longer than the pain, the length is open."""
+    if p["conservative_care"] > p["symptom_duration"] and not list(red_flags(p)):
+        return [{**p, "conservative_care": weeks} for weeks in (0, 4, 6)]
+    return [p]
+
+
+def recommended(several: set[R]) -> R:
+    if len(several) == 1 or min(several, key=lambda each: each.value).value >= R.IMAGE.value:
+        return min(several, key=lambda each: each.value)
+    return R.UNDETERMINED
 
 
 def agrees(p: Patient) -> None:
     decision = evaluate(p)
-    recommendation, level, studies = expected(p)
-    assert decision.possible == (level,), p
-    assert decision.recommendation is recommendation, p
-    said = {
-        study.name: study.recommendation
-        for study in decision.studies
-        if study.possible != (R.NOT_NAMED,)
-    }
-    assert said == studies, p
+    outcomes = [known(each) for each in completions(p)]
+    levels = {level for level, _ in outcomes}
+    assert set(decision.possible) == levels, p
+    assert decision.recommendation is recommended(levels), p
+    for study in decision.studies:
+        said = {studies.get(study.name, R.NOT_NAMED) for _, studies in outcomes}
+        assert set(study.possible) == said, p
+        assert study.recommendation is recommended(said), p
 
 
 # --- patients of whom everything is known -------------------------------------------------------

@@ -1,10 +1,13 @@
 """Pairs of versions: a made-up guideline, and another that differs from it in something."""
 
+from pathlib import Path
+
 from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from imaging_rules import Guideline, GuidelineError, loads
+from imaging_rules import Guideline, GuidelineError, Recommendation, loads
+from imaging_rules.library.find import read_as
 from imaging_rules.model.rules import KINDS
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.write import write
@@ -38,6 +41,23 @@ def _loaded(file: nodes.File, name: str) -> Guideline:
     except GuidelineError:
         assume(False)
         raise
+
+
+def assert_decides(guideline: Guideline, given: str, level: Recommendation) -> None:
+    """Assert that a patient, pasted as an example, is decided so.
+
+    Of answers that contradict each other the facts count as open, and the level is possible.
+    """
+    text = guideline.model.text.text
+    pasted = f'{text}\nexample "pasted"\n  given {given}\n  expect {level.words}\n'
+    read, _ = read_as(Path("pasted.guideline"), pasted.encode(), but_examples=True)
+    assert read is not None
+    (example,) = [each for each in read.model.examples if each.title == "pasted"]
+    decision = read.evaluate(dict(example.given))
+    if decision.contradictions:
+        assert level in decision.possible
+    else:
+        assert decision.possible == (level,)
 
 
 @st.composite

@@ -42,6 +42,7 @@ def test_the_laws_are_proved_for_the_guidelines_that_ship(name: str) -> None:
     assert found.patients == prod(len(fact.regions) for fact in guideline.model.facts)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", guidelines())
 def test_z3_proves_the_laws_for_the_guidelines_that_ship(name: str) -> None:
     model = load(name).model
@@ -102,6 +103,7 @@ def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     assert found[5].holds == formulas.never(formulas.level(backwards=True) != level)
 
 
+@pytest.mark.thorough
 @given(made_up_guidelines(), st.data())
 def test_a_lowered_red_flag_is_found_by_both_with_a_patient(
     guideline: Guideline, data: st.DataObject

@@ -29,6 +29,8 @@ from imaging_rules.values.regions import Interval, describe
 from tests.document.by_script import RefusedError, Scripts, needs_node, running_scripts
 
 MOST_BYTES = 30_000
+# Of the others the whole interview is compared by the thorough tests; what they decide, always.
+ALWAYS_ASKED = {"low_back_pain", "pecarn_head", "pulmonary_embolism"}
 EXPORTED: dict[str, dict[str, Any]] = {}
 
 
@@ -416,7 +418,13 @@ def test_the_scripts_ask_as_the_library_does(
 
 
 @needs_node
-@pytest.mark.parametrize("name", guidelines())
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=() if name in ALWAYS_ASKED else pytest.mark.thorough)
+        for name in guidelines()
+    ],
+)
 @given(data=st.data())
 def test_what_ships_is_asked_by_the_scripts_as_by_the_library(
     by_script: Scripts, name: str, data: st.DataObject

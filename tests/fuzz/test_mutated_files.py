@@ -33,6 +33,7 @@ def test_files_of_the_corpus_mutated(data: bytes, other: bytes) -> None:
     hold_all(data, other)
 
 
+@pytest.mark.thorough
 @settings(max_examples=settings().max_examples // 3)
 @given(st.binary(max_size=200), st.integers(0, len(SHIPPED)))
 def test_any_bytes_in_the_middle_of_a_guideline(data: bytes, at: int) -> None:

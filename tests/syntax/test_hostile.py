@@ -177,7 +177,20 @@ FILES = {
 }
 
 
-@pytest.mark.parametrize("kind", FILES)
+# Long to read, and like others that are quick.
+LONG_TO_READ = {
+    *("closing brackets", "dots", "nested brackets", "opening brackets", "nested lists"),
+    *("a chain of and", "contradictions on a chain", "a clause wrong after very many"),
+}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(kind, marks=pytest.mark.thorough if kind in LONG_TO_READ else ())
+        for kind in FILES
+    ],
+)
 def test_a_file_that_no_one_would_write_gets_its_answer(kind: str) -> None:
     text, codes = FILES[kind]
     guideline, problems = read("made_up", text.encode("utf-8"), lambda name: b"")

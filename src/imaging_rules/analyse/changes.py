@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from attrs import frozen
 
 from imaging_rules.analyse.besides import AllBesides, Besides
+from imaging_rules.analyse.consistent import consistent
 from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.difference import Change, Group
 from imaging_rules.analyse.groups import given, group_words, named_facts, quiet_values
@@ -74,6 +75,7 @@ class Changes:
         applies = self._store.combine(AND, both.old.applies, both.new.applies)
         self._quiet = quiet_values(self._store, self._told, (old, new), applies)
         self._besides = AllBesides(old, new, both)
+        self._consistent = consistent(self._old, both.old), consistent(self._new, both.new)
         self._left = BUDGET
 
     def levels(self) -> Iterator[Change]:
@@ -146,14 +148,16 @@ class Changes:
 
     def _group(self, cube: Cube, besides: Besides, wanted: int) -> Group:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))
-        patient = some_patient(self._store, among, self._quiet)
+        old, new = self._consistent
+        sound = self._store.combine(AND, old, new)
+        patient = some_patient(self._store, among, self._quiet, sound)
         named = named_facts(cube, self._told, self._labels)
         return Group(
             group_words(named, besides.words),
             named,
             besides.words,
-            self._given(self._old, self._both.old, patient),
-            self._given(self._new, self._both.new, patient),
+            self._given(self._old, self._both.old, patient, [old]),
+            self._given(self._new, self._both.new, patient, [new]),
         )
 
     def _given(

@@ -33,6 +33,9 @@ from imaging_rules.model.rules import (
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME
 
+MOST_TOLD = 20
+"""Of how many parts of one condition is told; each is tried with those before it taken out."""
+
 
 @frozen
 class Where:
@@ -111,16 +114,20 @@ class Constants:
         """Yield the parts of a condition that can be put as always or never holding.
 
         Each was written as it is told of, and all of them together change nothing for anyone of
-        whom the condition is asked.
+        whom the condition is asked. Of one condition so many are told of, and no more.
         """
         condition = asked.condition
+        told = 0
         for found in list(self.parts(condition, asked.where, whole=True)):
+            if told == MOST_TOLD:
+                return
             if self._written.of(found.part) is None:
                 continue
             without = replaced(condition, found.part, ALWAYS if found.always else NEVER)
             if self._differ(condition, without, asked.where.asked):
                 continue
             condition = without
+            told += 1
             yield found
 
     def _differ(self, one: Condition, other: Condition, among: int) -> bool:

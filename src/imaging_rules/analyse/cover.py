@@ -10,7 +10,7 @@ from math import prod
 from typing import TypeAlias
 
 from imaging_rules.diagram.search import asked, implies, is_true_throughout, meets
-from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, OverBudgetError, Store
+from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, TRUE, OverBudgetError, Store
 from imaging_rules.diagram.walk import State
 
 Cube: TypeAlias = dict[int, tuple[int, ...]]
@@ -50,16 +50,20 @@ def cover(
         return cubes, False
 
 
-def some_patient(store: Store, root: int, quiet: Sequence[Sequence[int]]) -> list[int]:
+def some_patient(
+    store: Store, root: int, quiet: Sequence[Sequence[int]], rather: int = TRUE
+) -> list[int]:
     """Return the values of a patient for whom a diagram is true, as quiet ones as it goes.
 
     Args:
         store: Where the diagram is.
         root: The diagram; it is true for some patient.
         quiet: For each variable its values, those first that are preferred.
+        rather: The diagram of patients of whom one is taken if there is one.
     """
     patient = [values[0] for values in quiet]
-    node = root
+    preferred = store.combine(AND, root, rather)
+    node = root if preferred == FALSE else preferred
     while node >= TERMINALS:
         variable = store.variable[node]
         value = next(v for v in quiet[variable] if store.children[node][v] != FALSE)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from attrs import evolve, frozen
 
+from imaging_rules.analyse.consistent import consistent
 from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.difference import Version
 from imaging_rules.analyse.disagreement import Disagreement, Disagreements, Group, kind_of
@@ -107,6 +108,7 @@ class _Teller:
         self._quiet = quiet_values(store, self._told, (one, other), applies)
         flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
         self._no_red_flag = store.negation(flags)
+        self._consistent = tuple(consistent(*side) for side in self._sides)
         self._same_level = store.combine(_EQUAL, both.old.level, both.new.level)
 
     def of_levels(self) -> list[Disagreement]:
@@ -194,15 +196,21 @@ class _Teller:
 
     def _group(self, cube: Cube, besides: _Besides, wanted: int) -> Group:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))
-        patient = some_patient(self._store, among, self._quiet)
+        sound = self._store.every(self._consistent)
+        patient = some_patient(self._store, among, self._quiet, sound)
         named = named_facts(cube, self._told, self._labels)
-        one, other = (self._given(*side, patient) for side in self._sides)
+        one, other = (
+            self._given(*side, sound, patient)
+            for side, sound in zip(self._sides, self._consistent, strict=True)
+        )
         words = group_words(named, besides.words)
         return Group(words, named, besides.words, patients(self._store, among), one, other)
 
-    def _given(self, guideline: Guideline, diagrams: Diagrams, patient: Sequence[int]) -> str:
+    def _given(
+        self, guideline: Guideline, diagrams: Diagrams, consistent: int, patient: Sequence[int]
+    ) -> str:
         facts = [guideline.facts[place].name for place in self._both.order]
-        hang = asked(self._store, [diagrams.level, *diagrams.studies.values()])
+        hang = asked(self._store, [diagrams.level, *diagrams.studies.values(), consistent])
         values = dict(zip(facts, patient, strict=True))
         # Of a fact that has other values too in one of them, one that both have must be given.
         return given(guideline, values, {facts[variable] for variable in hang} | self._narrowed)

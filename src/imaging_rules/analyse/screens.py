@@ -22,6 +22,8 @@ def left_out_of_screens(guideline: Guideline, diagrams: Diagrams) -> Iterator[Di
         guideline: The guideline.
         diagrams: Its diagrams.
     """
+    if not guideline.screens:
+        return
     signs = [fact for fact in guideline.facts if _is_sign(fact, guideline, diagrams)]
     covered = {name for screen in guideline.screens for name, _ in screen.covers}
     for screen in guideline.screens:
