@@ -39,6 +39,7 @@ def pivots(
     below = _open_nodes(variable, children, root, states, first)
     masks = dict(ends)
     turned: dict[int, int] = {}
+    harder: dict[int, list[tuple[int, int]]] = {}
     # A node is made after its children, so in the order of their numbers children come first.
     for node in sorted(below):
         under = below[node]
@@ -55,8 +56,8 @@ def pivots(
                 if not (low & high and low & (low - 1) and high & (high - 1)):
                     masks[node] = mask | other
                     asked = variable[node]
-                    found = turned.get(asked, 0)
-                    turned[asked] = found if low == high else found | low | high
+                    so_far = turned.get(asked, 0)
+                    turned[asked] = so_far if low == high else so_far | low | high
                     continue
                 mask |= other
         else:
@@ -64,10 +65,11 @@ def pivots(
                 mask |= masks[to]
         masks[node] = mask
         if mask & (mask - 1) & own:
-            asked = variable[node]
-            differ = _differences(variable, below, masks, first, under, turned.get(asked))
-            if differ is not None:
-                turned[asked] = differ
+            harder.setdefault(variable[node], []).extend(combinations(under, 2))
+    for asked, pairs in harder.items():
+        differ = _differences(variable, below, masks, first, pairs, turned.get(asked))
+        if differ is not None:
+            turned[asked] = differ
     return turned
 
 
@@ -109,20 +111,19 @@ def _differences(
     below: Mapping[int, Sequence[int]],
     masks: Mapping[int, int],
     first: int,
-    nodes: Sequence[int],
+    pairs: list[tuple[int, int]],
     found: int | None,
 ) -> int | None:
-    """Return the mask of that between which several nodes differ for some completion.
+    """Return the mask of that between which the nodes of some pair differ for some completion.
 
     Args:
         variable: For each node the variable that it asks.
         below: For each open node what comes next.
         masks: The masks of the nodes and of the ends.
         first: How many ends there are.
-        nodes: The nodes.
+        pairs: The pairs; it is used up.
         found: What is found already, to which it is added; ``None`` while no difference is.
     """
-    pairs = list(combinations(nodes, 2))
     seen = set()
     while pairs:
         a, b = pair = pairs.pop()
