@@ -19,11 +19,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
 _SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?![\w.])")
 _DIGITS = re.compile(r"[0-9]+")
-_CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
-_SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
-_ANY_QUOTE = re.compile(r"""["'“”„‟«»‘’‚`]""")
 _GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
-_REST_OF_LINE = re.compile(r"[^\n]*")
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
 _WORDS_FOR = {
     "=": "is",
@@ -51,7 +47,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_separated, _joined, _upper_case, _quoted_otherwise, _number, _sign):
+    for look in (_separated, _joined, _upper_case, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -110,23 +106,6 @@ def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
         return replaced(_wrong(source, span, said, ""), span, re.sub(r"[^a-z0-9_]", "x", name))
     wrong = _wrong(source, span, said, f"write `{name}`", Edit(span, name))
     return replaced(wrong, span, name)
-
-
-def _quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """A text in other quotes than straight double ones."""
-    if "TEXT" not in stop.options:
-        return None
-    found = _CURLY.match(text, stop.at.start) or _SINGLE.match(text, stop.at.start)
-    if found is None:
-        return None
-    span = Span(*found.span())
-    right = f'"{found[1]}"'
-    # Where more quotes follow, the text may go on behind an apostrophe.
-    rest = _REST_OF_LINE.match(text, span.end)
-    alone = rest is None or not _ANY_QUOTE.search(rest[0])
-    fix = Edit(span, right) if alone else None
-    message = "a text stands in straight double quotes"
-    return replaced(_wrong(source, span, message, f"write `{right}`", fix), span, right)
 
 
 def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:

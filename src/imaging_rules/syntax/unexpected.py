@@ -15,6 +15,7 @@ from imaging_rules.syntax.options import (
     wanted,
     what_can_stand,
 )
+from imaging_rules.syntax.other_quotes import quoted_otherwise
 from imaging_rules.syntax.paraphrases.dates import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
@@ -37,7 +38,8 @@ _SHOWN = 40
 def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
     """Return what is said of a syntax problem, and how reading goes on after it."""
     return (
-        inner_quotes(source, text, stop)
+        quoted_otherwise(source, text, stop)
+        or inner_quotes(source, text, stop)
         or open_text(source, text, stop)
         or unknown_unit(source, text, stop)
         or paraphrased(source, text, stop)
