@@ -9,11 +9,12 @@ from imaging_rules.syntax.stop import Stop
 from imaging_rules.text import SourceText, Span
 
 _WITHIN = r"[^“”„«»\"]"
-# A quote that opens is told from one that closes, so a text may hold a quotation or go on in
-# further lines.
-_PAIRED = re.compile(
-    rf"“(?:{_WITHIN}|“{_WITHIN}*”)*”|„{_WITHIN}*[“”]|«{_WITHIN}*»|»{_WITHIN}*«"
-)
+PAIRED = rf"“(?:{_WITHIN}|“{_WITHIN}*”)*”|„{_WITHIN}*[“”]|«{_WITHIN}*»|»{_WITHIN}*«"
+"""The pattern of a text between an opening and a closing quote that differ.
+
+So it may hold a quotation, and go on in further lines.
+"""
+_PAIRED = re.compile(PAIRED)
 _INNER = re.compile("“")
 _CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
 _SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")

@@ -47,7 +47,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_separated, _joined, _upper_case, _number, _sign):
+    for look in (_separated, _joined, _name_in_capitals, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -61,8 +61,8 @@ def _wrong(
     return Diagnostic("E101", message, Pointer(source, span), help=help, fix=fixes)
 
 
-def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """A keyword or a name with capital letters."""
+def keyword_in_capitals(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A keyword with capital letters."""
     start = stop.at.start
     for terminal in sorted(stop.options):
         words = phrases().get(terminal)
@@ -75,6 +75,11 @@ def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
             help, right = f"write `{words}`", written[0].lower()
             message = "the words of the language are in lower case"
             return replaced(_wrong(source, at, message, help, Edit(at, right)), at, right)
+    return None
+
+
+def _name_in_capitals(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A name with capital letters."""
     lower = stop.piece.lower()
     if (
         "NAME" not in stop.options
@@ -168,10 +173,9 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     if piece == ")" and stop.opened is None:
         wrong = _wrong(source, at, "this bracket closes nothing", "delete it, or open one before")
         return replaced(wrong, at, " ")
-    if unicodedata.category(piece[:1] or "x") in ("Zs", "Cf"):
+    if unicodedata.category(piece[:1] or "x") == "Cf":
         message = f"the sign {name_of(piece[0])} cannot stand here"
-        wrong = _wrong(source, at, message, "write an ordinary space", _space_for(text, at))
-        return replaced(wrong, at, " ")
+        return replaced(_wrong(source, at, message, "write an ordinary space"), at, " ")
     if piece in _ENDS_NOTHING:
         message = f"{_ENDS_NOTHING[piece]} is needed here"
         wrong = _wrong(source, at, message, "delete it", _nothing_for(text, at))
@@ -190,13 +194,6 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     fix = None if piece in _UNCLEAR else Edit(at, _apart(text, at, word))
     message = f"`{piece}` is not a word of the language"
     return skipped(text, stop, _wrong(source, at, message, f"write `{word}`", fix))
-
-
-def _space_for(text: str, at: Span) -> Edit | None:
-    """Return the edit that makes a space of a sign, if it is one that looks like a space."""
-    if unicodedata.category(text[at.start]) != "Zs":
-        return None
-    return Edit(Span(at.start, at.start + 1), " ")
 
 
 def _nothing_for(text: str, at: Span) -> Edit | None:

@@ -54,7 +54,8 @@ def _is_met(each: Paraphrase, match: re.Match[str], at: int) -> bool:
     """Whether it is these words, and not something else within them, that cannot be read."""
     groups = match.groupdict()
     start, end = match.span("at") if "at" in groups else match.span()
-    if not start <= at < end or {groups.get(name) for name in _NAMES} & keywords():
+    names = {(groups.get(name) or "").lower() for name in _NAMES}
+    if not start <= at < end or names & keywords():
         return False
     return f"`{one_line(match)}`" not in each.help(match)
 
