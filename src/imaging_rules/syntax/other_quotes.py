@@ -15,6 +15,7 @@ PAIRED = rf"“(?:{_WITHIN}|“{_WITHIN}*”)*”|„{_WITHIN}*[“”]|«{_WITH
 So it may hold a quotation, and go on in further lines.
 """
 _PAIRED = re.compile(PAIRED)
+_LOOKED_AT = 4_000
 _INNER = re.compile("“")
 _CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
 _SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
@@ -37,7 +38,7 @@ def quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
     span = Span(*found.span())
     right = f'"{found[0][1:-1]}"'
     sure = sure_before.match(text, span.end)
-    help = f"write `{right}`" if "\n" not in right else "write `\"` before the text and after it"
+    help = f"write `{right}`" if "\n" not in right else 'write `"` before the text and after it'
     diagnostic = Diagnostic(
         "E101",
         "a text stands in straight double quotes",
@@ -50,7 +51,7 @@ def quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
 
 def _paired(text: str, at: int) -> re.Match[str] | None:
     """Return the text that a quote opens and another one closes, with no other text in it."""
-    found = _PAIRED.match(text, at)
+    found = _PAIRED.match(text, at, at + _LOOKED_AT)
     if found is None:
         return None
     within = (quote.end() for quote in _INNER.finditer(text, at + 1, found.end()))

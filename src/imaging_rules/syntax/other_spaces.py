@@ -20,9 +20,7 @@ def other_spaces(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not re.fullmatch(_SPACE, stop.piece):
         return None
     at = stop.at.start
-    places = [
-        each.start() for each in _TEXT_COMMENT_OR_SPACE.finditer(text, at) if each["space"]
-    ]
+    places = [each.start() for each in _TEXT_COMMENT_OR_SPACE.finditer(text, at) if each["space"]]
     message = f"the sign {name_of(stop.piece)} cannot stand here"
     if len(places) > 1:
         others = "another place" if len(places) == 2 else f"{len(places) - 1} other places"
