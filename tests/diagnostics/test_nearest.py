@@ -78,6 +78,26 @@ def test_of_several_as_near_the_first_in_order_is_named() -> None:
         ("tachycardia", "bradycardia"),
         ("fever", "no_fever"),
         ("fever_present", "fever_absent"),
+        ("mr_head", "ct_head"),
+        ("xr_head", "ct_head"),
+        ("mr_angiography", "ct_angiography"),
+        ("mri_wo_contrast", "mri_with_contrast"),
+        ("ct", "ct_iv"),
+        ("mri", "mri_gd"),
+        ("ct", "low_dose_ct"),
+        ("mri_spine_l", "mri_spine_c"),
+        ("ct_heart", "ct_head"),
+        ("ct_hand", "ct_head"),
+        ("xray_knee", "xray_left_knee"),
+        ("cannot_walk", "can_walk"),
+        ("normal_gait", "abnormal_gait"),
+        ("posterior_pain", "anterior_pain"),
+        ("major_trauma", "minor_trauma"),
+        ("abduction_pain", "adduction_pain"),
+        ("diastolic", "systolic"),
+        ("paternal", "maternal"),
+        ("outpatient", "inpatient"),
+        ("notimproving", "improving"),
     ],
 )
 def test_no_suggestion_leads_to_what_may_mean_the_opposite(written: str, other: str) -> None:
@@ -91,6 +111,8 @@ def test_slips_of_the_pen_in_names_of_studies_are_found_all_the_same() -> None:
     )
     assert nearest("x_rays", ["xray", "x_ray"]) == "x_ray"
     assert nearest("age_ovr_70", ["age_over_70"]) == "age_over_70"
+    assert nearest("notimproving", ["improving", "not_improving"]) == "not_improving"
+    assert nearest("mr_head", ["ct_head", "mri_head"]) == "mri_head"
 
 
 def test_between_two_as_near_that_mean_different_things_there_is_none() -> None:

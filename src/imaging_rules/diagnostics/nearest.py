@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from imaging_rules.diagnostics.opposed import opposed
+from imaging_rules.diagnostics.opposed import is_a_study, opposed
 
 _LONGEST_NAME = 80
 _MOST_SLIPS = 3
@@ -24,13 +24,14 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
     parts = set(lower.split("_"))
     containing = []
     for each in sorted(names):
-        count = slips(lower, each.lower(), min(fewest, max(len(each), len(name)) // 3))
-        if count == 0:
+        if lower.replace("_", "") == each.lower().replace("_", ""):
             return each
+        count = slips(lower, each.lower(), min(fewest, max(len(each), len(name)) // 3))
         if count is not None and not opposed(name, each):
             found = [*found, each] if count == fewest else [each]
             fewest = count
-        if parts <= set(each.split("_")) and not opposed(name, each):
+        # Of studies, any word more makes it another one.
+        if parts <= set(each.split("_")) and not (opposed(name, each) or is_a_study(name)):
             containing.append(each)
     if found:
         return None if any(opposed(found[0], each) for each in found[1:]) else found[0]

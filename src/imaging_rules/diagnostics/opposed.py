@@ -9,7 +9,7 @@ import re
 _ALTERNATIVES = tuple(
     frozenset(line.split())
     for line in """
-mri mra mrv mrcp ct cta ctv pet spect xray radiograph us ultrasound echo dxa dexa angiography
+mri mra mrv mrcp ct cta ctv pet spect xray us echo dxa angiography
 iodine gadolinium
 left right both
 over under above below at
@@ -26,15 +26,40 @@ adult child infant
 present absent
 positive negative
 acute chronic
-arm leg
-head neck chest abdomen pelvis back spine
+head neck chest abdomen pelvis back spine heart brain face jaw liver kidney \
+arm leg shoulder elbow wrist hand finger thumb hip knee ankle foot toe
 cervical thoracic lumbar sacral
-shoulder elbow wrist hip knee ankle foot
+can cannot
+major minor
+anterior posterior dorsal ventral palmar plantar volar
+medial lateral
+proximal distal
+superior inferior
+abduction adduction
+flexion extension
+systolic diastolic
+maternal paternal
+inpatient outpatient
+internal external
+unilateral bilateral
+ipsilateral contralateral
+improving worsening
+supine prone
 """.strip().splitlines()
 )
 _DENIALS = frozenset(("not", "no", "none", "non", "without", "never"))
 # Before a word that has them and one that lacks them, or that has the other one of a pair.
-_NEGATIONS = ("un", "non", "in", "im", "ir", "dis", "a")
+_NEGATIONS = ("un", "non", "in", "im", "ir", "dis", "ab", "a", "not", "no")
+# Of each pair, the first is short for the second.
+_SHORT = dict(
+    pair.split()
+    for pair in (
+        *("mr mri", "xr xray", "radiograph xray", "ultrasound us", "dexa dxa"),
+        *("w with", "wo without", "gd gadolinium", "iv contrast", "enhanced contrast"),
+    )
+)
+# Names of studies are made of short words, in which any letter counts.
+_STUDIES = _ALTERNATIVES[0]
 _OPPOSITES = (
     ("hyper", "hypo"),
     ("tachy", "brady"),
@@ -43,6 +68,7 @@ _OPPOSITES = (
     ("pre", "post"),
     ("infra", "supra"),
 )
+_SHORT_WORD = 3
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 
 
@@ -64,11 +90,18 @@ def opposed(one: str, other: str) -> bool:
         or any(more & kind and less & kind for kind in _ALTERNATIVES)
         or ({each for each in more if each.isdigit()} and {each for each in less if each.isdigit()})
         or any(_opposite(first, second) for first in more for second in less)
+        or (_STUDIES & ones and any(len(each) < _SHORT_WORD for each in more | less))
     )
 
 
+def is_a_study(name: str) -> bool:
+    """Return whether a name has a word for a kind of study, such as ct."""
+    return bool(_STUDIES & _words(name))
+
+
 def _words(name: str) -> set[str]:
-    return set(_WORD.findall(name.lower().replace("x_ray", "xray")))
+    found = _WORD.findall(name.lower().replace("x_ray", "xray"))
+    return {_SHORT.get(word, word) for word in found}
 
 
 def _opposite(one: str, other: str) -> bool:

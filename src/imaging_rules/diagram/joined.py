@@ -1,12 +1,13 @@
-"""Several diagrams as one, which comes to all their ends together.
+"""The diagram of the level and those of the studies as one, which comes to all their ends together.
 
-So it is looked for at once whether an open fact can change what is said of any study.
+So it is looked for at once on which open facts the level turns, and on which only a study does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from attrs import frozen
 
+from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import States
 
@@ -16,81 +17,38 @@ MOST_PLACES = 5_000
 
 @frozen
 class Joined:
-    """A diagram whose ends are numbers that mean nothing but that they differ.
+    """A diagram whose ends are told apart by what is said of the level and of each study.
 
-    The ends are the numbers below ``ends``. ``depends`` holds for each node the variables that it
-    depends on, as a set of bits.
+    ``ends`` holds their masks as `pivots` takes them. They count for the level; in the diagram of
+    a study by itself, for nothing.
     """
 
     root: int
-    ends: int
+    ends: Mapping[int, int]
     variable: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
-    depends: tuple[int, ...]
 
-    def turns_on(self, states: States, wanted: int) -> int:
-        """Return on which of some open variables it turns; both are sets of bits."""
-        variable, children, depends = self.variable, self.children, self.depends
-        found = 0
-        pending = [self.root]
-        seen = set()
-        while pending:
-            node = pending.pop()
-            while depends[node] & wanted:
-                asked = variable[node]
-                state = states[asked]
-                if state.__class__ is int:
-                    node = children[node][state]
-                    continue
-                if node in seen:
-                    break
-                seen.add(node)
-                under = children[node]
-                first, *others = [under[value] for value in state]  # type: ignore[union-attr]
-                if wanted >> asked & 1:
-                    for other in others:
-                        if self._can_differ(first, other, states):
-                            found |= 1 << asked
-                            wanted &= ~found
-                            break
-                node = first
-                pending += others
-        return found
+    def pivots(self, states: States) -> dict[int, int]:
+        """Return for each variable on which it turns the mask of the levels it turns between.
 
-    def _can_differ(self, one: int, other: int, states: States) -> bool:
-        """Return whether two nodes come to different ends for some completion of a patient."""
-        ends, variable, children = self.ends, self.variable, self.children
-        seen = set()
-        pairs = [(one, other)]
-        while pairs:
-            a, b = pairs.pop()
-            while a >= ends and (state := states[variable[a]]).__class__ is int:
-                a = children[a][state]
-            while b >= ends and (state := states[variable[b]]).__class__ is int:
-                b = children[b][state]
-            if a == b or (a, b) in seen:
-                continue
-            if a < ends and b < ends:
-                return True
-            seen.add((a, b))
-            asked = min(variable[a], variable[b])
-            ones = children[a] if variable[a] == asked else None
-            others = children[b] if variable[b] == asked else None
-            for value in states[asked]:  # type: ignore[union-attr]
-                pairs.append((ones[value] if ones else a, others[value] if others else b))
-        return False
+        The mask is empty where only a study turns on the variable.
+        """
+        return pivots(self.variable, self.children, self.root, states, self.ends)
 
 
-def joined(store: Store, roots: Sequence[int]) -> tuple[Joined, ...]:
-    """Return several diagrams as one; or each by itself, where they would outgrow the bound."""
-    together = _joined(store, tuple(roots), MOST_PLACES)
+def joined(store: Store, level: int, studies: Sequence[int]) -> tuple[Joined, ...]:
+    """Return the diagrams as one; or each by itself, where they would outgrow the bound."""
+    together = _joined(store, (level, *studies), MOST_PLACES, of_level=True)
     if together is not None:
         return (together,)
-    alone = (_joined(store, (root,), None) for root in roots)
+    alone = [_joined(store, (level,), None, of_level=True)]
+    alone += [_joined(store, (root,), None, of_level=False) for root in studies]
     return tuple(each for each in alone if each is not None)
 
 
-def _joined(store: Store, roots: tuple[int, ...], most: int | None) -> Joined | None:
+def _joined(
+    store: Store, roots: tuple[int, ...], most: int | None, of_level: bool
+) -> Joined | None:
     # The children of a place are worked out before the place, without recursion.
     ends: dict[tuple[int, ...], int] = {}
     nodes: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -121,25 +79,29 @@ def _joined(store: Store, roots: tuple[int, ...], most: int | None) -> Joined | 
             under = tuple(places[each] for each in below[place])
             same = all(each == under[0] for each in under)
             places[place] = under[0] if same else nodes.setdefault((asked, under), len(nodes))
-    return _numbered(places[roots], len(ends), nodes, len(store.sizes))
+    masks = [1 << place[0] if of_level else 0 for place in ends]
+    return _numbered(places[roots], masks, nodes, len(store.sizes))
 
 
 def _numbered(
-    root: int, ends: int, nodes: Iterable[tuple[int, tuple[int, ...]]], last: int
+    root: int, ends: list[int], nodes: Iterable[tuple[int, tuple[int, ...]]], last: int
 ) -> Joined:
-    """Return the diagram with its ends numbered first; a node comes after its children."""
+    """Return the diagram with its ends numbered first; a node comes after its children.
+
+    Args:
+        root: The diagram; ends are numbered downwards from -1, nodes upwards from 0.
+        ends: What each end counts for.
+        nodes: What each node asks and leads to.
+        last: A number above that of every variable.
+    """
 
     def number(node: int) -> int:
-        return -1 - node if node < 0 else ends + node
+        return -1 - node if node < 0 else len(ends) + node
 
-    variable, depends = [last] * ends, [0] * ends
-    children: list[tuple[int, ...]] = [()] * ends
+    variable = [last] * len(ends)
+    children: list[tuple[int, ...]] = [()] * len(ends)
     for asked, under in nodes:
-        below = tuple(number(each) for each in under)
         variable.append(asked)
-        children.append(below)
-        bits = 1 << asked
-        for each in below:
-            bits |= depends[each]
-        depends.append(bits)
-    return Joined(number(root), ends, tuple(variable), tuple(children), tuple(depends))
+        children.append(tuple(number(each) for each in under))
+    masks = {end: 1 << end | level << len(ends) for end, level in enumerate(ends)}
+    return Joined(number(root), masks, tuple(variable), tuple(children))

@@ -1,7 +1,8 @@
 """What a diagram comes to for a patient, of whom some facts may be open.
 
 A patient is a state for each variable: the number of the one value it can have, or a tuple of
-the several that are still possible. Results are masks: bit ``n`` stands for the end ``n``.
+the several that are still possible; False and True serve as 0 and 1. Results are masks: bit ``n``
+stands for the end ``n``.
 """
 
 from collections.abc import Sequence
@@ -35,13 +36,13 @@ def ends(store: Store, root: int, states: States) -> int:
         node = pending.pop()
         while node >= TERMINALS:
             state = states[variable[node]]
-            if state.__class__ is int:
-                node = children[node][state]
+            if state.__class__ is not tuple:
+                node = children[node][state]  # type: ignore[index]
                 continue
             if node in seen:
                 break
             seen.add(node)
-            first, *others = state  # type: ignore[misc]
+            first, *others = state
             below = children[node]
             pending += [below[value] for value in others]
             node = below[first]

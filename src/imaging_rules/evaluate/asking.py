@@ -1,32 +1,41 @@
 """What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
 
-from imaging_rules.diagram.reach import masks_below, pivots
-from imaging_rules.diagram.walk import ends
+from imaging_rules.diagram.pivots import pivots
+from imaging_rules.diagram.walk import States, ends
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
-from imaging_rules.evaluate.compiled import Compiled
+from imaging_rules.evaluate.compiled import Compiled, RankedMissing
 from imaging_rules.evaluate.masks import levels
 from imaging_rules.evaluate.parts import FoundContradiction, Later, Missing, Screened
-from imaging_rules.evaluate.screens import answered
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
 
 def missing(case: Case) -> tuple[Missing, ...]:
-    """Return the facts to ask for, in the order to ask; those that must wait are left out."""
+    """Return the facts to ask for, in the order to ask; those that must wait are left out.
+
+    Facts of a contradiction come first, to be checked; then those on which the level turns, by
+    the highest level they could lead to; then those on which only a study turns.
+    """
+    compiled, given = case.compiled, case.given
     needed = _needed(case)
-    if case.compiled.diagrams.gates:
-        facts = case.compiled.guideline.facts
-        needed = [
-            each for each in needed if each.to_check or not waits(case, facts[each.place].name)
-        ]
-    given, kept, screens = case.given, case.compiled.asked, _screens(case, needed)
+    checks = _to_check(case) if case.contradictions else {}
+    if compiled.diagrams.gates:
+        waiting = _waiting(case, needed)
+        needed = {place: mask for place, mask in needed.items() if place not in waiting}
+    kept, screens = compiled.missing, _screens(case, needed, checks)
     found = []
-    for place, mask, to_check in needed:
-        key = (place, mask, to_check, given[place] is not None, screens.get(place, ()))
-        found.append(kept.get(key) or _missing(case.compiled, *key))
-    return tuple(found)
+    for place, mask in needed.items():
+        if place not in checks:
+            key = (place, mask, False, given[place] is not None, screens.get(place, ()))
+            found.append(kept.get(key) or _ranked(compiled, *key))
+    found.sort()
+    first = [
+        _ranked(compiled, place, mask, True, given[place] is not None, screens.get(place, ()))
+        for place, mask in checks.items()
+    ]
+    return tuple([each for _, _, each in first + found])
 
 
 def later(case: Case) -> tuple[Later, ...]:
@@ -34,26 +43,26 @@ def later(case: Case) -> tuple[Later, ...]:
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
     if not diagrams.gates:
         return ()
+    checks = _to_check(case) if case.contradictions else {}
+    needed = _needed(case)
+    waiting = [place for place in _waiting(case, needed) if place not in checks]
     return tuple(
         Later(
             fact.name,
             fact.ask,
             fact.explain,
-            levels(mask),
+            levels(needed[place]),
             open_facts(case, diagrams.gates[fact.name]),
         )
-        for place, mask, to_check in _needed(case)
+        for place in sorted(waiting, key=lambda place: _rank(place, needed[place]))
         for fact in (facts[place],)
-        if not to_check and waits(case, fact.name)
     )
 
 
 def open_facts(case: Case, root: int) -> tuple[str, ...]:
     """Return the open facts on which it hangs what a diagram comes to, in file order."""
     diagrams, facts = case.compiled.diagrams, case.compiled.guideline.facts
-    variable, children = diagrams.store.variable, diagrams.store.children
-    masks = masks_below(variable, children, root, case.states)
-    turned = pivots(variable, children, root, case.states, masks)
+    turned = pivots(diagrams.store.variable, diagrams.store.children, root, case.states)
     places = {diagrams.order[each] for each in turned}
     return tuple(facts[place].name for place in sorted(places))
 
@@ -65,51 +74,41 @@ def waits(case: Case, fact: str) -> bool:
     return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
 
 
-class _Needed(NamedTuple):
-    """The place of a fact that is needed, with the mask of the levels between which it turns."""
+def _needed(case: Case) -> dict[int, int]:
+    """Return for the position of each fact that is needed the mask of the levels it turns between.
 
-    place: int
-    mask: int
-    to_check: bool = False
-
-
-def _needed(case: Case) -> list[_Needed]:
-    """Return the facts that are needed, in the order to ask.
-
-    Facts of a contradiction come first, to be checked; then those on which the level turns, by
-    the highest level they could lead to; then those on which only a study turns.
+    The mask is empty where only a study turns on it.
     """
-    order, level = case.compiled.diagrams.order, case.compiled.level
-    by_level = level.pivots(case.states, case.masks) if case.masks else {}
-    # The highest level first; and among facts that can lead as high, file order.
-    ranked = sorted([(-mask.bit_length(), order[v], mask) for v, mask in by_level.items()])
-    needed = [_Needed(place, mask) for _, place, mask in ranked]
-    others = [v for v, state in enumerate(case.states) if state.__class__ is tuple]
-    if len(others) > len(by_level):
-        turned = _turn_only_a_study(case, [v for v in others if v not in by_level])
-        needed += [_Needed(place, 0) for place in turned]
-    if case.contradictions:
-        return _to_check_first(case, needed)
-    return needed
+    order = case.compiled.diagrams.order
+    turned = _turned(case.compiled, case.states)
+    return {order[variable]: mask for variable, mask in turned.items()}
 
 
-def _to_check_first(case: Case, needed: list[_Needed]) -> list[_Needed]:
-    """Return what is needed, led by the facts of the contradictions that were found."""
+def _rank(place: int, mask: int) -> tuple[int, int]:
+    """Return by what facts are put in order: the highest level first, then as in the file."""
+    return -mask.bit_length(), place
+
+
+def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
+    """Return which facts may not be asked for, as far as is known, by their positions."""
+    facts = case.compiled.guideline.facts
+    return {place for place in needed if waits(case, facts[place].name)}
+
+
+def _turned(compiled: Compiled, states: States) -> dict[int, int]:
+    """Return for each variable on which the level or a study turns the mask of the levels."""
+    together, *alone = compiled.asked
+    turned = together.pivots(states)
+    for study in alone:
+        turned = study.pivots(states) | turned
+    return turned
+
+
+def _to_check(case: Case) -> dict[int, int]:
+    """Return the facts of the contradictions that were found, as `_needed` does, were they open."""
     position = case.compiled.position
     names = in_dispute(case.compiled, case.given, case.contradictions)
-    to_check = {position[name]: _if_open(case, name) for name in names}
-    checks = [_Needed(place, mask, to_check=True) for place, mask in to_check.items()]
-    return checks + [each for each in needed if each.place not in to_check]
-
-
-def _turn_only_a_study(case: Case, variables: list[int]) -> list[int]:
-    """Return the positions of those facts, of some open ones, on which a study turns."""
-    left = sum([1 << variable for variable in variables])
-    found = 0
-    for studies in case.compiled.studies:
-        found |= studies.turns_on(case.states, left & ~found)
-    order = case.compiled.diagrams.order
-    return sorted([order[variable] for variable in variables if found >> variable & 1])
+    return {position[name]: _if_open(case, name) for name in names}
 
 
 def screened(case: Case) -> tuple[Screened, ...]:
@@ -146,50 +145,51 @@ def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradictio
     return FoundContradiction(screen.name, title, facts)
 
 
-def _missing(
+def _ranked(
     compiled: Compiled,
     place: int,
     mask: int,
     to_check: bool,
     is_stated: bool,
     screens: tuple[str, ...],
-) -> Missing:
+) -> RankedMissing:
+    """Return what is told of a fact to ask for, behind its rank; and keep it."""
     fact = compiled.guideline.facts[place]
     made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
-    return compiled.asked.setdefault((place, mask, to_check, is_stated, screens), made)
+    key = (place, mask, to_check, is_stated, screens)
+    return compiled.missing.setdefault(key, (*_rank(place, mask), made))
 
 
-def _screens(case: Case, needed: list[_Needed]) -> dict[int, tuple[str, ...]]:
+def _screens(case: Case, *needed: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
     """Return for facts the screens that ask for them and for others, and so spare questions.
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
     """
     found: dict[int, tuple[str, ...]] = {}
-    guideline, position, given = case.compiled.guideline, case.compiled.position, case.given
-    if not guideline.screens:
-        return found
-    to_ask = {each.place for each in needed}
-    if case.contradictions:
-        # What is to be checked may be known without having been stated.
-        known = (*screened_values(case), *assumed(case))
-        to_ask.difference_update(position[name] for name in known)
-    is_answered = {screen.name for screen, _ in answered(guideline, given)}
-    for screen in guideline.screens:
-        covers = [position[name] for name, _ in screen.covers]
-        spared = to_ask.intersection(covers)
-        if len(spared) < 2 or screen.name in is_answered:
-            continue
-        if all(given[place] is None for place in covers):
-            for place in spared:
-                found[place] = (*found.get(place, ()), screen.name)
+    given = case.given
+    for at, screen, covers in case.compiled.screens:
+        # Most often something is known of one of its facts.
+        for place in covers:
+            if given[place] is not None:
+                break
+        else:
+            spared = covers & set().union(*needed) - _known_unstated(case)
+            if given[at] is None and len(spared) > 1:
+                found |= {place: (*found.get(place, ()), screen) for place in spared}
     return found
+
+
+def _known_unstated(case: Case) -> set[int]:
+    """Return the facts of a contradiction that are known without having been stated."""
+    if not case.contradictions:
+        return set()
+    position = case.compiled.position
+    return {position[name] for name in (*screened_values(case), *assumed(case))}
 
 
 def _if_open(case: Case, name: str) -> int:
     """Return the mask of the levels between which a fact could turn, were it open."""
-    diagrams, fact = case.compiled.diagrams, case.compiled.guideline.fact[name]
     states = list(case.states)
-    variable = diagrams.place[name]
-    states[variable] = tuple(range(len(fact.regions)))
-    level = case.compiled.level
-    return level.pivots(states, level.masks(states)).get(variable, 0)
+    variable = case.compiled.diagrams.place[name]
+    states[variable] = tuple(range(len(case.compiled.guideline.fact[name].regions)))
+    return _turned(case.compiled, states).get(variable, 0)

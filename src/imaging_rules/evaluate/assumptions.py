@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from imaging_rules.diagram.minimal_changes import minimal, minimal_changes
-from imaging_rules.diagram.reach import masks_below, pivots
+from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import State, instead
 from imaging_rules.evaluate.asking import waits
@@ -113,8 +113,7 @@ def _pivots(case: Case, root: int) -> dict[int, int]:
     states: list[State] = list(case.states)
     for variable in _as_assumed(case):
         states[variable] = tuple(range(store.sizes[variable]))
-    masks = masks_below(store.variable, store.children, root, states)
-    return pivots(store.variable, store.children, root, states, masks)
+    return pivots(store.variable, store.children, root, states)
 
 
 def _as_assumed(case: Case) -> dict[int, int]:

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from imaging_rules.diagram.reach import Masks
-from imaging_rules.diagram.store import TERMINALS, TRUE
+from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.errors import Mistake
 from imaging_rules.evaluate.compiled import Compiled
@@ -29,8 +28,9 @@ class Case(NamedTuple):
     ``states`` follows the variables of the diagrams, ``given`` the facts and screens of the file.
     ``contradictions`` holds those found, and the screens answered with none against a fact; in
     ``states`` their facts are open, unless some red flag is certain as the facts are stated.
-    ``masks`` are those of the diagram of the level, where facts that it asks are open.
-    ``refused`` holds what could not be read, and counts as unknown.
+    ``made`` is the day of the decision, or the moment in which it is made, in seconds since the
+    epoch: few ask which day that is. ``refused`` holds what could not be read, and counts as
+    unknown.
     """
 
     compiled: Compiled
@@ -38,8 +38,7 @@ class Case(NamedTuple):
     given: Given
     mask: int
     contradictions: tuple[Contradiction | Screen, ...]
-    today: date | None
-    masks: Masks | None
+    made: date | float
     refused: tuple[Mistake, ...] = ()
 
     def __repr__(self) -> str:
@@ -50,7 +49,7 @@ class Case(NamedTuple):
 def case_of(
     compiled: Compiled,
     patient: AsRead,
-    today: date | None,
+    made: date | float,
     refused: tuple[Mistake, ...] = (),
 ) -> Case:
     """Return the case of a patient whose facts have been read.
@@ -58,30 +57,24 @@ def case_of(
     Args:
         compiled: The guideline.
         patient: The patient as read.
-        today: The day for which the review date is judged.
+        made: The day or the moment for which the review date is judged.
         refused: What could not be read, and counts as unknown.
     """
     states: States
     states, given, end, screened = patient
-    found: tuple[Contradiction | Screen, ...] = compiled.contradictions.found(states, given)
+    found: tuple[Contradiction | Screen, ...] = ()
+    for rule, holds in compiled.contradictions.tests:
+        if holds(states, given):
+            found += (rule,)
     if screened:
         for screen, answer in answered(compiled.guideline, given):
             if is_none(screen, answer) and against(compiled.guideline, given, screen):
                 found += (screen,)
     if found and not _red_flag_is_certain(compiled, states):
         states, end = _with_open(compiled, states, in_dispute(compiled, given, found)), None
-    masks = None
-    if end is None:
-        level = compiled.level
-        end = level.root
-        # Most often what is known leads far, or to the end.
-        while end >= TERMINALS and (state := states[level.variable[end]]).__class__ is int:
-            end = level.children[end][state]
-        if end >= TERMINALS:
-            masks = level.masks(states)
-    mask = 1 << end if masks is None else masks[compiled.level.root]
+    mask = compiled.level_mask(states) if end is None else 1 << end
     # What `Case(...)` does, in a third of its time.
-    return _new(Case, (compiled, states, given, mask, found, today, masks, refused))
+    return _new(Case, (compiled, states, given, mask, found, made, refused))
 
 
 def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from time import time
 from typing import TYPE_CHECKING, Any, Literal
 
 from attrs import frozen
@@ -40,6 +41,8 @@ from imaging_rules.evaluate.screens import answered
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import unknown
 
+_new = object.__new__
+
 
 def decide(
     compiled: Compiled,
@@ -54,18 +57,29 @@ def decide(
         FactsError: The facts cannot be used; every mistake in them is named.
         ValueError: ``mistakes`` is neither of the two.
     """
-    tolerant = mistakes != "raise"
-    if tolerant and mistakes != "unknown":
+    if mistakes not in ("raise", "unknown"):
         raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
-    case = _case(compiled, facts, ignore, today, tolerant)
-    # What the facts were read into is in no frame of the traceback: it may go into a log.
-    if isinstance(case, FactsError):
-        raise case
-    return Decision(case)
+    made = time() if today is None else _day(today)
+    patient = compiled.read_plain(facts) if facts.__class__ is dict else None
+    if patient is not None:
+        case: Case | FactsError = case_of(compiled, patient, made)
+    else:
+        case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
+        # What the facts were read into is in no frame of the traceback: it may go into a log.
+        if isinstance(case, FactsError):
+            raise case
+    # Without a call for an `__init__`, which would cost half as much again.
+    decision = _new(Decision)
+    decision.__dict__["_case"] = case
+    return decision
+
+
+def _day(today: date) -> date:
+    return today.date() if isinstance(today, datetime) else today
 
 
 def _case(
-    compiled: Compiled, facts: object, ignore: Sequence[str], today: date | None, tolerant: bool
+    compiled: Compiled, facts: object, ignore: Sequence[str], made: date | float, tolerant: bool
 ) -> Case | FactsError:
     given = facts if facts.__class__ is dict else as_dict(facts)
     assert isinstance(given, dict)
@@ -78,11 +92,7 @@ def _case(
         refused = tuple(mistakes)
         unread = {each.fact: unknown for each in refused}
         patient, _ = compiled.reader.read({**given, **unread}, ignore)
-    if today is None:
-        today = date.today()
-    elif isinstance(today, datetime):
-        today = today.date()
-    return case_of(compiled, patient, today, refused)
+    return case_of(compiled, patient, made, refused)
 
 
 @frozen(eq=False, repr=False, slots=False, init=False)
@@ -95,11 +105,8 @@ class Decision:
     """
 
     if TYPE_CHECKING:
-        _case: Case
-
-    def __init__(self, case: Case) -> None:
         # No field of attrs, so that nothing that goes through fields comes to the patient.
-        self.__dict__["_case"] = case
+        _case: Case
 
     @property
     def recommendation(self) -> Recommendation:
@@ -290,12 +297,11 @@ class Decision:
         compiled = self._case.compiled
         return identity(compiled.guideline, compiled.sha256, self.day)
 
-    @property
+    @cached_property
     def day(self) -> date:
         """The day of the decision, for which the guideline's review date is judged."""
-        day = self._case.today
-        assert day is not None, "every decision is made on some day"
-        return day
+        made = self._case.made
+        return made if isinstance(made, date) else date.fromtimestamp(made)
 
     def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.
@@ -349,7 +355,7 @@ class Decision:
             s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
         ]
         stated = statements(case.compiled.guideline, case.given)
-        return case.compiled.sha256, stated, answers, case.today, case.refused
+        return case.compiled.sha256, stated, answers, self.day, case.refused
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
@@ -364,7 +370,7 @@ class Decision:
         guideline = case.compiled.guideline
         names = [*guideline.fact, *guideline.screen]
         facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
-        return _again, (case.compiled, facts, case.today, case.refused)
+        return _again, (case.compiled, facts, self.day, case.refused)
 
 
 def _again(
@@ -374,4 +380,5 @@ def _again(
     refused: tuple[Mistake, ...] = (),
 ) -> Decision:
     decision = decide(compiled, dict(facts), today=today)
-    return Decision(decision._case._replace(refused=refused))
+    decision.__dict__["_case"] = decision._case._replace(refused=refused)
+    return decision

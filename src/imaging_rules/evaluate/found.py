@@ -48,15 +48,8 @@ class Contradictions:
         self.facts = {each.rule.name: each.facts for each in made}
         self._guideline = guideline
         self._place = diagrams.place
-        self._tests = tuple((each.rule, self.test(each)) for each in made)
-
-    def found(self, states: States, given: Given) -> tuple[Contradiction, ...]:
-        """Return those found of a patient, in file order."""
-        found: tuple[Contradiction, ...] = ()
-        for rule, holds in self._tests:
-            if holds(states, given):
-                found += (rule,)
-        return found
+        self.tests = tuple((each.rule, self.test(each)) for each in made)
+        """Each with what tells whether it is found of a patient, in file order."""
 
     def found_with(
         self, states: States, known: Mapping[str, Statement], past: Set[str]
@@ -114,9 +107,9 @@ def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
         # Most often its facts are known.
         while node >= TERMINALS:
             state = states[asked[node]]
-            if state.__class__ is not int:
+            if state.__class__ is tuple:
                 return ends(store, node, [states[variable] for variable in place]) == _CERTAIN
-            node = children[node][state]
+            node = children[node][state]  # type: ignore[index]
         return node == TRUE
 
     return holds
@@ -177,13 +170,15 @@ def _hardest_case(
     def quick(in_full: Holds) -> Holds:
         def holds(states: States, given: Given) -> bool:
             a, b = given[left], given[right]
-            if not _compares_as_it_is(a):
+            # Most often both are plain, or not stated.
+            if a.__class__ is not int and not _compares_as_it_is(a):
                 a = unstated_left if a is None else unknown_left if a is unknown else None
-            if not _compares_as_it_is(b):
+            if b.__class__ is not int and not _compares_as_it_is(b):
                 b = unstated_right if b is None else unknown_right if b is unknown else None
             if a is None or b is None:
                 return in_full(states, given)
-            return bool(compare(a, b))
+            is_so: bool = compare(a, b)
+            return is_so
 
         return holds
 
@@ -191,13 +186,13 @@ def _hardest_case(
 
 
 def _compares_as_it_is(value: Any) -> bool:
-    """Whether a number is what it is read as; a float that came from 32 bits is not."""
-    if value.__class__ is float:
-        # Sixteenths have so few digits that their text is the shortest in 32 bits too.
-        return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(
-            value * 16 % 1 == 0 or unpack("f", pack("f", value))[0] != value
-        )
-    return value.__class__ is int
+    """Return whether a number is what it is read as; a float that came from 32 bits is not."""
+    if value.__class__ is not float:
+        return value.__class__ is int
+    # Sixteenths have so few digits that their text is the shortest in 32 bits too.
+    return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(
+        value * 16 % 1 == 0 or unpack("f", pack("f", value))[0] != value
+    )
 
 
 def _end(fact: Fact, lowest: bool) -> Any:

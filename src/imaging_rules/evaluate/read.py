@@ -4,12 +4,10 @@ Reading is most of the work of a decision, so the loop over the facts is written
 once for each guideline: one expression a fact. It holds positions and numbers only, and no text
 of the guideline file. What is not given in the plainest form goes to `statement`, which says what
 every form means; the source written here is a shortcut through it, and is tested against it.
+Patients of whom all that matters is stated are read in a shorter way yet, in `read_plain`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
-from math import ceil, floor, inf, isfinite, nextafter
-from struct import error, pack, unpack
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from imaging_rules.diagnostics import nearest
@@ -17,6 +15,7 @@ from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.walk import State, nodes_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.errors import Mistake
+from imaging_rules.evaluate.plainest_forms import plainest_forms
 from imaging_rules.evaluate.statements import (
     NotAStatementError,
     Statement,
@@ -24,10 +23,8 @@ from imaging_rules.evaluate.statements import (
     regions,
     statement,
 )
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.numbers import from_float, own_text
-from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown, unknown
 
 Given: TypeAlias = tuple[Any, ...]
@@ -53,7 +50,7 @@ class Reader:
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self.guideline = guideline
         self._names = frozenset(guideline.fact) | frozenset(guideline.screen)
-        self._unstated = [_state(unstated(fact)) for fact in guideline.facts]
+        self._unstated = [as_state(unstated(fact)) for fact in guideline.facts]
         self._position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
@@ -97,7 +94,7 @@ class Reader:
         """Return the state for what was given in another than the plainest form."""
         fact = self.guideline.facts[place]
         try:
-            return _state(regions(fact, statement(fact, given)))
+            return as_state(regions(fact, statement(fact, given)))
         except NotAStatementError as problem:
             mistakes.append(mistake(fact.name, problem, given))
             return 0
@@ -198,102 +195,21 @@ def statements(guideline: Guideline, given: Given) -> dict[str, Statement]:
     }
 
 
-def _state(possible: tuple[int, ...]) -> State:
+def as_state(possible: tuple[int, ...]) -> State:
+    """Return the state of a fact whose value lies in one of these regions."""
     return possible[0] if len(possible) == 1 else possible
 
 
 def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
     """Return the source of an expression for the state of a fact; ``gap`` is set if it is open."""
     v = f"v{place}"
-    scope[f"A{place}"] = _state(regions(fact, unknown))
-    rest = (
-        f"((stated := stated - 1), ({gap} := rest[{place}]))[1] if {v} is None else "
+    scope[f"A{place}"] = as_state(regions(fact, unknown))
+    forms = "".join(
+        f"{state} if {test} else " for test, state in plainest_forms(place, fact, scope)
+    )
+    return (
+        f"{forms}((stated := stated - 1), ({gap} := rest[{place}]))[1] if {v} is None else "
         f"({gap} := A{place}) if {v} is unknown else "
         # What a caller could still change is not kept.
         f"({gap} := other({place}, {v} := plain({v}), mistakes))"
     )
-    match fact.type:
-        case YesNoType():
-            return f"1 if {v} is True else 0 if {v} is False else {rest}"
-        case ChoiceType(values):
-            scope[f"C{place}"] = {word: i for i, word in enumerate(values)}.get
-            found = f"{v}.__class__ is str and (c := C{place}({v})) is not None"
-            return f"c if {found} else {rest}"
-        case NumberType(range, whole):
-            low, high = ceil(range.low), floor(range.high)
-            firsts = [_first_int(r) for r in fact.regions[1:] if isinstance(r, Interval)]
-            ints = f"{_steps(v, firsts)} if {v}.__class__ is int and {low} <= {v} <= {high} else "
-            if whole:
-                return ints + rest
-            least, beyond = first_float(range.low, False), first_float(range.high, True)
-            starts = [
-                repr(first_float(r.low, r.low_open))
-                for r in fact.regions[1:]
-                if isinstance(r, Interval)
-            ]
-            is_float = f"{v}.__class__ is float and {least!r} <= {v} < {beyond!r}"
-            spans = [range, *(r for r in fact.regions if isinstance(r, Interval))]
-            beside = _read_on_another_side({end for r in spans for end in (r.low, r.high)})
-            scope[f"B{place}"] = beside
-            is_float += f" and {v} not in B{place}" if beside else ""
-            return f"{ints}{_steps(v, starts)} if {is_float} else {rest}"
-
-
-def _steps(v: str, firsts: Sequence[object]) -> str:
-    """Return the source that counts the region a number is in, from the first of each region."""
-    return (
-        "("
-        + "".join(f"{i} if {v} < {first} else " for i, first in enumerate(firsts))
-        + (f"{len(firsts)})")
-    )
-
-
-def _first_int(region: Interval) -> int:
-    return floor(region.low) + 1 if region.low_open else ceil(region.low)
-
-
-def first_float(bound: Fraction, above: bool) -> float:
-    """Return the first float that is at least a bound (or above it), each taken as its own text.
-
-    As their shortest decimal texts floats keep their order, so there is such a first one.
-    """
-
-    def reached(value: float) -> bool:
-        read = Fraction(own_text(value))
-        return read > bound if above else read >= bound
-
-    first = float(bound)
-    while reached(first):
-        first = nextafter(first, -inf)
-    while not reached(first):
-        first = nextafter(first, inf)
-    return first
-
-
-def _read_on_another_side(bounds: Iterable[Fraction]) -> frozenset[float]:
-    """Return the floats that are read on another side of a bound than their own text stands.
-
-    They are of 32 bits, are read as the text of 32 bits, and lie right beside a bound.
-    """
-    return frozenset(
-        value
-        for bound in bounds
-        for value in _floats_of_32_bits_beside(float(bound))
-        if _side(from_float(value), bound) != _side(Fraction(own_text(value)), bound)
-    )
-
-
-def _side(value: Fraction, bound: Fraction) -> int:
-    return (value > bound) - (value < bound)
-
-
-def _floats_of_32_bits_beside(number: float) -> Iterator[float]:
-    """Yield the floats of 32 bits that are nearest to a number, or none if it is too large."""
-    try:
-        (bits,) = unpack("i", pack("f", number))
-    except (OverflowError, error):
-        return
-    for near in range(bits - 2, bits + 3):
-        (value,) = unpack("f", pack("i", near))
-        if isfinite(value):
-            yield value

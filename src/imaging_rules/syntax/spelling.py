@@ -122,7 +122,7 @@ def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
     else:
         return None
     meant = readings(written[0])
-    if not meant or NUMBER.fullmatch(written[0]):
+    if not meant or (len(meant) == 1 and NUMBER.fullmatch(written[0])):
         return None
     whole = Span(*written.span())
     message, help = "decimals are written with a point", f"write `{meant[0]}`"

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
 from imaging_rules.values.numbers import decimal_text
+from imaging_rules.values.separators import unmistakable
 from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
 
 FactType: TypeAlias = nodes.YesNo | nodes.Numeric | nodes.OneOf
@@ -59,7 +60,7 @@ def number(value: Fraction) -> nodes.Number:
     """Return a number that has a short decimal text as a node."""
     written = decimal_text(value)
     assert written is not None, "only numbers with a short decimal text are written"
-    return nodes.Number(value, written)
+    return nodes.Number(value, unmistakable(written))
 
 
 def has_unit(type: FactType) -> bool:

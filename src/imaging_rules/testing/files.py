@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.testing.conditions import OPERATORS, conditions
+from imaging_rules.values.separators import unmistakable
 
 _RESERVED = {word for word in keywords() if " " not in word}
 # Names and values that begin like keywords, or like a part of one.
@@ -39,7 +40,7 @@ _texts = (
     .map(nodes.Text)
 )
 _numbers = st.from_regex(re.compile(r"-?[0-9]{1,6}(\.[0-9]{1,4})?", re.ASCII), fullmatch=True).map(
-    lambda written: nodes.Number(Fraction(written), written)
+    lambda written: nodes.Number(Fraction(written), unmistakable(written))
 )
 _dates = st.from_regex(re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII), fullmatch=True).map(
     nodes.Date

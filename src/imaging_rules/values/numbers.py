@@ -86,7 +86,7 @@ def exact_text(value: Fraction, unit: Unit | None) -> str:
     """Return a number with its unit, as a text that is read as exactly that number."""
     text = _short_text(value, unit)
     if text is not None:
-        return unmistakable(text)
+        return text
     written = f"{value.numerator}/{value.denominator}"
     return written if unit is None else f"{written} {unit.plural}"
 
@@ -94,13 +94,13 @@ def exact_text(value: Fraction, unit: Unit | None) -> str:
 def _short_text(value: Fraction, unit: Unit | None) -> str | None:
     text = decimal_text(value)
     if unit is None:
-        return text
+        return text and unmistakable(text)
     if text is not None:
-        return f"{text} {unit.words(value == 1)}"
+        return f"{unmistakable(text)} {unit.words(value == 1)}"
     for smaller in reversed(ALL):
         into = factor(unit, smaller)
         if into is not None and into > 1:
             text = decimal_text(value * into)
             if text is not None:
-                return f"{text} {smaller.words(value * into == 1)}"
+                return f"{unmistakable(text)} {smaller.words(value * into == 1)}"
     return None

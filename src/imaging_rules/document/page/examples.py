@@ -6,11 +6,12 @@ from itertools import groupby
 
 from imaging_rules.document.highlight import pieces
 from imaging_rules.document.markup import items, link, pairs, tag, text
-from imaging_rules.document.page.names import chip
+from imaging_rules.document.page.names import chip, short_title
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
@@ -31,7 +32,7 @@ def _example(place: int, example: Example, guideline: Guideline, today: date) ->
         [
             ("Given", text(_given(example, guideline))),
             ("Because", _because(decision)),
-            ("Studies", items("ul", _studies(decision))),
+            ("Studies", items("ul", _studies(guideline.model, decision))),
             ("Still to ask", items("ul", _missing(decision))),
             ("As assumed", items("ul", _assumed(decision))),
             ("Contradiction", items("ul", _contradictions(decision))),
@@ -78,10 +79,10 @@ def _because(decision: Decision) -> str:
     return told[0] if len(told) == 1 else items("ul", told)
 
 
-def _studies(decision: Decision) -> Iterator[str]:
+def _studies(guideline: Model, decision: Decision) -> Iterator[str]:
     for each in decision.studies:
         if any(level.is_level for level in each.possible):
-            yield text(f"{each.title or spaced(each.name)}: {levels_in_words(each.possible)}")
+            yield text(f"{short_title(guideline, each.name)}: {levels_in_words(each.possible)}")
 
 
 def _missing(decision: Decision) -> Iterator[str]:

@@ -63,8 +63,22 @@ def study_title(guideline: Guideline, name: str) -> str:
 
 def study_links(guideline: Guideline, names: Iterable[str]) -> str:
     """Return links to studies of which one is chosen, preferred first."""
-    told = [link(f"study-{name}", text(study_title(guideline, name))) for name in names]
+    told = [link(f"study-{name}", text(short_title(guideline, name))) for name in names]
     return joined(told, "or") if told else ""
+
+
+def short_title(guideline: Guideline, name: str) -> str:
+    """Return what a study is called, without what is said of it in brackets.
+
+    That is said once, where the studies are told of. It stays where it tells two of them apart.
+    """
+    titles = {each.name: study_title(guideline, each.name) for each in guideline.studies}
+    short = {each: _without_brackets(title) for each, title in titles.items()}
+    return short[name] if list(short.values()).count(short[name]) == 1 else titles[name]
+
+
+def _without_brackets(title: str) -> str:
+    return title.partition(" (")[0] if title.endswith(")") else title
 
 
 def first_upper(words: str) -> str:

@@ -1,6 +1,7 @@
 """What the examples of a guideline show, and what none of them shows."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -129,7 +130,8 @@ class Showing:
         Where they contradict each other, they show all the same how they are read.
         """
         patient, _ = self.compiled.reader.read(dict(facts))
-        return case_of(self.compiled, patient, None)._replace(states=patient[0])
+        # The day plays no part.
+        return case_of(self.compiled, patient, date.min)._replace(states=patient[0])
 
     def shows(self, aim: AnyAim, case: Case) -> bool:
         """Return whether a patient shows something that is to be shown."""

@@ -20,9 +20,9 @@ from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval
 from imaging_rules.values.units import BY_NAME, factor
 
-# How a fact stands alone that some write with these words after it.
-_ALONE = dict.fromkeys(("true", "present", "positive"), "a yes/no fact stands alone: write `{}`")
-_ALONE |= dict.fromkeys(("false", "absent", "negative"), "write `not {}`")
+# What some write after a yes/no fact, which stands alone.
+_AFFIRMED = frozenset(("true", "present", "positive"))
+_DENIED = frozenset(("false", "absent", "negative"))
 # What stands for a condition that could not be read; the file is refused anyway.
 _UNREAD = model.ALWAYS
 _WORDS = {YesNoType: "a yes/no fact", NumberType: "a number", ChoiceType: "a choice"}
@@ -86,7 +86,7 @@ class Conditions:
             case nodes.Named(name):
                 return self._named(name)
             case nodes.Is(name, values, negated):
-                among = self._is(name, values)
+                among = self._is(name, values, negated)
                 return model.Not(among) if negated else among
             case nodes.Compared():
                 return self._compared(written, facts_compare)
@@ -111,13 +111,25 @@ class Conditions:
             case _:
                 assert_never(written)
 
-    def value(self, name: nodes.Name, written: nodes.Value) -> Value | None:
-        """Return one value of a fact; one that the fact cannot have is a problem."""
+    def value(self, name: nodes.Name, written: nodes.Value, negated: bool = False) -> Value | None:
+        """Return one value of a fact; one that the fact cannot have is a problem.
+
+        Args:
+            name: The name of the fact.
+            written: The value.
+            negated: Whether it stands behind `is not`.
+        """
         if self._names.find(name, "fact") is None:
             return None
-        return self._value(name, self._types[name.text], written)
+        return self._value(name, self._types[name.text], written, negated)
 
-    def _value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> Value | None:
+    def _value(
+        self,
+        name: nodes.Name,
+        type: FactType | None,
+        written: nodes.Value,
+        negated: bool = False,
+    ) -> Value | None:
         match type, written:
             case YesNoType(), nodes.Name("yes" | "no" as word):
                 return word == "yes"
@@ -127,7 +139,7 @@ class Conditions:
                 return in_unit_of(name.text, type, written, self._problems)
             case None, _:
                 return None
-        self._not_a_value(name, type, written)
+        self._not_a_value(name, type, written, negated)
         return None
 
     def type_of(self, name: str) -> FactType | None:
@@ -166,7 +178,9 @@ class Conditions:
             return None
         return False if type is not None else None
 
-    def _not_a_value(self, name: nodes.Name, type: FactType | None, written: nodes.Value) -> None:
+    def _not_a_value(
+        self, name: nodes.Name, type: FactType | None, written: nodes.Value, negated: bool
+    ) -> None:
         word = written.text if isinstance(written, nodes.Name) else quantity(written)
         match type:
             case ChoiceType(values):
@@ -176,7 +190,11 @@ class Conditions:
                 accepted = "it is a number"
                 help = f"write `{some_quantity(type)}`"
             case _:
-                accepted, help = "it is yes or no", _ALONE.get(word, "").format(name.text)
+                accepted, help = "it is yes or no", ""
+                if word in _AFFIRMED or word in _DENIED:
+                    denied = (word in _DENIED) != negated
+                    help = f"write `{'not ' if denied else ''}{name.text}`"
+                    help = help if denied else f"a yes/no fact stands alone: {help}"
         self._problems.add(
             "E304", written.span, f"`{name.text}` cannot be `{word}`: {accepted}", help=help
         )
@@ -201,14 +219,16 @@ class Conditions:
             return _UNREAD
         return model.IsYes(name.text)
 
-    def _is(self, name: nodes.Name, values: tuple[nodes.Value, ...]) -> model.Condition:
+    def _is(
+        self, name: nodes.Name, values: tuple[nodes.Value, ...], negated: bool
+    ) -> model.Condition:
         derived = self._derived.get(name.text)
         if derived is not None:
             read = [self._value(name, derived, value) for value in values]
             return model.AtLeast(1, tuple(self._derived_is(name, value) for value in read))
         if self._names.find(name, *self._have_values) is None:
             return _UNREAD
-        read = [self.value(name, value) for value in values]
+        read = [self.value(name, value, negated) for value in values]
         known = frozenset(value for value in read if value is not None)
         for value in known:
             if isinstance(value, Fraction):

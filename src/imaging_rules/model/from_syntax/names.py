@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from imaging_rules.diagnostics.opposed import opposed
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.vocabularies import names_in
 from imaging_rules.syntax.grammar import a_block
@@ -156,7 +157,8 @@ class Names:
         if "fact" not in keywords:
             return ""
         unused = self._unused_facts
-        if len(unused) != 1:
+        # One that may mean the opposite is no new name of the same.
+        if len(unused) != 1 or opposed(name.text, unused[0]):
             return ""
         return (
             f"the fact `{unused[0]}` is declared and used nowhere: "

@@ -115,7 +115,7 @@ _ALL = (
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
-            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _both,
     ),
@@ -123,13 +123,13 @@ _ALL = (
         pattern(
             rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
             rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
-            rf"(?:\s*(?P<unit>{_UNIT}))?"
+            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _both,
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
+            rf"(?!(?:least|most)\b)(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
             rf"(?P<said>\(?{NAME}{_OTHERS}\)?)"
         ),
         _one_of,
@@ -154,14 +154,14 @@ _ALL = (
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?between (?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:and|to) (?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+            rf"\s*(?:{_UNIT} )?\s*(?:and|to) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _between,
     ),
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME})(?: (?:is|in|within|from))? (?:from )?(?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+            rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _between,
     ),
@@ -185,14 +185,14 @@ _ALL = (
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME}) (?P<operator>(?P<at>{'|'.join(_OPERATORS.values())}))"
-            rf" (?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
     ),
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME}) (?:is|are|was|of) (?P<operator>{'|'.join(_OPERATORS.values())})"
-            rf" (?P<number>{NUMBER})(?:\s*(?P<unit>{_UNIT}))?"
+            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
     ),

@@ -1,4 +1,4 @@
-"""What a diagram can still come to and turns on for a patient: against every completion."""
+"""What diagrams can still come to and turn on for a patient: against every completion."""
 
 from itertools import product
 
@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules.diagram import joined as joining
-from imaging_rules.diagram import taken_out as taking_out
+from imaging_rules.diagram import written_mask
 from imaging_rules.diagram.joined import joined
-from imaging_rules.diagram.reach import masks_below, pivots
+from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
-from imaging_rules.diagram.taken_out import taken_out
 from imaging_rules.diagram.walk import State
+from imaging_rules.diagram.written_mask import mask_of
 
 
 @st.composite
@@ -65,7 +65,7 @@ def turns(store: Store, root: int, patient: list[State]) -> dict[int, int]:
 
 @pytest.mark.parametrize("most_nodes", [0, 200])
 @given(diagram=diagrams(), data=st.data())
-def test_masks_and_pivots_are_those_of_every_completion(
+def test_the_mask_and_the_pivots_are_those_of_every_completion(
     most_nodes: int, diagram: tuple[Store, list[int]], data: st.DataObject
 ) -> None:
     store, (root, *_) = diagram
@@ -75,40 +75,50 @@ def test_masks_and_pivots_are_those_of_every_completion(
         mask |= 1 << end_of(store, root, completion)
     # Of few nodes source is written; of more, only those are looked at that are reached.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(taking_out, "MOST_NODES", most_nodes)
-        alone = taken_out(store, root)
-    masks = alone.masks(patient)
-    assert masks[alone.root] == mask
-    assert alone.pivots(patient, masks) == turns(store, root, patient)
-    variable, children = store.variable, store.children
-    masks = masks_below(variable, children, root, patient)
-    assert pivots(variable, children, root, patient, masks) == turns(store, root, patient)
+        patch.setattr(written_mask, "MOST_NODES", most_nodes)
+        assert mask_of(store, root)(patient) == mask
+    assert pivots(store.variable, store.children, root, patient) == turns(store, root, patient)
 
 
 @pytest.mark.parametrize("most_places", [0, 5_000])
 @given(diagram=diagrams(), data=st.data())
-def test_several_diagrams_turn_on_what_one_of_them_turns_on(
+def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
     most_places: int, diagram: tuple[Store, list[int]], data: st.DataObject
 ) -> None:
-    store, roots = diagram
+    store, (level, *studies) = diagram
     patient = data.draw(states(store.sizes))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "MOST_PLACES", most_places)
-        together = joined(store, roots)
-    wanted = {v for v, state in enumerate(patient) if isinstance(state, tuple)}
-    wanted = data.draw(st.sets(st.sampled_from(sorted(wanted)))) if wanted else set()
-    found = 0
-    for each in together:
-        found |= each.turns_on(patient, sum(1 << variable for variable in wanted))
-    expected = {variable for root in roots for variable in turns(store, root, patient)} & wanted
-    assert found == sum(1 << variable for variable in expected)
+        first, *others = joined(store, level, studies)
+    found = first.pivots(patient)
+    for each in others:
+        alone = each.pivots(patient)
+        assert set(alone.values()) <= {0}
+        found = alone | found
+    expected = {v: 0 for study in studies for v in turns(store, study, patient)}
+    assert found == expected | turns(store, level, patient)
 
 
-def test_studies_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> None:
-    # 12 independent studies come to 4,096 different ends together.
+def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> None:
+    # The level is 5 whatever variable 0 is; variable 1 decides what is said of the study.
+    store = Store([2, 2], budget=100)
+    study = store.node(0, (store.node(1, (3, 4)), 3))
+    (together,) = joined(store, 5, [study])
+    assert together.pivots([(0, 1), (0, 1)]) == {0: 0, 1: 0}
+    assert together.pivots([1, (0, 1)]) == {}
+    # Where both turn on one variable, only the ends of the level count.
+    (together,) = joined(store, store.test(0, (False, True)), [study])
+    assert together.pivots([(0, 1), 1]) == {0: 0b11}
+
+
+def test_diagrams_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> None:
+    # 12 independent diagrams come to 4,096 different ends together.
     store = Store([2] * 13, budget=1_000)
     roots = [store.test(variable, (False, True)) for variable in range(13)]
-    assert len(joined(store, roots[:4])) == 1
-    assert len(joined(store, roots)) == 13
-    # A guideline may have no study.
-    assert joined(store, [])[0].turns_on([0] * 13, 0) == 0
+    assert len(joined(store, roots[0], roots[1:4])) == 1
+    assert len(joined(store, roots[0], roots[1:])) == 13
+    # A guideline may have no study, and its level may depend on nothing.
+    (alone,) = joined(store, roots[0], [])
+    assert alone.pivots([(0, 1), *[0] * 12]) == {0: 0b11}
+    (alone,) = joined(store, 4, [])
+    assert alone.pivots([(0, 1)] * 13) == {}
