@@ -137,6 +137,18 @@ def test_conditions_mixed_without_brackets_get_those_they_are_read_with(tmp_path
     assert load(paths[0]).model == load(paths[1]).model
 
 
+@pytest.mark.parametrize("quotes", ["“”", "„“", "„”", "«»", "»«"])
+def test_a_text_between_two_kinds_of_quotes_goes_on_over_lines(quotes: str, tmp_path: Path) -> None:
+    lines = "Why?\n            And why\n            with this study?"
+    text = GOOD.replace('"Why?"', f"{quotes[0]}{lines}{quotes[1]}")
+    assert mended(text, tmp_path) == mended(GOOD.replace('"Why?"', f'"{lines}"'), tmp_path)
+
+
+def test_curly_quotes_within_curly_quotes_stay(tmp_path: Path) -> None:
+    text = GOOD.replace('"Why?"', "“Why “now”, and why\n            “then”?”")
+    assert '  question "Why “now”, and why “then”?"\n' in mended(text, tmp_path)
+
+
 GUIDELINES = Path(__file__).parent.parent / "guidelines"
 SHIPPED = sorted(each.stem for each in GUIDELINES.glob("*.guideline"))
 _SOME_SHIPPED = {"low_back_pain", "nice_ng59", "ottawa_ankle"}
