@@ -148,11 +148,11 @@ def test_no_file_elsewhere_is_read(folder: Path, place: str) -> None:
 
 
 def test_a_very_long_file_beside_it_is_not_read_to_its_end(folder: Path) -> None:
-    (folder / "below" / "long.json").write_bytes(b" " * 8_000_001)
+    (folder / "below" / "long.json").write_bytes(b" " * 4_000_001)
     text = OWN.replace(f"below/{MARK}.json", "below/long.json")
     (folder / "long.guideline").write_text(text, "utf-8")
     (told,) = [each for each in check(folder / "long.guideline") if each.code == "E204"]
-    assert "it is longer than 8,000,000 bytes" in told.message
+    assert "it is longer than 4,000,000 bytes" in told.message
 
 
 @pytest.mark.parametrize(
@@ -177,8 +177,8 @@ def test_what_hides_or_acts_on_a_terminal_is_refused(sign: str) -> None:
 
 
 def test_a_longer_file_is_refused_with_a_sentence() -> None:
-    with pytest.raises(GuidelineError, match="a guideline file holds at most 2,000,000 characters"):
-        loads(OWN + "#" * 2_000_000)
+    with pytest.raises(GuidelineError, match="a guideline file holds at most 1,000,000 characters"):
+        loads(OWN + "#" * 1_000_000)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from imaging_rules.syntax.stop import stop_at
 from imaging_rules.syntax.unexpected import unexpected
 from imaging_rules.text import UNSAFE, SourceText, Span
 
-LONGEST_FILE = 2_000_000
+LONGEST_FILE = 1_000_000
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A file of which nothing was read: its header is not missing, but unread too.
 _UNREAD = File((), broken=(("guideline", ""),))
