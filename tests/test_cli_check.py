@@ -330,6 +330,16 @@ def test_in_the_end_it_is_said_how_much_can_be_mended() -> None:
     assert "warning[W517]" in told
 
 
+def test_no_more_is_said_to_be_mendable_than_is_mended() -> None:
+    """What would bring something unclear to light is not mended, so it is not counted."""
+    hidden = 'red flag other\n  title "A"\n  wehn "odd"\n'
+    Path("slips.guideline").write_text(f"{SLIPS}\n{hidden}")
+    told = run("check", "slips.guideline").stderr
+    assert told.count("did you mean `when`?") == 1
+    assert told.endswith("\n\n2 of these can be mended with `--fix`\n")
+    assert "slips.guideline: 2 mended" in run("check", "--fix", "slips.guideline").stdout
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

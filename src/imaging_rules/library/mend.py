@@ -15,6 +15,7 @@ from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import decode
 
 LAYOUT = "W517"
+_REST_UNTOLD = "E113"
 # A long file is read fewer times than a short one, so that trying ends in bounded time.
 _FEWEST_TRIALS = 12
 _MOST_CHARACTERS = 4_000_000
@@ -43,21 +44,36 @@ class _State:
     diagnostics: tuple[Diagnostic, ...]
 
     @property
-    def unclear(self) -> Counter[tuple[str, str]]:
-        """The mistakes in how the file is written that only its author can mend."""
+    def untold(self) -> int:
+        """How many characters stand behind the last mistake that is told, if not all are."""
+        ends = [each.at.span.start for each in self.diagnostics if each.code == _REST_UNTOLD]
+        return len(self.text) - min(ends, default=len(self.text))
+
+    def unclear(self, but_last: int) -> Counter[tuple[str, str]]:
+        """The mistakes in how the file is written that only its author can mend.
+
+        Args:
+            but_last: How many of the last characters are not looked at.
+        """
+        end = len(self.text) - but_last
         told = [each for each in self.diagnostics if each.code.startswith("E1") and not each.fix]
-        return Counter((each.code, each.message) for each in told)
+        return Counter(
+            (each.code, each.message)
+            for each in told
+            if each.code != _REST_UNTOLD and (not but_last or each.at.span.start < end)
+        )
 
     def is_no_worse_than(self, before: "_State") -> bool:
         """Whether nothing was broken on the way here.
 
         A file that loaded means what it meant. In any other nothing new may be unclear, for what
         cannot be read may not have been understood. Mistakes in names or units may come to
-        light: they were there, behind what could not be read.
+        light: they were there, behind what could not be read. So were those behind the last one
+        that was told.
         """
         if before.model is not None:
             return self.model == before.model
-        return self.unclear <= before.unclear
+        return self.unclear(before.untold) <= before.unclear(before.untold)
 
 
 def mend(path: Path) -> Mended:

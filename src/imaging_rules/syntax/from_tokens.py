@@ -15,7 +15,7 @@ from imaging_rules.text import Span
 from imaging_rules.values.numbers import LONGEST_NUMBER
 
 DEEPEST_CONDITION = 40
-_LINE_BREAK = re.compile(r"[ \t]*\n[ \t\n]*")
+_LINE_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _OPERATORS = {">": "over", "<": "under", ">=": "at least", "<=": "at most"}
 
 

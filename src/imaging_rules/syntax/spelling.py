@@ -19,11 +19,7 @@ _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
 _SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?![\w.])")
 _DIGITS = re.compile(r"[0-9]+")
-_CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
-_SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
-_ANY_QUOTE = re.compile(r"""["'“”„‟«»‘’‚`]""")
 _GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
-_REST_OF_LINE = re.compile(r"[^\n]*")
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
 _WORDS_FOR = {
     "=": "is",
@@ -51,7 +47,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_separated, _joined, _upper_case, _quoted_otherwise, _number, _sign):
+    for look in (_separated, _joined, _name_in_capitals, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -65,8 +61,8 @@ def _wrong(
     return Diagnostic("E101", message, Pointer(source, span), help=help, fix=fixes)
 
 
-def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """A keyword or a name with capital letters."""
+def keyword_in_capitals(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A keyword with capital letters."""
     start = stop.at.start
     for terminal in sorted(stop.options):
         words = phrases().get(terminal)
@@ -79,6 +75,11 @@ def _upper_case(source: SourceText, text: str, stop: Stop) -> Found | None:
             help, right = f"write `{words}`", written[0].lower()
             message = "the words of the language are in lower case"
             return replaced(_wrong(source, at, message, help, Edit(at, right)), at, right)
+    return None
+
+
+def _name_in_capitals(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A name with capital letters."""
     lower = stop.piece.lower()
     if (
         "NAME" not in stop.options
@@ -110,23 +111,6 @@ def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
         return replaced(_wrong(source, span, said, ""), span, re.sub(r"[^a-z0-9_]", "x", name))
     wrong = _wrong(source, span, said, f"write `{name}`", Edit(span, name))
     return replaced(wrong, span, name)
-
-
-def _quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """A text in other quotes than straight double ones."""
-    if "TEXT" not in stop.options:
-        return None
-    found = _CURLY.match(text, stop.at.start) or _SINGLE.match(text, stop.at.start)
-    if found is None:
-        return None
-    span = Span(*found.span())
-    right = f'"{found[1]}"'
-    # Where more quotes follow, the text may go on behind an apostrophe.
-    rest = _REST_OF_LINE.match(text, span.end)
-    alone = rest is None or not _ANY_QUOTE.search(rest[0])
-    fix = Edit(span, right) if alone else None
-    message = "a text stands in straight double quotes"
-    return replaced(_wrong(source, span, message, f"write `{right}`", fix), span, right)
 
 
 def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -189,10 +173,9 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     if piece == ")" and stop.opened is None:
         wrong = _wrong(source, at, "this bracket closes nothing", "delete it, or open one before")
         return replaced(wrong, at, " ")
-    if unicodedata.category(piece[:1] or "x") in ("Zs", "Cf"):
+    if unicodedata.category(piece[:1] or "x") == "Cf":
         message = f"the sign {name_of(piece[0])} cannot stand here"
-        wrong = _wrong(source, at, message, "write an ordinary space", _space_for(text, at))
-        return replaced(wrong, at, " ")
+        return replaced(_wrong(source, at, message, "write an ordinary space"), at, " ")
     if piece in _ENDS_NOTHING:
         message = f"{_ENDS_NOTHING[piece]} is needed here"
         wrong = _wrong(source, at, message, "delete it", _nothing_for(text, at))
@@ -211,13 +194,6 @@ def _sign(source: SourceText, text: str, stop: Stop) -> Found | None:
     fix = None if piece in _UNCLEAR else Edit(at, _apart(text, at, word))
     message = f"`{piece}` is not a word of the language"
     return skipped(text, stop, _wrong(source, at, message, f"write `{word}`", fix))
-
-
-def _space_for(text: str, at: Span) -> Edit | None:
-    """Return the edit that makes a space of a sign, if it is one that looks like a space."""
-    if unicodedata.category(text[at.start]) != "Zs":
-        return None
-    return Edit(Span(at.start, at.start + 1), " ")
 
 
 def _nothing_for(text: str, at: Span) -> Edit | None:

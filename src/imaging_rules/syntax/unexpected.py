@@ -15,10 +15,12 @@ from imaging_rules.syntax.options import (
     wanted,
     what_can_stand,
 )
+from imaging_rules.syntax.other_quotes import quoted_otherwise
+from imaging_rules.syntax.other_spaces import other_spaces
 from imaging_rules.syntax.paraphrases.dates import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
 from imaging_rules.syntax.repair import Found, skipped
-from imaging_rules.syntax.spelling import misspelt
+from imaging_rules.syntax.spelling import keyword_in_capitals, misspelt
 from imaging_rules.syntax.stop import Stop
 from imaging_rules.syntax.unit_words import unknown_unit
 from imaging_rules.syntax.unknown import (
@@ -37,9 +39,12 @@ _SHOWN = 40
 def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
     """Return what is said of a syntax problem, and how reading goes on after it."""
     return (
-        inner_quotes(source, text, stop)
+        other_spaces(source, text, stop)
+        or quoted_otherwise(source, text, stop)
+        or inner_quotes(source, text, stop)
         or open_text(source, text, stop)
         or unknown_unit(source, text, stop)
+        or keyword_in_capitals(source, text, stop)
         or paraphrased(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)

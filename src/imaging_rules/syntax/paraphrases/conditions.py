@@ -271,7 +271,7 @@ _ALL = (
     ),
     Paraphrase(pattern(rf"nor (?P<name>{NAME})"), lambda found: f"write `and not {found['name']}`"),
     Paraphrase(
-        pattern(rf",\s*(?P<name>{NAME})"),
+        pattern(rf"(?P<at>,)\s*(?P<name>{NAME})"),
         lambda found: (
             f"write `and {found['name']}` where both must hold, "
             f"`or {found['name']}` where one is enough"

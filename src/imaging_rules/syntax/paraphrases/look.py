@@ -33,7 +33,7 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
     for each in (*CLAUSES, *CONDITIONS):
         if _can_stand(each, clause, text, stop):
             for match in each.pattern.finditer(text, start, at + _LOOKED_AT):
-                if _is_met(each, match, at):
+                if _is_met(each, match, stop):
                     return _found(each, match, source, text, stop)
     return None
 
@@ -50,11 +50,15 @@ def _can_stand(each: Paraphrase, clause: str, text: str, stop: Stop) -> bool:
     )
 
 
-def _is_met(each: Paraphrase, match: re.Match[str], at: int) -> bool:
+def _is_met(each: Paraphrase, match: re.Match[str], stop: Stop) -> bool:
     """Whether it is these words, and not something else within them, that cannot be read."""
     groups = match.groupdict()
     start, end = match.span("at") if "at" in groups else match.span()
-    if not start <= at < end or {groups.get(name) for name in _NAMES} & keywords():
+    names = {(groups.get(name) or "").lower() for name in _NAMES}
+    if not start <= stop.at.start < end or names & keywords():
+        return False
+    if each.clauses and start == stop.clause_start:
+        # The first word begins the clause, as `without` does in a waiting period.
         return False
     return f"`{one_line(match)}`" not in each.help(match)
 
