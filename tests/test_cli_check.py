@@ -356,3 +356,11 @@ def test_where_nothing_can_be_mended_or_it_was_nothing_is_said_of_it(
 ) -> None:
     Path("slips.guideline").write_text(SLIPS)
     assert "can be mended" not in run("check", *arguments).stderr
+
+
+def test_in_a_long_file_it_is_said_that_mending_was_not_tried() -> None:
+    Path("slips.guideline").write_text(SLIPS + "# A long remark.\n" * 12_000)
+    told = run("check", "slips.guideline").stderr
+    assert told.endswith(
+        "\n\nsome of these may be mended with `--fix`: the file is too long to try it here\n"
+    )

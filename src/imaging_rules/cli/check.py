@@ -35,6 +35,9 @@ Exit codes:
   2  a file cannot be read; with --fix, or written"""
 
 
+_LONGEST_TRIED = 200_000
+
+
 @click.command(epilog=_EPILOG, add_help_option=False)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--fix", is_flag=True, help="Mend in each file what can only be meant in one way.")
@@ -70,26 +73,33 @@ def check(
     _show(checked, problems, form)
     for problem in problems:
         tell(f"error: {problem}")
-    mendable = 0 if fix else _mendable(meant, checked)
-    if mendable and form == "text":
-        tell(f"{mendable} of these can be mended with `--fix`")
+    if form == "text" and not fix:
+        mendable, untried = _mendable(meant, checked)
+        if mendable:
+            tell(f"{mendable} of these can be mended with `--fix`")
+        if untried:
+            tell("some of these may be mended with `--fix`: the file is too long to try it here")
     if problems:
         return ExitCode.MISUSE
     found = any(each.errors or (strict and each.warnings) or each.breaks_a_law for each in checked)
     return ExitCode.FINDINGS if found else ExitCode.DONE
 
 
-def _mendable(meant: Sequence[str | Path], checked: list[Checked]) -> int:
+def _mendable(meant: Sequence[str | Path], checked: list[Checked]) -> tuple[int, bool]:
     """Return how many of the problems `--fix` would mend; guidelines that ship it leaves alone.
 
-    It leaves one, too, that would bring to light what only the author can mend. So it is tried.
+    It leaves one, too, that would bring to light what only the author can mend. So it is tried,
+    but in a long file, where that takes long; then it is said that it was not tried.
     """
-    total = 0
+    total, untried = 0, False
     for file, found in zip(meant, checked, strict=True):
         count = sum(bool(each.fix) for each in found.diagnostics)
         if count and isinstance(file, Path) and file.is_file():
-            total += min(count, len(mend(file).done))
-    return total
+            if file.stat().st_size > _LONGEST_TRIED:
+                untried = True
+            else:
+                total += min(count, len(mend(file).done))
+    return total, untried
 
 
 def _show(checked: list[Checked], problems: list[str], form: str) -> None:
