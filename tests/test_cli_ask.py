@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -256,7 +257,7 @@ def test_an_emergency_is_told_while_questions_are_left() -> None:
 
 
 def test_none_is_what_the_screen_says_it_is() -> None:
-    for word in ("no", "yes", "", "unknown", "nothing"):
+    for word in ("no", "yes", "", "nothing"):
         done = run("ask", stdin=f"{word}\n")
         assert "write `none` if none of these is present, or `some`" in " ".join(
             done.stderr.split()
@@ -269,13 +270,22 @@ def test_none_is_what_the_screen_says_it_is() -> None:
     assert "(`none` says: none)" in listed
 
 
+@pytest.mark.parametrize("name", ["low_back_pain", "pecarn_head", "pulmonary_embolism"])
+def test_who_knows_nothing_comes_to_an_end(name: str) -> None:
+    done = run("ask", name, stdin="unknown\n" * 60 + "\n")
+    asked = re.split("These were not asked|Keep the answers", done.stderr)[0]
+    assert "That was not understood" not in asked
+    assert done.exit_code == 3
+    assert "Undetermined" in done.stdout
+
+
 def test_answers_that_contradict_each_other_are_shown_to_be_checked() -> None:
     done = ask("leg", "8", "7", "5", "x", "2", "9", "")
     said = " ".join(done.stderr.split())
     assert "contradict each other: Treated for longer than it lasted." in said
     assert "Because: It is treated while it lasts." in said
     assert "1. For how many weeks has it been treated? 8 weeks" in said
-    assert "write a number from 1 to 2, or nothing; ‘5’ was written" in said
+    assert "write one number from 1 to 2, or nothing; ‘5’ was written" in said
     assert "ill is 9 weeks" in done.stdout
     assert done.exit_code == 0
     left = ask("leg", "8", "7", "", "")

@@ -162,7 +162,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
         case AskFact(fact):
             return interview.answer(from_words(fact, _meant(fact, line)))
         case AskScreen():
-            if word == SOME:
+            # Of what is not known, each is asked by itself too.
+            if word in (SOME, "unknown"):
                 return interview.answer_some()
             if word != "none":
                 raise NotAStatementError(
@@ -177,7 +178,7 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
             names = dict(enumerate(turn.facts, 1))
             if not word.isdecimal() or int(word[:9]) not in names:
                 raise NotAStatementError(
-                    f"write a number from 1 to {len(names)}, or nothing; {shown(line)} was written",
+                    f"write one number from 1 to {len(names)}, or nothing; {shown(line)} was written",
                     "wrong_form",
                 )
             return interview.pick(names[int(word)])
