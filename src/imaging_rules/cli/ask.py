@@ -178,7 +178,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
             names = dict(enumerate(turn.facts, 1))
             if not word.isdecimal() or int(word[:9]) not in names:
                 raise NotAStatementError(
-                    f"write one number from 1 to {len(names)}, or nothing; {shown(line)} was written",
+                    f"write one number from 1 to {len(names)}, or nothing; "
+                    f"{shown(line)} was written",
                     "wrong_form",
                 )
             return interview.pick(names[int(word)])
