@@ -246,7 +246,18 @@ def test_broken_guidelines_are_broken(page: Path, folder: Path) -> None:
             assert any(each.is_error for each in told), f"{page.name}:{block.line}"
 
 
-@pytest.mark.parametrize("page", pages_with("console"), ids=page_name)
+# Two long pages, each of which starts very many processes.
+LONG_PAGES = {"command-line.md", "write-a-guideline.md"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        pytest.param(page, marks=pytest.mark.thorough if page.name in LONG_PAGES else ())
+        for page in pages_with("console")
+    ],
+    ids=page_name,
+)
 def test_commands_write_what_is_shown(page: Path, folder: Path) -> None:
     write_files(page, folder)
     code = None

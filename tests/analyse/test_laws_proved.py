@@ -72,6 +72,7 @@ def test_the_laws_are_proved_for_made_up_guidelines(guideline: Guideline) -> Non
         assert proof.holds, proof
 
 
+@pytest.mark.thorough
 @given(made_up_guidelines(), st.data())
 def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     guideline: Guideline, data: st.DataObject

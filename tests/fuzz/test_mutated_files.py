@@ -19,6 +19,7 @@ def mutations(draw: st.DrawFn, files: tuple[bytes, ...]) -> bytes:
     return mutated(lambda several: draw(st.integers(0, several - 1)), files)
 
 
+@pytest.mark.thorough
 @settings(max_examples=settings().max_examples // 3)
 @given(mutations((SHIPPED,)))
 def test_the_guideline_that_ships_mutated(data: bytes) -> None:
