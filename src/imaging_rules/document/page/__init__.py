@@ -1,5 +1,5 @@
 """The page of one guideline, part by part."""
 
-from imaging_rules.document.page.whole import guideline_page
+from imaging_rules.document.page.page import guideline_page
 
 __all__ = ["guideline_page"]
