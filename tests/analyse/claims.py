@@ -198,7 +198,7 @@ def said(model: Model, rule: Rule, patient: Patient) -> object:
     """What a rule says of a patient before any limit, and which studies it replaces."""
     true = truth_of(model, patient)
     if isinstance(rule, RedFlag):
-        return true(rule.when) and (rule.says.level, frozenset(rule.says.studies))
+        return true(rule.when) and (rule.highest, rule.says)
     if isinstance(rule, Limit):
         return true(rule.when) and rule.level
     scoped = meaning._scoped(rule, patient, true) if true(model.header.applies) else []
@@ -209,7 +209,7 @@ def said(model: Model, rule: Rule, patient: Patient) -> object:
         )
         moves = frozenset(rule.replaces) if true(rule.when) and not held_back else frozenset()
         return true(rule.when), says, moves, frozenset(rule.overrides)
-    against = frozenset(rule.against) if isinstance(rule, Indication) and says else frozenset()
+    against = frozenset(rule.against) if says else frozenset()
     in_scope = true(model.header.applies)
     return true(rule.when) and in_scope, says, against
 

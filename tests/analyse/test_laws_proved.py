@@ -54,7 +54,7 @@ def test_z3_proves_the_laws_for_the_guidelines_that_ship(name: str) -> None:
     for flag in flags:
         holds = formulas.holds(flag.when)
         assert not formulas.never(holds)
-        assert formulas.never(z3.And(holds, level < flag.says.level.value))
+        assert formulas.never(z3.And(holds, level < flag.highest.value))
         without = formulas.level(without=flag.name)
         assert not formulas.never(without < level)
         assert formulas.never(without > level)
@@ -90,7 +90,7 @@ def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     found = found_of(model, broken)
     holds = {flag.name: formulas.holds(flag.when) for flag in flags}
     first = all(
-        formulas.never(z3.And(holds[flag.name], level < flag.says.level.value)) for flag in flags
+        formulas.never(z3.And(holds[flag.name], level < flag.highest.value)) for flag in flags
     )
     assert found[1].holds == found[2].holds == first
     without = {flag.name: formulas.level(without=flag.name) for flag in flags}
@@ -119,7 +119,7 @@ def test_a_lowered_red_flag_is_found_by_both_with_a_patient(
     held = store.map({0: HIGHEST, 1: WAIT}, diagrams.rules[flag.name])
     broken = evolve(diagrams, level=store.combine(CAP, diagrams.level, held))
     formulas = Formulas(model)
-    lower = formulas.from_diagram(broken, broken.level) < flag.says.level.value
+    lower = formulas.from_diagram(broken, broken.level) < flag.highest.value
     assert not formulas.never(z3.And(formulas.holds(flag.when), lower))
     found = found_of(model, broken)
     assert (found[1].holds, found[2].holds) == (False, False)

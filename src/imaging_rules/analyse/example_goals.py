@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from imaging_rules.analyse.checks.opposite_signs import own_condition
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.cofactor import fixed
 from imaging_rules.diagram.decisive import Deciding
@@ -22,7 +21,7 @@ from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, RedFlag
+from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.units import ALL, Unit, factor
@@ -93,7 +92,7 @@ class Aims:
         self._guideline = guideline
         self._diagrams = diagrams
         self._store = diagrams.store
-        self._rules = [r for r in guideline.rules if not isinstance(r, Contradiction)]
+        self._rules = guideline.deciding_rules
         self._deciding = deciding
         self._decides: dict[str, int] = {}
         self._without: dict[str, int] = {}
@@ -121,7 +120,7 @@ class Aims:
         for flag in self._guideline.of(RedFlag):
             yield from self._unanswered(flag)
         for rule in self._rules:
-            without = self._store.negation(conditions.diagram(own_condition(rule)))
+            without = self._store.negation(conditions.diagram(rule.condition))
             if without != FALSE:
                 yield DoesNotHold(rule.name, without)
 

@@ -1,11 +1,20 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
 from threading import Lock
+from typing import assert_never
 
 from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, Limit, Rule, SpecialCase
+from imaging_rules.model.rules import (
+    DecidingRule,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 from imaging_rules.values.recommendation import Recommendation
 
 _ENDS = tuple(range(TERMINALS))
@@ -26,8 +35,8 @@ class Deciding:
         self._made: dict[str, int] = {}
         self._lock = Lock()
 
-    def when(self, rule: Rule) -> int:
-        """Return the diagram that is true where a rule (no contradiction) decides."""
+    def when(self, rule: DecidingRule) -> int:
+        """Return the diagram that is true where a rule decides."""
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
@@ -37,18 +46,18 @@ class Deciding:
                 self._diagrams.store.forget_results()
         return found
 
-    def _make(self, rule: Rule) -> int:
+    def _make(self, rule: DecidingRule) -> int:
         match rule:
-            case Contradiction():
-                raise AssertionError("a contradiction is worked out on values, not on diagrams")
             case Limit():
                 return self._lowers(rule)
             case SpecialCase():
                 store = self._diagrams.store
                 shown = self._diagrams.rules[rule.name] if rule.remarks else FALSE
                 return store.any([shown, self._replaces(rule), self._reaches(rule)])
-            case _:
+            case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
                 return self._reaches(rule)
+            case _:
+                assert_never(rule)
 
     def _lowers(self, limit: Limit) -> int:
         """Return when a limit lowers something that another rule says within the scope."""
@@ -70,7 +79,7 @@ class Deciding:
             if move.case == case.name
         )
 
-    def _reaches(self, rule: Rule) -> int:
+    def _reaches(self, rule: DecidingRule) -> int:
         """Return when what a rule says is the level of the decision, or of a study."""
         diagrams, parts = self._diagrams, self._diagrams.parts
         store = diagrams.store
@@ -98,5 +107,7 @@ class Deciding:
         return store.any(reached)
 
 
-def _of(rule: Rule, said: dict[str | None, list[tuple[str, int]]], study: str | None) -> list[int]:
+def _of(
+    rule: DecidingRule, said: dict[str | None, list[tuple[str, int]]], study: str | None
+) -> list[int]:
     return [diagram for name, diagram in said.get(study, []) if name == rule.name]

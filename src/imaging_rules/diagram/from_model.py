@@ -1,11 +1,11 @@
 """The diagrams of a guideline: its level, each study, and when each rule speaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.store import (
     AND,
     FALSE,
@@ -19,18 +19,9 @@ from imaging_rules.diagram.store import (
     Store,
 )
 from imaging_rules.diagram.variable_order import order_of_use
-from imaging_rules.model.conditions import Compares, ComparesFacts, Condition
+from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import DecidingRule, Limit, RedFlag, SpecialCase, WaitingPeriod
 from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 400_000
@@ -196,10 +187,9 @@ class _Builder:
         self.working_on = self.guideline.header.name
         applies = self.condition(self.guideline.header.applies)
         rules = {}
-        for rule in self.guideline.rules:
+        for rule in self.guideline.deciding_rules:
             self.working_on = rule.name
-            if not isinstance(rule, Contradiction):
-                rules[rule.name] = self.speaks(rule, applies)
+            rules[rule.name] = self.speaks(rule, applies)
         return rules, applies
 
     def diagrams(self) -> Diagrams:
@@ -248,15 +238,9 @@ class _Builder:
         fact = self.guideline.fact[condition.fact]
         return self.store.test(self.place[fact.name], holds_in(fact, condition))
 
-    def speaks(self, rule: Rule, applies: int) -> int:
-        when = self.condition(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            waited = self.condition(Compares(rule.fact, "at least", rule.first))
-            without = self.store.negation(self.condition(rule.without))
-            when = self.store.every([when, waited, without])
-        if isinstance(rule, RedFlag | SpecialCase | Limit):
-            return when
-        return self.store.combine(AND, when, applies)
+    def speaks(self, rule: DecidingRule, applies: int) -> int:
+        holds = self.condition(rule.condition)
+        return self.store.combine(AND, holds, applies) if rule.in_scope_only else holds
 
     def cap(self, rules: dict[str, int]) -> int:
         """Return the lowest level that a limit holds at, or the highest where none holds."""
@@ -284,29 +268,16 @@ class _Builder:
                 moves += [Move(case.name, study, use, active) for study, use in case.replaces]
         return tuple(moves)
 
-    def said(self, rule: Rule, speaks: int) -> list[tuple[str | None, int]]:
+    def said(self, rule: DecidingRule, speaks: int) -> list[tuple[str | None, int]]:
         """Return what a rule says, before limits: of imaging (None) and of each study."""
         store = self.store
-        match rule:
-            case RedFlag() | Indication() | SpecialCase():
-                every = rule.says if isinstance(rule.says, tuple) else (rule.says,)
-                return [
-                    (study, store.map({TRUE: says.level.value}, speaks))
-                    for says in every
-                    for study in (None, *says.studies)
-                ]
-            case NotIndicated():
-                return [(None, store.map({TRUE: rule.level.value}, speaks))]
-            case WaitingPeriod():
-                late = self.condition(Compares(rule.fact, "at least", rule.last))
-                first = store.map({TRUE: Recommendation.CONSIDER.value}, speaks)
-                then = store.map({TRUE: rule.then.level.value}, speaks)
-                said = store.combine(HIGHER, first, store.combine(ONLY_IF, late, then))
-                return [(study, said) for study in (None, *rule.then.studies)]
-            case Limit() | Contradiction():
-                return []
-            case _:
-                assert_never(rule)
+        said = [(says, store.map({TRUE: says.level.value}, speaks)) for says in rule.says]
+        if isinstance(rule, WaitingPeriod):
+            (_, consider), (then, in_the_end) = said
+            late = self.condition(Compares(rule.fact, "at least", rule.last))
+            so_far = store.combine(HIGHER, consider, store.combine(ONLY_IF, late, in_the_end))
+            said = [(then, so_far)]
+        return [(study, diagram) for says, diagram in said for study in (None, *says.studies)]
 
     def parts(self, rules: dict[str, int], applies: int) -> Parts:
         """Return what all rules say, before special cases replace anything."""
@@ -315,9 +286,7 @@ class _Builder:
         uncapped: dict[str | None, list[tuple[str, int]]] = {}
         flags: dict[str | None, list[tuple[str, int]]] = {}
         against: dict[str | None, list[tuple[str, int]]] = {}
-        for rule in self.guideline.rules:
-            if isinstance(rule, Contradiction):
-                continue
+        for rule in self.guideline.deciding_rules:
             self.working_on = rule.name
             speaks = rules[rule.name]
             if isinstance(rule, SpecialCase):
@@ -325,7 +294,7 @@ class _Builder:
             into = flags if isinstance(rule, RedFlag) else uncapped
             for study, said in self.said(rule, speaks):
                 into.setdefault(study, []).append((rule.name, said))
-            for study in rule.against if isinstance(rule, Indication) else ():
+            for study in rule.against:
                 said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
                 against.setdefault(study, []).append((rule.name, said))
         moves = self.moves(rules)

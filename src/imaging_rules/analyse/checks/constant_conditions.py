@@ -20,6 +20,7 @@ from imaging_rules.model.conditions import (
     Condition,
     Defined,
     Not,
+    with_parts,
 )
 from imaging_rules.model.guideline import Choice, Guideline
 from imaging_rules.model.rules import (
@@ -329,15 +330,4 @@ def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
     """Return a condition with one part of it, that very one, replaced."""
     if condition is part:
         return by
-    match condition:
-        case Not(inner):
-            return Not(replaced(inner, part, by))
-        case All(parts):
-            return All(tuple(replaced(each, part, by) for each in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(replaced(each, part, by) for each in parts))
-        case Adds(lines, operator, bound):
-            told = tuple((points, replaced(each, part, by)) for points, each in lines)
-            return Adds(told, operator, bound)
-        case _:
-            return condition
+    return with_parts(condition, lambda inner: replaced(inner, part, by))

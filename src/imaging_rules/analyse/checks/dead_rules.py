@@ -13,9 +13,6 @@ from imaging_rules.diagram.search import ends_of, meets
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, TRUE, Operation
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    KINDS,
-    Contradiction,
-    Indication,
     Limit,
     RedFlag,
     Rule,
@@ -37,8 +34,8 @@ def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
     """
     deciding = _Deciding(guideline, diagrams)
     found: list[Rule] = []
-    for rule in guideline.rules:
-        if not isinstance(rule, Contradiction) and not deciding.ever(rule, found):
+    for rule in guideline.deciding_rules:
+        if not deciding.ever(rule, found):
             found.append(rule)
     return tuple(found)
 
@@ -53,7 +50,7 @@ def told(
         why, by = outranked.why(rule)
         yield Diagnostic(
             "W509",
-            f"the {KINDS[type(rule)]} `{rule.name}` never decides: {why}",
+            f"the {rule.kind} `{rule.name}` never decides: {why}",
             Pointer(guideline.text, rule.span),
             tuple(Pointer(guideline.text, each.span, "this outranks it") for each in by),
             help="remove it, or change what outranks it"
@@ -104,8 +101,7 @@ class _Deciding:
             rule.remarks or self._replaces(rule.name) or self._overrides(rule, dead)
         ):
             return True
-        against = rule.against if isinstance(rule, Indication) else ()
-        if any(meets(self._store, speaks, self._left_at[study]) for study in against):
+        if any(meets(self._store, speaks, self._left_at[study]) for study in rule.against):
             return True
         flag = isinstance(rule, RedFlag)
         return any(

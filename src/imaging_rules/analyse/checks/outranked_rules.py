@@ -10,15 +10,7 @@ from imaging_rules.diagram.search import implies, meets
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Limit, Rule, SpecialCase, WaitingPeriod
 
 Why = tuple[str, tuple[Rule, ...]]
 
@@ -51,7 +43,7 @@ class Outranked:
         self._heard_before: dict[tuple[str, str | None], int] = {}
         speaking = [rule for rule in guideline.rules if rule.name in self._said]
         # Those that can say most come first: they are the likeliest to outrank.
-        self._candidates = sorted(speaking, key=_most_said, reverse=True)
+        self._candidates = sorted(speaking, key=_highest, reverse=True)
         self._using: dict[str, list[Rule]] = {}
         for each in self._candidates:
             for fact in self._facts(each):
@@ -143,7 +135,7 @@ class Outranked:
         # Those that speak of the same facts come first, for most often it is one of them.
         alike = merge(
             *(self._using.get(fact, []) for fact in self._facts(rule)),
-            key=_most_said,
+            key=_highest,
             reverse=True,
         )
         tried = {rule.name}
@@ -169,10 +161,7 @@ class Outranked:
 
     def _facts(self, rule: Rule) -> Iterable[str]:
         """Return the facts on which it depends whether a rule speaks, the scope aside."""
-        facts = self._conditions.facts(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            return {*facts, *self._conditions.facts(rule.without), rule.fact}
-        return facts
+        return self._conditions.facts(rule.condition)
 
     def _heard(self, rule: str, study: str | None) -> int:
         """Return what a rule says of imaging (None) or a study, when all is said and replaced."""
@@ -205,17 +194,8 @@ def _said_by_rule(diagrams: Diagrams) -> dict[str, dict[str | None, int]]:
     return found
 
 
-def _most_said(rule: Rule) -> int:
-    """Return the highest level that a rule can say."""
-    match rule:
-        case RedFlag(says=says) | WaitingPeriod(then=says):
-            return says.level.value
-        case Indication(says=several) | SpecialCase(says=several):
-            return max((says.level.value for says in several), default=NOTHING)
-        case NotIndicated(level=level):
-            return level.value
-        case _:
-            return NOTHING
+def _highest(rule: Rule) -> int:
+    return rule.highest.value
 
 
 def named(rules: Sequence[Rule]) -> str:

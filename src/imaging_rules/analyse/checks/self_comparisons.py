@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -18,7 +18,7 @@ def compared_with_itself(guideline: Guideline, rule: Contradiction) -> Iterator[
         guideline: The guideline.
         rule: A contradiction of it; only there may facts be compared with facts.
     """
-    itself = [each for each in _comparisons(rule.when) if each.fact == each.other]
+    itself = [each for each in comparisons(rule.when) if each.fact == each.other]
     conditions = WrittenConditions(guideline) if itself else None
     for each in itself:
         written = conditions.of(each) if conditions else None
@@ -33,14 +33,3 @@ def compared_with_itself(guideline: Guideline, rule: Contradiction) -> Iterator[
                 Pointer(guideline.text, written.span),
                 help=f"compare it with another fact, or remove `{part}`",
             )
-
-
-def _comparisons(condition: Condition) -> Iterator[ComparesFacts]:
-    match condition:
-        case ComparesFacts():
-            yield condition
-        case Not(part):
-            yield from _comparisons(part)
-        case All(parts) | AtLeast(_, parts):
-            for each in parts:
-                yield from _comparisons(each)

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.analyse.checks.opposite_signs import own_condition
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.cover import some_patient
 from imaging_rules.analyse.groups.in_words import allowed_words, given, quiet_values, usual_region
@@ -20,7 +19,6 @@ from imaging_rules.diagram.model_count import patients
 from imaging_rules.diagram.search import asked, implies, meets, nodes
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Indication, RedFlag, Rule, SpecialCase, WaitingPeriod
 from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 3_000_000
@@ -115,9 +113,9 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
     names = [guideline.facts[place].name for place in diagrams.order]
     found: dict[tuple[str, int], list[str]] = {}
     for rule in guideline.rules:
-        if not _recommends(rule):
+        if not rule.recommends:
             continue
-        condition = own_condition(rule)
+        condition = rule.condition
         regions = set()
         for node in nodes(store, [conditions.diagram(condition)]):
             below = store.children[node]
@@ -127,13 +125,3 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
         for key in regions:
             found.setdefault(key, []).append(rule.name)
     return found
-
-
-def _recommends(rule: Rule) -> bool:
-    match rule:
-        case RedFlag() | WaitingPeriod():
-            return True
-        case Indication(says=says) | SpecialCase(says=says):
-            return bool(says)
-        case _:
-            return False

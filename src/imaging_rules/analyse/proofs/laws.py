@@ -165,7 +165,7 @@ class _Prover:
         """Yield each red flag that holds for someone whose level is lower."""
         by_level: dict[Recommendation, list[tuple[RedFlag, int]]] = {}
         for flag, holds in self._flags():
-            by_level.setdefault(flag.says.level, []).append((flag, holds))
+            by_level.setdefault(flag.highest, []).append((flag, holds))
         for level, flags in by_level.items():
             lower = self._store.map(
                 {end: int(end < level.value) for end in _ENDS}, self._diagrams.level
@@ -189,7 +189,7 @@ class _Prover:
                 if name in assumed:
                     yield _Breach(f"the red flag `{flag.name}` hangs on `{name}`, which is assumed")
         for level in _DECISIONS:
-            higher = [each for each in flags if each[0].says.level.value > level]
+            higher = [each for each in flags if each[0].highest.value > level]
             settled = where(self._store, self._diagrams.level, level)
             if implies(self._store, settled, self._store.every(each for _, each in higher)):
                 continue

@@ -12,8 +12,8 @@ from imaging_rules.diagram.pair_facts import with_common_facts
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, Contradiction
 
-_CONTRADICTION = KINDS[Contradiction]
-_RULES = frozenset(KINDS.values()) - {_CONTRADICTION}
+_CONTRADICTION = Contradiction.kind
+_RULES = frozenset(KINDS) - {_CONTRADICTION}
 _IN_ANOTHER_ORDER = {
     "study": "the studies stand in another order: another is named first among equals",
     "fact": "the facts stand in another order: so do the questions",

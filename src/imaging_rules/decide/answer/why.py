@@ -14,17 +14,7 @@ from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import statements
 from imaging_rules.diagram.store import FALSE, TRUE
 from imaging_rules.diagram.walk import State, ends, nodes_of
-from imaging_rules.model.rules import (
-    KINDS,
-    Contradiction,
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import DecidingRule, RedFlag, Rule
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -42,7 +32,7 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
     return tuple(
         OpenRule(
             rule.name,
-            KINDS[type(rule)],
+            rule.kind,
             rule.notes.title,
             open_facts(case, case.compiled.diagrams.rules[rule.name]),
         )
@@ -58,7 +48,7 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
     return tuple(
         BlockedRule(
             rule.name,
-            KINDS[type(rule)],
+            rule.kind,
             rule.notes.title,
             _blocking(case, roots[rule.name], known, weakest_first),
         )
@@ -77,20 +67,9 @@ def silent(case: Case) -> bool:
     diagrams = case.compiled.diagrams
     return all(
         ends(diagrams.store, diagrams.rules[rule.name], case.states) == _EXCLUDED
-        for rule in case.compiled.guideline.rules
-        if settles(rule) and not isinstance(rule, Limit)
+        for rule in case.compiled.guideline.deciding_rules
+        if rule.says
     )
-
-
-def settles(rule: Rule) -> bool:
-    """Return whether a rule gives a level, or holds what others give at one."""
-    match rule:
-        case RedFlag() | NotIndicated() | WaitingPeriod() | Limit():
-            return True
-        case Indication() | SpecialCase():
-            return bool(rule.says)
-        case Contradiction():
-            return False
 
 
 def remarks(case: Case) -> tuple[Remark, ...]:
@@ -98,7 +77,6 @@ def remarks(case: Case) -> tuple[Remark, ...]:
     return tuple(
         Remark(rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial)
         for rule in _rules(case, CERTAIN)
-        if isinstance(rule, SpecialCase | Indication)
         for text in rule.remarks
     )
 
@@ -121,34 +99,32 @@ def advice(case: Case) -> tuple[ShownAdvice, ...]:
     )
 
 
-def _rules(case: Case, wanted: int) -> list[Rule]:
+def _rules(case: Case, wanted: int) -> list[DecidingRule]:
     """Return the rules whose condition comes to exactly these ends."""
     diagrams = case.compiled.diagrams
     return [
         rule
-        for rule in case.compiled.guideline.rules
-        if not isinstance(rule, Contradiction)
-        and ends(diagrams.store, diagrams.rules[rule.name], case.states) == wanted
+        for rule in case.compiled.guideline.deciding_rules
+        if ends(diagrams.store, diagrams.rules[rule.name], case.states) == wanted
     ]
 
 
 def _by_weight(case: Case) -> list[Rule]:
     """Return all rules, red flags first, the others in file order."""
-    order = (RedFlag, (Indication, NotIndicated, WaitingPeriod, SpecialCase, Limit, Contradiction))
-    return [r for kinds in order for r in case.compiled.guideline.rules if isinstance(r, kinds)]
+    return sorted(case.compiled.guideline.rules, key=lambda rule: not isinstance(rule, RedFlag))
 
 
-def _reason(case: Case, rule: Rule) -> Reason:
+def _reason(case: Case, rule: DecidingRule) -> Reason:
     decides = case.compiled.deciding.when(rule)
     mask = ends(case.compiled.diagrams.store, decides, case.states)
     return Reason(
         rule=rule.name,
-        kind=KINDS[type(rule)],
+        kind=rule.kind,
         title=rule.notes.title,
         decisive=bool(mask >> TRUE & 1),
-        question=getattr(rule, "question", ""),
-        suspect=getattr(rule, "suspect", ""),
-        timing=getattr(rule, "timing", ""),
+        question=rule.question,
+        suspect=rule.suspect,
+        timing=rule.timing,
         because=rule.notes.because,
         citations=rule.notes.citations,
         assumes=rule.notes.assumes,

@@ -20,7 +20,7 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
-from imaging_rules.model.rules import Advice, Contradiction
+from imaging_rules.model.rules import Advice
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.version import VERSION
 
@@ -98,8 +98,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
             rules.rule(
                 each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
             )
-            for each in model.rules
-            if not isinstance(each, Contradiction)
+            for each in model.deciding_rules
         ],
         "contradictions": [rules.contradiction(each) for each in contradictions_from(model)],
         "advice": [_advice(each) for each in model.advice],

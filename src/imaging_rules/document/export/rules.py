@@ -10,18 +10,14 @@ from imaging_rules.document.export.notes import filled, notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    KINDS,
-    Contradiction,
+    DecidingRule,
     Indication,
     Limit,
     NotIndicated,
     RedFlag,
-    Rule,
-    Says,
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
 
 
 class ExportedRules:
@@ -32,8 +28,8 @@ class ExportedRules:
         self._fact = {each.name: place for place, each in enumerate(guideline.facts)}
         self._study = {each.name: place for place, each in enumerate(guideline.studies)}
 
-    def rule(self, rule: Rule, holds: int, decides: int) -> dict[str, Any]:
-        """Return a rule that is no contradiction.
+    def rule(self, rule: DecidingRule, holds: int, decides: int) -> dict[str, Any]:
+        """Return a rule that can decide.
 
         Args:
             rule: The rule.
@@ -42,11 +38,11 @@ class ExportedRules:
         """
         found = filled(
             name=rule.name,
-            kind=KINDS[type(rule)],
+            kind=rule.kind,
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
-            question=getattr(rule, "question", ""),
-            suspect=getattr(rule, "suspect", ""),
-            timing=getattr(rule, "timing", ""),
+            question=rule.question,
+            suspect=rule.suspect,
+            timing=rule.timing,
             **notes(rule.notes),
             **self._particulars(rule),
         )
@@ -76,44 +72,36 @@ class ExportedRules:
             "nodes": nodes.nodes,
         }
 
-    def _particulars(self, rule: Rule) -> dict[str, Any]:
+    def _particulars(self, rule: DecidingRule) -> dict[str, Any]:
         match rule:
-            case RedFlag():
-                return {"says": self._says((rule.says,))}
-            case Indication():
-                return {
-                    "says": self._says(rule.says),
-                    "against": [self._study[each] for each in rule.against],
-                    "remarks": list(rule.remarks),
-                }
-            case NotIndicated():
-                return {"says": [{"level": rule.level.value, "studies": []}]}
+            case RedFlag() | Indication() | NotIndicated():
+                return self._says(rule)
             case WaitingPeriod():
-                first = Says(Recommendation.CONSIDER, rule.then.studies)
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
                 return {
                     "fact": self._fact[rule.fact],
                     "first": number(rule.first),
                     "last": number(rule.last),
                     "without": unless,
-                    "says": self._says((first, rule.then)),
+                    **self._says(rule),
                 }
             case Limit():
                 return {"hold_at": rule.level.value}
             case SpecialCase():
                 return {
-                    "says": self._says(rule.says),
+                    **self._says(rule),
                     "instead": [[self._study[of], self._study[use]] for of, use in rule.replaces],
                     "overrides": list(rule.overrides),
-                    "remarks": list(rule.remarks),
                 }
-            case Contradiction():
-                raise AssertionError("a contradiction says nothing of imaging")
             case _:
                 assert_never(rule)
 
-    def _says(self, says: tuple[Says, ...]) -> list[dict[str, Any]]:
-        return [
-            {"level": each.level.value, "studies": [self._study[name] for name in each.studies]}
-            for each in says
-        ]
+    def _says(self, rule: DecidingRule) -> dict[str, Any]:
+        return {
+            "says": [
+                {"level": each.level.value, "studies": [self._study[name] for name in each.studies]}
+                for each in rule.says
+            ],
+            "against": [self._study[each] for each in rule.against],
+            "remarks": list(rule.remarks),
+        }

@@ -17,7 +17,6 @@ from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value
-from imaging_rules.model.rules import KINDS
 from imaging_rules.values.regions import Interval, describe
 
 
@@ -157,7 +156,7 @@ class Showing:
 
     def kind(self, rule: str) -> str:
         """Return what kind of rule has a name."""
-        return next(KINDS[type(each)] for each in self.model.rules if each.name == rule)
+        return next(each.kind for each in self.model.rules if each.name == rule)
 
 
 def numbers(fact: Fact, near: Interval) -> str:
