@@ -125,9 +125,7 @@ class Aims:
                 yield DoesNotHold(rule.name, without)
 
     def _beside_bounds(self, fact: Fact, type: NumberType) -> Iterator[Beside]:
-        for lower, (below, above) in enumerate(pairwise(fact.regions)):
-            assert isinstance(below, Interval)
-            assert isinstance(above, Interval)
+        for lower, (below, above) in enumerate(pairwise(type.regions)):
             patients = self._matters(fact.name, lower, lower + 1)
             if patients != FALSE:
                 here, there = _beside(below, above, type)

@@ -14,7 +14,6 @@ from imaging_rules.model.conditions import (
     IsAmong,
     walk,
 )
-from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
@@ -188,6 +187,5 @@ def _bounds(condition: Condition, guideline: Guideline) -> Iterator[Bound | Defi
 
 
 def _bound(fact: str, operator: str, value: Fraction, guideline: Guideline) -> Bound:
-    type = guideline.fact[fact].type
-    assert isinstance(type, NumberType)
+    type = guideline.fact[fact].number
     return Bound(fact, operator, value, type.unit, type.whole)

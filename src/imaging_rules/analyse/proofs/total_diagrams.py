@@ -40,12 +40,11 @@ def _regions_are_whole(fact: Fact) -> bool:
         case ChoiceType(values):
             return fact.regions == values and len(set(values)) == len(values)
         case NumberType() as type:
-            pieces = [region for region in fact.regions if isinstance(region, Interval)]
+            pieces = type.regions
             first, last = pieces[0], pieces[-1]
             ends = (first.low, first.low_open, last.high, last.high_open)
             return (
-                len(pieces) == len(fact.regions)
-                and ends == (type.range.low, False, type.range.high, False)
+                ends == (type.range.low, False, type.range.high, False)
                 and all(_adjoin(one, other, type.whole) for one, other in pairwise(pieces))
                 and all(piece.low <= piece.high for piece in pieces)
             )

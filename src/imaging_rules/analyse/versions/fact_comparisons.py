@@ -7,7 +7,6 @@ from typing import assert_never
 from imaging_rules.diagram.variable_order import definitions_of
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
-from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 
 
@@ -53,10 +52,10 @@ def _scaled(condition: Condition, guideline: Guideline) -> Hashable:
 
 
 def _size(fact: str, guideline: Guideline) -> Fraction:
-    type = guideline.fact[fact].type
-    return type.unit.size if isinstance(type, NumberType) and type.unit else Fraction(1)
+    unit = guideline.fact[fact].unit
+    return unit.size if unit else Fraction(1)
 
 
 def _dimension(fact: str, guideline: Guideline) -> str:
-    type = guideline.fact[fact].type
-    return type.unit.dimension if isinstance(type, NumberType) and type.unit else ""
+    unit = guideline.fact[fact].unit
+    return unit.dimension if unit else ""

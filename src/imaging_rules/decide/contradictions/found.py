@@ -197,8 +197,8 @@ def _compares_as_it_is(value: Any) -> bool:
 
 def _end(fact: Fact, lowest: bool) -> Any:
     """Return an end of a fact's range, or ``None`` where it is no whole number."""
-    assert isinstance(fact.type, NumberType)
-    end = fact.type.range.low if lowest else fact.type.range.high
+    span = fact.number.range
+    end = span.low if lowest else span.high
     return int(end) if end.denominator == 1 else None
 
 

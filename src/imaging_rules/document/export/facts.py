@@ -36,7 +36,7 @@ def screens(guideline: Guideline) -> list[dict[str, Any]]:
 
 def units(facts: Iterable[Fact]) -> list[dict[str, Any]]:
     """Return the units in which the numbers among some facts may be given."""
-    own = [each.type.unit for each in facts if isinstance(each.type, NumberType) and each.type.unit]
+    own = [each.unit for each in facts if each.unit]
     dimensions = {unit.dimension for unit in own}
     # Months can be given for weeks, and weeks for months.
     dimensions |= _TIME if dimensions & _TIME else set()
@@ -64,14 +64,14 @@ def _type(fact: Fact) -> dict[str, Any]:
             return {"type": "yes or no", "values": [fact.words(each) for each in (False, True)]}
         case ChoiceType(values):
             return {"type": "one of", "values": list(values)}
-        case NumberType(range, whole, unit):
+        case NumberType(range, whole, unit, regions):
             return {
                 "type": "number",
                 "whole": whole,
                 **({"unit": unit.plural} if unit else {}),
                 "from": number(range.low),
                 "to": number(range.high),
-                "regions": [_region(fact, place) for place in _places(fact)],
+                "regions": [_region(fact.number, each) for each in regions],
             }
 
 
@@ -79,14 +79,12 @@ def _places(fact: Fact) -> builtins.range:
     return range(len(fact.regions))
 
 
-def _region(fact: Fact, place: int) -> dict[str, Any]:
-    region = fact.regions[place]
-    assert isinstance(region, Interval)
+def _region(type: NumberType, region: Interval) -> dict[str, Any]:
     found: dict[str, Any] = {"from": number(region.low), "to": number(region.high)}
     # An end belongs to its region, unless this says that it does not.
     found |= {"above": True} if region.low_open else {}
     found |= {"below": True} if region.high_open else {}
-    return found | {"words": fact.region_words(place)}
+    return found | {"words": type.words(region)}
 
 
 def _value(fact: Fact, value: Value) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import chip, first_upper, rule_link, study_links, title
 from imaging_rules.document.page.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
-from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Contradiction,
@@ -71,7 +70,6 @@ def when(rule: Rule, guideline: Guideline) -> str:
 def window(rule: WaitingPeriod, guideline: Guideline) -> tuple[str, str]:
     """Return in words how long it is from `consider` on, and from when on what follows."""
     fact = guideline.fact[rule.fact]
-    assert isinstance(fact.type, NumberType)
     upper = fact.words(rule.last)
     if rule.first == rule.last:
         return "", f"from {upper} on"

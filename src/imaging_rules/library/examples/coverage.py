@@ -16,8 +16,8 @@ from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.facts import Fact, NumberType, Value
-from imaging_rules.values.regions import Interval, describe
+from imaging_rules.model.facts import Fact, Value
+from imaging_rules.values.regions import Interval
 
 
 @frozen
@@ -161,8 +161,7 @@ class Showing:
 
 def numbers(fact: Fact, near: Interval) -> str:
     """Return the words for a number, or for any of several."""
-    assert isinstance(fact.type, NumberType)
-    return describe(near, fact.type.range, fact.type.unit, fact.type.whole)
+    return fact.number.words(near)
 
 
 def _value(case: Case, name: str) -> Value | None:
