@@ -10,7 +10,8 @@ from imaging_rules.diagram import joined as joining
 from imaging_rules.diagram import written_mask
 from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.joined import joined
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written_mask import mask_of
 
@@ -19,7 +20,7 @@ from imaging_rules.diagram.written_mask import mask_of
 def diagrams(draw: st.DrawFn) -> tuple[Store, list[int]]:
     """Some diagrams over a few variables of one to four values, with nodes shared by chance."""
     sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-    store = Store(sizes, budget=10_000)
+    store = Store(sizes)
     made = list(range(TERMINALS))
     for variable in reversed(range(len(sizes))):
         below = st.tuples(*[st.sampled_from(tuple(made))] * sizes[variable])
@@ -101,7 +102,7 @@ def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
 
 def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> None:
     # The level is 5 whatever variable 0 is; variable 1 decides what is said of the study.
-    store = Store([2, 2], budget=100)
+    store = Store([2, 2])
     study = store.node(0, (store.node(1, (3, 4)), 3))
     (together,) = joined(store, 5, [study])
     assert together.pivots([(0, 1), (0, 1)]) == {0: 0, 1: 0}
@@ -113,7 +114,7 @@ def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> No
 
 def test_diagrams_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> None:
     # 12 independent diagrams come to 4,096 different ends together.
-    store = Store([2] * 13, budget=1_000)
+    store = Store([2] * 13)
     roots = [store.test(variable, (False, True)) for variable in range(13)]
     assert len(joined(store, roots[0], roots[1:4])) == 1
     assert len(joined(store, roots[0], roots[1:])) == 13

@@ -3,17 +3,16 @@
 from functools import cache
 
 from imaging_rules.decide.answer.records import Levels
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import BY_END, TERMINALS
 from imaging_rules.values.recommendation import Recommendation
 
 _IMAGING = sum(1 << each.value for each in Recommendation if each.value >= 6)
-_BY_VALUE = {each.value: each for each in Recommendation}
 
 
 @cache
 def levels(mask: int) -> Levels:
     """Return the recommendations in a mask, lowest first, those beside the scale before it."""
-    return tuple(_BY_VALUE[end] for end in range(TERMINALS) if mask >> end & 1)
+    return tuple(BY_END[end] for end in range(TERMINALS) if mask >> end & 1)
 
 
 def _recommendation(mask: int) -> Recommendation:

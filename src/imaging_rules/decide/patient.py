@@ -8,7 +8,7 @@ from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.decide.read.screens import against, answered, set_by_screens
 from imaging_rules.decide.read.states import AsRead, Given, is_none
-from imaging_rules.diagram.store import TRUE
+from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.errors import Mistake
 from imaging_rules.model.facts import Screen, Value

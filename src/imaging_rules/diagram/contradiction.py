@@ -3,7 +3,8 @@
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
-from imaging_rules.diagram.store import FALSE, TERMINALS, OverBudgetError, Store
+from imaging_rules.diagram.operations import FALSE, TERMINALS
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.variable_order import definitions_of, facts_of
 from imaging_rules.model.conditions import ComparesFacts, Test, comparisons
 from imaging_rules.model.guideline import Guideline
@@ -62,7 +63,7 @@ def _contradiction_from(
     # Comparisons of facts stand in contradictions alone, and never in definitions.
     compared = list(dict.fromkeys(comparisons(rule.when)))
     sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(compared)
-    store = Store(sizes, budget)
+    store = Store(sizes)
     place: dict[object, int] = {each: i for i, each in enumerate([*facts, *compared])}
 
     def test(condition: Test | ComparesFacts) -> int:
@@ -73,18 +74,20 @@ def _contradiction_from(
 
     defined: dict[str, int] = {}
     try:
-        for definition in guideline.definitions:
-            if definition.name in definitions:
-                made = from_condition(store, definition.condition, test, defined)
-                defined[definition.name] = made
-        root = from_condition(store, rule.when, test, defined)
+        with store.allowing(budget):
+            for definition in guideline.definitions:
+                if definition.name in definitions:
+                    made = from_condition(store, definition.condition, test, defined)
+                    defined[definition.name] = made
+            root = from_condition(store, rule.when, test, defined)
+            spent = budget - store.budget
     except OverBudgetError:
         raise ContradictionTooEntangledError(rule.name) from None
     if compared and ways_to(store, root, FALSE) > MOST_WAYS:
         raise ContradictionTooEntangledError(rule.name)
     store.forget_results()
     diagram = ContradictionDiagram(rule, store, root, tuple(facts), tuple(compared))
-    return diagram, budget - store.budget
+    return diagram, spent
 
 
 def ways_to(store: Store, root: int, end: int) -> int:

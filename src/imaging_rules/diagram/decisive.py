@@ -3,8 +3,18 @@
 from threading import Lock
 from typing import assert_never
 
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
+from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    CAP,
+    CAP_STUDY,
+    COUNTS,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    RECOMMENDED,
+)
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     DecidingRule,
@@ -17,10 +27,8 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.values.recommendation import Recommendation
 
-_ENDS = tuple(range(TERMINALS))
 _CONSIDER = Recommendation.CONSIDER.value
 # Whether something was said, and is what counts in the end.
-_COUNTS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
 
 
 class Deciding:
@@ -36,7 +44,11 @@ class Deciding:
         self._lock = Lock()
 
     def when(self, rule: DecidingRule) -> int:
-        """Return the diagram that is true where a rule decides."""
+        """Return the diagram that is true where a rule decides.
+
+        Raises:
+            OverBudgetError: The budget of the store is used up, where one is set.
+        """
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
@@ -64,16 +76,15 @@ class Deciding:
         store, parts = self._diagrams.store, self._diagrams.parts
         said = [diagram for _, diagram in parts.uncapped.get(None, [])]
         highest = store.fold(HIGHER, said, NOTHING)
-        above = {end: int(end > limit.level.value) for end in _ENDS}
-        return store.combine(AND, self._diagrams.rules[limit.name], store.map(above, highest))
+        above = store.combine(ABOVE, highest, limit.level.value)
+        return store.combine(AND, self._diagrams.rules[limit.name], above)
 
     def _replaces(self, case: SpecialCase) -> int:
         """Return when a special case replaces something that was recommended."""
         store, parts = self._diagrams.store, self._diagrams.parts
-        there = {end: int(end >= _CONSIDER) for end in _ENDS}
         return store.any(
             store.combine(
-                AND, move.active, store.map(there, self._diagrams.recommended[move.study])
+                AND, move.active, store.map(RECOMMENDED, self._diagrams.recommended[move.study])
             )
             for move in parts.moves
             if move.case == case.name
@@ -84,11 +95,11 @@ class Deciding:
         diagrams, parts = self._diagrams, self._diagrams.parts
         store = diagrams.store
         reached = [
-            store.combine(_COUNTS, store.combine(CAP, said, parts.cap), diagrams.level)
+            store.combine(COUNTS, store.combine(CAP, said, parts.cap), diagrams.level)
             for said in _of(rule, parts.uncapped, None)
         ]
         reached += [
-            store.combine(_COUNTS, said, diagrams.level) for said in _of(rule, parts.flags, None)
+            store.combine(COUNTS, said, diagrams.level) for said in _of(rule, parts.flags, None)
         ]
         own = {}
         for study in diagrams.studies:
@@ -100,9 +111,9 @@ class Deciding:
                 own[study] = store.fold(HIGHER, said, NOTHING)
         for study, final in diagrams.studies.items():
             if own:
-                reached.append(store.combine(_COUNTS, moved(store, parts, own, study), final))
+                reached.append(store.combine(COUNTS, moved(store, parts, own, study), final))
             reached += [
-                store.combine(_COUNTS, said, final) for said in _of(rule, parts.against, study)
+                store.combine(COUNTS, said, final) for said in _of(rule, parts.against, study)
             ]
         return store.any(reached)
 

@@ -6,18 +6,20 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
-from imaging_rules.diagram.store import (
+from imaging_rules.diagram.operations import (
     AND,
+    CAP,
+    CAP_STUDY,
     FALSE,
     HIGHER,
+    NOTHING,
     ONLY_IF,
     OR,
-    TERMINALS,
+    OR_ELSE,
     TRUE,
     Operation,
-    OverBudgetError,
-    Store,
 )
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.variable_order import order_of_use
 from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
@@ -27,19 +29,7 @@ from imaging_rules.values.recommendation import Recommendation
 BUDGET = 400_000
 """How many steps building the diagrams of one guideline may take, in one order of facts."""
 
-NOTHING = Recommendation.NOT_NAMED.value
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
-_HELD_AT_WAIT = Recommendation.WAIT.value
-_ENDS = tuple(range(TERMINALS))
-
-CAP = Operation(min, _ENDS, _ENDS)
-# Held at `wait`, nothing is recommended of a study any more.
-CAP_STUDY = Operation(
-    lambda level, cap: level if level <= cap else NOTHING if cap == _HELD_AT_WAIT else cap,
-    _ENDS,
-    _ENDS,
-)
-OR_ELSE = Operation(lambda said, silent: said or silent, _ENDS, _ENDS)
 
 
 class TooEntangledError(Exception):
@@ -117,9 +107,10 @@ def diagrams_from(guideline: Guideline) -> Diagrams:
     """
     orders = [range(len(guideline.facts)), order_of_use(guideline)]
     for attempt, order in enumerate(orders):
-        store = Store([len(guideline.facts[place].regions) for place in order], BUDGET)
+        store = Store([len(guideline.facts[place].regions) for place in order])
         try:
-            return diagrams_in(store, guideline, order)
+            with store.allowing(BUDGET):
+                return diagrams_in(store, guideline, order)
         except TooEntangledError:
             if attempt == len(orders) - 1:
                 raise
@@ -131,7 +122,7 @@ def diagrams_in(store: Store, guideline: Guideline, order: Sequence[int]) -> Dia
 
     Args:
         store: Where the nodes are made, with a variable for each fact, of as many values as the
-            fact has regions. Its budget is lifted in the end.
+            fact has regions.
         guideline: The guideline.
         order: For each variable the position of its fact.
 
@@ -206,7 +197,6 @@ class _Builder:
                 self.working_on = fact.name
                 gates[fact.name] = self.condition(fact.gate)
         self.store.forget_results()
-        self.store.lift_budget()
         return Diagrams(
             store=self.store,
             order=self.order,
@@ -361,6 +351,9 @@ def moved(store: Store, parts: Parts, recommended: dict[str, int], study: str) -
         parts: What rules say, and when special cases replace which study.
         recommended: What is recommended of each study before; one that is left out has nothing.
         study: The study to tell of.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
     """
     result = recommended.get(study, NOTHING)
     if study in parts.kept:

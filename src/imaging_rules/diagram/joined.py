@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from attrs import frozen
 
 from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.walk import States
 
 MOST_PLACES = 5_000

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import AND, FALSE, TERMINALS
+from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, SPOKEN
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
-
-_IS_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in range(TERMINALS)}
 
 
 def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
@@ -24,7 +21,7 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
     store = diagrams.store
     span = {rule.name: rule.span for rule in guideline.rules}
     for study, root in diagrams.studies.items():
-        recommended = store.map(_IS_RECOMMENDED, root)
+        recommended = store.map(RECOMMENDED, root)
         for name, _ in diagrams.parts.against.get(study, []):
             both = store.combine(AND, diagrams.rules[name], recommended)
             if both == FALSE:
@@ -61,7 +58,7 @@ def _recommending(diagrams: Diagrams, study: str, patients: int) -> tuple[str, i
         *((move.case, move.active) for move in parts.moves if move.use == study),
     ]
     for name, said in says:
-        speaks = store.map({end: int(end > 0) for end in range(TERMINALS)}, said)
+        speaks = store.map(SPOKEN, said)
         some = store.combine(AND, patients, speaks)
         if some != FALSE:
             return name, some

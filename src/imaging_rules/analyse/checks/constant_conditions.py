@@ -8,8 +8,8 @@ from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import implies, meets, spend
-from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.operations import AND, FALSE, TRUE
+from imaging_rules.diagram.search import implies, meets
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
@@ -287,7 +287,7 @@ class Constants:
             near: set[int] = set()
             for name in facts[place]:
                 # Finding them is work too, and counts.
-                spend(self._store, len(using[name]))
+                self._store.spend(len(using[name]))
                 near |= using[name]
             beside = [(parts[n], matters_if(parts[n])) for n in sorted(near - {place})]
             others = [condition for _, condition in beside]

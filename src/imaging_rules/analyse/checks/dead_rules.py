@@ -8,9 +8,20 @@ from attrs import evolve
 from imaging_rules.analyse.checks.outranked_rules import Outranked
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
+from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    CAP,
+    CAP_STUDY,
+    COUNTS,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    RECOMMENDED,
+    TRUE,
+)
 from imaging_rules.diagram.search import ends_of, meets
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, TRUE, Operation
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Limit,
@@ -20,10 +31,7 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.values.recommendation import Recommendation
 
-_ENDS = tuple(range(TERMINALS))
-_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in _ENDS}
-_AGAINST = {end: int(end == Recommendation.DO_NOT_IMAGE.value) for end in _ENDS}
-_IS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
+_AGAINST = Recommendation.DO_NOT_IMAGE.value
 
 
 def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
@@ -95,8 +103,8 @@ class _Deciding:
         if speaks == FALSE:
             return False
         if isinstance(rule, Limit):
-            above = {end: int(end > rule.level.value) for end in _ENDS}
-            return meets(self._store, speaks, self._store.map(above, self._highest))
+            more = self._store.combine(ABOVE, self._highest, rule.level.value)
+            return meets(self._store, speaks, more)
         if isinstance(rule, SpecialCase) and (
             rule.remarks or self._replaces(rule.name) or self._overrides(rule, dead)
         ):
@@ -105,7 +113,7 @@ class _Deciding:
             return True
         flag = isinstance(rule, RedFlag)
         return any(
-            meets(self._store, self._store.map(_only(end), said), self._counts(study, end, flag))
+            meets(self._store, self._store.where(said, end), self._counts(study, end, flag))
             for study, said in self._said.get(rule.name, [])
             for end in ends_of(self._store, said) - {NOTHING}
         )
@@ -164,7 +172,7 @@ class _Deciding:
     def _recommended(self) -> dict[str, int]:
         """For whom each study is recommended before special cases replace anything."""
         return {
-            study: self._store.map(_RECOMMENDED, said)
+            study: self._store.map(RECOMMENDED, said)
             for study, said in self._diagrams.recommended.items()
         }
 
@@ -172,7 +180,8 @@ class _Deciding:
     def _left_at(self) -> dict[str, int]:
         """For whom no more is said of each study than not to image with it."""
         return {
-            study: self._store.map(_AGAINST, said) for study, said in self._diagrams.studies.items()
+            study: self._store.where(said, _AGAINST)
+            for study, said in self._diagrams.studies.items()
         }
 
     def _counts(self, study: str | None, end: int, flag: bool) -> int:
@@ -186,16 +195,11 @@ class _Deciding:
         store, parts = self._store, self._diagrams.parts
         if study is None:
             said = end if flag else store.combine(CAP, end, parts.cap)
-            return store.combine(_IS, said, self._diagrams.level)
+            return store.combine(COUNTS, said, self._diagrams.level)
         said = end if flag else store.combine(CAP_STUDY, end, parts.cap)
         ways = [(study, parts.kept.get(study, TRUE))]
         ways += [(use, when) for (old, use), when in parts.routes.items() if old == study]
         return store.any(
-            store.combine(AND, when, store.combine(_IS, said, self._diagrams.studies[use]))
+            store.combine(AND, when, store.combine(COUNTS, said, self._diagrams.studies[use]))
             for use, when in ways
         )
-
-
-def _only(end: int) -> dict[int, int]:
-    """Return the ends as true for one of them and as false for all others."""
-    return {each: int(each == end) for each in _ENDS}

@@ -7,8 +7,8 @@ from imaging_rules.analyse.checks.outranked_rules import MOST_NAMED, named
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import implies, nodes, spend
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.search import implies
 from imaging_rules.model.facts import ChoiceType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag, Rule
@@ -42,7 +42,7 @@ def opposite_signs(
             lowered = list(earlier.get((name, -raised), []))
             for level in range(flag.highest.value + 1, TERMINALS):
                 lowered += using.get((name, -raised, level), [])
-            spend(conditions.store, len(lowered))
+            conditions.store.spend(len(lowered))
             if lowered:
                 yield _told(guideline, name, raised, flag, lowered)
             earlier.setdefault((name, raised), []).append(flag)
@@ -79,7 +79,7 @@ class _Signs:
         """Return the signs of facts in a rule, without those that have none, or both."""
         up: set[int] = set()
         down: set[int] = set()
-        for node in nodes(self._store, [self._conditions.diagram(rule.condition)]):
+        for node in self._store.nodes([self._conditions.diagram(rule.condition)]):
             variable = self._store.variable[node]
             if isinstance(self._facts[variable].type, ChoiceType):
                 continue

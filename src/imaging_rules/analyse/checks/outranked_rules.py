@@ -5,19 +5,25 @@ from heapq import merge
 from itertools import chain
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
+from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    BUT_NOT,
+    CAP,
+    CAP_STUDY,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    SPOKEN,
+)
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, Rule, SpecialCase, WaitingPeriod
 
 Why = tuple[str, tuple[Rule, ...]]
 
-_ENDS = tuple(range(TERMINALS))
-_SPOKEN = {end: int(end != NOTHING) for end in _ENDS}
-_ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
-_BUT_NOT = Operation(lambda one, other: one & ~other & 1, (0, 1), (0, 1))
 MOST_NAMED = 4
 """How many rules one message names."""
 MOST_COMPARED = 20_000
@@ -130,7 +136,7 @@ class Outranked:
             first: Rules to try before all others.
         """
         store = self._store
-        left = store.map(_SPOKEN, own)
+        left = store.map(SPOKEN, own)
         some: list[tuple[Rule, int]] = []
         # Those that speak of the same facts come first, for most often it is one of them.
         alike = merge(
@@ -146,7 +152,7 @@ class Outranked:
             if self._left <= 0:
                 return []
             self._left -= 1
-            above = store.combine(_ABOVE, self._heard(other.name, study), own)
+            above = store.combine(ABOVE, self._heard(other.name, study), own)
             if above == FALSE:
                 continue
             if implies(store, left, above):
@@ -155,7 +161,7 @@ class Outranked:
         found: list[Rule] = []
         for other, above in some:
             if meets(store, left, above):
-                left = store.combine(_BUT_NOT, left, above)
+                left = store.combine(BUT_NOT, left, above)
                 found.append(other)
         return found if left == FALSE else []
 

@@ -14,10 +14,9 @@ from attrs import frozen
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.cover import some_patient
 from imaging_rules.analyse.groups.in_words import allowed_words, given, quiet_values, usual_region
-from imaging_rules.diagram.from_model import NOTHING, Diagrams
-from imaging_rules.diagram.model_count import patients
-from imaging_rules.diagram.search import asked, implies, meets, nodes
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
+from imaging_rules.diagram.search import asked, implies, meets, patients
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 
@@ -46,8 +45,8 @@ class Gap:
     given: str
 
 
-def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
-    """Yield the gaps of a guideline, in the order of its facts.
+def gaps(guideline: Guideline, diagrams: Diagrams) -> tuple[Gap, ...]:
+    """Return the gaps of a guideline, in the order of its facts.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
 
@@ -58,8 +57,14 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
     Raises:
         OverBudgetError: It is too entangled.
     """
+    with diagrams.store.allowing(BUDGET):
+        found = tuple(_gaps(guideline, diagrams))
+    diagrams.store.forget_results()
+    return found
+
+
+def _gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
     store = diagrams.store
-    store.budget = BUDGET
     silent = _silent(diagrams)
     asking = _asked_for(guideline, diagrams)
     facts = [guideline.facts[place] for place in diagrams.order]
@@ -93,8 +98,6 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
                 patients(store, group),
                 given(guideline, named, deciding),
             )
-    store.forget_results()
-    store.lift_budget()
 
 
 def _silent(diagrams: Diagrams) -> int:
@@ -102,8 +105,7 @@ def _silent(diagrams: Diagrams) -> int:
     store, parts = diagrams.store, diagrams.parts
     said = [d for by_study in (parts.flags, parts.uncapped) for _, d in by_study.get(None, [])]
     highest = store.fold(HIGHER, said, NOTHING)
-    nothing = store.map({end: int(end == NOTHING) for end in range(TERMINALS)}, highest)
-    return store.combine(AND, nothing, diagrams.applies)
+    return store.combine(AND, store.where(highest, NOTHING), diagrams.applies)
 
 
 def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int], list[str]]:
@@ -117,7 +119,7 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
             continue
         condition = rule.condition
         regions = set()
-        for node in nodes(store, [conditions.diagram(condition)]):
+        for node in store.nodes([conditions.diagram(condition)]):
             below = store.children[node]
             for region, child in enumerate(below):
                 if child != FALSE and not all(implies(store, child, other) for other in below):

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import nodes
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Interval
@@ -24,7 +23,7 @@ def not_whole(guideline: Guideline, diagrams: Diagrams) -> Iterator[str]:
             yield f"the regions of `{fact.name}` do not hold each of its values once"
     if sorted(diagrams.order) != list(range(len(guideline.facts))):
         yield "not every fact has one variable"
-    for node in nodes(store, [diagrams.level, *diagrams.studies.values()]):
+    for node in store.nodes([diagrams.level, *diagrams.studies.values()]):
         variable, children = store.variable[node], store.children[node]
         name = guideline.facts[diagrams.order[variable]].name
         if len(children) != store.sizes[variable]:

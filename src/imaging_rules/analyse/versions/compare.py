@@ -12,9 +12,8 @@ from imaging_rules.analyse.versions.difference import BlockChange, Difference, V
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
-from imaging_rules.diagram.model_count import all_patients
 from imaging_rules.diagram.pair import Both, both_from
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.search import all_patients, asked
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
@@ -36,7 +35,16 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     """
     old = with_names(old, names)
     both = both_from(old, new)
-    both.store.budget = BUDGET
+    with both.store.allowing(BUDGET):
+        found = _difference(old, new, both, names)
+    same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
+    if same and found.new.version and found.changes_decisions:
+        stayed = f"decisions change, and the version is {found.new.version} as before"
+        return evolve(found, cautions=(stayed, *found.cautions))
+    return found
+
+
+def _difference(old: Guideline, new: Guideline, both: Both, names: Names) -> Difference:
     changes = Changes(old, new, both, names)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
     counting = _deciding_facts(both) | _contradicting_facts(old) | _contradicting_facts(new)
@@ -48,7 +56,7 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
         counts = change.kind == "screen" or fact in counting
         (unstated if counts else idle).append(change)
     rules, texts = block_changes(old, new, both, names)
-    found = Difference(
+    return Difference(
         old=_version(old),
         new=_version(new),
         patients=all_patients(both.store),
@@ -63,11 +71,6 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
         old_numbers=tuple(old_numbers(old, new)),
         same_citations=tuple(same_citations(old, new)),
     )
-    same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
-    if same and found.new.version and found.changes_decisions:
-        stayed = f"decisions change, and the version is {found.new.version} as before"
-        return evolve(found, cautions=(stayed, *found.cautions))
-    return found
 
 
 def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:

@@ -8,16 +8,26 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from imaging_rules.analyse.versions.rule_meanings import meanings
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, OR_ELSE, Diagrams
-from imaging_rules.diagram.pair import Both, where
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    CAP,
+    CAP_STUDY,
+    EQUAL,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    OR,
+    OR_ELSE,
+    TRUE,
+)
+from imaging_rules.diagram.pair import Both
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
 from imaging_rules.values.recommendation import Recommendation
 
-_ENDS = tuple(range(TERMINALS))
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
-_EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
 _WORDS = {each.value: f"`{each.words}`" for each in Recommendation}
 
 
@@ -50,7 +60,7 @@ class AllBesides:
         self._alike = {name for name, meant in before.items() if after.get(name) == meant}
         flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
         self._no_red_flag = store.negation(flags)
-        self._stays = store.combine(_EQUAL, both.old.level, both.new.level)
+        self._stays = store.combine(EQUAL, both.old.level, both.new.level)
 
     @property
     def level_stays(self) -> int:
@@ -61,10 +71,10 @@ class AllBesides:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
         yield Besides(
-            where(store, both.old.level, before), f"whose decision was {_WORDS[before]}", 3
+            store.where(both.old.level, before), f"whose decision was {_WORDS[before]}", 3
         )
         yield Besides(
-            where(store, both.new.level, after), f"whose decision is now {_WORDS[after]}", 3
+            store.where(both.new.level, after), f"whose decision is now {_WORDS[after]}", 3
         )
         guideline, diagrams = self._versions[before > after]
         lower = min(before, after)
@@ -74,7 +84,7 @@ class AllBesides:
                 {0: Recommendation.OUT_OF_SCOPE.value, 1: guideline.header.otherwise.value},
                 diagrams.applies,
             )
-            come_to = where(store, store.combine(OR_ELSE, others, silent), lower)
+            come_to = store.where(store.combine(OR_ELSE, others, silent), lower)
             yield Besides(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
             yield self._no_other(others, lower, "")
         yield from self._plain()
@@ -94,8 +104,8 @@ class AllBesides:
     def _of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
-        yield Besides(where(store, old, before), f"for whom {study} was {_WORDS[before]}", 3)
-        yield Besides(where(store, new, after), f"for whom {study} is now {_WORDS[after]}", 3)
+        yield Besides(store.where(old, before), f"for whom {study} was {_WORDS[before]}", 3)
+        yield Besides(store.where(new, after), f"for whom {study} is now {_WORDS[after]}", 3)
         guideline, diagrams = self._versions[before > after]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
@@ -108,7 +118,7 @@ class AllBesides:
         yield Besides(TRUE, "", 0)
 
     def _no_other(self, others: int, lower: int, of: str) -> Besides:
-        silent = self._store.map({end: int(end <= lower) for end in _ENDS}, others)
+        silent = self._store.negation(self._store.combine(ABOVE, others, lower))
         says = "says more than " + _WORDS[lower]
         if not any(each.is_level and each.value <= lower for each in Recommendation):
             says = "speaks"

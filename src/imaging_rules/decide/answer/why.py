@@ -12,8 +12,9 @@ from imaging_rules.decide.answer.records import (
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, recommendation, screened_values
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import statements
-from imaging_rules.diagram.store import FALSE, TRUE
-from imaging_rules.diagram.walk import State, ends, nodes_of
+from imaging_rules.diagram.operations import FALSE, TRUE
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import State, ends
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule
 
 _EXCLUDED = 1 << FALSE
@@ -150,14 +151,14 @@ def _blocking(
     """
     diagrams = case.compiled.diagrams
     store = diagrams.store
-    asked = {store.variable[node] for node in nodes_of(store, root)}
+    depends_on = asked(store, [root], counted=False)
     every: list[State] = [tuple(range(size)) if size > 1 else 0 for size in store.sizes]
     # All that is known of the facts it depends on excludes it; what is not needed for that goes.
-    states = [case.states[v] if v in asked else every[v] for v in range(len(every))]
+    states = [case.states[v] if v in depends_on else every[v] for v in range(len(every))]
     needed = set()
     for name in weakest_first:
         variable = diagrams.place[name]
-        if variable in asked:
+        if variable in depends_on:
             kept, states[variable] = states[variable], every[variable]
             if ends(store, root, states) != _EXCLUDED:
                 states[variable] = kept

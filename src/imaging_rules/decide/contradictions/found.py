@@ -16,8 +16,9 @@ from imaging_rules.decide.read.stated_value import Statement, regions, statement
 from imaging_rules.decide.read.states import Given
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import TERMINALS, TRUE, Store
-from imaging_rules.diagram.walk import States, ends, nodes_of
+from imaging_rules.diagram.operations import TERMINALS, TRUE
+from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.walk import States, ends
 from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
@@ -100,7 +101,7 @@ class Contradictions:
 def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
     """Return what walks a diagram whose variables have these places among those of the patient."""
     children = store.children
-    asked = {node: place[store.variable[node]] for node in nodes_of(store, root)}
+    asked = {node: place[store.variable[node]] for node in store.nodes([root], counted=False)}
 
     def holds(states: States, given: Given) -> bool:
         node = root

@@ -13,7 +13,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
-from imaging_rules.diagram.store import FALSE, TERMINALS
+from imaging_rules.diagram.operations import FALSE, TERMINALS
 from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact
 from imaging_rules.values.regions import Interval

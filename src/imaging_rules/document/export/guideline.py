@@ -10,7 +10,7 @@ from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import filled, notes, sources
