@@ -53,7 +53,7 @@ def from_condition(
                 return FALSE
             return store.at_least(count, [inner(part) for part in parts])
         case conditions.Adds(lines, operator, bound):
-            return points(store, [(add, inner(part)) for add, part in lines], operator, bound)
+            return weighted_sum(store, [(add, inner(part)) for add, part in lines], operator, bound)
         case _:
             assert_never(condition)
 
@@ -66,7 +66,7 @@ def holds_in(fact: Fact, condition: conditions.Test) -> tuple[bool, ...]:
     )
 
 
-def points(
+def weighted_sum(
     store: Store, lines: Sequence[tuple[Fraction, int]], operator: str, bound: Fraction
 ) -> int:
     """Return the diagram that is true where the points of what holds compare so with a bound.
@@ -109,8 +109,8 @@ def points(
                 below[each] if (end := settled(each, taken)) is None else end
                 for each in (total + add, total)
             )
-            holds = store.combine(AND, condition, with_it)
-            made[total] = store.combine(OR, holds, store.combine(AND, otherwise, without))
+            counted = store.combine(AND, condition, with_it)
+            made[total] = store.combine(OR, counted, store.combine(AND, otherwise, without))
         below = made
     end = settled(Fraction(0), 0)
     return below[Fraction(0)] if end is None else (TRUE if end else FALSE)

@@ -7,8 +7,6 @@ from imaging_rules.diagram.from_model import Diagrams, moved
 from imaging_rules.diagram.operations import (
     ABOVE,
     AND,
-    CAP,
-    CAP_STUDY,
     COUNTS,
     FALSE,
     HIGHER,
@@ -74,7 +72,7 @@ class Deciding:
     def _lowers(self, limit: Limit) -> int:
         """Return when a limit lowers something that another rule says within the scope."""
         store, parts = self._diagrams.store, self._diagrams.parts
-        said = [diagram for _, diagram in parts.uncapped.get(None, [])]
+        said = parts.uncapped.get(None, {}).values()
         highest = store.fold(HIGHER, said, NOTHING)
         above = store.combine(ABOVE, highest, limit.level.value)
         return store.combine(AND, self._diagrams.rules[limit.name], above)
@@ -94,31 +92,9 @@ class Deciding:
         """Return when what a rule says is the level of the decision, or of a study."""
         diagrams, parts = self._diagrams, self._diagrams.parts
         store = diagrams.store
-        reached = [
-            store.combine(COUNTS, store.combine(CAP, said, parts.cap), diagrams.level)
-            for said in _of(rule, parts.uncapped, None)
-        ]
-        reached += [
-            store.combine(COUNTS, said, diagrams.level) for said in _of(rule, parts.flags, None)
-        ]
-        own = {}
-        for study in diagrams.studies:
-            said = [
-                store.combine(CAP_STUDY, s, parts.cap) for s in _of(rule, parts.uncapped, study)
-            ]
-            said += _of(rule, parts.flags, study)
-            if said:
-                own[study] = store.fold(HIGHER, said, NOTHING)
+        own = {study: parts.heard(store, rule.name, study) for study in diagrams.studies}
+        reached = [(parts.heard(store, rule.name, None), diagrams.level)]
         for study, final in diagrams.studies.items():
-            if own:
-                reached.append(store.combine(COUNTS, moved(store, parts, own, study), final))
-            reached += [
-                store.combine(COUNTS, said, final) for said in _of(rule, parts.against, study)
-            ]
-        return store.any(reached)
-
-
-def _of(
-    rule: DecidingRule, said: dict[str | None, list[tuple[str, int]]], study: str | None
-) -> list[int]:
-    return [diagram for name, diagram in said.get(study, []) if name == rule.name]
+            reached.append((moved(store, parts, own, study), final))
+            reached.append((parts.against.get(study, {}).get(rule.name, NOTHING), final))
+        return store.any(store.combine(COUNTS, said, final) for said, final in reached)

@@ -50,7 +50,7 @@ class Move:
     active: int
 
 
-_Said: TypeAlias = dict[str | None, list[tuple[str, int]]]
+_Said: TypeAlias = dict[str | None, dict[str, int]]
 
 
 @frozen
@@ -58,7 +58,7 @@ class Parts:
     """What rules say, before special cases replace anything.
 
     ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
-    the rules with what they say; ``cap`` is the level that limits leave. ``kept`` says for each
+    what each rule says that speaks of it; ``cap`` is the level that limits leave. ``kept`` says for each
     study that may be replaced when it is not, ``routes`` for each two studies when the first is
     replaced by the second.
     """
@@ -70,6 +70,18 @@ class Parts:
     moves: tuple[Move, ...]
     kept: dict[str, int]
     routes: dict[tuple[str, str], int]
+
+    def heard(self, store: Store, rule: str, study: str | None) -> int:
+        """Return what a rule says of imaging (None) or of a study, as limits leave it.
+
+        It is what it says before special cases replace anything, and what it advises against aside.
+
+        Raises:
+            OverBudgetError: The budget of the store is used up.
+        """
+        uncapped = self.uncapped.get(study, {}).get(rule, NOTHING)
+        capped = store.combine(CAP if study is None else CAP_STUDY, uncapped, self.cap)
+        return store.combine(HIGHER, self.flags.get(study, {}).get(rule, NOTHING), capped)
 
 
 @frozen
@@ -220,6 +232,10 @@ class _Builder:
 
         return self.store.fold_named(operation, diagrams, start, working_on)
 
+    def highest(self, said: _Said, study: str | None) -> int:
+        """Return the highest that rules say of imaging (None) or of a study."""
+        return self.fold(HIGHER, said.get(study, {}).items(), NOTHING)
+
     def condition(self, condition: Condition) -> int:
         return from_condition(self.store, condition, self.test, self.defined)
 
@@ -258,7 +274,7 @@ class _Builder:
                 moves += [Move(case.name, study, use, active) for study, use in case.replaces]
         return tuple(moves)
 
-    def said(self, rule: DecidingRule, speaks: int) -> list[tuple[str | None, int]]:
+    def said(self, rule: DecidingRule, speaks: int) -> dict[str | None, int]:
         """Return what a rule says, before limits: of imaging (None) and of each study."""
         store = self.store
         said = [(says, store.map({TRUE: says.level.value}, speaks)) for says in rule.says]
@@ -267,26 +283,30 @@ class _Builder:
             late = self.condition(Compares(rule.fact, "at least", rule.last))
             so_far = store.combine(HIGHER, consider, store.combine(ONLY_IF, late, in_the_end))
             said = [(then, so_far)]
-        return [(study, diagram) for says, diagram in said for study in (None, *says.studies)]
+        found: dict[str | None, int] = {}
+        for says, diagram in said:
+            for study in (None, *says.studies):
+                found[study] = store.combine(HIGHER, diagram, found.get(study, NOTHING))
+        return found
 
     def parts(self, rules: dict[str, int], applies: int) -> Parts:
         """Return what all rules say, before special cases replace anything."""
         store = self.store
         cap = self.cap(rules)
-        uncapped: dict[str | None, list[tuple[str, int]]] = {}
-        flags: dict[str | None, list[tuple[str, int]]] = {}
-        against: dict[str | None, list[tuple[str, int]]] = {}
+        uncapped: _Said = {}
+        flags: _Said = {}
+        against: _Said = {}
         for rule in self.guideline.deciding_rules:
             self.working_on = rule.name
             speaks = rules[rule.name]
             if isinstance(rule, SpecialCase):
                 speaks = store.combine(AND, speaks, applies)
             into = flags if isinstance(rule, RedFlag) else uncapped
-            for study, said in self.said(rule, speaks):
-                into.setdefault(study, []).append((rule.name, said))
+            for study, said in self.said(rule, speaks).items():
+                into.setdefault(study, {})[rule.name] = said
             for study in rule.against:
                 said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
-                against.setdefault(study, []).append((rule.name, said))
+                against.setdefault(study, {})[rule.name] = said
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
         along: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -308,9 +328,9 @@ class _Builder:
 
     def level(self, parts: Parts, applies: int) -> int:
         store = self.store
-        scoped = self.fold(HIGHER, parts.uncapped.get(None, []), NOTHING)
+        scoped = self.highest(parts.uncapped, None)
         lowered = store.combine(CAP, scoped, parts.cap)
-        flags = self.fold(HIGHER, parts.flags.get(None, []), NOTHING)
+        flags = self.highest(parts.flags, None)
         silent = store.map(
             {
                 FALSE: Recommendation.OUT_OF_SCOPE.value,
@@ -325,9 +345,9 @@ class _Builder:
         store = self.store
         recommended = {}
         for study in self.guideline.studies:
-            scoped = self.fold(HIGHER, parts.uncapped.get(study.name, []), NOTHING)
+            scoped = self.highest(parts.uncapped, study.name)
             lowered = store.combine(CAP_STUDY, scoped, parts.cap)
-            flags = self.fold(HIGHER, parts.flags.get(study.name, []), NOTHING)
+            flags = self.highest(parts.flags, study.name)
             recommended[study.name] = store.combine(HIGHER, flags, lowered)
         return recommended
 
@@ -336,9 +356,7 @@ class _Builder:
         store = self.store
         said = {name: moved(store, parts, recommended, name) for name in recommended}
         return {
-            name: store.combine(
-                HIGHER, said[name], self.fold(HIGHER, parts.against.get(name, []), NOTHING)
-            )
+            name: store.combine(HIGHER, said[name], self.highest(parts.against, name))
             for name in recommended
         }
 

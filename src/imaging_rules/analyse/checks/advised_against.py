@@ -22,7 +22,7 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
     span = {rule.name: rule.span for rule in guideline.rules}
     for study, root in diagrams.studies.items():
         recommended = store.map(RECOMMENDED, root)
-        for name, _ in diagrams.parts.against.get(study, []):
+        for name in diagrams.parts.against.get(study, {}):
             both = store.combine(AND, diagrams.rules[name], recommended)
             if both == FALSE:
                 continue
@@ -53,8 +53,8 @@ def _recommending(diagrams: Diagrams, study: str, patients: int) -> tuple[str, i
     """Return a rule by which a study is recommended for some of these patients, and those."""
     store, parts = diagrams.store, diagrams.parts
     says = [
-        *parts.flags.get(study, []),
-        *parts.uncapped.get(study, []),
+        *parts.flags.get(study, {}).items(),
+        *parts.uncapped.get(study, {}).items(),
         *((move.case, move.active) for move in parts.moves if move.use == study),
     ]
     for name, said in says:

@@ -83,9 +83,9 @@ class _Deciding:
         self._said: dict[str, list[tuple[str | None, int]]] = {}
         for said in (parts.flags, parts.uncapped):
             for study, rules in said.items():
-                for name, diagram in rules:
+                for name, diagram in rules.items():
                     self._said.setdefault(name, []).append((study, diagram))
-        scoped = [diagram for _, diagram in parts.uncapped.get(None, [])]
+        scoped = parts.uncapped.get(None, {}).values()
         self._highest = self._store.fold(HIGHER, scoped, NOTHING)
         self._moves: dict[str, list[tuple[str, int]]] = {}
         for move in parts.moves:
@@ -152,7 +152,7 @@ class _Deciding:
             store.combine(
                 HIGHER,
                 moved(store, without, self._diagrams.recommended, study),
-                store.fold(HIGHER, [said for _, said in parts.against.get(study, [])], NOTHING),
+                store.fold(HIGHER, parts.against.get(study, {}).values(), NOTHING),
             )
             != said_in_the_end
             for study, said_in_the_end in self._diagrams.studies.items()

@@ -10,8 +10,6 @@ from imaging_rules.diagram.operations import (
     ABOVE,
     AND,
     BUT_NOT,
-    CAP,
-    CAP_STUDY,
     FALSE,
     HIGHER,
     NOTHING,
@@ -45,9 +43,8 @@ class Outranked:
         self._diagrams = diagrams
         self._store = diagrams.store
         self._left = MOST_COMPARED
-        self._said = _said_by_rule(diagrams)
         self._heard_before: dict[tuple[str, str | None], int] = {}
-        speaking = [rule for rule in guideline.rules if rule.name in self._said]
+        speaking = [rule for rule in guideline.rules if rule.says]
         # Those that can say most come first: they are the likeliest to outrank.
         self._candidates = sorted(speaking, key=_highest, reverse=True)
         self._using: dict[str, list[Rule]] = {}
@@ -72,7 +69,7 @@ class Outranked:
         if isinstance(rule, SpecialCase) and rule.overrides:
             names = " and ".join(f"`{name}`" for name in rule.overrides)
             reasons.append(f"while it holds, {names} would change nothing without it")
-        if self._said.get(rule.name):
+        if rule.says:
             reason, rules = self._why_outranked(rule)
             reasons.append(reason)
             by += [each for each in rules if each not in by]
@@ -178,26 +175,11 @@ class Outranked:
 
     def _hear(self, rule: str, study: str | None) -> int:
         store, parts = self._store, self._diagrams.parts
-        own = self._said.get(rule, {})
         if study is None:
-            return own.get(None, NOTHING)
-        heard = moved(store, parts, {name: d for name, d in own.items() if name}, study)
-        against = [diagram for name, diagram in parts.against.get(study, []) if name == rule]
-        return store.fold(HIGHER, against, heard)
-
-
-def _said_by_rule(diagrams: Diagrams) -> dict[str, dict[str | None, int]]:
-    """Return for each rule what it says of imaging (None) and of each study, after limits."""
-    store, parts = diagrams.store, diagrams.parts
-    found: dict[str, dict[str | None, int]] = {}
-    for said, flags in ((parts.flags, True), (parts.uncapped, False)):
-        for study, rules in said.items():
-            cap = CAP if study is None else CAP_STUDY
-            for name, diagram in rules:
-                heard = diagram if flags else store.combine(cap, diagram, parts.cap)
-                own = found.setdefault(name, {})
-                own[study] = store.combine(HIGHER, own.get(study, NOTHING), heard)
-    return found
+            return parts.heard(store, rule, None)
+        own = {each: parts.heard(store, rule, each) for each in self._diagrams.studies}
+        heard = moved(store, parts, own, study)
+        return store.combine(HIGHER, parts.against.get(study, {}).get(rule, NOTHING), heard)
 
 
 def _highest(rule: Rule) -> int:

@@ -103,7 +103,7 @@ def _gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
 def _silent(diagrams: Diagrams) -> int:
     """Return the diagram of the patients within the scope for whom no rule says a level."""
     store, parts = diagrams.store, diagrams.parts
-    said = [d for by_study in (parts.flags, parts.uncapped) for _, d in by_study.get(None, [])]
+    said = [d for each in (parts.flags, parts.uncapped) for d in each.get(None, {}).values()]
     highest = store.fold(HIGHER, said, NOTHING)
     return store.combine(AND, store.where(highest, NOTHING), diagrams.applies)
 

@@ -132,8 +132,8 @@ class AllBesides:
             if limit.name in self._alike:
                 held = store.map({0: _HIGHEST, 1: limit.level.value}, diagrams.rules[limit.name])
                 capped = store.combine(CAP, held, capped)
-        scoped = [d for name, d in parts.uncapped.get(study, []) if name in self._alike]
-        flags = [d for name, d in parts.flags.get(study, []) if name in self._alike]
+        scoped = [d for name, d in parts.uncapped.get(study, {}).items() if name in self._alike]
+        flags = [d for name, d in parts.flags.get(study, {}).items() if name in self._alike]
         lowered = store.combine(
             CAP if study is None else CAP_STUDY, store.fold(HIGHER, scoped, NOTHING), capped
         )

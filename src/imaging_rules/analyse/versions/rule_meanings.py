@@ -35,7 +35,7 @@ def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
         ("against", parts.against),
     ):
         for study, rules in by_study.items():
-            for name, diagram in rules:
+            for name, diagram in rules.items():
                 said.setdefault(name, set()).add((kind, study, diagram))
     for move in parts.moves:
         said.setdefault(move.case, set()).add(("moves", move.study, move.use, move.active))

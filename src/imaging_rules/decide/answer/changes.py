@@ -9,9 +9,8 @@ from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.decide.patient import Case, assumed, level_mask, recommendation, screened_values
+from imaging_rules.decide.patient import Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
-from imaging_rules.decide.read.states import statements
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
@@ -275,13 +274,8 @@ def _clocks(case: Case) -> set[str]:
 
 def _known(case: Case) -> dict[str, Statement]:
     """Return the facts that are known, in full or in part, in file order."""
-    known: dict[str, Statement] = dict(assumed(case))
-    known |= {name: value for name, (value, _) in screened_values(case).items()}
-    known |= statements(case.compiled.guideline, case.given)
     return {
-        name: known[name]
-        for name in case.compiled.guideline.fact
-        if name in known and not isinstance(known[name], Unknown)
+        name: stated for name, (stated, _) in case.known.items() if not isinstance(stated, Unknown)
     }
 
 

@@ -9,9 +9,9 @@ from imaging_rules.decide.answer.records import (
     Remark,
     ShownAdvice,
 )
-from imaging_rules.decide.patient import CERTAIN, Case, assumed, recommendation, screened_values
+from imaging_rules.decide.patient import CERTAIN, Case, recommendation
+from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
-from imaging_rules.decide.read.states import statements
 from imaging_rules.diagram.operations import FALSE, TRUE
 from imaging_rules.diagram.search import asked
 from imaging_rules.diagram.walk import State, ends
@@ -43,7 +43,7 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
 
 def blocked(case: Case) -> tuple[BlockedRule, ...]:
     """Return the rules that hold in no completion, in file order, with what blocks each."""
-    known = _known(case)
+    known = case.known
     weakest_first = _weakest_first(case, known)
     roots = case.compiled.diagrams.rules
     return tuple(
@@ -59,7 +59,7 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
 
 def outside_scope(case: Case) -> tuple[BlockingFact, ...]:
     """Return facts that by themselves put a patient outside the scope of the guideline."""
-    known = _known(case)
+    known = case.known
     return _blocking(case, case.compiled.diagrams.applies, known, _weakest_first(case, known))
 
 
@@ -133,17 +133,17 @@ def _reason(case: Case, rule: DecidingRule) -> Reason:
     )
 
 
-def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
+def _weakest_first(case: Case, known: dict[str, Known]) -> list[str]:
     """Return the facts known, those first of which it tells least that they block a rule.
 
     What a person stated is the best reason to show; of two facts, the earlier in the file.
     """
     names = [fact.name for fact in reversed(case.compiled.guideline.facts) if fact.name in known]
-    return sorted(names, key=lambda name: _HOW.index(known[name][1]))
+    return sorted(names, key=lambda name: _HOW.index(known[name].how))
 
 
 def _blocking(
-    case: Case, root: int, known: dict[str, tuple[str, str]], weakest_first: list[str]
+    case: Case, root: int, known: dict[str, Known], weakest_first: list[str]
 ) -> tuple[BlockingFact, ...]:
     """Return facts that by themselves exclude a condition: none of them could be left out.
 
@@ -163,15 +163,9 @@ def _blocking(
             if ends(store, root, states) != _EXCLUDED:
                 states[variable] = kept
                 needed.add(name)
-    return tuple(BlockingFact(name, *known[name]) for name in known if name in needed)
-
-
-def _known(case: Case) -> dict[str, tuple[str, str]]:
-    """Return for each fact that is known its value in words, and how it is known; in file order."""
     facts = case.compiled.guideline.fact
-    found = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
-    for name, (value, _) in screened_values(case).items():
-        found[name] = facts[name].words(value), "screened"
-    for name, stated in statements(case.compiled.guideline, case.given).items():
-        found[name] = words(facts[name], stated), "stated"
-    return {name: found[name] for name in facts if name in found}
+    return tuple(
+        BlockingFact(name, words(facts[name], each.stated), each.how)
+        for name, each in known.items()
+        if name in needed
+    )

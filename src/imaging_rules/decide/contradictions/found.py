@@ -11,8 +11,8 @@ from struct import pack, unpack
 from typing import Any, TypeAlias
 
 from imaging_rules.decide.contradictions.of_values import Possible, is_found
-from imaging_rules.decide.read.screens import set_by_screens
-from imaging_rules.decide.read.stated_value import Statement, regions, statement
+from imaging_rules.decide.read.known import known_of
+from imaging_rules.decide.read.stated_value import Statement, regions
 from imaging_rules.decide.read.states import Given
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.from_model import Diagrams
@@ -94,7 +94,10 @@ class Contradictions:
     def _holds_throughout(self, diagram: ContradictionDiagram, given: Given) -> bool:
         guideline = self._guideline
         known = known_of(guideline, given, diagram.facts)
-        possible = {name: _possible(guideline.fact[name], known[name]) for name in diagram.facts}
+        possible = {
+            name: _possible(guideline.fact[name], known[name].stated if name in known else unknown)
+            for name in diagram.facts
+        }
         return is_found(diagram, guideline.fact, possible)
 
 
@@ -116,30 +119,14 @@ def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
     return holds
 
 
-def known_of(guideline: Guideline, given: Given, names: tuple[str, ...]) -> dict[str, Statement]:
-    """Return what is known of some facts: what is stated, set by a screen or assumed."""
-    by_screen = set_by_screens(guideline, given)
-    found: dict[str, Statement] = {}
-    for fact, value in zip(guideline.facts, given, strict=False):
-        if fact.name not in names:
-            continue
-        if value is not None:
-            found[fact.name] = statement(fact, value)
-        elif fact.name in by_screen:
-            found[fact.name] = by_screen[fact.name][0]
-        else:
-            found[fact.name] = unknown if fact.assumed is None else fact.assumed
-    return found
-
-
-def _possible(fact: Fact, known: Statement) -> Possible:
+def _possible(fact: Fact, stated: Statement) -> Possible:
     if not isinstance(fact.type, NumberType):
-        return Possible(regions(fact, known))
-    if isinstance(known, Fraction):
-        interval = Interval(known, known)
+        return Possible(regions(fact, stated))
+    if isinstance(stated, Fraction):
+        interval = Interval(stated, stated)
     else:
-        interval = known if isinstance(known, Interval) else fact.type.range
-    return Possible(regions(fact, known), interval)
+        interval = stated if isinstance(stated, Interval) else fact.type.range
+    return Possible(regions(fact, stated), interval)
 
 
 def _hardest_case(

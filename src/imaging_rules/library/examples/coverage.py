@@ -9,8 +9,7 @@ from attrs import evolve, frozen
 
 from imaging_rules.analyse.example_goals import Aim, Aims, Beside, Decides, DoesNotHold, Unanswered
 from imaging_rules.decide.compiled import compiled_from
-from imaging_rules.decide.patient import Case, assumed, case_of, screened_values
-from imaging_rules.decide.read.states import statements
+from imaging_rules.decide.patient import Case, case_of
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
@@ -166,11 +165,6 @@ def numbers(fact: Fact, near: Interval) -> str:
 
 def _value(case: Case, name: str) -> Value | None:
     """Return what a fact of a patient is, where it is one value."""
-    stated = statements(case.compiled.guideline, case.given)
-    if name in stated:
-        value = stated[name]
-        return value if isinstance(value, bool | str | Fraction) else None
-    for known in (assumed(case), {n: v for n, (v, _) in screened_values(case).items()}):
-        if name in known:
-            return known[name]
-    return None
+    known = case.known.get(name)
+    value = known.stated if known else None
+    return value if isinstance(value, bool | str | Fraction) else None
