@@ -9,11 +9,9 @@ from imaging_rules.diagram.operations import (
     AND,
     COUNTS,
     FALSE,
-    HIGHER,
     NOTHING,
     RECOMMENDED,
 )
-from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     DecidingRule,
     Indication,
@@ -23,10 +21,6 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
-
-_CONSIDER = Recommendation.CONSIDER.value
-# Whether something was said, and is what counts in the end.
 
 
 class Deciding:
@@ -35,8 +29,7 @@ class Deciding:
     Making one adds nodes to the store, so only one thread does so at a time.
     """
 
-    def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
-        self._guideline = guideline
+    def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
         self._made: dict[str, int] = {}
         self._lock = Lock()
@@ -50,51 +43,49 @@ class Deciding:
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
-                # Usually the budget is lifted: what is made here is bounded by the diagrams that
-                # were made within it, and a patient never goes without an answer.
-                found = self._made[rule.name] = self._make(rule)
+                # Usually there is no budget: what is made here is bounded by the diagrams that
+                # were made within one, and a patient never goes without an answer.
+                found = self._made[rule.name] = decides(rule, self._diagrams)
                 self._diagrams.store.forget_results()
         return found
 
-    def _make(self, rule: DecidingRule) -> int:
-        match rule:
-            case Limit():
-                return self._lowers(rule)
-            case SpecialCase():
-                store = self._diagrams.store
-                shown = self._diagrams.rules[rule.name] if rule.remarks else FALSE
-                return store.any([shown, self._replaces(rule), self._reaches(rule)])
-            case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
-                return self._reaches(rule)
-            case _:
-                assert_never(rule)
 
-    def _lowers(self, limit: Limit) -> int:
-        """Return when a limit lowers something that another rule says within the scope."""
-        store, parts = self._diagrams.store, self._diagrams.parts
-        said = parts.uncapped.get(None, {}).values()
-        highest = store.fold(HIGHER, said, NOTHING)
-        above = store.combine(ABOVE, highest, limit.level.value)
-        return store.combine(AND, self._diagrams.rules[limit.name], above)
+def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
+    """Return the diagram that is true where a rule decides.
 
-    def _replaces(self, case: SpecialCase) -> int:
-        """Return when a special case replaces something that was recommended."""
-        store, parts = self._diagrams.store, self._diagrams.parts
-        return store.any(
-            store.combine(
-                AND, move.active, store.map(RECOMMENDED, self._diagrams.recommended[move.study])
-            )
-            for move in parts.moves
-            if move.case == case.name
-        )
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    store = diagrams.store
+    match rule:
+        case Limit():
+            more = store.combine(ABOVE, diagrams.parts.scoped, rule.level.value)
+            return store.combine(AND, diagrams.rules[rule.name], more)
+        case SpecialCase():
+            shown = diagrams.rules[rule.name] if rule.remarks else FALSE
+            return store.any([shown, _replaces(rule, diagrams), _reaches(rule, diagrams)])
+        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
+            return _reaches(rule, diagrams)
+        case _:
+            assert_never(rule)
 
-    def _reaches(self, rule: DecidingRule) -> int:
-        """Return when what a rule says is the level of the decision, or of a study."""
-        diagrams, parts = self._diagrams, self._diagrams.parts
-        store = diagrams.store
-        own = {study: parts.heard(store, rule.name, study) for study in diagrams.studies}
-        reached = [(parts.heard(store, rule.name, None), diagrams.level)]
-        for study, final in diagrams.studies.items():
-            reached.append((moved(store, parts, own, study), final))
-            reached.append((parts.against.get(study, {}).get(rule.name, NOTHING), final))
-        return store.any(store.combine(COUNTS, said, final) for said, final in reached)
+
+def _replaces(case: SpecialCase, diagrams: Diagrams) -> int:
+    """Return when a special case replaces something that was recommended."""
+    store = diagrams.store
+    return store.any(
+        store.combine(AND, move.active, store.map(RECOMMENDED, diagrams.recommended[move.study]))
+        for move in diagrams.parts.moves
+        if move.case == case.name
+    )
+
+
+def _reaches(rule: DecidingRule, diagrams: Diagrams) -> int:
+    """Return when what a rule says is the level of the decision, or of a study."""
+    store, parts = diagrams.store, diagrams.parts
+    own = {study: parts.heard(store, rule.name, study) for study in diagrams.studies}
+    reached = [(parts.heard(store, rule.name, None), diagrams.level)]
+    for study, final in diagrams.studies.items():
+        reached.append((moved(store, parts, own, study), final))
+        reached.append((parts.against.get(study, {}).get(rule.name, NOTHING), final))
+    return store.any(store.combine(COUNTS, said, final) for said, final in reached)

@@ -58,12 +58,14 @@ class Parts:
     """What rules say, before special cases replace anything.
 
     ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
-    what each rule says that speaks of it; ``cap`` is the level that limits leave. ``kept`` says for each
-    study that may be replaced when it is not, ``routes`` for each two studies when the first is
-    replaced by the second.
+    what each rule says that speaks of it. ``scoped`` is the highest that is said of imaging within
+    the scope, before limits, and ``cap`` the level that these leave. ``kept`` says for each study
+    that may be replaced when it is not, ``routes`` for each two studies when the first is replaced
+    by the second.
     """
 
     cap: int
+    scoped: int
     flags: _Said
     uncapped: _Said
     against: _Said
@@ -315,6 +317,7 @@ class _Builder:
             along.setdefault((move.study, move.use), []).append((move.case, move.active))
         return Parts(
             cap=cap,
+            scoped=self.highest(uncapped, None),
             uncapped=uncapped,
             flags=flags,
             against=against,
@@ -328,8 +331,7 @@ class _Builder:
 
     def level(self, parts: Parts, applies: int) -> int:
         store = self.store
-        scoped = self.highest(parts.uncapped, None)
-        lowered = store.combine(CAP, scoped, parts.cap)
+        lowered = store.combine(CAP, parts.scoped, parts.cap)
         flags = self.highest(parts.flags, None)
         silent = store.map(
             {

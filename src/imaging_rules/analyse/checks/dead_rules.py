@@ -1,31 +1,22 @@
 """Rules for which there is no patient for whom they decide."""
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 from attrs import evolve
 
 from imaging_rules.analyse.checks.outranked_rules import Outranked
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.decisive import decides
 from imaging_rules.diagram.from_model import Diagrams, moved
 from imaging_rules.diagram.operations import (
-    ABOVE,
     AND,
-    CAP,
-    CAP_STUDY,
-    COUNTS,
     FALSE,
     HIGHER,
     NOTHING,
-    RECOMMENDED,
-    TRUE,
 )
-from imaging_rules.diagram.search import ends_of, meets
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    Limit,
-    RedFlag,
     Rule,
     SpecialCase,
 )
@@ -40,10 +31,12 @@ def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
     All of them together can be removed, and every decision stays. So a special case counts as
     alive where, by keeping others from replacing a study, it makes some decision another.
     """
-    deciding = _Deciding(guideline, diagrams)
+    overriding = _Overriding(guideline, diagrams)
     found: list[Rule] = []
     for rule in guideline.deciding_rules:
-        if not deciding.ever(rule, found):
+        if decides(rule, diagrams) == FALSE and not (
+            isinstance(rule, SpecialCase) and overriding.matters(rule, found)
+        ):
             found.append(rule)
     return tuple(found)
 
@@ -67,64 +60,15 @@ def told(
         )
 
 
-class _Deciding:
-    """Tells of each rule whether there is a patient for whom it decides.
-
-    What is asked for that, of each study and level whether saying it can count in the end, is
-    worked out once for all rules.
-    """
+class _Overriding:
+    """Tells of special cases whether it makes a difference that they override others."""
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
-        self._guideline = guideline
         self._diagrams = diagrams
         self._store = diagrams.store
-        self._counting: dict[tuple[str | None, int, bool], int] = {}
-        parts = diagrams.parts
-        self._said: dict[str, list[tuple[str | None, int]]] = {}
-        for said in (parts.flags, parts.uncapped):
-            for study, rules in said.items():
-                for name, diagram in rules.items():
-                    self._said.setdefault(name, []).append((study, diagram))
-        scoped = parts.uncapped.get(None, {}).values()
-        self._highest = self._store.fold(HIGHER, scoped, NOTHING)
-        self._moves: dict[str, list[tuple[str, int]]] = {}
-        for move in parts.moves:
-            self._moves.setdefault(move.case, []).append((move.study, move.active))
         self._cases = {case.name: case for case in guideline.of(SpecialCase)}
 
-    def ever(self, rule: Rule, dead: Sequence[Rule]) -> bool:
-        """Return whether there is a patient for whom a rule decides.
-
-        Args:
-            rule: The rule.
-            dead: The rules that are known to decide for no patient.
-        """
-        speaks = self._diagrams.rules[rule.name]
-        if speaks == FALSE:
-            return False
-        if isinstance(rule, Limit):
-            more = self._store.combine(ABOVE, self._highest, rule.level.value)
-            return meets(self._store, speaks, more)
-        if isinstance(rule, SpecialCase) and (
-            rule.remarks or self._replaces(rule.name) or self._overrides(rule, dead)
-        ):
-            return True
-        if any(meets(self._store, speaks, self._left_at[study]) for study in rule.against):
-            return True
-        flag = isinstance(rule, RedFlag)
-        return any(
-            meets(self._store, self._store.where(said, end), self._counts(study, end, flag))
-            for study, said in self._said.get(rule.name, [])
-            for end in ends_of(self._store, said) - {NOTHING}
-        )
-
-    def _replaces(self, case: str) -> bool:
-        return any(
-            meets(self._store, active, self._recommended[study])
-            for study, active in self._moves.get(case, [])
-        )
-
-    def _overrides(self, case: SpecialCase, dead: Sequence[Rule]) -> bool:
+    def matters(self, case: SpecialCase, dead: Sequence[Rule]) -> bool:
         """Return whether some decision would be another if a special case overrode nothing."""
         store, parts = self._store, self._diagrams.parts
         gone = {case.name, *(rule.name for rule in dead)}
@@ -167,39 +111,3 @@ class _Deciding:
         ]
         free = self._store.negation(self._store.any(over))
         return self._store.combine(AND, self._diagrams.rules[name], free)
-
-    @cached_property
-    def _recommended(self) -> dict[str, int]:
-        """For whom each study is recommended before special cases replace anything."""
-        return {
-            study: self._store.map(RECOMMENDED, said)
-            for study, said in self._diagrams.recommended.items()
-        }
-
-    @cached_property
-    def _left_at(self) -> dict[str, int]:
-        """For whom no more is said of each study than not to image with it."""
-        return {
-            study: self._store.where(said, _AGAINST)
-            for study, said in self._diagrams.studies.items()
-        }
-
-    def _counts(self, study: str | None, end: int, flag: bool) -> int:
-        """Return for whom saying a level, of imaging or of a study, is what counts in the end."""
-        key = (study, end, flag)
-        if key not in self._counting:
-            self._counting[key] = self._counting_diagram(study, end, flag)
-        return self._counting[key]
-
-    def _counting_diagram(self, study: str | None, end: int, flag: bool) -> int:
-        store, parts = self._store, self._diagrams.parts
-        if study is None:
-            said = end if flag else store.combine(CAP, end, parts.cap)
-            return store.combine(COUNTS, said, self._diagrams.level)
-        said = end if flag else store.combine(CAP_STUDY, end, parts.cap)
-        ways = [(study, parts.kept.get(study, TRUE))]
-        ways += [(use, when) for (old, use), when in parts.routes.items() if old == study]
-        return store.any(
-            store.combine(AND, when, store.combine(COUNTS, said, self._diagrams.studies[use]))
-            for use, when in ways
-        )

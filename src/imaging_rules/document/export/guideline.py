@@ -70,7 +70,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
     model = loaded.model
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(model)
-    deciding = Deciding(model, diagrams)
+    deciding = Deciding(diagrams)
     nodes = ExportedNodes(diagrams.store)
     # What is asked first is numbered first; the rest shares what it can with it.
     level = nodes.number(diagrams.level)
