@@ -9,7 +9,6 @@ from imaging_rules.diagram.operations import (
     AND,
     COUNTS,
     FALSE,
-    NOTHING,
     RECOMMENDED,
 )
 from imaging_rules.model.rules import (
@@ -83,9 +82,11 @@ def _replaces(case: SpecialCase, diagrams: Diagrams) -> int:
 def _reaches(rule: DecidingRule, diagrams: Diagrams) -> int:
     """Return when what a rule says is the level of the decision, or of a study."""
     store, parts = diagrams.store, diagrams.parts
-    own = {study: parts.heard(store, rule.name, study) for study in diagrams.studies}
+    own = {study: parts.heard(store, rule.name, study) for study in rule.studies}
+    used_instead = (use for study, use in parts.routes if study in own)
     reached = [(parts.heard(store, rule.name, None), diagrams.level)]
-    for study, final in diagrams.studies.items():
-        reached.append((moved(store, parts, own, study), final))
-        reached.append((parts.against.get(study, {}).get(rule.name, NOTHING), final))
+    for study in dict.fromkeys((*own, *used_instead)):
+        reached.append((moved(store, parts, own, study), diagrams.studies[study]))
+    for study in rule.against:
+        reached.append((parts.against[study][rule.name], diagrams.studies[study]))
     return store.any(store.combine(COUNTS, said, final) for said, final in reached)

@@ -62,6 +62,11 @@ class _Rule:
         return any(each.level >= level for each in self.says)
 
     @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies that it can recommend, each once."""
+        return tuple(dict.fromkeys(study for says in self.says for study in says.studies))
+
+    @property
     def recommends(self) -> bool:
         """Whether it can recommend a study."""
         return self.can_say(Recommendation.CONSIDER)

@@ -109,7 +109,7 @@ class Outranked:
         by: list[Rule] = []
         several = False
         for study in (None, *self._diagrams.studies):
-            own = self._heard(rule.name, study)
+            own = self._heard(rule, study)
             if own == NOTHING:
                 continue
             found = self._outranking(rule, own, study, by)
@@ -149,7 +149,7 @@ class Outranked:
             if self._left <= 0:
                 return []
             self._left -= 1
-            above = store.combine(ABOVE, self._heard(other.name, study), own)
+            above = store.combine(ABOVE, self._heard(other, study), own)
             if above == FALSE:
                 continue
             if implies(store, left, above):
@@ -166,20 +166,20 @@ class Outranked:
         """Return the facts on which it depends whether a rule speaks, the scope aside."""
         return self._conditions.facts(rule.condition)
 
-    def _heard(self, rule: str, study: str | None) -> int:
+    def _heard(self, rule: Rule, study: str | None) -> int:
         """Return what a rule says of imaging (None) or a study, when all is said and replaced."""
-        key = (rule, study)
+        key = (rule.name, study)
         if key not in self._heard_before:
             self._heard_before[key] = self._hear(rule, study)
         return self._heard_before[key]
 
-    def _hear(self, rule: str, study: str | None) -> int:
+    def _hear(self, rule: Rule, study: str | None) -> int:
         store, parts = self._store, self._diagrams.parts
         if study is None:
-            return parts.heard(store, rule, None)
-        own = {each: parts.heard(store, rule, each) for each in self._diagrams.studies}
-        heard = moved(store, parts, own, study)
-        return store.combine(HIGHER, parts.against.get(study, {}).get(rule, NOTHING), heard)
+            return parts.heard(store, rule.name, None)
+        own = {each: parts.heard(store, rule.name, each) for each in rule.studies}
+        against = parts.against.get(study, {}).get(rule.name, NOTHING)
+        return store.combine(HIGHER, against, moved(store, parts, own, study))
 
 
 def _highest(rule: Rule) -> int:
