@@ -1,16 +1,12 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
+from collections.abc import Iterator
 from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import (
-    ABOVE,
-    AND,
-    COUNTS,
-    FALSE,
-    RECOMMENDED,
-)
+from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
+from imaging_rules.diagram.search import agree
 from imaging_rules.model.rules import (
     DecidingRule,
     Indication,
@@ -56,37 +52,50 @@ def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
         OverBudgetError: The budget of the store is used up.
     """
     store = diagrams.store
+    return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
+
+
+def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
+    """Return whether a rule decides for some patient, as soon as one is found.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return any(agree(diagrams.store, one, other) for one, other in _ways(rule, diagrams))
+
+
+def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+    """Yield pairs of diagrams: a rule decides where two of a pair come to the same, but nothing.
+
+    One is what the rule says, and the other what is said in the end; or both are true/false.
+    """
+    store, parts = diagrams.store, diagrams.parts
     match rule:
         case Limit():
-            more = store.combine(ABOVE, diagrams.parts.scoped, rule.level.value)
-            return store.combine(AND, diagrams.rules[rule.name], more)
+            # It lowers something that another rule says within the scope.
+            more = store.combine(ABOVE, parts.scoped, rule.level.value)
+            yield diagrams.rules[rule.name], more
         case SpecialCase():
-            shown = diagrams.rules[rule.name] if rule.remarks else FALSE
-            return store.any([shown, _replaces(rule, diagrams), _reaches(rule, diagrams)])
+            if rule.remarks:
+                yield diagrams.rules[rule.name], TRUE
+            for move in parts.moves:
+                if move.case == rule.name:
+                    recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
+                    yield move.active, recommended
+            yield from _reaching(rule, diagrams)
         case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
-            return _reaches(rule, diagrams)
+            yield from _reaching(rule, diagrams)
         case _:
             assert_never(rule)
 
 
-def _replaces(case: SpecialCase, diagrams: Diagrams) -> int:
-    """Return when a special case replaces something that was recommended."""
-    store = diagrams.store
-    return store.any(
-        store.combine(AND, move.active, store.map(RECOMMENDED, diagrams.recommended[move.study]))
-        for move in diagrams.parts.moves
-        if move.case == case.name
-    )
-
-
-def _reaches(rule: DecidingRule, diagrams: Diagrams) -> int:
-    """Return when what a rule says is the level of the decision, or of a study."""
+def _reaching(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+    """Yield what a rule says of imaging and of studies, each with what is said in the end."""
     store, parts = diagrams.store, diagrams.parts
+    yield parts.heard(store, rule.name, None), diagrams.level
+    for study in rule.against:
+        yield parts.against[study][rule.name], diagrams.studies[study]
     own = {study: parts.heard(store, rule.name, study) for study in rule.studies}
     used_instead = (use for study, use in parts.routes if study in own)
-    reached = [(parts.heard(store, rule.name, None), diagrams.level)]
     for study in dict.fromkeys((*own, *used_instead)):
-        reached.append((moved(store, parts, own, study), diagrams.studies[study]))
-    for study in rule.against:
-        reached.append((parts.against[study][rule.name], diagrams.studies[study]))
-    return store.any(store.combine(COUNTS, said, final) for said, final in reached)
+        yield moved(store, parts, own, study), diagrams.studies[study]

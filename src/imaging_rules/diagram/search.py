@@ -61,6 +61,27 @@ def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
     return False
 
 
+def agree(store: Store, one: int, other: int) -> bool:
+    """Return whether two diagrams come to the same end for some patient, other than false.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    seen = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pair = pending.pop()
+        if FALSE in pair or pair in seen:
+            continue
+        if a == b:
+            # Of a diagram that is more than an end, some end is not false.
+            return True
+        if a >= TERMINALS or b >= TERMINALS:
+            seen.add(pair)
+            pending += zip(*_below(store, pair), strict=True)
+    return False
+
+
 def turns_within(store: Store, root: int, variable: int, within: int) -> bool:
     """Return whether a diagram depends on a variable for some patients.
 

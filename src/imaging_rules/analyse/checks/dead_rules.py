@@ -7,11 +7,10 @@ from attrs import evolve
 from imaging_rules.analyse.checks.outranked_rules import Outranked
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.decisive import decides
+from imaging_rules.diagram.decisive import ever_decides
 from imaging_rules.diagram.from_model import Diagrams, moved
 from imaging_rules.diagram.operations import (
     AND,
-    FALSE,
     HIGHER,
     NOTHING,
 )
@@ -34,7 +33,7 @@ def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
     overriding = _Overriding(guideline, diagrams)
     found: list[Rule] = []
     for rule in guideline.deciding_rules:
-        if decides(rule, diagrams) == FALSE and not (
+        if not ever_decides(rule, diagrams) and not (
             isinstance(rule, SpecialCase) and overriding.matters(rule, found)
         ):
             found.append(rule)
