@@ -4,6 +4,7 @@ import pytest
 
 from imaging_rules.diagram.cofactor import cofactor
 from imaging_rules.diagram.operations import AND, FALSE, OR, TRUE
+from imaging_rules.diagram.search import agree
 from imaging_rules.diagram.store import OverBudgetError, Store
 
 
@@ -44,3 +45,14 @@ def test_a_cofactor_asks_its_variable_no_more() -> None:
     assert cofactor(store, top, 1, 1) == last
     assert cofactor(store, top, 0, 0) == middle
     assert cofactor(store, last, 0, 1) == last
+
+
+def test_diagrams_agree_where_both_come_to_the_same_and_not_to_nothing() -> None:
+    store = Store([2, 2])
+    one = store.node(0, (0, 6))
+    assert agree(store, one, store.node(1, (5, 6)))
+    assert agree(store, one, one)
+    assert agree(store, 6, one)
+    assert not agree(store, one, store.node(0, (6, 5)))
+    assert not agree(store, one, store.node(1, (0, 5)))
+    assert not agree(store, 0, 0)
