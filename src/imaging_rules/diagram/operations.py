@@ -21,7 +21,9 @@ RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in ENDS}
 
 
 class Operation:
-    """A function of two ends, with what can be known of it from one of them alone.
+    """A function of two ends, with its absorbing and its neutral values on either side.
+
+    At an absorbing value the result hangs on nothing else; at a neutral one it is the other side.
 
     Args:
         function: What is worked out of the ends.
@@ -35,10 +37,8 @@ class Operation:
         self.function = function
         rows = {a: [function(a, b) for b in right] for a in left}
         columns = {b: [function(a, b) for a in left] for b in right}
-        # With one end of this value on one side, the result is the same whatever the other is.
         self.left_decides = {a: row[0] for a, row in rows.items() if len(set(row)) == 1}
         self.right_decides = {b: col[0] for b, col in columns.items() if len(set(col)) == 1}
-        # With one end of this value on one side, the result is the other side.
         self.left_yields = {a for a, row in rows.items() if row == list(right)}
         self.right_yields = {b for b, column in columns.items() if column == list(left)}
 

@@ -5,15 +5,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    Compares,
-    Condition,
-    Defined,
-    IsAmong,
-    walk,
-)
+from imaging_rules.model.conditions import Adds, All, Compares, Condition, Defined, IsAmong, walk
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.values.numbers import quantity_text

@@ -23,14 +23,7 @@ from imaging_rules.model.conditions import (
     with_parts,
 )
 from imaging_rules.model.guideline import Choice, Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Limit,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Rule, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME
 
@@ -163,11 +156,8 @@ class Constants:
                     "change it: it counts for everyone",
                     "change it, or remove the line",
                 )
-        for rule in self._guideline.rules:
-            if isinstance(rule, Contradiction):
-                continue
-            always_asked = isinstance(rule, RedFlag | SpecialCase | Limit)
-            where = everyone if always_asked else scope
+        for rule in self._guideline.deciding_rules:
+            where = scope if rule.in_scope_only else everyone
             if rule.name not in dead or meets(
                 self._store, where.asked, self._conditions.diagram(rule.when)
             ):

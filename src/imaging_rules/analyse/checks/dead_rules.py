@@ -9,19 +9,9 @@ from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import (
-    AND,
-    HIGHER,
-    NOTHING,
-)
+from imaging_rules.diagram.operations import AND, HIGHER, NOTHING
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Rule,
-    SpecialCase,
-)
-from imaging_rules.values.recommendation import Recommendation
-
-_AGAINST = Recommendation.DO_NOT_IMAGE.value
+from imaging_rules.model.rules import Rule, SpecialCase
 
 
 def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
