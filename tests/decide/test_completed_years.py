@@ -5,10 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from imaging_rules import FactsError, between, load, loads
-from imaging_rules.cli import main
+from tests.cli.command_line import run
 
 GUIDELINE = loads("""
 guideline ages
@@ -152,11 +151,12 @@ def test_a_knee_without_a_finding_is_imaged_from_the_55th_birthday(age: str, exp
 
 @pytest.mark.parametrize(("given", "age"), [("215 months", 17), ("216 months", 18)])
 def test_the_command_line_and_a_file_read_an_age_as_python_does(given: str, age: int) -> None:
-    by_option = ["evaluate", "low_back_pain", "--format", "json", "-f", f"age={given}"]
-    by_file = ["evaluate", "low_back_pain", "--format", "json", "--facts", "-"]
-    for arguments, file in ((by_option, ""), (by_file, json.dumps({"age": given}))):
-        result = CliRunner().invoke(main, arguments, input=file)
+    for options, file in (
+        (("-f", f"age={given}"), ""),
+        (("--facts", "-"), json.dumps({"age": given})),
+    ):
+        result = run("evaluate", "low_back_pain", "--format", "json", *options, stdin=file)
         assert json.loads(result.stdout)["facts"]["stated"] == {"age": age}
-    typed = CliRunner().invoke(main, ["ask", "low_back_pain"], input=f"none\n{given}\nquit\n")
+    typed = run("ask", "low_back_pain", stdin=f"none\n{given}\nquit\n")
     assert "How old is the patient?" in typed.output
     assert "That was not understood" not in typed.output

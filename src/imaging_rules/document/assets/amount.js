@@ -61,7 +61,7 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   // --- with a unit ---
 
   const own = named(fact.unit || ""), isTime = (it) => /time/.test(it.dimension);
-  const worded = (number, unit) => `${number} ${/^1$/.test(number) ? unit.one : unit.many}`;
+  const worded = (number, unit) => `${number} ${number === "1" ? unit.one : unit.many}`;
   // The name of an age in whole years, months, weeks or days has the word: it counts what is completed.
   const completed = !sign && own && isTime(own) && /(^|_)age(_|$)/.test(name);
   const inUnit = (unit) => {
