@@ -63,8 +63,8 @@ class Fact:
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
     @property
-    def counts_what_is_completed(self) -> bool:
-        """Whether it is an age in whole years, months, weeks or days: one of 215 months is 17.
+    def is_age(self) -> bool:
+        """Whether it is an age in whole years, months, weeks or days, which counts those completed.
 
         A name says so that has the word ``age``. Of any other duration, who was asked for a
         whole number may have rounded it.

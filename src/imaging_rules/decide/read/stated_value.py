@@ -208,7 +208,7 @@ def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
 def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
     """Return a number, or those that it can be where another unit leaves it open."""
     value = _exact(fact, type, given)
-    if isinstance(value, Interval) and fact.counts_what_is_completed and value.low >= 0:
+    if isinstance(value, Interval) and fact.is_age and value.low >= 0:
         value = Interval(Fraction(floor(value.low)), Fraction(floor(value.high)))
     low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
     for end in (low, high):
@@ -224,7 +224,7 @@ def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
             low, high = Fraction(floor(low)), Fraction(ceil(high))
     elif type.whole and value.denominator != 1:
         why = "what was given is no whole number"
-        if fact.counts_what_is_completed and type.unit:
+        if fact.is_age and type.unit:
             why += f": give completed {type.unit.plural}"
         raise _refused(fact, "not_whole", why)
     return low if low == high else Interval(low, high)
