@@ -1,7 +1,7 @@
 """A guideline's level as a formula for z3, made from the model and from nothing else."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 import z3
 
@@ -87,7 +87,7 @@ class Formulas:
         flags: list[Formula] = []
         scoped: list[Formula] = []
         cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.value)
-        rules = self.guideline.rules[::-1] if backwards else self.guideline.rules
+        rules = self.guideline.deciding_rules[:: -1 if backwards else 1]
         for rule in rules:
             if rule.name == without and isinstance(rule, RedFlag):
                 continue
@@ -109,6 +109,8 @@ class Formulas:
                 case Limit(when=when, level=level):
                     held = z3.And(self.holds(when), cap > level.value)
                     cap = z3.If(held, level.value, cap)
+                case _:
+                    assert_never(rule)
         applies = self.holds(self.guideline.header.applies)
         said = highest_of(scoped)
         lowered = z3.If(applies, z3.If(said > cap, cap, said), 0)
