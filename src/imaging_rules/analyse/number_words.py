@@ -17,7 +17,11 @@ _VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
 _VALUES["a"] = 1
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _ORDINALS = {
-    **{"third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12},
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
     # The first and the second are told of one after the other more than of a time.
     **{f"{word}th": place for place, word in enumerate(_SMALL) if place in (4, 6, 7, 10, 11)},
     **{f"{word}th": place for place, word in enumerate(_SMALL) if place > 12},
@@ -39,9 +43,7 @@ _TENS_WORD = any_of(list(_TENS))
 # People over seventy are the over-seventies.
 _DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
 _VALUES |= _DECADES
-_BELOW_100 = (
-    rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\b)?|{_SMALL_WORD})"
-)
+_BELOW_100 = rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\b)?|{_SMALL_WORD})"
 _BELOW_1000 = (
     rf"(?:(?:(?:a|{_BELOW_100})\s+)?hundred(?:\s+(?:and\s+)?{_BELOW_100}\b)?|{_BELOW_100})"
 )
@@ -78,9 +80,14 @@ def value_of(written: str) -> Fraction:
         return _of_digits(text)
     words = re.split(r"[-\s]", text)
     *many, part = words
-    if part.removesuffix("s") in _PARTS and all(each in _HOW_MANY_PARTS for each in many):
-        if many or part == "half":
-            return Fraction(_HOW_MANY_PARTS[many[0]] if many else 1, _PARTS[part.removesuffix("s")])
+    part = part.removesuffix("s")
+    # A third is a part, and third alone is an ordinal.
+    if (
+        part in _PARTS
+        and (many or part == "half")
+        and all(each in _HOW_MANY_PARTS for each in many)
+    ):
+        return Fraction(_HOW_MANY_PARTS[many[0]] if many else 1, _PARTS[part])
     return _of_words(words)
 
 
@@ -99,7 +106,7 @@ def _of_words(words: list[str]) -> Fraction:
         if word == "half":
             current = Fraction(1, 2)
         elif word in _TIMES:
-            current = (current or 1) * _TIMES[word]
+            current = Fraction(current or 1) * _TIMES[word]
             if word == "thousand":
                 total, current = total + current, Fraction(0)
         elif word in _ORDINALS:

@@ -77,9 +77,7 @@ _AFTER_BARE = any_of(
         *("for", "as", "has", "have", "on", "the", "it", "counts", "holds", "does", "at", "by"),
     ]
 )
-_BARE_END = (
-    rf"(?=\s*$|\s*[.;:)!?’”](?!\d)|\s*,(?!\d)|\s+\(|\s+(?:{_AFTER_BARE})\b)"
-)
+_BARE_END = rf"(?=\s*$|\s*[.;:)!?’”](?!\d)|\s*,(?!\d)|\s+\(|\s+(?:{_AFTER_BARE})\b)"
 _TO = r"(?:-?\s+(?:to|or)\s+|-(?:to|or)-|(?<=\d)\s*[-–]\s*)"
 _START = r"(?<![\w.,/-])(?<!\d )"
 _WITHIN = any_of([*_BEFORE, "within", "after", "for", "about"])
