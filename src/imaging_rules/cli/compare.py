@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from imaging_rules.analyse.disagreement import OPEN
 from imaging_rules.cli.disagreements import as_text
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.facts import GivenFacts, given_facts
@@ -15,7 +16,6 @@ from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.comparison.compare import compare as compared
-from imaging_rules.library.comparison.differing import OPEN
 from imaging_rules.library.comparison.everyone import disagreements
 from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.find import load

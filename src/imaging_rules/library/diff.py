@@ -13,6 +13,7 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -66,11 +67,31 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
             "the two versions tell too many cases apart to be compared in bounded time; "
             "compare versions with fewer changes between them"
         ) from None
+    of_old = tuple(_decided_otherwise(before, after, names))
+    of_new = tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()}))
+    alike = _written_alike(before, after, names)
+    both = tuple(title for title in of_new if title in of_old and title in alike)
     return evolve(
         found,
-        old_examples=tuple(_decided_otherwise(before, after, names)),
-        new_examples=tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()})),
+        examples=both,
+        old_examples=tuple(title for title in of_old if title not in both),
+        new_examples=tuple(title for title in of_new if title not in both),
     )
+
+
+def _written_alike(before: Guideline, after: Guideline, names: dict[str, str]) -> set[str]:
+    """Return the titles of the examples that give and expect the same in both versions."""
+    was, now = given_as_written(before.model, names), given_as_written(after.model, {})
+    expected = {each.title: _expected(each) for each in before.model.examples}
+    return {
+        each.title
+        for each in after.model.examples
+        if was.get(each.title) == now[each.title] and expected[each.title] == _expected(each)
+    }
+
+
+def _expected(example: Example) -> object:
+    return example.levels, example.studies, example.because, example.asking, example.later
 
 
 def _decided_otherwise(
