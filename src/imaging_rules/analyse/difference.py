@@ -134,7 +134,7 @@ class Difference:
         old_numbers: Texts of the new version that speak of a threshold which only the old one has.
         same_citations: Blocks whose threshold changed, and which cite the same for it, with no
             new `assumes` or `editorial`.
-        examples: The examples that both versions have alike and decide otherwise.
+        examples: The examples that give the same in both versions, and are decided otherwise.
         old_examples: Other examples of the old version that the new one decides otherwise.
         new_examples: Other examples of the new version that the old one decides otherwise.
     """

@@ -33,7 +33,7 @@ def _sections(found: Difference) -> Iterator[str]:
         )
     elif not (found.levels or found.studies):
         yield (
-            f"No level changes for a patient of whom all is stated: "
+            f"No level changes for a patient of whom all is stated{_left_out(found)}: "
             f"{combinations(found.patients)} were compared."
         )
     changed = sum(each.patients for each in found.levels)
@@ -64,6 +64,13 @@ def _sections(found: Difference) -> Iterator[str]:
     )
     yield from _examples(found)
     yield from _listed("Changed, and decides nothing:", _lines(found.texts))
+
+
+def _left_out(found: Difference) -> str:
+    """Return the words for the patients of whom it is not known whether decisions change."""
+    if all(each.given for each in found.contradictions):
+        return ""
+    return ", and no contradiction found that compares numbers with each other"
 
 
 def _version(version: Version) -> str:
@@ -128,8 +135,12 @@ def _lines(blocks: Iterable[BlockChange]) -> list[str]:
     """Return a line for each block, and one for many of a kind that changed alike."""
     alike: dict[tuple[str, str], list[str]] = {}
     for each in blocks:
-        found = f"{each.what}; found for example of: given {each.given}"
-        alike.setdefault((each.kind, found if each.given else each.what), []).append(each.name)
+        what = each.what
+        if each.given:
+            what += f"; found for example of: given {each.given}"
+        elif each.kind == "contradiction":
+            what += "; it compares numbers with each other: whom that concerns is not worked out"
+        alike.setdefault((each.kind, what), []).append(each.name)
     lines = []
     for (kind, what), names in alike.items():
         shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]

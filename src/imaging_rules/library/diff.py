@@ -13,7 +13,6 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -69,8 +68,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
         ) from None
     of_old = tuple(_decided_otherwise(before, after, names))
     of_new = tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()}))
-    alike = _written_alike(before, after, names)
-    both = tuple(title for title in of_new if title in of_old and title in alike)
+    same = _same_patients(before, after, names)
+    both = tuple(title for title in of_new if title in of_old and title in same)
     return evolve(
         found,
         examples=both,
@@ -79,19 +78,10 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
     )
 
 
-def _written_alike(before: Guideline, after: Guideline, names: dict[str, str]) -> set[str]:
-    """Return the titles of the examples that give and expect the same in both versions."""
+def _same_patients(before: Guideline, after: Guideline, names: dict[str, str]) -> set[str]:
+    """Return the titles of the examples that give the same in both versions."""
     was, now = given_as_written(before.model, names), given_as_written(after.model, {})
-    expected = {each.title: _expected(each) for each in before.model.examples}
-    return {
-        each.title
-        for each in after.model.examples
-        if was.get(each.title) == now[each.title] and expected[each.title] == _expected(each)
-    }
-
-
-def _expected(example: Example) -> object:
-    return example.levels, example.studies, example.because, example.asking, example.later
+    return {title for title, given in now.items() if was.get(title) == given}
 
 
 def _decided_otherwise(
