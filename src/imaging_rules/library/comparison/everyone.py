@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from imaging_rules.analyse.disagreement import Disagreements
+from imaging_rules.analyse.versions.disagreement import Disagreements
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
@@ -41,7 +41,7 @@ def disagreements(one: Guideline | str | Path, other: Guideline | str | Path) ->
         numbers with each other are left out, and named.
     """
     # Whoever compares nothing need not wait for this to be imported.
-    from imaging_rules.analyse.disagreeing import disagreements as found_in
+    from imaging_rules.analyse.versions.disagree import disagreements as found_in
 
     both = [each if isinstance(each, Guideline) else load(each) for each in (one, other)]
     try:
