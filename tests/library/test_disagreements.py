@@ -212,6 +212,15 @@ def test_contradictions_that_compare_numbers_are_told_as_left_out() -> None:
     )
 
 
+def test_contradictions_that_take_too_long_are_told_as_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("imaging_rules.analyse.versions.with_contradictions.BUDGET", 1)
+    found = disagreements(loads(ONE), loads(ONE + ODD))
+    (left_out,) = [each for each in found.in_one_alone if "contradiction" in each]
+    assert "as that takes too long: `odd`" in left_out
+
+
 def test_the_command_tells_the_largest_groups(tmp_path: Path) -> None:
     one, other = tmp_path / "one.guideline", tmp_path / "other.guideline"
     one.write_text(ONE, "utf-8")

@@ -5,7 +5,7 @@ what is recommended is the only level that is then possible, or the lowest where
 else it is undetermined.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Set
 from typing import TypeAlias
 
 from attrs import evolve
@@ -20,6 +20,7 @@ from imaging_rules.diagram.store import (
     FALSE,
     HIGHER,
     ONLY_IF,
+    OR,
     TERMINALS,
     Operation,
     OverBudgetError,
@@ -30,6 +31,9 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 from imaging_rules.values.recommendation import Recommendation
 
+BUDGET = 500_000
+"""How many steps that may take for two guidelines."""
+
 UNDETERMINED = Recommendation.UNDETERMINED
 
 _ENDS = tuple(range(TERMINALS))
@@ -39,8 +43,8 @@ _IMAGE = Recommendation.IMAGE.value
 # scope.
 _OPEN_LEVEL, _OPEN_STUDY = Recommendation.NOT_NAMED.value, Recommendation.OUT_OF_SCOPE.value
 
-_Piece: TypeAlias = tuple[int, frozenset[int]]
-"""The diagram of some patients, and the variables of the facts that count as open of them."""
+_ByDispute: TypeAlias = dict[frozenset[int], int]
+"""Diagrams of patients, by the variables of the facts that count as open of them."""
 
 
 def level_at(end: int, study: str | None) -> Recommendation:
@@ -63,7 +67,8 @@ def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tupl
     old = with_common_facts(old, both.facts, old=True)
     new = with_common_facts(new, both.facts, old=False)
     try:
-        before, after = with_contradictions(old, both.old), with_contradictions(new, both.new)
+        with both.store.allowing(BUDGET):
+            before, after = with_contradictions(old, both.old), with_contradictions(new, both.new)
     except OverBudgetError:
         return both, False
     return evolve(both, old=before, new=after), True
@@ -83,23 +88,22 @@ def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
     """
     store = diagrams.store
     conditions = Conditions(guideline, diagrams)
-    pieces: list[_Piece] = [(store.negation(diagrams.any_red_flag), frozenset())]
+    by_dispute: _ByDispute = {frozenset(): store.negation(diagrams.any_red_flag)}
     for rule in guideline.of(Contradiction):
         if not compares_facts(rule.when):
-            found = conditions.diagram(rule.when)
             facts = {diagrams.place[name] for name in facts_of(rule.when, guideline)}
-            pieces = list(_split(store, pieces, found, facts))
-    disputed = [(piece, facts) for piece, facts in pieces if facts]
-    if not disputed:
+            by_dispute = _split(store, by_dispute, conditions.diagram(rule.when), facts)
+    by_dispute.pop(frozenset(), None)
+    if not by_dispute:
         return diagrams
 
     def recommended(root: int, end: int) -> int:
-        stays = store.negation(store.any(piece for piece, _ in disputed))
+        stays = store.negation(store.any(by_dispute.values()))
         found = [store.combine(ONLY_IF, stays, root)]
         single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, _ENDS, _ENDS)
-        for piece, facts in disputed:
+        for facts, patients in by_dispute.items():
             lowest, highest = (_over(store, root, facts, how) for how in (_LOWER, HIGHER))
-            found.append(store.combine(ONLY_IF, piece, store.combine(single, lowest, highest)))
+            found.append(store.combine(ONLY_IF, patients, store.combine(single, lowest, highest)))
         return store.fold(HIGHER, found, FALSE)
 
     return evolve(
@@ -109,13 +113,15 @@ def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
     )
 
 
-def _split(store: Store, pieces: Iterable[_Piece], found: int, facts: Set[int]) -> Iterator[_Piece]:
-    """Yield the patients of whom a contradiction is found apart from the others."""
-    for patients, disputed in pieces:
+def _split(store: Store, by_dispute: _ByDispute, found: int, facts: Set[int]) -> _ByDispute:
+    """Return the patients apart, those too of whom one more contradiction is found."""
+    parts: _ByDispute = {}
+    for disputed, patients in by_dispute.items():
         for part, names in ((store.negation(found), disputed), (found, disputed | facts)):
             both = store.combine(AND, patients, part)
             if both != FALSE:
-                yield both, names
+                parts[names] = store.combine(OR, parts.get(names, FALSE), both)
+    return parts
 
 
 def _over(store: Store, root: int, variables: Set[int], operation: Operation) -> int:
