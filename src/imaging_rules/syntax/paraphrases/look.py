@@ -6,6 +6,7 @@ from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.incomplete import keyword_of_clause
 from imaging_rules.syntax.meant import meant
+from imaging_rules.syntax.number_words import in_digits
 from imaging_rules.syntax.options import phrases_at
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
@@ -30,9 +31,14 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
     before = stop.before.start if stop.before else at
     start = max(text.rfind("\n", 0, min(before, at)) + 1, at - _LOOKED_AT)
     clause = _clause(text, stop)
-    for each in (*CLAUSES, *CONDITIONS):
+    end = at + _LOOKED_AT
+    in_numbers = f"{text[:start]}{in_digits(text[start:end])}{text[end:]}"
+    for each, looked_at in (
+        *((each, text) for each in CLAUSES),
+        *((each, in_numbers) for each in CONDITIONS),
+    ):
         if _can_stand(each, clause, text, stop):
-            for match in each.pattern.finditer(text, start, at + _LOOKED_AT):
+            for match in each.pattern.finditer(looked_at, start, end):
                 if _is_met(each, match, stop):
                     return _found(each, match, source, text, stop)
     return None
@@ -68,7 +74,11 @@ def _found(
 ) -> Found:
     span = Span(match.end() - len(match[0].lstrip()), match.end())
     fix = (Edit(span, each.fix(match)),) if each.fix else ()
-    at, message = Pointer(source, span), each.message(match)
+    written = " ".join(text[span.start : span.end].split())
+    message = f"`{written}` is not how the language says it"
+    if each.message is not None:
+        message = each.message(match)
+    at = Pointer(source, span)
     diagnostic = Diagnostic(each.code, message, at, help=each.help(match), fix=fix)
     if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
         block = Span(span.start, next_block(text, span.end))

@@ -1,0 +1,180 @@
+"""Comparisons in other words: of a fact with a number, or with its answers."""
+
+import re
+from fractions import Fraction
+
+from imaging_rules.syntax.paraphrases.paraphrase import (
+    NAME,
+    NUMBER,
+    Paraphrase,
+    one_line,
+    pattern,
+)
+from imaging_rules.values.unit_spellings import meant_unit
+
+_UNIT = (
+    r"(?:per minute\b|(?!(?:and|or|to|of|not|but|when|with|without|unless|then|if|is|inclusive)\b)"
+    r"[a-z%/][a-z%/]*)"
+)
+_OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
+_OPERATORS = {
+    "at least": r"(?:greater|more|higher|older) than or equal(?: to)?|equal(?: to)? or greater than"
+    r"|(?:over|above) or equal(?: to)?|not under|not less than|no less than|not fewer than"
+    r"|no fewer than|not below|not younger than|at least|a minimum of|from|minimum",
+    "at most": r"(?:less|fewer|lower|younger) than or equal(?: to)?|equal(?: to)? or less than"
+    r"|(?:under|below) or equal(?: to)?|not over|not more than|no more than|not above"
+    r"|not greater than|not older than|at most|a maximum of|up to|maximum",
+    "over": r"(?:older|greater|more|higher|larger|longer|bigger) than|above|exceeds|exceeding|over",
+    "under": r"(?:younger|less|fewer|lower|smaller|shorter) than|below|under",
+    "is": r"equal to|equals|exactly",
+}
+_SYMBOLS = {
+    ">": "over",
+    "<": "under",
+    ">=": "at least",
+    "<=": "at most",
+    "≥": "at least",
+    "≤": "at most",
+}
+_MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
+_COMPARES = "|".join(
+    (*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most")
+)
+
+
+def _operator(found: re.Match[str]) -> str:
+    said = one_line(found, "operator").lower()
+    return next(
+        operator for operator, words in _OPERATORS.items() if pattern(words).fullmatch(said)
+    )
+
+
+def _quantity(found: re.Match[str], number: str = "number") -> str:
+    """Return a number with the unit that follows it, or else the one after the last number."""
+    unit = one_line(found, "unit")
+    meant = meant_unit(unit) if unit else None
+    return f"{found[number]} {meant.words(found[number] == '1') if meant else unit}".rstrip()
+
+
+def _between(found: re.Match[str]) -> str:
+    ends = sorted(("low", "number"), key=lambda end: Fraction(found[end]))
+    name, (low, high) = found["name"], (_quantity(found, end) for end in ends)
+    return (
+        f"write `{name} at least {low} and {name} at most {high}`, "
+        "or `over` and `under` where the ends do not belong to it"
+    )
+
+
+def _both(found: re.Match[str]) -> str:
+    """Return two comparisons of one fact that were written as one."""
+    one, other = (_SYMBOLS.get(found[each], found[each].lower()) for each in ("op_one", "op_two"))
+    if found.groupdict().get("swapped"):
+        one = _MIRRORED[one]
+    name, low, high = found["name"], _quantity(found, "low"), _quantity(found)
+    return f"write `{name} {one} {low} and {name} {other} {high}`"
+
+
+def _one_of(found: re.Match[str]) -> str:
+    answers = re.findall(rf"(?!and\b|or\b|either\b|in\b|is\b)\b{NAME}", found["said"])
+    return f"write `{found['name']} is one of ({', '.join(answers)})`"
+
+
+def _yes_no(found: re.Match[str]) -> str:
+    denied = found["value"].lower() in ("false", "absent", "negative")
+    return f"not {found['name']}" if denied != (found["sign"] in ("!=", "<>")) else found["name"]
+
+
+COMPARISONS = (
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
+            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        _both,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
+            rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
+            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        _both,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?!(?:least|most)\b)(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
+            rf"(?P<said>\(?{NAME}{_OTHERS}\)?)"
+        ),
+        _one_of,
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))"),
+        _one_of,
+    ),
+    Paraphrase(
+        pattern(r"(?:old|of age)\b"),
+        lambda _: "leave it out",
+        options=frozenset({"AND", "OR"}),
+        fix=lambda _: "",
+    ),
+    Paraphrase(
+        pattern(r"(?:inclusive|exclusive|included|excluded|inclusively)\b"),
+        lambda _: (
+            "leave it out: `at least` and `at most` include their number, `over` and `under` do not"
+        ),
+        options=frozenset({"AND", "OR"}),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?between (?P<low>{NUMBER})"
+            rf"\s*(?:{_UNIT} )?\s*(?:and|to) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        _between,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME})(?: (?:is|in|within|from))? (?:from )?(?P<low>{NUMBER})"
+            rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        _between,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME})(?: (?:is|are|was|of|at))? (?P<number>{NUMBER})\s*(?P<unit>{_UNIT})?"
+            r" (?:or|and) (?P<more>older|more|over|above|higher|greater|longer|younger|less|under"
+            r"|below|lower|fewer|shorter)\b"
+        ),
+        lambda found: (
+            f"write `{found['name']} "
+            + (
+                "at least"
+                if found["more"].lower()
+                in ("older", "more", "over", "above", "higher", "greater", "longer")
+                else "at most"
+            )
+            + f" {_quantity(found)}`"
+        ),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?P<operator>(?P<at>{'|'.join(_OPERATORS.values())}))"
+            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?:is|are|was|of) (?P<operator>{'|'.join(_OPERATORS.values())})"
+            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME})\s*(?P<sign>==?|!=|<>|\bis\b)\s*"
+            r"(?P<value>true|false|present|absent|positive|negative)\b"
+        ),
+        lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
+        fix=_yes_no,
+    ),
+)
