@@ -2,11 +2,12 @@
 
 import re
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_WORD = re.compile("[a-z]+")
+_SMALL = _WORD.findall("""
+    zero one two three four five six seven eight nine ten eleven twelve
+    thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+""")
+_TENS = _WORD.findall("twenty thirty forty fifty sixty seventy eighty ninety")
 _VALUES = {word: value for value, word in enumerate(_SMALL)} | {
     word: 10 * value for value, word in enumerate(_TENS, 2)
 }
@@ -14,11 +15,11 @@ _DIGIT = "|".join(_SMALL[1:10])
 _BELOW_HUNDRED = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]+(?:{_DIGIT}))?(?![\w-])|(?:{'|'.join(_SMALL)})(?![\w-]))"
 )
-_WORDS = (
+WORDS = (
     rf"(?:(?:a|{_DIGIT})[-\s]+hundred(?:\s+(?:and\s+)?{_BELOW_HUNDRED}|(?![\w-]))|{_BELOW_HUNDRED})"
 )
 # What is counted, as in `two of`, and is no number that something is compared with.
-NUMBER_IN_WORDS = re.compile(rf"(?<![\w-]){_WORDS}(?!\s+(?:or\s+more\s+)?of\b)", re.IGNORECASE)
+NUMBER_IN_WORDS = re.compile(rf"(?<![\w-]){WORDS}(?!\s+(?:or\s+more\s+)?of\b)", re.IGNORECASE)
 
 
 def in_digits(text: str) -> str:

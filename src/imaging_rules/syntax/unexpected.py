@@ -94,6 +94,9 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""
+            if stop.piece in ("over", "under"):
+                message = f"the name of a fact is missing between {last} and {piece}"
+                help = f"it is written `FACT {stop.piece} N UNIT`"
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
             help = DATE_FORM
@@ -108,6 +111,8 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif joins_conditions(stop):
             inside = "COMMA" in stop.options and "CLOSE" in stop.options
             help = f"join conditions with {'a comma, ' if inside else ''}`and` or `or`"
+            if stop.piece == "(":
+                help += "; what is for readers alone stands after `#`"
         elif not stop.complete and keyword in FORMS:
             help = f"{help}; it is written `{FORMS[keyword]}`"
     also: tuple[Pointer, ...] = ()

@@ -25,13 +25,20 @@ SPACES = {
     "contradiction": "rule",
     "advice": "rule",
 }
-# Words that people write after a number: `65 years or older`.
-_BEFORE_THE_NUMBER = dict.fromkeys(
-    ("older", "more", "above", "higher", "greater", "longer", "larger"),
-    "a bound stands before its number: `at least N`",
-) | dict.fromkeys(
-    ("younger", "less", "below", "lower", "fewer", "shorter", "smaller"),
-    "a bound stands before its number: `at most N`",
+# Words that people write after a number, `65 years or older`, and for everyone.
+_NO_NAMES = (
+    dict.fromkeys(
+        ("older", "more", "above", "higher", "greater", "longer", "larger"),
+        "a bound stands before its number: `at least N`",
+    )
+    | dict.fromkeys(
+        ("younger", "less", "below", "lower", "fewer", "shorter", "smaller"),
+        "a bound stands before its number: `at most N`",
+    )
+    | dict.fromkeys(
+        ("always", "true", "everyone", "anyone", "all_patients", "any_patient"),
+        "what holds for all to whom no rule applies is said in the header: `otherwise`",
+    )
 )
 
 
@@ -121,7 +128,7 @@ class Names:
                 "E201",
                 name.span,
                 f"{none} is named `{name.text}`",
-                help=help or _BEFORE_THE_NUMBER.get(name.text) or _declare(name, keywords[0]),
+                help=help or _NO_NAMES.get(name.text) or _declare(name, keywords[0]),
             )
             return None
         if other.keyword == "screen":

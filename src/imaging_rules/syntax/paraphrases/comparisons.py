@@ -10,24 +10,31 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     one_line,
     pattern,
 )
+from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.unit_spellings import meant_unit
+from imaging_rules.values.units import BY_NAME
 
 _UNIT = (
     r"(?:per minute\b|(?!(?:and|or|to|of|not|but|when|with|without|unless|then|if|is|inclusive)\b)"
     r"[a-z%/][a-z%/]*)"
 )
 _OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
+_MORE = "older|greater|more|higher|larger|longer|bigger"
+_LESS = "younger|less|fewer|lower|smaller|shorter"
 _OPERATORS = {
-    "at least": r"(?:greater|more|higher|older) than or equal(?: to)?|equal(?: to)? or greater than"
+    "at least": rf"(?:{_MORE})(?: than)? or equal(?: to)?|equal(?: to)? or greater than"
     r"|(?:over|above) or equal(?: to)?|not under|not less than|no less than|not fewer than"
-    r"|no fewer than|not below|not younger than|at least|a minimum of|from|minimum",
-    "at most": r"(?:less|fewer|lower|younger) than or equal(?: to)?|equal(?: to)? or less than"
+    r"|no fewer than|not below|not younger than|at least|a minimum of|from|minimum(?: of)?",
+    "at most": rf"(?:{_LESS})(?: than)? or equal(?: to)?|equal(?: to)? or less than"
     r"|(?:under|below) or equal(?: to)?|not over|not more than|no more than|not above"
-    r"|not greater than|not older than|at most|a maximum of|up to|maximum",
-    "over": r"(?:older|greater|more|higher|larger|longer|bigger) than|above|exceeds|exceeding|over",
-    "under": r"(?:younger|less|fewer|lower|smaller|shorter) than|below|under",
+    r"|not greater than|not older than|at most|a maximum of|up to|maximum(?: of)?",
+    "over": rf"(?:{_MORE})(?: than)?|above|beyond|exceeds|exceeding|in excess of|over",
+    "under": rf"(?:{_LESS})(?: than)?|below|under",
     "is": r"equal to|equals|exactly",
 }
+_BEFORE_OPERATOR = "is|are|was|of|for|lasting|lasts|lasted|present for|persisting for|aged"
+# Doctors write weeks, months and days as parts of a year or a week: 6/52, 3/12, 5/7.
+_PARTS = {"52": "week", "12": "month", "7": "day"}
 _SYMBOLS = {
     ">": "over",
     "<": "under",
@@ -57,12 +64,25 @@ def _quantity(found: re.Match[str], number: str = "number") -> str:
 
 
 def _between(found: re.Match[str]) -> str:
-    ends = sorted(("low", "number"), key=lambda end: Fraction(found[end]))
-    name, (low, high) = found["name"], (_quantity(found, end) for end in ends)
+    name, (low, high) = found["name"], _in_order(found)
     return (
         f"write `{name} at least {low} and {name} at most {high}`, "
         "or `over` and `under` where the ends do not belong to it"
     )
+
+
+def _not_between(found: re.Match[str]) -> str:
+    name, (low, high) = found["name"], _in_order(found)
+    return (
+        f"write `not ({name} at least {low} and {name} at most {high})`, "
+        "or `over` and `under` where the ends do not belong to it"
+    )
+
+
+def _in_order(found: re.Match[str]) -> tuple[str, str]:
+    """Return the two ends of a range, the lower one first."""
+    low, high = sorted(("low", "number"), key=lambda end: Fraction(found[end]))
+    return _quantity(found, low), _quantity(found, high)
 
 
 def _both(found: re.Match[str]) -> str:
@@ -80,11 +100,46 @@ def _one_of(found: re.Match[str]) -> str:
 
 
 def _yes_no(found: re.Match[str]) -> str:
-    denied = found["value"].lower() in ("false", "absent", "negative")
-    return f"not {found['name']}" if denied != (found["sign"] in ("!=", "<>")) else found["name"]
+    denied = found["value"].lower() in ("no", "false", "absent", "negative")
+    turned = found.groupdict().get("sign") in ("!=", "<>")
+    return f"not {found['name']}" if denied != turned else found["name"]
+
+
+def _part_of_a_year(found: re.Match[str]) -> str:
+    number = found["number"]
+    return f"write `{quantity_text(Fraction(number), BY_NAME[_PARTS[found['part']]])}`"
 
 
 COMPARISONS = (
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?:is )?(?:not (?:between|within|in|from)|outside(?: of)?)"
+            rf" (?P<low>{NUMBER})\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
+            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        _not_between,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?:(?:is|of|over|at least) )?(?P<number>{NUMBER})\s?\+"
+            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+        ),
+        lambda found: f"write `{found['name']} at least {_quantity(found)}`",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<number>{NUMBER})\s?(?P<at>/\s?(?P<part>{'|'.join(_PARTS)}))\b"),
+        _part_of_a_year,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) for (?P<number>{NUMBER}) (?P<unit>{_UNIT})"
+            rf"(?! (?:or|and) (?:{_MORE}|{_LESS}|over|above|under|below)\b)"
+        ),
+        lambda found: (
+            f"write `{found['name']} at least {_quantity(found)}`, "
+            f"or `{found['name']} over {_quantity(found)}`"
+        ),
+    ),
     Paraphrase(
         pattern(
             rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
@@ -108,6 +163,27 @@ COMPARISONS = (
         _one_of,
     ),
     Paraphrase(
+        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>/\s*{NAME})(?:\s*/\s*{NAME})*)"),
+        _one_of,
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) is (?:at least |from )?(?P<said>{NAME} (?P<at>to) {NAME})"),
+        lambda found: (
+            f"answers have no order: write `{found['name']} is one of (...)`, "
+            "with each answer that is meant"
+        ),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?:is )?(?:not )?(?P<at>(?:worse|better|more severe|less severe"
+            rf"|milder) than (?P<one>{NAME}))"
+        ),
+        lambda found: (
+            f"answers have no order: write `{found['name']} is one of (...)`, "
+            "with each answer that is meant"
+        ),
+    ),
+    Paraphrase(
         pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))"),
         _one_of,
     ),
@@ -126,8 +202,8 @@ COMPARISONS = (
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?between (?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:and|to) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+            rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?(?:between|within) (?P<low>{NUMBER})"
+            rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _between,
     ),
@@ -140,7 +216,8 @@ COMPARISONS = (
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME})(?: (?:is|are|was|of|at))? (?P<number>{NUMBER})\s*(?P<unit>{_UNIT})?"
+            rf"(?P<name>{NAME})(?: (?:is|are|was|of|at|for))? (?P<number>{NUMBER})"
+            rf"\s*(?P<unit>{_UNIT})?"
             r" (?:or|and) (?P<more>older|more|over|above|higher|greater|longer|younger|less|under"
             r"|below|lower|fewer|shorter)\b"
         ),
@@ -164,10 +241,26 @@ COMPARISONS = (
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME}) (?:is|are|was|of) (?P<operator>{'|'.join(_OPERATORS.values())})"
+            rf"(?P<name>{NAME}) (?:{_BEFORE_OPERATOR})"
+            rf" (?P<operator>{'|'.join(_OPERATORS.values())})"
             rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) (?P<at>(?P<value>yes|no|true|false|present|absent|positive"
+            r"|negative)\b)(?![^\S\n]+(?!and\b|or\b)\w)"
+        ),
+        lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
+        fix=_yes_no,
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) (?:is |are )?(?:not )?(?P<at>unknown|missing|not known)\b"),
+        lambda _: (
+            "leave it out: where a fact that counts is unknown, the answer says what is possible"
+        ),
+        message=lambda _: "no condition asks whether a fact is known",
     ),
     Paraphrase(
         pattern(
