@@ -21,6 +21,8 @@ _MEASURED = re.compile(
     rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})"
     rf"(?P<unit>[ \t]*(?![-.,;:]){_WORD}(?:[ \t]+{_WORD})*)"
 )
+# `at least 50 % of (...)`, in which nothing is measured.
+_SHARE = re.compile(r"\s*of\b")
 
 
 def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -31,15 +33,13 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             unit = found["unit"]
             if find(unit.split()[0]) and not is_known(unit):
                 return None
-            help = instead_of_unit(unit)
-            if found["range"] and not is_known(unit):
-                declared = f"number {' '.join(found['range'].split())}"
-                help = f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
+            range = " ".join((found["range"] or "").split())
+            help = instead_of_unit(unit, declared=f"number {range}" if range else "")
             return _problem(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             end = _end_of_unit(text, found, stop)
-            if end is None:
+            if end is None or _SHARE.match(text, end):
                 return None
             unit = text[found.start("unit") : end].strip()
             help = instead_of_unit(unit, Fraction(found["number"]))

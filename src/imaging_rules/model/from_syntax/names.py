@@ -88,6 +88,12 @@ class Names:
         space = self._declared[SPACES[keyword]]
         return [block for block in space.values() if block.keyword == keyword]
 
+    def declares(self, name: Name) -> bool:
+        """Whether a condition may speak of a name, or whether that cannot be told."""
+        space = "condition"
+        broken = (space, name.text) in self._broken or space in self._nameless
+        return broken or name.text in self._declared[space]
+
     def find(self, name: Name, *keywords: str) -> Block | None:
         """Return the block of one of some kinds that a name stands for.
 

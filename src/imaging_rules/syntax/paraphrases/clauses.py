@@ -74,8 +74,17 @@ _TYPES = (
     "or a choice (`one of A, B, C`)"
 )
 _YES_NO = (
-    r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes, no|true\s*/\s*false"
+    r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes\s*,\s*no|no\s*,\s*yes"
+    r"|yes (?:or|and) not|yes and no|y or n|yes\s*/\s*not|yes\s*,\s*not"
+    r"|true\s*/\s*false|true or false|true\s*,\s*false|present or absent|present\s*/\s*absent"
     r"|boolean|bool|binary"
+)
+# A fact may always be unknown.
+_OR_UNKNOWN = r"(?:\s*(?:,\s*or\b|,|/|\bor\b)\s*(?:unknown|unsure|not known)\b)?"
+_AGAINST = (
+    r"(?:avoid|never|no|not|don['’]t|do not)"
+    r"(?: (?:use|order|perform|do|get|obtain|request|scan|consider|image)(?: with)?)?"
+    r"(?! (?:image|imaging|scans?|with|guidance|indicated)\b)"
 )
 _CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
 
@@ -139,9 +148,18 @@ CLAUSES = (
     ),
     # --- types ---
     Paraphrase(
-        pattern(rf"(?:{_YES_NO})(?![\w/])"),
+        pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
         lambda _: "write `yes or no`",
         options=_OF_A_FACT,
+        fix=lambda _: "yes or no",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
+            rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)"
+        ),
+        lambda _: "write `yes or no`",
+        blocks=frozenset({"fact"}),
         fix=lambda _: "yes or no",
     ),
     Paraphrase(
@@ -272,6 +290,17 @@ CLAUSES = (
         blocks=_RULES,
     ),
     Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>{_AGAINST} (?P<one>{NAME}))\b"),
+        lambda found: f"write `do not image with {found['one']}`",
+        blocks=frozenset({"indication"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>{_AGAINST} (?P<one>{NAME}))\b"),
+        lambda found: f"write it there: `do not image with {found['one']}`",
+        blocks=_RULES - {"indication", "special case"},
+        message=lambda _: "only an `indication` advises against a study",
+    ),
+    Paraphrase(
         pattern(r"(?:no|not|don['’]t|never|avoid) (?:image|imaging|scan)\b"),
         lambda _: "write `do not image`",
         options=frozenset({"DO_NOT_IMAGE"}),
@@ -339,7 +368,7 @@ CLAUSES = (
         ),
     ),
     Paraphrase(
-        pattern(rf"do not image with (?P<one>{NAME})"),
+        pattern(rf"(?:do not image with|{_AGAINST}) (?P<one>{NAME})"),
         lambda found: (
             f"write `instead of {found['one']} use ...` with the study that is used; "
             "what an `indication` says against a study gives way to what another rule recommends"
@@ -460,7 +489,16 @@ CLAUSES = (
         ),
         is_guess=True,
     ),
-    # --- names and citations ---
+    # --- names, texts and citations ---
+    Paraphrase(
+        pattern(r"(?P<keyword>[a-z]+) (?P<at>[a-z]{2}(?:[-_][a-z]{2})?) (?P<said>\"[^\"\n]*\")"),
+        lambda found: (
+            f"write `{found['keyword'].lower()} {one_line(found, 'said')}`: "
+            "another language is another file"
+        ),
+        options=frozenset({"TEXT"}),
+        message=lambda found: f"a guideline is of one language, and `{found['at']}` names one",
+    ),
     Paraphrase(
         pattern(r"(?:published|updated) (?P<at>[^\s\"#][^\"#\n]*)(?=\s*(?:\n|#|$))"),
         lambda found: f'write `"{one_line(found, "at")}"`, or a whole date as `YYYY-MM-DD`',

@@ -113,6 +113,15 @@ def _part_of_a_year(found: re.Match[str]) -> str:
 COMPARISONS = (
     Paraphrase(
         pattern(
+            rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?:between|within) (?P<low>{NUMBER})"
+            rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
+            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?)"
+        ),
+        lambda found: "write `FACT at least {} and FACT at most {}`".format(*_in_order(found)),
+        message=lambda found: f"it is not said what is {one_line(found, 'at')}",
+    ),
+    Paraphrase(
+        pattern(
             rf"(?P<name>{NAME}) (?:is )?(?:not (?:between|within|in|from)|outside(?: of)?)"
             rf" (?P<low>{NUMBER})\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
             rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"

@@ -86,7 +86,7 @@ _ALL = (
     ),
     Paraphrase(
         pattern(
-            r"at least (?:half|(?P<at>(?P<percent>[1-9][0-9]?|100)\s*(?:%|percent|per cent)))"
+            r"at least (?:half|(?P<percent>[1-9][0-9]?|100)\s*(?:%|percent|per cent))"
             r" of\s*(?P<list>\([^()\n\"#]*\))?"
         ),
         _share,

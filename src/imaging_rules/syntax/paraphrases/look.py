@@ -6,7 +6,7 @@ from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.incomplete import keyword_of_clause
 from imaging_rules.syntax.meant import meant
-from imaging_rules.syntax.number_words import in_digits
+from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, in_digits
 from imaging_rules.syntax.options import phrases_at
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
@@ -72,7 +72,7 @@ def _is_met(each: Paraphrase, match: re.Match[str], stop: Stop) -> bool:
 def _found(
     each: Paraphrase, match: re.Match[str], source: SourceText, text: str, stop: Stop
 ) -> Found:
-    span = Span(match.end() - len(match[0].lstrip()), match.end())
+    span = Span(match.end() - len(match[0].lstrip()), _end(match, text))
     fix = (Edit(span, each.fix(match)),) if each.fix else ()
     written = " ".join(text[span.start : span.end].split())
     message = f"`{written}` is not how the language says it"
@@ -85,6 +85,13 @@ def _found(
         keyword_ends = match.end("at") if "at" in match.groupdict() else match.end()
         return without(text, block, diagnostic, declared(text, "", keyword_ends))
     return skipped(text, stop, diagnostic)
+
+
+def _end(match: re.Match[str], text: str) -> int:
+    """Return where the words end; they may end with a number in words, in digits in the match."""
+    within = NUMBER_IN_WORDS.finditer(text, match.start())
+    ends = (words.end() for words in within if words.start() < match.end() < words.end())
+    return next(ends, match.end())
 
 
 def _clause(text: str, stop: Stop) -> str:
