@@ -55,6 +55,9 @@ def _end_of_unit(text: str, found: re.Match[str], stop: Stop) -> int | None:
         if end > stop.at.start and is_known(text[start:end].strip()):
             return end
     first = text[start : ends[0]]
+    if ends[0] <= stop.at.start < ends[min(1, len(ends) - 1)] and not is_known(first.strip()):
+        # What was taken for the unit is the first of two words for it: degrees Celsius.
+        return ends[1]
     is_unit = "UNIT" in stop.options and any(each.isalpha() for each in first)
     return ends[0] if is_unit and stop.at.start < ends[0] else None
 

@@ -96,7 +96,9 @@ def near_units(written: str, among: Iterable[Unit] = ALL) -> list[str]:
             for each in among
             if each.plural == letter or (each.plural[0] == letter and each.dimension in time)
         ]
-    fitting = [each for each in among if "/" not in f"{written}{each.plural}"]
+    if any(sign.isdecimal() or sign in "/²³^" for sign in written):
+        return []
+    fitting = [each for each in among if "/" not in each.plural]
     near = nearest(written, (each.plural for each in fitting))
     return [near] if near else []
 
@@ -131,7 +133,9 @@ def instead_of_unit(
         if value is None:
             return f"one of them is {same}: write `{into.plural}`, and all numbers in it"
         return f"{decimal_text(count)} {written} is {same}: write `{same}`"
-    near = near_units(written, [each for each in ALL if own is None or factor(each, own)])
+    one_letter = len(written) == 1
+    fitting = [each for each in ALL if own is None or one_letter or factor(each, own)]
+    near = near_units(written, fitting)
     if near:
         others, last = ", ".join(f"`{each}`" for each in near[:-1]), f"`{near[-1]}`"
         return f"did you mean {' or '.join(filter(None, (others, last)))}?"

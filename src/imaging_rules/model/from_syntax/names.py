@@ -25,7 +25,7 @@ SPACES = {
     "contradiction": "rule",
     "advice": "rule",
 }
-# Words that people write after a number, `65 years or older`, and for everyone.
+# Words that people write after a number, `65 years or older`; for everyone; and for one patient.
 _NO_NAMES = (
     dict.fromkeys(
         ("older", "more", "above", "higher", "greater", "longer", "larger"),
@@ -38,6 +38,10 @@ _NO_NAMES = (
     | dict.fromkeys(
         ("always", "true", "everyone", "anyone", "all_patients", "any_patient"),
         "what holds for all to whom no rule applies is said in the header: `otherwise`",
+    )
+    | dict.fromkeys(
+        ("patient", "the_patient", "he", "she", "it", "there"),
+        "a condition begins with a fact: `FACT` where it is yes or no, else `FACT is VALUE`",
     )
 )
 

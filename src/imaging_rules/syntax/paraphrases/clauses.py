@@ -86,6 +86,9 @@ _AGAINST = (
     r"(?: (?:use|order|perform|do|get|obtain|request|scan|consider|image)(?: with)?)?"
     r"(?! (?:image|imaging|scans?|with|guidance|indicated)\b)"
 )
+_NOT_ADVISED = (
+    r"(?:is |are )?not (?:indicated|recommended|needed|necessary|required|appropriate|advised)\b"
+)
 _CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
 
 
@@ -301,6 +304,34 @@ CLAUSES = (
         message=lambda _: "only an `indication` advises against a study",
     ),
     Paraphrase(
+        pattern(rf"do not image (?P<at>with (?P<one>{NAME}))"),
+        lambda found: (
+            "write `do not image` where no study is made; "
+            f"an `indication` can say `do not image with {found['one']}`"
+        ),
+        blocks=frozenset({"not indicated"}),
+        message=lambda _: "a `not indicated` block speaks of all studies",
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>(?:imaging|scans?) {_NOT_ADVISED})"),
+        lambda _: "write `do not image`",
+        options=frozenset({"DO_NOT_IMAGE"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>(?P<one>{NAME}) {_NOT_ADVISED})"),
+        lambda found: f"write `do not image with {found['one']}`",
+        blocks=frozenset({"indication"}),
+    ),
+    *(
+        Paraphrase(
+            pattern(rf"(?m:^)\s*(?P<at>{words})(?=[^\S\n]*(?:\n|\#|$))"),
+            _urgent,
+            blocks=_RECOMMENDING,
+            options=frozenset({"TITLE"}),
+        )
+        for words in (f"{_HOW} {_STUDIES}", f"{_STUDIES} {_HOW}")
+    ),
+    Paraphrase(
         pattern(r"(?:no|not|don['’]t|never|avoid) (?:image|imaging|scan)\b"),
         lambda _: "write `do not image`",
         options=frozenset({"DO_NOT_IMAGE"}),
@@ -316,12 +347,15 @@ CLAUSES = (
         message=lambda found: f"a limit holds back all studies, and not `{found['one']}` alone",
     ),
     Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>(?:{_CANNOT_BE_USED})\b)(?:[^\S\n]+{NAME})?"),
+        pattern(
+            rf"(?m:^)\s*(?P<at>(?:{NAME} (?:is |are )?)?(?P<word>{_CANNOT_BE_USED})\b)"
+            rf"(?:[^\S\n]+{NAME})?"
+        ),
         lambda _: (
             "that a study cannot be used is said by a `special case`: `instead of ... use "
             "...`, or a `remark`; a `limit` holds back all studies, not one"
         ),
-        message=lambda found: f"the language has no `{found['at'].lower()}`",
+        message=lambda found: f"the language has no `{found['word'].lower()}`",
     ),
     Paraphrase(
         pattern(r"hold at (?P<at>(?:no|not|do not|don['’]t) (?:image|imaging)\b)"),
@@ -494,7 +528,7 @@ CLAUSES = (
         pattern(r"(?P<keyword>[a-z]+) (?P<at>[a-z]{2}(?:[-_][a-z]{2})?) (?P<said>\"[^\"\n]*\")"),
         lambda found: (
             f"write `{found['keyword'].lower()} {one_line(found, 'said')}`: "
-            "another language is another file"
+            "a translation is a file of its own"
         ),
         options=frozenset({"TEXT"}),
         message=lambda found: f"a guideline is of one language, and `{found['at']}` names one",
