@@ -85,6 +85,7 @@ WORKED_OUT = {
     r"\bmg/L": {"1000"},
     r"\b12 inches": {"0.3048"},
     r"\b3 fortnights": {"6"},
+    r"\beighteen\b": {"18"},
 }
 
 

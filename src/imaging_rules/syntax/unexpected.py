@@ -3,6 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax.answers import answer_beside
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
 from imaging_rules.syntax.incomplete import FORMS, keyword_of_clause, missing, open_text
 from imaging_rules.syntax.inner_quotes import inner_quotes
@@ -46,6 +47,7 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
         or unknown_unit(source, text, stop)
         or keyword_in_capitals(source, text, stop)
         or paraphrased(source, text, stop)
+        or answer_beside(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)
         or reserved(source, text, stop)

@@ -203,6 +203,7 @@ def _brought(
             help = _elsewhere([name.text])
             near = None if help else nearest(name.text, declared)
             help = f"did you mean `{near}`?" if near else help
+            help = help or f"declare it here: `fact {name.text}`"
             message = f"`{use.name.text}` declares no `{name.text}`"
             problems.add("E201", name.span, message, help=help)
             # The file may well speak of what was meant here, and that is no other mistake.

@@ -74,8 +74,10 @@ _ALL = (
         lambda found: f"write `{found['kind'].lower()} of {_listed(found)}`",
     ),
     Paraphrase(
-        pattern(r"(?P<kind>any|all|none)\s*\("),
-        lambda found: f"write `{found['kind'].lower()} of (...)`",
+        pattern(r"(?P<kind>any|all|none)\s*(?P<list>\([^()\n\"#]*\)|\()"),
+        lambda found: (
+            f"write `{found['kind'].lower()} of {found['list'] if found['list'][1:] else '(...)'}`"
+        ),
     ),
     Paraphrase(
         pattern(
