@@ -8,6 +8,7 @@ from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
 from imaging_rules.syntax.incomplete import FORMS, keyword_of_clause, missing, open_text
 from imaging_rules.syntax.inner_quotes import inner_quotes
 from imaging_rules.syntax.meant import meant
+from imaging_rules.syntax.one_name import one_name
 from imaging_rules.syntax.options import (
     CONNECTIVES,
     joins_conditions,
@@ -50,6 +51,7 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
         or answer_beside(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)
+        or one_name(source, text, stop)
         or reserved(source, text, stop)
         or misspelt_phrase(source, text, stop)
         or not_a_block(source, text, stop)
@@ -96,9 +98,6 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""
-            if stop.piece in ("over", "under"):
-                message = f"the name of a fact is missing between {last} and {piece}"
-                help = f"it is written `FACT {stop.piece} N UNIT`"
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
             help = DATE_FORM

@@ -23,6 +23,7 @@ _MEASURED = re.compile(
 )
 # `at least 50 % of (...)`, in which nothing is measured.
 _SHARE = re.compile(r"\s*of\b")
+_DEGREES = re.compile(r"\s*degrees?\s+(?:celsius|fahrenheit|c|f)\b", re.IGNORECASE)
 
 
 def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -39,9 +40,10 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             end = _end_of_unit(text, found, stop)
-            if end is None or _SHARE.match(text, end):
-                return None
             unit = text[found.start("unit") : end].strip()
+            # Of a unit of the language it can only be wrong that it stands here.
+            if end is None or _SHARE.match(text, end) or find(unit):
+                return None
             help = instead_of_unit(unit, Fraction(found["number"]))
             return _problem(source, text, stop, Span(found.start("unit"), end), help, before=" ")
     return None
@@ -55,10 +57,13 @@ def _end_of_unit(text: str, found: re.Match[str], stop: Stop) -> int | None:
         if end > stop.at.start and is_known(text[start:end].strip()):
             return end
     first = text[start : ends[0]]
-    if ends[0] <= stop.at.start < ends[min(1, len(ends) - 1)] and not is_known(first.strip()):
-        # What was taken for the unit is the first of two words for it: degrees Celsius.
-        return ends[1]
-    is_unit = "UNIT" in stop.options and any(each.isalpha() for each in first)
+    scale = _DEGREES.match(text, start)
+    if scale and stop.at.start < scale.end():
+        return scale.end()
+    if start < stop.at.start < ends[0] and text[stop.at.start - 1].isalpha():
+        # Only its beginning was read as a unit: kg/m2.
+        return ends[0]
+    is_unit = "UNIT" in stop.options and any(each.isalpha() or each == "°" for each in first)
     return ends[0] if is_unit and stop.at.start < ends[0] else None
 
 

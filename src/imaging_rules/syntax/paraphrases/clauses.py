@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from imaging_rules.syntax.grammar import BLOCKS
 from imaging_rules.syntax.paraphrases.dates import DATES
+from imaging_rules.syntax.paraphrases.keywords import KEYWORDS
 from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
     NUMBER,
@@ -12,6 +13,7 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     one_line,
     pattern,
 )
+from imaging_rules.values.unit_spellings import meant_unit
 
 _NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
 _RULES = frozenset(
@@ -61,7 +63,7 @@ _BLOCKS = (
     ("not recommended|not appropriate|no indication", "write `not indicated NAME`"),
 )
 _IN_UNIT = rf"(?:(?:in|of) (?P<own>{NAME}) )?"
-_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})(?: (?P<unit>{NAME}))?"
+_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})(?:[^\S\n]+(?P<unit>{NAME}))?"
 _QUOTED = rf"[\"“']?{NAME}[\"”']?"
 _NO_TYPES = {
     "date": "ask instead for how long ago it was, in days, weeks or years",
@@ -118,9 +120,11 @@ def _one_word(found: re.Match[str]) -> str:
 def _number(found: re.Match[str]) -> str:
     unit = found.groupdict().get("own") or found["unit"]
     whole = "whole " if found[0].lower().startswith("whole") else ""
-    measured = f" in {unit}" if unit else ""
+    meant = meant_unit(unit) if unit else None
+    measured = f" in {meant.plural}" if meant else ""
     low, high = sorted((found["low"], found["high"]), key=Fraction)
-    return f"write `{whole}number{measured} from {low} to {high}`"
+    named = f", and name {unit} in `ask`" if unit and not meant else ""
+    return f"write `{whole}number{measured} from {low} to {high}`{named}"
 
 
 def _yes_or_no(found: re.Match[str]) -> str:
@@ -150,6 +154,11 @@ CLAUSES = (
         message=lambda _: "a text stands after its keyword",
     ),
     # --- types ---
+    Paraphrase(
+        pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
+        lambda _: "leave it out",
+        options=_OF_A_FACT,
+    ),
     Paraphrase(
         pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
         lambda _: "write `yes or no`",
@@ -269,13 +278,43 @@ CLAUSES = (
         message=lambda _: "a recommendation names studies, and no conditions",
     ),
     Paraphrase(
-        pattern(rf"(?:with|consider) {_STUDIES} (?P<at>(?:with|without|of|for)\b[^\n#\"]*)"),
+        pattern(rf"(?:with|consider) {_STUDIES} (?P<at>(?:(?:with|without|of|for)\b|\()[^\n#\"]*)"),
         lambda _: (
             "a study has a block of its own, which says what is imaged and with which "
             "contrast; here stands its name alone"
         ),
         blocks=_RECOMMENDING,
         message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:with|consider) {_STUDIES}\s*(?P<at>(?:then|followed by|before|after|\+/-|±"
+            rf"|and\s*/\s*or|;)\s*{NAME}[^\n#\"]*)"
+        ),
+        lambda _: (
+            "studies are named as alternatives, with `or` between them; that one follows another "
+            "can be said in words only, in `timing`"
+        ),
+        blocks=_RECOMMENDING,
+        message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
+    ),
+    Paraphrase(
+        pattern(rf"then (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
+        lambda found: (
+            "what is recommended is a clause of its own: "
+            f"write `image with {found['one']}`, or `consider {found['one']}`"
+        ),
+        clauses=frozenset({"when"}),
+    ),
+    Paraphrase(
+        pattern(rf"instead of {_STUDIES}(?P<at>\s*,) use (?P<other>{NAME})"),
+        lambda found: f"write `instead of {one_line(found, 'studies')} use {found['other']}`",
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)[^\S\n]+(?P<at>use (?P<one>{NAME})\s*\n\s*(?!from\b)\w+)"),
+        lambda found: f"write `instead of STUDY use {found['one']}`",
+        blocks=frozenset({"use"}),
+        message=lambda found: f"it is not said instead of which study `{found['one']}` is used",
     ),
     Paraphrase(
         pattern(r"then(?= (?:image|consider)\b)"),
@@ -433,11 +472,27 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(
-            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range)\s*"
+            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
             rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
         ),
         _number,
         blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
+        lambda found: f"write `number in {found['one']} from A to B`",
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
+            r"(?=[^\S\n]*(?:\n|\#|$))"
+        ),
+        lambda found: (
+            f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`"
+        ),
+        options=_OF_A_FACT,
+        message=lambda found: f"`{one_line(found)}` is not how the language says it",
     ),
     Paraphrase(
         pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
@@ -510,6 +565,11 @@ CLAUSES = (
         fix=lambda _: ",",
     ),
     Paraphrase(
+        pattern(rf"expect consider (?P<at>(?P<one>{NAME}))"),
+        lambda found: f"write `expect consider with {found['one']}`",
+        is_guess=True,
+    ),
+    Paraphrase(
         pattern(r"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)"),
         lambda _: "write `expect image`, and `with` before a study",
     ),
@@ -540,12 +600,6 @@ CLAUSES = (
         options=frozenset({"DATE", "TEXT"}),
     ),
     Paraphrase(
-        pattern(r"(?P<said>name|label|heading|caption)(?= ?\")"),
-        lambda _: "write `title`",
-        options=frozenset({"TITLE"}),
-        fix=lambda _: "title",
-    ),
-    Paraphrase(
         pattern(rf"cite (?P<source>{NAME}) (?P<at>[^\s\"#,][^\"#\n]*)(?=\s*(?:\n|#|$))"),
         lambda found: f'write `cite {found["source"]} "{one_line(found, "at")}"`',
         message=lambda found: f"`{one_line(found, 'at')}` stands without quotes",
@@ -553,9 +607,10 @@ CLAUSES = (
     ),
     Paraphrase(
         pattern(
-            rf"{_BEFORE_NAME}(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))"
+            rf"(?!example\b){_BEFORE_NAME}(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))"
         ),
         _one_word,
         message=lambda _: "a name is one word",
     ),
+    *KEYWORDS,
 )

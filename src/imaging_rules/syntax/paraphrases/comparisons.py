@@ -19,6 +19,8 @@ _UNIT = (
     r"[a-z%/][a-z%/]*)"
 )
 _OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
+# What shows that a name before it is another fact, and no answer.
+_GOES_ON = r"\w|\s*[<>=(]|[^\S\n]+(?!and\b|or\b)\w"
 _MORE = "older|greater|more|higher|larger|longer|bigger"
 _LESS = "younger|less|fewer|lower|smaller|shorter"
 _OPERATORS = {
@@ -32,7 +34,9 @@ _OPERATORS = {
     "under": rf"(?:{_LESS})(?: than)?|below|under",
     "is": r"equal to|equals|exactly",
 }
-_BEFORE_OPERATOR = "is|are|was|of|for|lasting|lasts|lasted|present for|persisting for|aged"
+_BEFORE_OPERATOR = (
+    "is|are|was|of|for|aged|(?:last(?:s|ed|ing)?|persist(?:s|ed|ing)?|present)(?: for)?"
+)
 # Doctors write weeks, months and days as parts of a year or a week: 6/52, 3/12, 5/7.
 _PARTS = {"52": "week", "12": "month", "7": "day"}
 _SYMBOLS = {
@@ -44,13 +48,11 @@ _SYMBOLS = {
     "≤": "at most",
 }
 _MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
-_COMPARES = "|".join(
-    (*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most")
-)
+_COMPARES = "|".join((*sorted(_SYMBOLS, key=len, reverse=True), *_OPERATORS.values()))
 
 
-def _operator(found: re.Match[str]) -> str:
-    said = one_line(found, "operator").lower()
+def _operator(found: re.Match[str], group: str = "operator") -> str:
+    said = one_line(found, group).lower()
     return next(
         operator for operator, words in _OPERATORS.items() if pattern(words).fullmatch(said)
     )
@@ -87,7 +89,9 @@ def _in_order(found: re.Match[str]) -> tuple[str, str]:
 
 def _both(found: re.Match[str]) -> str:
     """Return two comparisons of one fact that were written as one."""
-    one, other = (_SYMBOLS.get(found[each], found[each].lower()) for each in ("op_one", "op_two"))
+    one, other = (
+        _SYMBOLS.get(found[each]) or _operator(found, each) for each in ("op_one", "op_two")
+    )
     if found.groupdict().get("swapped"):
         one = _MIRRORED[one]
     name, low, high = found["name"], _quantity(found, "low"), _quantity(found)
@@ -141,7 +145,7 @@ COMPARISONS = (
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME}) for (?P<number>{NUMBER}) (?P<unit>{_UNIT})"
+            rf"(?P<name>{NAME}) for (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w)"
             rf"(?! (?:or|and) (?:{_MORE}|{_LESS}|over|above|under|below)\b)"
         ),
         lambda found: (
@@ -151,8 +155,9 @@ COMPARISONS = (
     ),
     Paraphrase(
         pattern(
-            rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
-            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
+            rf"(?P<name>{NAME})\s*(?:is )?(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})"
+            rf"\s*(?:{_UNIT}\s*)?(?:and|but|,)\s*(?:is )?(?P<op_two>{_COMPARES})"
+            rf"\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
         ),
         _both,
     ),
@@ -193,11 +198,39 @@ COMPARISONS = (
         ),
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))"),
+        pattern(
+            rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))(?!{_GOES_ON})"
+        ),
         _one_of,
     ),
     Paraphrase(
-        pattern(r"(?:old|of age)\b"),
+        pattern(
+            rf"(?P<name>{NAME}) (?:is |was )?"
+            r"(?P<at>(?:within|in)(?: the)?(?: (?:last|past|previous))?"
+            rf" (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w))(?: (?:and|to|-|–) [0-9])?"
+        ),
+        lambda found: (
+            f"write `{found['name']} at most {_quantity(found)}`, where it is how long ago that was"
+        ),
+    ),
+    Paraphrase(
+        pattern(rf"(?P<name>{NAME}) (?P<at>(?:isn['’]?t|aren['’]?t|wasn['’]?t) (?P<one>{NAME}))"),
+        lambda found: f"write `{found['name']} is not {found['one']}`",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?P<name>{NAME}) is (?P<at>(?:(?:anything|any) )?(?:but|other than|except|besides)"
+            rf" (?P<one>{NAME}))"
+        ),
+        lambda found: f"write `{found['name']} is not {found['one']}`",
+    ),
+    Paraphrase(
+        pattern(rf"(?:out of|of a possible) {NUMBER}"),
+        lambda _: "leave it out",
+        options=frozenset({"AND", "OR"}),
+    ),
+    Paraphrase(
+        pattern(r"(?:old|of age|ago|earlier|previously)\b"),
         lambda _: "leave it out",
         options=frozenset({"AND", "OR"}),
         fix=lambda _: "",
@@ -278,5 +311,17 @@ COMPARISONS = (
         ),
         lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
         fix=_yes_no,
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?P<operator>{_COMPARES})"
+            rf"\s*(?P<number>{NUMBER})[^\S\n]*(?P<unit>{_UNIT})(?!\w)(?! of\b))"
+        ),
+        lambda found: (
+            f"write `FACT {_SYMBOLS.get(found['operator']) or _operator(found)} {_quantity(found)}`"
+        ),
+        message=lambda found: (
+            f"the name of a fact is missing before `{one_line(found, 'operator')}`"
+        ),
     ),
 )
