@@ -23,7 +23,9 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
     if before is None or stop.name is None or before.start <= stop.name.start or not stop.complete:
         return None
     found = _WORDS.match(text, before.start)
-    if found is None or found.end() <= stop.at.start:
+    after_number = text[before.start - 9 : before.start].rstrip()[-1:].isdecimal()
+    # After a number, a word is its unit.
+    if found is None or found.end() <= stop.at.start or after_number:
         return None
     words = found[0].split()
     last = next((n for n, word in enumerate(words) if word in keywords()), len(words))
@@ -31,7 +33,7 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
         return None
     declared = set(_DECLARED.findall(text))
     known = [n for n in range(last, 1, -1) if "_".join(words[:n]) in declared]
-    if not known and (words[0] in declared and joins_conditions(stop)):
+    if not known and joins_conditions(stop) and {words[0], words[last - 1]} <= declared:
         return None
     count = known[0] if known else last
     name = "_".join(words[:count])

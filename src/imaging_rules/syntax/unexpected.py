@@ -98,6 +98,8 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""
+            if stop.piece in ("over", "under"):
+                help = f"it is written `FACT {stop.piece} N UNIT`"
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
             help = DATE_FORM

@@ -1,43 +1,21 @@
 """Blocks and clauses in other words."""
 
 import re
-from fractions import Fraction
 
 from imaging_rules.syntax.grammar import BLOCKS
 from imaging_rules.syntax.paraphrases.dates import DATES
+from imaging_rules.syntax.paraphrases.fact_types import TYPES
 from imaging_rules.syntax.paraphrases.keywords import KEYWORDS
 from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
     NUMBER,
+    RULES,
     Paraphrase,
     one_line,
     pattern,
 )
-from imaging_rules.values.unit_spellings import meant_unit
+from imaging_rules.syntax.paraphrases.recommendations import RECOMMENDATIONS
 
-_NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
-_RULES = frozenset(
-    (
-        "red flag",
-        "indication",
-        "not indicated",
-        "waiting period",
-        "limit",
-        "special case",
-        "contradiction",
-    )
-)
-_OF_A_FACT = frozenset({"YES_OR_NO"})
-_RECOMMENDING = _RULES - {"not indicated", "limit", "contradiction"}
-_STUDIES = rf"(?P<studies>(?P<one>{NAME})(?: or {NAME})*)"
-_URGENCIES = {
-    "urgent": "urgently",
-    "urgently": "urgently",
-    "immediate": "immediately",
-    "immediately": "immediately",
-}
-_SOON = "asap|stat|emergency|emergently|as soon as possible|now"
-_HOW = rf"(?P<how>{'|'.join(_URGENCIES)}|{_SOON})"
 _BEFORE_NAME = rf"(?P<block>{'|'.join(each for each in BLOCKS if each != 'use')})[^\S\n]+"
 # What begins a block elsewhere, and what does so here.
 _BLOCKS = (
@@ -62,54 +40,6 @@ _BLOCKS = (
     ("exception", "write `special case NAME`"),
     ("not recommended|not appropriate|no indication", "write `not indicated NAME`"),
 )
-_IN_UNIT = rf"(?:(?:in|of) (?P<own>{NAME}) )?"
-_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})(?:[^\S\n]+(?P<unit>{NAME}))?"
-_QUOTED = rf"[\"“']?{NAME}[\"”']?"
-_NO_TYPES = {
-    "date": "ask instead for how long ago it was, in days, weeks or years",
-    "time": "ask instead for how long ago it was, in minutes or hours",
-    "text": "",
-    "string": "",
-}
-_TYPES = (
-    "the type of a fact is `yes or no`, a number (`number in UNIT from A to B`) "
-    "or a choice (`one of A, B, C`)"
-)
-_YES_NO = (
-    r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes\s*,\s*no|no\s*,\s*yes"
-    r"|yes (?:or|and) not|yes and no|y or n|yes\s*/\s*not|yes\s*,\s*not"
-    r"|true\s*/\s*false|true or false|true\s*,\s*false|present or absent|present\s*/\s*absent"
-    r"|boolean|bool|binary"
-)
-# A fact may always be unknown.
-_OR_UNKNOWN = r"(?:\s*(?:,\s*or\b|,|/|\bor\b)\s*(?:unknown|unsure|not known)\b)?"
-_AGAINST = (
-    r"(?:avoid|never|no|not|don['’]t|do not)"
-    r"(?: (?:use|order|perform|do|get|obtain|request|scan|consider|image)(?: with)?)?"
-    r"(?! (?:image|imaging|scans?|with|guidance|indicated)\b)"
-)
-_NOT_ADVISED = (
-    r"(?:is |are )?not (?:indicated|recommended|needed|necessary|required|appropriate|advised)\b"
-)
-_CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
-
-
-def _urgent(found: re.Match[str]) -> str:
-    studies, how = one_line(found, "studies"), _URGENCIES.get(found["how"].lower())
-    if how:
-        return f"write `image {how} with {studies}`"
-    return (
-        f"write `image urgently with {studies}`, which is now or within days, "
-        f"or `image immediately with {studies}`, which is an emergency"
-    )
-
-
-def _both(found: re.Match[str]) -> str:
-    studies = " or ".join(re.findall(_NAME_IN_LIST, found["studies"]))
-    return (
-        f"write `{one_line(found, 'verb')} {studies}`: it names them as alternatives; "
-        "that all are needed can be said in words only, in `timing`"
-    )
 
 
 def _one_word(found: re.Match[str]) -> str:
@@ -117,24 +47,9 @@ def _one_word(found: re.Match[str]) -> str:
     return f"write `{found['block'].lower()} {name}`, and what it is called in `title`"
 
 
-def _number(found: re.Match[str]) -> str:
-    unit = found.groupdict().get("own") or found["unit"]
-    whole = "whole " if found[0].lower().startswith("whole") else ""
-    meant = meant_unit(unit) if unit else None
-    measured = f" in {meant.plural}" if meant else ""
-    low, high = sorted((found["low"], found["high"]), key=Fraction)
-    named = f", and name {unit} in `ask`" if unit and not meant else ""
-    return f"write `{whole}number{measured} from {low} to {high}`{named}"
-
-
 def _yes_or_no(found: re.Match[str]) -> str:
     denied = found["at"].lower() in ("no", "false")
     return f"write `{'not ' if denied else ''}{found['name']}`"
-
-
-def _no_type(found: re.Match[str]) -> str:
-    instead = _NO_TYPES[found["type"].lower()]
-    return f"{_TYPES}; {instead}" if instead else _TYPES
 
 
 CLAUSES = (
@@ -153,62 +68,7 @@ CLAUSES = (
         lambda found: f"write `title {found['at']}` in a line of its own",
         message=lambda _: "a text stands after its keyword",
     ),
-    # --- types ---
-    Paraphrase(
-        pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
-        lambda _: "leave it out",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
-        lambda _: "write `yes or no`",
-        options=_OF_A_FACT,
-        fix=lambda _: "yes or no",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
-            rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)"
-        ),
-        lambda _: "write `yes or no`",
-        blocks=frozenset({"fact"}),
-        fix=lambda _: "yes or no",
-    ),
-    Paraphrase(
-        pattern(rf"(?P<type>{'|'.join(_NO_TYPES)})\b"),
-        _no_type,
-        options=_OF_A_FACT,
-        message=lambda found: f"a fact cannot be a {found['type'].lower()}",
-    ),
-    Paraphrase(
-        pattern(r"(?:integer|int)\b"),
-        lambda _: "write `whole number in UNIT from A to B`",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(r"(?:decimal|float|real|numeric|quantity)\b"),
-        lambda _: "write `number in UNIT from A to B`",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b"),
-        lambda _: "write `one of A, B, C`",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b"),
-        lambda found: f"write another word for `{found['at']}`, with `_` if it is of several",
-        blocks=frozenset({"fact"}),
-        message=lambda found: f"`{found['at']}` is a word of the language and cannot be an answer",
-        code="E103",
-    ),
-    Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b"),
-        lambda _: "leave it out: whatever the answers are, a fact may be unknown",
-        blocks=frozenset({"fact"}),
-        message=lambda _: "`unknown` is a word of the language and cannot be an answer",
-        code="E103",
-    ),
+    *TYPES,
     # --- conditions begin with `when` ---
     Paraphrase(
         pattern(r"applies (?:if|to|for|where)\b"),
@@ -227,7 +87,7 @@ CLAUSES = (
         lambda _: "write `when`",
         fix=lambda _: "when",
         options=frozenset({"WHEN"}),
-        blocks=_RULES,
+        blocks=RULES,
     ),
     Paraphrase(
         pattern(r"(?:if|where|whenever|for)(?!\w)"),
@@ -246,209 +106,7 @@ CLAUSES = (
         lambda found: f"write `add {one_line(found, 'said')} when`",
         blocks=frozenset({"score"}),
     ),
-    # --- recommendations ---
-    Paraphrase(
-        pattern(rf"{_HOW} (?:do )?(?:image|imaging|scan)(?: with)? {_STUDIES}"),
-        _urgent,
-        blocks=_RECOMMENDING,
-    ),
-    Paraphrase(
-        pattern(rf"image (?P<at>{_HOW}) with {_STUDIES}"),
-        _urgent,
-        blocks=_RECOMMENDING | {"example"},
-    ),
-    Paraphrase(pattern(rf"image with {_STUDIES} (?P<at>{_HOW})\b"), _urgent, blocks=_RECOMMENDING),
-    Paraphrase(pattern(rf"(?P<at>{_HOW}) with {_STUDIES}"), _urgent, blocks=_RECOMMENDING),
-    Paraphrase(
-        pattern(rf"with {_STUDIES} (?P<at>(?:within|in|after|before|every)\b[^\n#\"]*)"),
-        lambda found: f'write `timing "{one_line(found, "at")}"` in a line of its own',
-        blocks=_RECOMMENDING,
-        message=lambda _: "when a study is made is said in words",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:with|consider) {_STUDIES} "
-            r"(?P<at>(?:if|else|otherwise|unless|except|as)\b[^\n#\"]*)"
-        ),
-        lambda _: (
-            "that another study is used for some patients is said by a `special case`; "
-            "that one is not to be had can be said in words only, in `timing`"
-        ),
-        blocks=_RECOMMENDING,
-        message=lambda _: "a recommendation names studies, and no conditions",
-    ),
-    Paraphrase(
-        pattern(rf"(?:with|consider) {_STUDIES} (?P<at>(?:(?:with|without|of|for)\b|\()[^\n#\"]*)"),
-        lambda _: (
-            "a study has a block of its own, which says what is imaged and with which "
-            "contrast; here stands its name alone"
-        ),
-        blocks=_RECOMMENDING,
-        message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:with|consider) {_STUDIES}\s*(?P<at>(?:then|followed by|before|after|\+/-|±"
-            rf"|and\s*/\s*or|;)\s*{NAME}[^\n#\"]*)"
-        ),
-        lambda _: (
-            "studies are named as alternatives, with `or` between them; that one follows another "
-            "can be said in words only, in `timing`"
-        ),
-        blocks=_RECOMMENDING,
-        message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
-    ),
-    Paraphrase(
-        pattern(rf"then (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
-        lambda found: (
-            "what is recommended is a clause of its own: "
-            f"write `image with {found['one']}`, or `consider {found['one']}`"
-        ),
-        clauses=frozenset({"when"}),
-    ),
-    Paraphrase(
-        pattern(rf"instead of {_STUDIES}(?P<at>\s*,) use (?P<other>{NAME})"),
-        lambda found: f"write `instead of {one_line(found, 'studies')} use {found['other']}`",
-    ),
-    Paraphrase(
-        pattern(rf"(?m:^)[^\S\n]+(?P<at>use (?P<one>{NAME})\s*\n\s*(?!from\b)\w+)"),
-        lambda found: f"write `instead of STUDY use {found['one']}`",
-        blocks=frozenset({"use"}),
-        message=lambda found: f"it is not said instead of which study `{found['one']}` is used",
-    ),
-    Paraphrase(
-        pattern(r"then(?= (?:image|consider)\b)"),
-        lambda _: "leave it out: what is recommended is a clause of its own",
-        fix=lambda _: "",
-        blocks=_RULES - {"waiting period"},
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<verb>(?:image|then image|do not image)(?: urgently| immediately)? with|consider"
-            rf"|then consider) (?P<studies>(?:{NAME} or )*{NAME}(?P<at>"
-            rf"(?:\s*(?:,|/|&|\+|\band\b)\s*(?:(?:and|or)\b\s*)?{NAME})+))"
-        ),
-        _both,
-        blocks=_RULES,
-    ),
-    Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>{_AGAINST} (?P<one>{NAME}))\b"),
-        lambda found: f"write `do not image with {found['one']}`",
-        blocks=frozenset({"indication"}),
-    ),
-    Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>{_AGAINST} (?P<one>{NAME}))\b"),
-        lambda found: f"write it there: `do not image with {found['one']}`",
-        blocks=_RULES - {"indication", "special case"},
-        message=lambda _: "only an `indication` advises against a study",
-    ),
-    Paraphrase(
-        pattern(rf"do not image (?P<at>with (?P<one>{NAME}))"),
-        lambda found: (
-            "write `do not image` where no study is made; "
-            f"an `indication` can say `do not image with {found['one']}`"
-        ),
-        blocks=frozenset({"not indicated"}),
-        message=lambda _: "a `not indicated` block speaks of all studies",
-    ),
-    Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>(?:imaging|scans?) {_NOT_ADVISED})"),
-        lambda _: "write `do not image`",
-        options=frozenset({"DO_NOT_IMAGE"}),
-    ),
-    Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>(?P<one>{NAME}) {_NOT_ADVISED})"),
-        lambda found: f"write `do not image with {found['one']}`",
-        blocks=frozenset({"indication"}),
-    ),
-    *(
-        Paraphrase(
-            pattern(rf"(?m:^)\s*(?P<at>{words})(?=[^\S\n]*(?:\n|\#|$))"),
-            _urgent,
-            blocks=_RECOMMENDING,
-            options=frozenset({"TITLE"}),
-        )
-        for words in (f"{_HOW} {_STUDIES}", f"{_STUDIES} {_HOW}")
-    ),
-    Paraphrase(
-        pattern(r"(?:no|not|don['’]t|never|avoid) (?:image|imaging|scan)\b"),
-        lambda _: "write `do not image`",
-        options=frozenset({"DO_NOT_IMAGE"}),
-    ),
-    Paraphrase(
-        pattern(rf"hold (?P<one>{NAME}) at (?P<level>wait|consider)\b"),
-        lambda found: (
-            f"another study instead of `{found['one']}` is said by a `special case`: "
-            f"`instead of {found['one']} use ...`; `hold at {found['level']}` would hold back "
-            "all studies"
-        ),
-        blocks=frozenset({"limit"}),
-        message=lambda found: f"a limit holds back all studies, and not `{found['one']}` alone",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?m:^)\s*(?P<at>(?:{NAME} (?:is |are )?)?(?P<word>{_CANNOT_BE_USED})\b)"
-            rf"(?:[^\S\n]+{NAME})?"
-        ),
-        lambda _: (
-            "that a study cannot be used is said by a `special case`: `instead of ... use "
-            "...`, or a `remark`; a `limit` holds back all studies, not one"
-        ),
-        message=lambda found: f"the language has no `{found['word'].lower()}`",
-    ),
-    Paraphrase(
-        pattern(r"hold at (?P<at>(?:no|not|do not|don['’]t) (?:image|imaging)\b)"),
-        lambda _: "write `hold at wait`: that is as low as a limit can hold",
-        blocks=frozenset({"limit"}),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:recommend|perform|order|obtain|get|request|do|scan) (?:an? )?(?P<one>{NAME})\b"
-        ),
-        lambda found: (
-            f"write `image with {found['one']}` where it is appropriate, "
-            f"`consider {found['one']}` where it may be"
-        ),
-        blocks=_RECOMMENDING,
-        options=frozenset({"TITLE"}),
-    ),
-    Paraphrase(
-        pattern(rf"then (?P<at>(?P<one>{NAME}))\b"),
-        lambda found: f"write `then image with {found['one']}`, or `then consider {found['one']}`",
-        blocks=frozenset({"waiting period"}),
-        is_guess=True,
-    ),
-    Paraphrase(
-        pattern(rf"use (?P<one>{NAME}) (?P<at>instead of) (?P<other>{NAME})"),
-        lambda found: f"write `instead of {found['other']} use {found['one']}`",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:replace|substitute|exchange) (?P<one>{NAME}) (?:by|with|for) (?P<other>{NAME})"
-        ),
-        lambda found: f"write `instead of {found['one']} use {found['other']}`",
-        blocks=frozenset({"special case"}),
-        message=lambda found: f"a special case has no `{found[0].split()[0].lower()}`",
-    ),
-    Paraphrase(
-        pattern(
-            rf"instead of (?P<studies>{NAME}(?P<at>(?:\s*(?:,|&|\band\b)\s*{NAME})+))"
-            rf" use (?P<one>{NAME})"
-        ),
-        lambda found: (
-            "write `instead of "
-            f"{' or '.join(re.findall(_NAME_IN_LIST, found['studies']))} use {found['one']}`"
-        ),
-    ),
-    Paraphrase(
-        pattern(rf"(?:do not image with|{_AGAINST}) (?P<one>{NAME})"),
-        lambda found: (
-            f"write `instead of {found['one']} use ...` with the study that is used; "
-            "what an `indication` says against a study gives way to what another rule recommends"
-        ),
-        blocks=frozenset({"special case"}),
-        message=lambda _: "a special case says which study is used instead",
-    ),
+    *RECOMMENDATIONS,
     # --- waiting periods ---
     Paraphrase(
         pattern(rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})"),
@@ -464,58 +122,7 @@ CLAUSES = (
         lambda found: f"write `lasts {found['low']} to {one_line(found, 'said')}`",
         blocks=frozenset({"waiting period"}),
     ),
-    # --- facts ---
-    Paraphrase(
-        pattern(rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}"),
-        _number,
-        blocks=frozenset({"fact"}),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
-            rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
-        ),
-        _number,
-        blocks=frozenset({"fact"}),
-    ),
-    Paraphrase(
-        pattern(rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
-        lambda found: f"write `number in {found['one']} from A to B`",
-        blocks=frozenset({"fact"}),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
-            r"(?=[^\S\n]*(?:\n|\#|$))"
-        ),
-        lambda found: (
-            f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`"
-        ),
-        options=_OF_A_FACT,
-        message=lambda found: f"`{one_line(found)}` is not how the language says it",
-    ),
-    Paraphrase(
-        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
-        _number,
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(
-            rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))"
-        ),
-        lambda found: (
-            f"write `one of {', '.join(re.findall(_NAME_IN_LIST, found['said'].lower()))}`"
-        ),
-        blocks=frozenset({"fact"}),
-    ),
-    Paraphrase(
-        pattern(
-            r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
-            rf" (?P<said>{NAME})\b"
-        ),
-        lambda found: f"write `if not stated assume {found['said']}`",
-        options=_OF_A_FACT,
-    ),
+    # --- screens ---
     Paraphrase(
         pattern(r"(?:and|;|or)(?!\w)"),
         lambda _: "write a comma between what is covered",

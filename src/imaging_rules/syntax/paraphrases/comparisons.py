@@ -18,6 +18,7 @@ _UNIT = (
     r"(?:per minute\b|(?!(?:and|or|to|of|not|but|when|with|without|unless|then|if|is|inclusive)\b)"
     r"[a-z%/][a-z%/]*)"
 )
+_KNOWN_UNIT = "|".join(sorted((rf"{re.escape(each)}\b" for each in BY_NAME), key=len, reverse=True))
 _OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
 # What shows that a name before it is another fact, and no answer.
 _GOES_ON = r"\w|\s*[<>=(]|[^\S\n]+(?!and\b|or\b)\w"
@@ -312,16 +313,23 @@ COMPARISONS = (
         lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
         fix=_yes_no,
     ),
-    Paraphrase(
-        pattern(
-            rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?P<operator>{_COMPARES})"
-            rf"\s*(?P<number>{NUMBER})[^\S\n]*(?P<unit>{_UNIT})(?!\w)(?! of\b))"
-        ),
-        lambda found: (
-            f"write `FACT {_SYMBOLS.get(found['operator']) or _operator(found)} {_quantity(found)}`"
-        ),
-        message=lambda found: (
-            f"the name of a fact is missing before `{one_line(found, 'operator')}`"
-        ),
+    *(
+        Paraphrase(
+            pattern(
+                rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?P<operator>{operators})"
+                rf"\s*(?P<number>{NUMBER}){unit}(?!\w))"
+            ),
+            lambda found: (
+                f"write `FACT {_SYMBOLS.get(found['operator']) or _operator(found)} "
+                f"{_quantity(found)}`"
+            ),
+            message=lambda found: (
+                f"the name of a fact is missing before `{one_line(found, 'operator')}`"
+            ),
+        )
+        for operators, unit in (
+            (_COMPARES, rf"[^\S\n]*(?P<unit>{_KNOWN_UNIT})(?! of\s*\()"),
+            (rf"{_OPERATORS['over']}|{_OPERATORS['under']}|[<>]", r"(?P<unit>)(?!\s*(?:of\b|\())"),
+        )
     ),
 )

@@ -95,7 +95,10 @@ _ALL = (
         message=lambda found: f"`{one_line(found)}` is a share, and how many it is must be said",
     ),
     Paraphrase(
-        pattern(rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?{_FOLLOWING}(?P<said>{_NAMES})"),
+        pattern(
+            rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?(?= of\b|\s*:)"
+            rf"{_FOLLOWING}(?P<said>{_NAMES})"
+        ),
         lambda found: f"write `{_at_least(found)}`",
     ),
     Paraphrase(
@@ -170,7 +173,8 @@ _ALL = (
         pattern(
             rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:(?:(?:the )?patients? )?"
             r"(?:has|have|having|with|is|are|presents? with|presenting with)(?: an?)?"
-            r"|there (?:is|are)(?: an?)?|presence of|evidence of|signs? of|if|an?|the)"
+            r"|there (?:is|are)(?: an?)?|presence of|evidence of|signs? of|if|an?"
+            r"|(?:the )?patients?|the)"
             rf" (?P<name>{NAME}))(?![\w/]|\s*[<>=])(?! (?:is|over|under|at|than|of)\b)"
         ),
         lambda found: f"a yes/no fact stands alone: write `{found['name']}`",

@@ -106,7 +106,10 @@ KEYWORDS = (
         message=lambda found: f"`{one_line(found)}` begins no clause",
     ),
     Paraphrase(
-        pattern(r"modality \"[^\"\n]*\" (?P<at>(?P<said>(?:with|without|plus)\b[^\n#\"]*\w))"),
+        pattern(
+            r"modality \"[^\"\n]*\" (?P<at>(?P<said>with|without|with and without)"
+            r"(?: iv| intravenous)?(?: contrast)?)\b"
+        ),
         lambda found: f'write `contrast "{one_line(found, "said")}"` in a line of its own',
         message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
     ),

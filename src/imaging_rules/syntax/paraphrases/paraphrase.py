@@ -6,6 +6,18 @@ from collections.abc import Callable
 from attrs import frozen
 
 NAME = r"[a-z][a-z0-9_]*"
+NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
+RULES = frozenset(
+    (
+        "red flag",
+        "indication",
+        "not indicated",
+        "waiting period",
+        "limit",
+        "special case",
+        "contradiction",
+    )
+)
 # A number whole: none of its digits stands before a comma or the like, or after it.
 NUMBER = r"(?<![0-9.,'’])-?[0-9]+(?:\.[0-9]+)?(?![0-9.]|[,'’][0-9]|\s[0-9]{3}(?![0-9]))"
 
