@@ -111,8 +111,8 @@ def _yes_no(found: re.Match[str]) -> str:
 
 
 def _part_of_a_year(found: re.Match[str]) -> str:
-    number = found["number"]
-    return f"write `{quantity_text(Fraction(number), BY_NAME[_PARTS[found['part']]])}`"
+    meant = quantity_text(Fraction(found["number"]), BY_NAME[_PARTS[found["part"]]])
+    return f"write `{meant}`, if it is short for that"
 
 
 COMPARISONS = (

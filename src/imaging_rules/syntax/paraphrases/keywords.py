@@ -99,7 +99,8 @@ KEYWORDS = (
     Paraphrase(
         pattern(
             rf"(?m:^)\s*(?P<at>(?:(?:not|any of|all of|none of) )?(?P<name>{NAME})"
-            r" (?:over|under|is|at least|at most|above|below|more than|less than|>=?|<=?|=)(?!\w))"
+            r" (?:over|under|is(?! not (?:required|needed|necessary))"
+            r"|at least|at most|above|below|more than|less than|>=?|<=?|=)(?!\w))"
         ),
         lambda _: "write `when` before a condition",
         options=frozenset({"WHEN", "TITLE"}),

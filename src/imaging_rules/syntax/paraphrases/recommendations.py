@@ -26,9 +26,7 @@ _AGAINST = (
     r"(?: (?:use|order|perform|do|get|obtain|request|scan|consider|image)(?: with)?)?"
     r"(?! (?:image|imaging|scans?|with|guidance|indicated)\b)"
 )
-_NOT_ADVISED = (
-    r"(?:is |are )?not (?:indicated|recommended|needed|necessary|required|appropriate|advised)\b"
-)
+_NOT_ADVISED = r"(?:is |are )?not (?:indicated|recommended|appropriate|advised)\b"
 _CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
 
 
@@ -156,9 +154,15 @@ RECOMMENDATIONS = (
         message=lambda _: "a `not indicated` block speaks of all studies",
     ),
     Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>(?:imaging|scans?) {_NOT_ADVISED})"),
+        pattern(rf"(?m:^)\s*(?P<at>(?:imaging|scans?) (?:{_NOT_ADVISED}|(?:is )?not needed\b))"),
         lambda _: "write `do not image`",
         options=frozenset({"DO_NOT_IMAGE"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?m:^)\s*(?P<at>(?P<one>{NAME}) {_NOT_ADVISED})"),
+        lambda found: f"write it there: `do not image with {found['one']}`",
+        blocks=RULES - {"indication", "special case"},
+        message=lambda _: "only an `indication` advises against a study",
     ),
     Paraphrase(
         pattern(rf"(?m:^)\s*(?P<at>(?P<one>{NAME}) {_NOT_ADVISED})"),
