@@ -328,10 +328,11 @@ def _fact(fact: Fact) -> dict[str, Any]:
             choices = {"Yes": True, "No": False}
         case ChoiceType(values):
             choices = {first_upper(spaced(each)): each for each in values}
-        case NumberType(unit=unit):
+        case NumberType(whole=whole, unit=unit):
             choices = {}
             found["range"] = f"{first_upper(fact.type.in_words)}."
-            found["units"] = _offered(fact, unit)
+            # In other units than its own, a whole number is the exception.
+            found["units"] = [] if whole else _offered(fact, unit)
         case _:
             assert_never(fact.type)
     return {**found, "choices": [*choices.items(), (NOT_KNOWN, "unknown")]}
