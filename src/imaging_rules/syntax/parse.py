@@ -20,6 +20,7 @@ from imaging_rules.syntax.recovery.other_files import kind_of_file
 from imaging_rules.syntax.recovery.repair import declared
 from imaging_rules.syntax.recovery.resume import block_start, next_block
 from imaging_rules.syntax.recovery.stop import stop_at
+from imaging_rules.syntax.recovery.wrong_words import stands_as_a_block
 from imaging_rules.text import UNSAFE, SourceText, Span
 
 LONGEST_FILE = 1_000_000
@@ -117,6 +118,9 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
             broken += [found.lost] if found.lost else []
             if found.loses:
                 partial.add(start)
+                if stop.block == "use" and blocks and not stands_as_a_block(text, start, 0):
+                    # It was meant for a clause of the block before it.
+                    partial.add(blocks[-1].span.start)
             read_again += stop.at.start - start
             if read_again > _MOST_READ_AGAIN:
                 resume = next_block(text, max(stop.at.start + 1, stop.at.end))
