@@ -11,6 +11,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 
 import by_hand
 import populations
@@ -21,6 +22,8 @@ from imaging_rules import Decision, Guideline
 ROUNDS = 21
 # How many calls of the library are timed at once, and for each of them of a function by hand.
 CALLS = 600
+# Where facts are open: each patient of a round is another, and comes once.
+OPEN = 100
 FLOOR = 10
 
 FIRST: dict[str, Callable[[Decision], object]] = {
@@ -47,23 +50,31 @@ def seconds(call: Callable[[dict], object], cases: list[dict], repeat: int) -> f
 
 def ratio(
     call: Callable[[dict], object],
-    cases: list[dict],
+    drawn: Callable[[int], list[dict]],
     floor: Callable[[dict], str],
     complete: list[dict],
-    repeat: int,
+    calls: int,
 ) -> str:
-    """Return the median ratio over rounds, with its quartiles."""
+    """Return the median ratio over rounds, with its quartiles.
+
+    Patients are drawn for each round before its time is taken, so that a decision gains from
+    what patients have in common, and not from one who comes again.
+    """
     ratios = []
-    for _ in range(ROUNDS):
+    for draw in range(ROUNDS):
+        cases = drawn(draw)
+        repeat = max(1, calls // len(cases))
         least = seconds(floor, complete, repeat * FLOOR)
         ratios.append(seconds(call, cases, repeat) / least)
     low, middle, high = statistics.quantiles(ratios, n=4)
     return f"{middle:.1f} times ({low:.1f} to {high:.1f})"
 
 
-def measured(guideline: Guideline, complete: list[dict], bound: int | None) -> None:
+def measured(
+    guideline: Guideline, population: Callable[[int], list[dict]], bound: int | None
+) -> None:
     """Print the figure for complete patients, and where facts are open for one guideline."""
-    floor = getattr(by_hand, guideline.name)
+    floor, complete = getattr(by_hand, guideline.name), population(0)
     for case in complete:
         assert guideline.evaluate(case).recommendation.name == floor(case), case
 
@@ -73,16 +84,25 @@ def measured(guideline: Guideline, complete: list[dict], bound: int | None) -> N
     def open_call(case: dict) -> object:
         return guideline.evaluate(case).missing
 
-    def say(kind: str, call: Callable[[dict], object], cases: list[dict], most: int | None) -> None:
-        repeat = max(1, CALLS // len(cases) // (1 if call is complete_call else FLOOR))
-        told = ratio(call, cases, floor, complete, repeat)
+    def left_out(draw: int) -> list[dict]:
+        return populations.a_third_left_out(population(draw) * (OPEN // len(complete)), draw)
+
+    def nine(draw: int) -> list[dict]:
+        several = population(draw) * (OPEN // len(complete))
+        return populations.nine_unknown(guideline, several, draw)
+
+    def say(
+        kind: str,
+        call: Callable[[dict], object],
+        drawn: Callable[[int], list[dict]],
+        most: int | None,
+    ) -> None:
+        told = ratio(call, drawn, floor, complete, CALLS if call is complete_call else OPEN)
         print(f"    {kind}: {told}" + (f"; at most {most}" if most else ""))
 
-    say("complete", complete_call, complete, bound)
+    say("complete", complete_call, population, bound)
     if guideline.name == "low_back_pain":
-        left_out = populations.a_third_left_out(complete)
         say("a third left out, `missing` read", open_call, left_out, 60)
-        nine = populations.nine_unknown(guideline, complete)
         say("nine unknown, `missing` read", open_call, nine, 130)
 
 
@@ -107,9 +127,9 @@ def main() -> None:
         guideline = imaging_rules.load(name)
         bound = 10 if name == "low_back_pain" else None
         print(f"{name}\n  patients of whom no sign is found")
-        measured(guideline, populations.quiet(guideline), bound or 12)
+        measured(guideline, lambda draw: populations.quiet(guideline), bound or 12)
         print("  a mix: each sign in one of twenty")
-        measured(guideline, populations.mixed(guideline), bound)
+        measured(guideline, partial(populations.mixed, guideline), bound)
         first_calls(name)
 
 

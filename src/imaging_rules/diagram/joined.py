@@ -5,8 +5,9 @@ So it is looked for at once on which open facts the level turns, and on which on
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from attrs import frozen
+from attrs import field, frozen
 
+from imaging_rules.diagram.pivot_tables import PivotTables, pivot_tables
 from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import States
@@ -20,20 +21,23 @@ class Joined:
     """A diagram whose ends are told apart by what is said of the level and of each study.
 
     ``ends`` holds their masks as `pivots` takes them. They count for the level; in the diagram of
-    a study by itself, for nothing.
+    a study by itself, for nothing. A diagram that is too large for it has no ``tables``.
     """
 
     root: int
     ends: Mapping[int, int]
     variable: tuple[int, ...]
     children: tuple[tuple[int, ...], ...]
+    tables: PivotTables | None = field(eq=False, repr=False)
 
-    def pivots(self, states: States) -> dict[int, int]:
-        """Return for each variable on which it turns the mask of the levels it turns between.
+    def pivots(self, states: States) -> list[tuple[int, int]]:
+        """Return each variable on which it turns, with the mask of the levels it turns between.
 
         The mask is empty where only a study turns on the variable.
         """
-        return pivots(self.variable, self.children, self.root, states, self.ends)
+        if self.tables is not None:
+            return self.tables.pivots(states)
+        return [*pivots(self.variable, self.children, self.root, states, self.ends).items()]
 
 
 def joined(store: Store, level: int, studies: Sequence[int]) -> tuple[Joined, ...]:
@@ -104,4 +108,5 @@ def _numbered(
         variable.append(asked)
         children.append(tuple(number(each) for each in under))
     masks = {end: 1 << end | level << len(ends) for end, level in enumerate(ends)}
-    return Joined(number(root), masks, tuple(variable), tuple(children))
+    tables = pivot_tables(variable, children, number(root), ends)
+    return Joined(number(root), masks, tuple(variable), tuple(children), tables)

@@ -15,8 +15,8 @@ from imaging_rules.evaluate.read import Reader
 from imaging_rules.evaluate.read_plain import plain_reader
 from imaging_rules.model.guideline import Guideline
 
-RankedMissing: TypeAlias = tuple[int, int, Missing]
-"""A fact to ask for, behind the two numbers by which such facts are put in order."""
+RankedMissing: TypeAlias = tuple[int, Missing]
+"""A fact to ask for, behind the number by which such facts are put in order."""
 
 
 class Compiled:
@@ -46,6 +46,9 @@ class Compiled:
         self.level_mask = mask_of(diagrams.store, diagrams.level)
         self.asked = joined(diagrams.store, diagrams.level, tuple(diagrams.studies.values()))
         self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], RankedMissing] = {}
+        self.plainly_missing: dict[
+            tuple[int, int], tuple[int, tuple[RankedMissing, RankedMissing]]
+        ] = {}
         self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.screens = tuple(
             (place, screen.name, frozenset(self.position[name] for name, _ in screen.covers))

@@ -116,12 +116,17 @@ class Decision:
         certain and only its urgency is open. The facts of a contradiction that is found count as
         open.
         """
-        return RECOMMENDATIONS[self._case.mask]
+        told = self._case.told
+        return RECOMMENDATIONS[self._mask if told is None else told]
+
+    @cached_property
+    def _mask(self) -> int:
+        return self._case.mask
 
     @cached_property
     def possible(self) -> Levels:
         """All that the open facts, and those of a contradiction, leave possible: lowest first."""
-        return levels(self._case.mask)
+        return levels(self._mask)
 
     @property
     def settled(self) -> bool:

@@ -1,0 +1,324 @@
+"""Pivots by looking up what patients have in common, for diagrams that are small enough.
+
+`pivots` walks a diagram for each patient. Here the way of a patient is put together from rows of
+tables, up from the last variable to the first and down again. Going up, a row says how pairs of
+nodes differ above a variable, given how they differ below it and what is known of the variable.
+Going down, it says which nodes are reached below the variable, and between what these turn, given
+which of its nodes are reached. Rows of neighbouring variables are joined into steps. Most patients
+need no row and no step that others did not need before. What is kept decides how long it takes, and
+never what is found.
+
+Sets of nodes are numbers with a bit for each node.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import combinations
+from operator import itemgetter, or_
+from typing import TypeAlias
+
+from imaging_rules.diagram.walk import State, States
+
+MOST_PAIRS = 5_000
+"""How many pairs may have to be told apart, each counted for each variable that it stays past."""
+JOINED = 3
+"""How many variables a step goes past. For longer steps fewer patients are alike."""
+MOST_KEPT = 30_000
+"""How many rows, steps and their answers are kept before the tables are started afresh."""
+
+Masks: TypeAlias = tuple[int, ...]
+"""How several pairs of nodes differ for some patients: 0 where they do not; else 1, and above it
+the bits of what they come to where they differ. Ends that count for the same add no bits."""
+Turned: TypeAlias = tuple[tuple[int, int], ...]
+"""Variables, each with the mask of what a diagram turns between on it."""
+_Difference: TypeAlias = int | tuple[int, int]
+"""How two nodes differ, where that is sure; else the two."""
+_Pick: TypeAlias = Callable[[Masks], Masks]
+
+
+class _Variable:
+    """What is the same of a variable for all patients.
+
+    ``nodes`` holds those that ask it, each as a set of its own, with what it leads to as sets.
+    ``images`` gives for each value how pairs differ above the variable by how they differ below it,
+    and ``apart`` the same for the children of its nodes for the first and another value of a state.
+    """
+
+    __slots__ = ("apart", "images", "mask", "nodes", "number")
+
+    def __init__(
+        self,
+        number: int,
+        nodes: Sequence[tuple[int, tuple[int, ...]]],
+        images: Sequence[_Pick],
+        apart: Mapping[tuple[int, int], _Pick],
+    ) -> None:
+        self.number = number
+        self.nodes = nodes
+        self.mask = sum(node for node, _ in nodes)
+        self.images = images
+        self.apart = apart
+
+
+class _Row:
+    """One state of a variable, and between what each of its nodes turns for some patients.
+
+    ``reached`` maps those of its nodes that are reached to the nodes that are reached in their
+    stead, and the mask of what these turn between.
+    """
+
+    __slots__ = ("own", "reached", "state", "variable")
+
+    def __init__(self, variable: _Variable, state: State, own: Masks) -> None:
+        self.variable = variable
+        self.state = state
+        self.own = own
+        self.reached: dict[int, tuple[int, int]] = {}
+
+
+class _Below:
+    """How the pairs that have to be told apart at one place differ for some patients.
+
+    ``rows`` is by the state of the variable above, ``steps`` by those of several above.
+    """
+
+    __slots__ = ("masks", "rows", "steps")
+
+    def __init__(self, masks: Masks) -> None:
+        self.masks = masks
+        self.rows: dict[State, tuple[_Row, _Below]] = {}
+        self.steps: dict[tuple[State, ...], _Step] = {}
+
+
+class _Step:
+    """Rows of several variables, the first variable's first.
+
+    ``reached`` maps those of their nodes that are reached to the nodes that are reached below them
+    in their stead, and what is turned on of their variables. Other steps of the same rows share it.
+    """
+
+    __slots__ = ("above", "reached", "rows")
+
+    def __init__(
+        self, above: _Below, rows: tuple[_Row, ...], reached: dict[int, tuple[int, Turned]]
+    ) -> None:
+        self.above = above
+        self.rows = rows
+        self.reached = reached
+
+
+class _Kept:
+    """The rows and steps that patients needed so far."""
+
+    __slots__ = ("below", "reached", "rows", "size", "start")
+
+    def __init__(self, start: Masks) -> None:
+        self.start = _Below(start)
+        self.below: dict[tuple[int, Masks], _Below] = {}
+        self.rows: dict[tuple[int, State, Masks], _Row] = {}
+        self.reached: dict[tuple[_Row, ...], dict[int, tuple[int, Turned]]] = {}
+        self.size = 0
+
+
+class PivotTables:
+    """The tables of one diagram. Several threads may use them at once.
+
+    Args:
+        root: The diagram.
+        variables: Its variables, in order.
+        sure: How pairs differ of which it is sure.
+    """
+
+    def __init__(self, root: int, variables: Sequence[_Variable], sure: Masks) -> None:
+        self._root = 1 << root
+        self._sure = sure
+        groups = [variables[at : at + JOINED] for at in range(0, len(variables), JOINED)]
+        self._downwards = [sum(each.mask for each in group) for group in groups]
+        self._upwards = [(_states_of(group), group[::-1]) for group in reversed(groups)]
+        self._kept = _Kept(sure)
+
+    def pivots(self, states: States) -> list[tuple[int, int]]:
+        """Return each variable on which the diagram turns for a patient, with its mask."""
+        kept = self._kept
+        if kept.size > MOST_KEPT:
+            kept = self._kept = _Kept(self._sure)
+        below = kept.start
+        steps = []
+        for states_of, variables in self._upwards:
+            known = states_of(states)
+            step = below.steps.get(known) or _step(kept, below, variables, known)
+            steps.append(step)
+            below = step.above
+        steps.reverse()
+        reached = self._root
+        found: list[tuple[int, int]] = []
+        for nodes, step in zip(self._downwards, steps, strict=False):
+            here = reached & nodes
+            if here:
+                to, turned = step.reached.get(here) or _past(kept, step, here)
+                reached ^= here
+                reached |= to
+                found += turned
+        return found
+
+
+def _states_of(variables: Sequence[_Variable]) -> Callable[[States], tuple[State, ...]]:
+    """Return what picks the states of some variables, the last variable's first."""
+    numbers = [each.number for each in reversed(variables)]
+    # Of one alone an `itemgetter` returns no tuple.
+    return itemgetter(*(numbers if len(numbers) > 1 else numbers * 2))
+
+
+def _step(
+    kept: _Kept, below: _Below, variables: Sequence[_Variable], known: tuple[State, ...]
+) -> _Step:
+    """Return the step past some variables, the last of them first; and keep it."""
+    kept.size += 1
+    above, rows = below, []
+    for variable, state in zip(variables, known, strict=False):
+        row, above = above.rows.get(state) or _row(kept, above, variable, state)
+        rows.append(row)
+    joined = (*reversed(rows),)
+    reached = kept.reached.get(joined)
+    if reached is None:
+        reached = kept.reached.setdefault(joined, {})
+    return below.steps.setdefault(known, _Step(above, joined, reached))
+
+
+def _row(kept: _Kept, below: _Below, variable: _Variable, state: State) -> tuple[_Row, _Below]:
+    """Return the row of a variable, and how pairs differ above it; and keep them."""
+    kept.size += 1
+    own: Masks = ()
+    if isinstance(state, tuple):
+        first, *others = state
+        own = _either(variable.apart[first, other](below.masks) for other in others)
+        masks = _either(variable.images[value](below.masks) for value in state)
+    else:
+        masks = variable.images[state](below.masks)
+    row = kept.rows.get((variable.number, state, own))
+    if row is None:
+        row = kept.rows.setdefault((variable.number, state, own), _Row(variable, state, own))
+    above = kept.below.get((variable.number, masks))
+    if above is None:
+        above = kept.below.setdefault((variable.number, masks), _Below(masks))
+    return below.rows.setdefault(state, (row, above))
+
+
+def _either(masks: Iterable[Masks]) -> Masks:
+    return reduce(lambda one, other: tuple(map(or_, one, other)), masks)
+
+
+def _past(kept: _Kept, step: _Step, here: int) -> tuple[int, Turned]:
+    """Return what is reached below a step and turned on in it; and keep that."""
+    kept.size += 1
+    reached, turned = here, []
+    for row in step.rows:
+        asking = reached & row.variable.mask
+        if asking:
+            to, mask = row.reached.get(asking) or _past_one(kept, row, asking)
+            reached ^= asking
+            reached |= to
+            if mask:
+                turned.append((row.variable.number, mask >> 1))
+    return step.reached.setdefault(here, (reached, tuple(turned)))
+
+
+def _past_one(kept: _Kept, row: _Row, here: int) -> tuple[int, int]:
+    """Return what is reached below a variable, and between what it turns; and keep that."""
+    kept.size += 1
+    reached = mask = 0
+    state = row.state
+    values = state if isinstance(state, tuple) else (state,)
+    for place, (node, below) in enumerate(row.variable.nodes):
+        if here & node:
+            for value in values:
+                reached |= below[value]
+            if row.own:
+                mask |= row.own[place]
+    return row.reached.setdefault(here, (reached, mask))
+
+
+def pivot_tables(
+    variable: Sequence[int],
+    children: Sequence[tuple[int, ...]],
+    root: int,
+    counts: Sequence[int],
+) -> PivotTables | None:
+    """Return tables of a diagram that hold nothing yet; ``None`` where they would be too large.
+
+    Args:
+        variable: For each node the variable that it asks.
+        children: For each node what it leads to; the ends come first and lead to nothing.
+        root: The diagram; all nodes are its own.
+        counts: For each end the mask of what it counts for. That may be the same for several ends:
+            between these alone the diagram turns on a variable too, but with an empty mask.
+    """
+    asking: dict[int, list[int]] = {}
+    for node in range(len(counts), len(variable)):
+        asking.setdefault(variable[node], []).append(node)
+
+    def difference(a: int, b: int) -> _Difference:
+        if a == b:
+            return 0
+        if a < len(counts) and b < len(counts):
+            return 1 if counts[a] == counts[b] else 1 | (counts[a] | counts[b]) << 1
+        return (a, b) if a < b else (b, a)
+
+    def images(pair: tuple[int, int], asked: int) -> list[_Difference]:
+        """Return how a pair differs for each value of a variable."""
+        size = len(children[asking[asked][0]])
+        ones, others = (
+            children[node] if variable[node] == asked else (node,) * size for node in pair
+        )
+        return [difference(*each) for each in zip(ones, others, strict=True)]
+
+    order = sorted(asking)
+    waiting: set[tuple[int, int]] = set()
+    pairs = []
+    sure = {0: 0, 1: 1}
+    count = 0
+    for asked in order:
+        pairs.append(waiting)
+        below = {each for pair in waiting for each in images(pair, asked)}
+        for node in asking[asked]:
+            different = set(children[node])
+            count += len(different) ** 2 // 2
+            if count > MOST_PAIRS:
+                return None
+            below.update(difference(*each) for each in combinations(different, 2))
+        waiting = set()
+        for each in below:
+            if isinstance(each, int):
+                sure.setdefault(each, len(sure))
+            else:
+                waiting.add(each)
+        count += len(waiting)
+        if count > MOST_PAIRS:
+            return None
+
+    # From the last variable to the first: the position of each difference below the variable.
+    at: dict[_Difference, int] = dict(sure)
+    variables = []
+    for asked, above in zip(reversed(order), reversed(pairs), strict=True):
+        nodes = asking[asked]
+        size = len(children[nodes[0]])
+        apart = {
+            (one, other): itemgetter(
+                # Of a single position an `itemgetter` returns no tuple.
+                *(at[difference(children[node][one], children[node][other])] for node in nodes),
+                0,
+                0,
+            )
+            for one, other in combinations(range(size), 2)
+        }
+        # Pairs that differ alike whatever the variable is have one position.
+        kinds = {(place,) * size: place for place in sure.values()}
+        next_at: dict[_Difference, int] = dict(sure)
+        for pair in above:
+            kind = tuple([at[each] for each in images(pair, asked)])
+            next_at[pair] = kinds.setdefault(kind, len(kinds))
+        picks = [itemgetter(*places) for places in zip(*kinds, strict=True)]
+        as_sets = [(1 << n, tuple([1 << child for child in children[n]])) for n in nodes]
+        variables.append(_Variable(asked, as_sets, picks, apart))
+        at = next_at
+    return PivotTables(root, variables[::-1], tuple(sure))
