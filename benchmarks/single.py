@@ -22,8 +22,6 @@ from imaging_rules import Decision, Guideline
 ROUNDS = 21
 # How many calls of the library are timed at once, and for each of them of a function by hand.
 CALLS = 600
-# Where facts are open: each patient of a round is another, and comes once.
-OPEN = 100
 FLOOR = 10
 
 FIRST: dict[str, Callable[[Decision], object]] = {
@@ -53,7 +51,6 @@ def ratio(
     drawn: Callable[[int], list[dict]],
     floor: Callable[[dict], str],
     complete: list[dict],
-    calls: int,
 ) -> str:
     """Return the median ratio over rounds, with its quartiles.
 
@@ -63,9 +60,8 @@ def ratio(
     ratios = []
     for draw in range(ROUNDS):
         cases = drawn(draw)
-        repeat = max(1, calls // len(cases))
-        least = seconds(floor, complete, repeat * FLOOR)
-        ratios.append(seconds(call, cases, repeat) / least)
+        least = seconds(floor, complete, CALLS * FLOOR // len(complete))
+        ratios.append(seconds(call, cases, max(1, CALLS // len(cases))) / least)
     low, middle, high = statistics.quantiles(ratios, n=4)
     return f"{middle:.1f} times ({low:.1f} to {high:.1f})"
 
@@ -84,12 +80,15 @@ def measured(
     def open_call(case: dict) -> object:
         return guideline.evaluate(case).missing
 
+    def several(draw: int) -> list[dict]:
+        draws = range(draw * CALLS, (draw + 1) * CALLS, len(complete))
+        return [patient for each in draws for patient in population(each)]
+
     def left_out(draw: int) -> list[dict]:
-        return populations.a_third_left_out(population(draw) * (OPEN // len(complete)), draw)
+        return populations.a_third_left_out(several(draw), draw)
 
     def nine(draw: int) -> list[dict]:
-        several = population(draw) * (OPEN // len(complete))
-        return populations.nine_unknown(guideline, several, draw)
+        return populations.nine_unknown(guideline, several(draw), draw)
 
     def say(
         kind: str,
@@ -97,10 +96,10 @@ def measured(
         drawn: Callable[[int], list[dict]],
         most: int | None,
     ) -> None:
-        told = ratio(call, drawn, floor, complete, CALLS if call is complete_call else OPEN)
+        told = ratio(call, drawn, floor, complete)
         print(f"    {kind}: {told}" + (f"; at most {most}" if most else ""))
 
-    say("complete", complete_call, population, bound)
+    say("complete", complete_call, lambda draw: complete, bound)
     if guideline.name == "low_back_pain":
         say("a third left out, `missing` read", open_call, left_out, 60)
         say("nine unknown, `missing` read", open_call, nine, 130)
