@@ -124,13 +124,13 @@ class PivotTables:
     """The tables of one diagram. Several threads may use them at once.
 
     Args:
-        root: The diagram.
+        root: The diagram, as a set of nodes.
         variables: Its variables, in order.
         sure: How pairs differ of which it is sure.
     """
 
     def __init__(self, root: int, variables: Sequence[_Variable], sure: Masks) -> None:
-        self._root = 1 << root
+        self._root = root
         self._sure = sure
         groups = [variables[at : at + JOINED] for at in range(0, len(variables), JOINED)]
         self._downwards = [sum(each.mask for each in group) for group in groups]
@@ -149,15 +149,13 @@ class PivotTables:
             step = below.steps.get(known) or _step(kept, below, variables, known)
             steps.append(step)
             below = step.above
-        steps.reverse()
         reached = self._root
         found: list[tuple[int, int]] = []
-        for nodes, step in zip(self._downwards, steps, strict=False):
-            here = reached & nodes
-            if here:
+        for nodes in self._downwards:
+            step = steps.pop()
+            if here := reached & nodes:
                 to, turned = step.reached.get(here) or _past(kept, step, here)
-                reached ^= here
-                reached |= to
+                reached = reached ^ here | to
                 found += turned
         return found
 
@@ -216,8 +214,7 @@ def _past(kept: _Kept, step: _Step, here: int) -> tuple[int, Turned]:
         asking = reached & row.variable.mask
         if asking:
             to, mask = row.reached.get(asking) or _past_one(kept, row, asking)
-            reached ^= asking
-            reached |= to
+            reached = reached ^ asking | to
             if mask:
                 turned.append((row.variable.number, mask >> 1))
     return step.reached.setdefault(here, (reached, tuple(turned)))
@@ -263,6 +260,10 @@ def pivot_tables(
         if a < len(counts) and b < len(counts):
             return 1 if counts[a] == counts[b] else 1 | (counts[a] | counts[b]) << 1
         return (a, b) if a < b else (b, a)
+
+    def as_set(node: int) -> int:
+        # An end is no node to go on from.
+        return 1 << node - len(counts) if node >= len(counts) else 0
 
     def images(pair: tuple[int, int], asked: int) -> list[_Difference]:
         """Return how a pair differs for each value of a variable."""
@@ -318,7 +319,7 @@ def pivot_tables(
             kind = tuple([at[each] for each in images(pair, asked)])
             next_at[pair] = kinds.setdefault(kind, len(kinds))
         picks = [itemgetter(*places) for places in zip(*kinds, strict=True)]
-        as_sets = [(1 << n, tuple([1 << child for child in children[n]])) for n in nodes]
+        as_sets = [(as_set(node), tuple(map(as_set, children[node]))) for node in nodes]
         variables.append(_Variable(asked, as_sets, picks, apart))
         at = next_at
-    return PivotTables(root, variables[::-1], tuple(sure))
+    return PivotTables(as_set(root), variables[::-1], tuple(sure))

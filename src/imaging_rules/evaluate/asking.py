@@ -1,9 +1,9 @@
 """What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from imaging_rules.diagram.pivots import pivots
-from imaging_rules.diagram.walk import States, ends
+from imaging_rules.diagram.walk import ends
 from imaging_rules.evaluate.case import CERTAIN, Case, assumed, in_dispute, screened_values
 from imaging_rules.evaluate.compiled import Compiled, RankedMissing
 from imaging_rules.evaluate.masks import levels
@@ -19,7 +19,7 @@ def missing(case: Case) -> tuple[Missing, ...]:
     the highest level they could lead to; then those on which only a study turns.
     """
     compiled, given = case.compiled, case.given
-    turned, order = _turned(compiled, case.states), compiled.diagrams.order
+    turned, order = compiled.pivots(case.states), compiled.diagrams.order
     checks = _to_check(case) if case.contradictions else {}
     if compiled.diagrams.gates:
         waiting = _waiting(case, [order[variable] for variable, _ in turned])
@@ -97,7 +97,7 @@ def _needed(case: Case) -> dict[int, int]:
     The mask is empty where only a study turns on it.
     """
     order = case.compiled.diagrams.order
-    turned = _turned(case.compiled, case.states)
+    turned = case.compiled.pivots(case.states)
     return {order[variable]: mask for variable, mask in turned}
 
 
@@ -110,16 +110,6 @@ def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
     """Return which facts may not be asked for, as far as is known, by their positions."""
     facts = case.compiled.guideline.facts
     return {place for place in needed if waits(case, facts[place].name)}
-
-
-def _turned(compiled: Compiled, states: States) -> Collection[tuple[int, int]]:
-    """Return each variable on which the level or a study turns, with the mask of the levels."""
-    together, *alone = compiled.asked
-    turned = together.pivots(states)
-    if not alone:
-        return turned
-    of_studies = [pivot for study in alone for pivot in study.pivots(states)]
-    return dict([*of_studies, *turned]).items()
 
 
 def _to_check(case: Case) -> dict[int, int]:
@@ -226,4 +216,4 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = case.compiled.diagrams.place[name]
     states[variable] = tuple(range(len(case.compiled.guideline.fact[name].regions)))
-    return dict(_turned(case.compiled, states)).get(variable, 0)
+    return dict(case.compiled.pivots(states)).get(variable, 0)

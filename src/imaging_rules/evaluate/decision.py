@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -16,6 +15,7 @@ from imaging_rules.evaluate.case import CERTAIN, Case, case_of, recommendation
 from imaging_rules.evaluate.compiled import Compiled
 from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.evaluate.identity import identity
+from imaging_rules.evaluate.kept import kept
 from imaging_rules.evaluate.masks import RECOMMENDATIONS, levels
 from imaging_rules.evaluate.parts import (
     Assumed,
@@ -119,11 +119,11 @@ class Decision:
         told = self._case.told
         return RECOMMENDATIONS[self._mask if told is None else told]
 
-    @cached_property
+    @kept
     def _mask(self) -> int:
         return self._case.mask
 
-    @cached_property
+    @kept
     def possible(self) -> Levels:
         """All that the open facts, and those of a contradiction, leave possible: lowest first."""
         return levels(self._mask)
@@ -160,7 +160,7 @@ class Decision:
         mask = ends(diagrams.store, diagrams.applies, self._case.states)
         return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
 
-    @cached_property
+    @kept
     def studies(self) -> tuple[StudyDecision, ...]:
         """Every study, preferred first.
 
@@ -179,7 +179,7 @@ class Decision:
             found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
-    @cached_property
+    @kept
     def study(self) -> StudyDecision | None:
         """The study that the recommendation is for, if that is sure; else ``None``.
 
@@ -198,22 +198,22 @@ class Decision:
                 return by_name[name]
         return None
 
-    @cached_property
+    @kept
     def reasons(self) -> tuple[Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)
 
-    @cached_property
+    @kept
     def open_rules(self) -> tuple[OpenRule, ...]:
         """The rules that may still hold, in file order."""
         return why.open_rules(self._case)
 
-    @cached_property
+    @kept
     def blocked(self) -> tuple[BlockedRule, ...]:
         """The rules that do not hold, in file order, each with facts that rule it out."""
         return why.blocked(self._case)
 
-    @cached_property
+    @kept
     def missing(self) -> tuple[Missing, ...]:
         """The facts that are still needed, in the order to ask; those to check come first.
 
@@ -231,12 +231,12 @@ class Decision:
         """
         return tuple(each for each in self.missing if not each.asked)
 
-    @cached_property
+    @kept
     def later(self) -> tuple[Later, ...]:
         """The facts that are needed and may be asked only once others are known."""
         return asking.later(self._case)
 
-    @cached_property
+    @kept
     def changes(self) -> tuple[Change, ...]:
         """The single facts whose change alone would change the recommendation.
 
@@ -244,7 +244,7 @@ class Decision:
         """
         return changing.changes(self._case)
 
-    @cached_property
+    @kept
     def review_after(self) -> Review | None:
         """The earliest time at which waiting alone changes the recommendation, if there is one.
 
@@ -253,12 +253,12 @@ class Decision:
         """
         return changing.review_after(self._case)
 
-    @cached_property
+    @kept
     def assumed(self) -> tuple[Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
         return assumptions.assumptions(self._case)
 
-    @cached_property
+    @kept
     def assumed_together(self) -> tuple[AssumedTogether, ...]:
         """Sets of assumed facts that together could change what none of them could alone.
 
@@ -267,17 +267,17 @@ class Decision:
         """
         return assumptions.assumed_together(self._case)
 
-    @cached_property
+    @kept
     def screened(self) -> tuple[Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return asking.screened(self._case)
 
-    @cached_property
+    @kept
     def refused(self) -> tuple[Refused, ...]:
         """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
         return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
 
-    @cached_property
+    @kept
     def contradictions(self) -> tuple[FoundContradiction, ...]:
         """The contradictions found among the facts as they are stated.
 
@@ -286,23 +286,23 @@ class Decision:
         """
         return asking.contradictions(self._case)
 
-    @cached_property
+    @kept
     def remarks(self) -> tuple[Remark, ...]:
         """The remarks of the rules that hold, in file order."""
         return why.remarks(self._case)
 
-    @cached_property
+    @kept
     def advice(self) -> tuple[ShownAdvice, ...]:
         """Information for the reader that goes with the recommendation; it decides nothing."""
         return why.advice(self._case)
 
-    @cached_property
+    @kept
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
         compiled = self._case.compiled
         return identity(compiled.guideline, compiled.sha256, self.day)
 
-    @cached_property
+    @kept
     def day(self) -> date:
         """The day of the decision, for which the guideline's review date is judged."""
         made = self._case.made

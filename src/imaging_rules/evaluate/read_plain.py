@@ -36,19 +36,20 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
         return lambda facts: None
     scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
     values = [f"v{place}" for place in range(len(facts))]
-    found = ["def read_plain(facts):", " try:"]
+    found = ["def read_plain(facts):", " stated = len(facts)"]
+    found += [f" if stated < {len(matter)}: return None", " try:"]
     found.append(f"  {''.join(f'{values[place]}, ' for place in matter)}= matter(facts)")
     found += [" except KeyError:", "  return None"]
     if others:
         names = [values[place] for place in others]
-        found += [f" if len(facts) == {len(matter)}:", f"  {' = '.join(names)} = None", " else:"]
+        found += [f" if stated == {len(matter)}:", f"  {' = '.join(names)} = None", " else:"]
         for place in others:
             scope[f"N{place}"] = facts[place].name
             found.append(f"  {values[place]} = facts.get(N{place})")
-        stated = "".join(f" + ({name} is not None)" for name in names)
-        found.append(f"  if len(facts) != {len(matter)}{stated}: return None")
+        more = "".join(f" + ({name} is not None)" for name in names)
+        found.append(f"  if stated != {len(matter)}{more}: return None")
     else:
-        found.append(f" if len(facts) != {len(matter)}: return None")
+        found.append(f" if stated != {len(matter)}: return None")
     tests, states = [], list(values)
     for place, fact in enumerate(facts):
         v, is_open = values[place], ""
