@@ -68,8 +68,8 @@ _NOT_USUAL = {
 }
 
 
-def quiet(guideline: Guideline) -> list[Patient]:
-    """Return patients for whom the guideline is, and of whom no sign is found.
+def quiet(guideline: Guideline, draw: int = 0) -> list[Patient]:
+    """Return patients for whom the guideline is, and of whom no sign is found: the same each draw.
 
     For them the hand-written function has to ask nearly all its questions; a patient with an
     alarm is told at the first one, while here every fact is still checked.
@@ -138,9 +138,7 @@ def a_third_left_out(patients: list[Patient], draw: int = 0) -> list[Patient]:
     ]
 
 
-def nine_unknown(
-    guideline: Guideline, patients: list[Patient], draw: int = 0
-) -> list[Patient]:
+def nine_unknown(guideline: Guideline, patients: list[Patient], draw: int = 0) -> list[Patient]:
     """Return patients with nine facts unknown, among them those of contradictions."""
     chance = random.Random(f"nine {draw}")
     contrary = {n for each in guideline._compiled.contradictions.made for n in each.facts}

@@ -80,14 +80,16 @@ def measured(
     def open_call(case: dict) -> object:
         return guideline.evaluate(case).missing
 
-    def several(draw: int) -> list[dict]:
-        draws = range(draw * CALLS, (draw + 1) * CALLS, len(complete))
-        return [patient for each in draws for patient in population(each)]
+    def several(draw: int) -> list[populations.Patient]:
+        found: list[populations.Patient] = []
+        while len(found) < CALLS:
+            found += population(draw * CALLS + len(found))
+        return found
 
-    def left_out(draw: int) -> list[dict]:
+    def left_out(draw: int) -> list[populations.Patient]:
         return populations.a_third_left_out(several(draw), draw)
 
-    def nine(draw: int) -> list[dict]:
+    def nine(draw: int) -> list[populations.Patient]:
         return populations.nine_unknown(guideline, several(draw), draw)
 
     def say(
@@ -126,7 +128,7 @@ def main() -> None:
         guideline = imaging_rules.load(name)
         bound = 10 if name == "low_back_pain" else None
         print(f"{name}\n  patients of whom no sign is found")
-        measured(guideline, lambda draw: populations.quiet(guideline), bound or 12)
+        measured(guideline, partial(populations.quiet, guideline), bound or 12)
         print("  a mix: each sign in one of twenty")
         measured(guideline, partial(populations.mixed, guideline), bound)
         first_calls(name)

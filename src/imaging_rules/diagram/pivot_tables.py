@@ -19,11 +19,11 @@ from typing import TypeAlias
 
 from imaging_rules.diagram.walk import State, States
 
-MOST_PAIRS = 5_000
-"""How many pairs may have to be told apart, each counted for each variable that it stays past."""
+MOST_DIFFERENCES = 20_000
+"""How many differences of nodes may be looked at before the tables are given up as too large."""
 JOINED = 3
 """How many variables a step goes past. For longer steps fewer patients are alike."""
-MOST_KEPT = 30_000
+MOST_KEPT = 50_000
 """How many rows, steps and their answers are kept before the tables are started afresh."""
 
 Masks: TypeAlias = tuple[int, ...]
@@ -128,6 +128,8 @@ class PivotTables:
         variables: Its variables, in order.
         sure: How pairs differ of which it is sure.
     """
+
+    __slots__ = ("_downwards", "_kept", "_root", "_sure", "_upwards")
 
     def __init__(self, root: int, variables: Sequence[_Variable], sure: Masks) -> None:
         self._root = root
@@ -250,76 +252,116 @@ def pivot_tables(
         counts: For each end the mask of what it counts for. That may be the same for several ends:
             between these alone the diagram turns on a variable too, but with an empty mask.
     """
-    asking: dict[int, list[int]] = {}
-    for node in range(len(counts), len(variable)):
-        asking.setdefault(variable[node], []).append(node)
+    diagram = _Diagram(variable, children, counts)
+    below = diagram.differences()
+    if below is None:
+        return None
+    sure = sorted({0, 1}.union(*(_sure(each) for each in below)))
+    start: dict[_Difference, int] = {mask: place for place, mask in enumerate(sure)}
+    at, variables = start, []
+    above = [set(), *below][: len(below)]
+    # From the last variable to the first, with the position of each difference below it.
+    for asked, needed in zip(reversed(diagram.nodes), reversed(above), strict=True):
+        # Pairs that differ alike whatever the variable is have one position.
+        kinds = {(place,) * diagram.size(asked): place for place in start.values()}
+        above_at = dict(start)
+        for pair in _pairs(needed):
+            kind = tuple([at[each] for each in diagram.images(pair, asked)])
+            above_at[pair] = kinds.setdefault(kind, len(kinds))
+        images = [itemgetter(*places) for places in zip(*kinds, strict=True)]
+        variables.append(diagram.about(asked, images, at))
+        at = above_at
+    return PivotTables(diagram.as_set(root), variables[::-1], tuple(sure))
 
-    def difference(a: int, b: int) -> _Difference:
+
+class _Diagram:
+    """A diagram whose tables are made; ``nodes`` holds for each variable those that ask it."""
+
+    def __init__(
+        self,
+        variable: Sequence[int],
+        children: Sequence[tuple[int, ...]],
+        counts: Sequence[int],
+    ) -> None:
+        self._variable = variable
+        self._children = children
+        self._counts = counts
+        ends = len(counts)
+        self.nodes: dict[int, list[int]] = {each: [] for each in sorted({*variable[ends:]})}
+        for node, asked in enumerate(variable[ends:], ends):
+            self.nodes[asked].append(node)
+
+    def size(self, asked: int) -> int:
+        """Return how many values a variable has."""
+        return len(self._children[self.nodes[asked][0]])
+
+    def as_set(self, node: int) -> int:
+        """Return the set of one node; an end is none to go on from."""
+        ends = len(self._counts)
+        return 1 << node - ends if node >= ends else 0
+
+    def differences(self) -> list[set[_Difference]] | None:
+        """Return for each variable the differences below it that have to be known."""
+        found: list[set[_Difference]] = []
+        below: set[_Difference] = set()
+        left = MOST_DIFFERENCES
+        for asked, nodes in self.nodes.items():
+            pairs, size = _pairs(below), self.size(asked)
+            left -= (len(pairs) + len(nodes) * size) * size
+            if left < 0:
+                return None
+            below = {each for pair in pairs for each in self.images(pair, asked)}
+            for node in nodes:
+                below.update(self._difference(*each) for each in self._two_of(node))
+            found.append(below)
+        return found
+
+    def images(self, pair: tuple[int, int], asked: int) -> list[_Difference]:
+        """Return how a pair differs for each value of a variable."""
+        size = self.size(asked)
+        one, other = (
+            self._children[node] if self._variable[node] == asked else (node,) * size
+            for node in pair
+        )
+        return [self._difference(*each) for each in zip(one, other, strict=True)]
+
+    def about(
+        self, asked: int, images: Sequence[_Pick], at: Mapping[_Difference, int]
+    ) -> _Variable:
+        """Return what is the same of a variable for all patients.
+
+        Args:
+            asked: The variable.
+            images: How pairs differ above it for each of its values.
+            at: The position of each difference below it.
+        """
+        nodes = self.nodes[asked]
+        each_at = [[at[self._difference(*two)] for two in self._two_of(node)] for node in nodes]
+        values = combinations(range(self.size(asked)), 2)
+        # Of a single position an `itemgetter` returns no tuple.
+        apart = {
+            two: itemgetter(*places, 0, 0) for two, *places in zip(values, *each_at, strict=True)
+        }
+        as_sets = [
+            (self.as_set(node), tuple(map(self.as_set, self._children[node]))) for node in nodes
+        ]
+        return _Variable(asked, as_sets, images, apart)
+
+    def _two_of(self, node: int) -> Iterable[tuple[int, int]]:
+        return combinations(self._children[node], 2)
+
+    def _difference(self, a: int, b: int) -> _Difference:
         if a == b:
             return 0
+        counts = self._counts
         if a < len(counts) and b < len(counts):
             return 1 if counts[a] == counts[b] else 1 | (counts[a] | counts[b]) << 1
         return (a, b) if a < b else (b, a)
 
-    def as_set(node: int) -> int:
-        # An end is no node to go on from.
-        return 1 << node - len(counts) if node >= len(counts) else 0
 
-    def images(pair: tuple[int, int], asked: int) -> list[_Difference]:
-        """Return how a pair differs for each value of a variable."""
-        size = len(children[asking[asked][0]])
-        ones, others = (
-            children[node] if variable[node] == asked else (node,) * size for node in pair
-        )
-        return [difference(*each) for each in zip(ones, others, strict=True)]
+def _sure(differences: Iterable[_Difference]) -> list[int]:
+    return [each for each in differences if isinstance(each, int)]
 
-    order = sorted(asking)
-    waiting: set[tuple[int, int]] = set()
-    pairs = []
-    sure = {0: 0, 1: 1}
-    count = 0
-    for asked in order:
-        pairs.append(waiting)
-        below = {each for pair in waiting for each in images(pair, asked)}
-        for node in asking[asked]:
-            different = set(children[node])
-            count += len(different) ** 2 // 2
-            if count > MOST_PAIRS:
-                return None
-            below.update(difference(*each) for each in combinations(different, 2))
-        waiting = set()
-        for each in below:
-            if isinstance(each, int):
-                sure.setdefault(each, len(sure))
-            else:
-                waiting.add(each)
-        count += len(waiting)
-        if count > MOST_PAIRS:
-            return None
 
-    # From the last variable to the first: the position of each difference below the variable.
-    at: dict[_Difference, int] = dict(sure)
-    variables = []
-    for asked, above in zip(reversed(order), reversed(pairs), strict=True):
-        nodes = asking[asked]
-        size = len(children[nodes[0]])
-        apart = {
-            (one, other): itemgetter(
-                # Of a single position an `itemgetter` returns no tuple.
-                *(at[difference(children[node][one], children[node][other])] for node in nodes),
-                0,
-                0,
-            )
-            for one, other in combinations(range(size), 2)
-        }
-        # Pairs that differ alike whatever the variable is have one position.
-        kinds = {(place,) * size: place for place in sure.values()}
-        next_at: dict[_Difference, int] = dict(sure)
-        for pair in above:
-            kind = tuple([at[each] for each in images(pair, asked)])
-            next_at[pair] = kinds.setdefault(kind, len(kinds))
-        picks = [itemgetter(*places) for places in zip(*kinds, strict=True)]
-        as_sets = [(as_set(node), tuple(map(as_set, children[node]))) for node in nodes]
-        variables.append(_Variable(asked, as_sets, picks, apart))
-        at = next_at
-    return PivotTables(as_set(root), variables[::-1], tuple(sure))
+def _pairs(differences: Iterable[_Difference]) -> list[tuple[int, int]]:
+    return [each for each in differences if not isinstance(each, int)]

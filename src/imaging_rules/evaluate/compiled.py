@@ -23,11 +23,14 @@ class Compiled:
     """A guideline made ready to decide; nothing of a patient is kept in it.
 
     ``level_mask`` returns the mask of the levels that are possible for a patient, and ``pivots``
-    the variables on which the level or a study turns. ``screens`` holds for each screen the position of its answer, its
-    name, and the positions of the facts that it covers. ``missing`` keeps what is told of a fact to
-    ask for, which is the same for many patients: for the position of the fact, the mask of the
-    levels it decides between, whether it is to be checked and was stated, and the screens that ask
-    for it.
+    the variables on which the level or a study turns. ``screens`` holds for each screen the
+    position of its answer, its name, and the positions of the facts that it covers.
+
+    ``missing`` keeps what is told of a fact to ask for, which is the same for many patients: for
+    the position of the fact, the mask of the levels it decides between, whether it is to be checked
+    and was stated, and the screens that ask for it. ``plainly_missing`` holds for a variable and
+    its mask the position of the fact and what is told of it, not stated and stated, where it is not
+    to be checked and no screen asks for it.
 
     Args:
         guideline: What the guideline means.

@@ -1,21 +1,28 @@
 """Properties that are worked out once."""
 
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class kept(cached_property[T]):  # noqa: N801 - a decorator, as `property` is
+class kept(cached_property[T_co]):  # noqa: N801
     """A property that is worked out when it is first asked for, and kept.
 
     Up to Python 3.11 `cached_property` takes a lock that all objects of a class share: threads wait
-    for each other, and alone it takes as long as all else about it. Here two threads may both work
-    it out; what they find is the same.
+    for each other, and alone the lock takes as long as much of what is worked out. Here two threads
+    may both work it out; what they find is the same.
     """
 
-    def __get__(self, instance: Any, owner: type[Any] | None = None) -> Any:
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> "kept[T_co]": ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T_co: ...
+
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> "kept[T_co] | T_co":
         if instance is None:
             return self
-        found = instance.__dict__[self.attrname] = self.func(instance)
+        found = self.func(instance)
+        instance.__dict__[self.attrname or ""] = found
         return found
