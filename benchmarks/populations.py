@@ -101,7 +101,7 @@ def mixed(guideline: Guideline, draw: int = 0) -> list[Patient]:
     Facts on which no level and no study depends are left out. Answers do not contradict each
     other: a hand-written function does not look for that.
     """
-    chance = random.Random(f"{guideline.name} {draw}")
+    chance = random.Random(f"{guideline.name}{draw or ''}")
     diagrams = guideline._compiled.diagrams
     roots = [diagrams.level, *diagrams.studies.values()]
     asked = {diagrams.store.variable[n] for root in roots for n in nodes_of(diagrams.store, root)}

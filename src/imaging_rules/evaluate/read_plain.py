@@ -5,11 +5,12 @@ for each guideline and holds positions and numbers only; what it reads is tested
 """
 
 from collections.abc import Callable
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import nodes_of
+from imaging_rules.diagram.walk import end_of, nodes_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.evaluate.plainest_forms import plainest_forms
 from imaging_rules.evaluate.read import AsRead, as_state, unstated
@@ -70,7 +71,8 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     names = [states[place] for place in diagrams.order]
     patient = "".join(f"{name}, " for name in names)
     given = "".join(f"{name}, " for name in values) + "None, " * len(guideline.screens)
-    end = expression(store, diagrams.level, names)
+    end = expression(store, diagrams.level, names) or f"walked(({patient}))"
+    scope["walked"] = partial(end_of, store, diagrams.level)
     found.append(f" return ({patient}), ({given}), {end}, False")
     exec("\n".join(found), scope)
     written: PlainReader = scope["read_plain"]
