@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from imaging_rules import load
 from imaging_rules.diagram import joined as joining
 from imaging_rules.diagram import pivot_tables, written_mask
+from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.joined import Pivots, joined_pivots
 from imaging_rules.diagram.pivot_tables import PivotTables
-from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written_mask import mask_of
@@ -90,14 +90,14 @@ def test_the_mask_and_the_pivots_are_those_of_every_completion(
 
 
 @pytest.mark.parametrize(
-    ("most_places", "most_differences", "most_kept"),
+    ("most_places", "most_differences", "most_entries"),
     [(5_000, 20_000, 50_000), (5_000, 20_000, 5), (5_000, 0, 0), (0, 20_000, 50_000), (0, 0, 0)],
 )
 @given(diagram=diagrams(), step=st.integers(1, 4), data=st.data())
 def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
     most_places: int,
     most_differences: int,
-    most_kept: int,
+    most_entries: int,
     diagram: tuple[Store, list[int]],
     step: int,
     data: st.DataObject,
@@ -108,8 +108,8 @@ def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "MOST_PLACES", most_places)
         patch.setattr(pivot_tables, "MOST_DIFFERENCES", most_differences)
-        patch.setattr(pivot_tables, "MOST_KEPT", most_kept)
-        patch.setattr(pivot_tables, "JOINED", step)
+        patch.setattr(pivot_tables, "MOST_ENTRIES", most_entries)
+        patch.setattr(pivot_tables, "STEP_LENGTH", step)
         found = joined_pivots(store, level, studies)
         for patient in [*patients, patients[0]]:
             expected = {v: 0 for study in studies for v in turns(store, study, patient)}
@@ -189,11 +189,11 @@ def walked(patient: list[State]) -> dict[int, int]:
 
 
 def test_tables_are_started_afresh_and_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pivot_tables, "MOST_KEPT", 1_000)
+    monkeypatch.setattr(pivot_tables, "MOST_ENTRIES", 1_000)
     tables, sizes = tables_of_low_back_pain(), []
     for patient in some_patients(200):
         assert dict(tables.pivots(patient)) == walked(patient)
-        sizes.append(tables._kept.size)
+        sizes.append(tables._entries.size)
     # What is new with one patient is at most two answers for each variable and each step.
     assert max(sizes) < 1_000 + 2 * (27 + 9)
     afresh = [after < before for before, after in pairwise(sizes)]
@@ -201,7 +201,7 @@ def test_tables_are_started_afresh_and_find_the_same(monkeypatch: pytest.MonkeyP
 
 
 def test_threads_that_share_tables_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pivot_tables, "MOST_KEPT", 1_000)
+    monkeypatch.setattr(pivot_tables, "MOST_ENTRIES", 1_000)
     tables, patients = tables_of_low_back_pain(), some_patients(100)
     expected = [walked(patient) for patient in patients]
     started = Barrier(8)
@@ -224,9 +224,9 @@ def test_tables_show_nothing_of_patients_and_stay_behind() -> None:
     guideline = load("low_back_pain")
     assert guideline.evaluate({"age": 31}).missing
     tables = tables_of(guideline._compiled.pivots)
-    assert tables._kept.size > 0
-    for shown in (tables, tables._kept, tables._kept.start, *tables._kept.rows.values()):
+    assert tables._entries.size > 0
+    for shown in (tables, tables._entries, tables._entries.start, *tables._entries.rows.values()):
         assert re.fullmatch(r"<[\w.]+ object at 0x[0-9a-f]+>", repr(shown))
         assert not hasattr(shown, "__dict__")
     again = pickle.loads(pickle.dumps(guideline))
-    assert tables_of(again._compiled.pivots)._kept.size == 0
+    assert tables_of(again._compiled.pivots)._entries.size == 0

@@ -6,8 +6,8 @@ So it is looked for at once on which open facts the level turns, and on which on
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
+from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.pivot_tables import pivot_tables
-from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import States
 

@@ -1,6 +1,6 @@
 """Pivots by looking up what patients have in common, for diagrams that are small enough.
 
-`pivots` walks a diagram for each patient. Here the way of a patient is put together from rows of
+`boolean_difference` walks a diagram for each patient. Here the way of a patient is put together from rows of
 tables, up from the last variable to the first and down again. Going up, a row says how pairs of
 nodes differ above a variable, given how they differ below it and what is known of the variable.
 Going down, it says which nodes are reached below the variable, and between what these turn, given
@@ -21,9 +21,9 @@ from imaging_rules.diagram.walk import State, States
 
 MOST_DIFFERENCES = 20_000
 """How many differences of nodes may be looked at before the tables are given up as too large."""
-JOINED = 3
+STEP_LENGTH = 3
 """How many variables a step goes past. For longer steps fewer patients are alike."""
-MOST_KEPT = 50_000
+MOST_ENTRIES = 50_000
 """How many rows, steps and their answers are kept before the tables are started afresh."""
 
 Masks: TypeAlias = tuple[int, ...]
@@ -107,7 +107,7 @@ class _Step:
         self.reached = reached
 
 
-class _Kept:
+class _Entries:
     """The rows and steps that patients needed so far."""
 
     __slots__ = ("below", "reached", "rows", "size", "start")
@@ -129,26 +129,26 @@ class PivotTables:
         sure: How pairs differ of which it is sure.
     """
 
-    __slots__ = ("_downwards", "_kept", "_root", "_sure", "_upwards")
+    __slots__ = ("_downwards", "_entries", "_root", "_sure", "_upwards")
 
     def __init__(self, root: int, variables: Sequence[_Variable], sure: Masks) -> None:
         self._root = root
         self._sure = sure
-        groups = [variables[at : at + JOINED] for at in range(0, len(variables), JOINED)]
+        groups = [variables[at : at + STEP_LENGTH] for at in range(0, len(variables), STEP_LENGTH)]
         self._downwards = [sum(each.mask for each in group) for group in groups]
         self._upwards = [(_states_of(group), group[::-1]) for group in reversed(groups)]
-        self._kept = _Kept(sure)
+        self._entries = _Entries(sure)
 
     def pivots(self, states: States) -> list[tuple[int, int]]:
         """Return each variable on which the diagram turns for a patient, with its mask."""
-        kept = self._kept
-        if kept.size > MOST_KEPT:
-            kept = self._kept = _Kept(self._sure)
-        below = kept.start
+        entries = self._entries
+        if entries.size > MOST_ENTRIES:
+            entries = self._entries = _Entries(self._sure)
+        below = entries.start
         steps = []
         for states_of, variables in self._upwards:
             known = states_of(states)
-            step = below.steps.get(known) or _step(kept, below, variables, known)
+            step = below.steps.get(known) or _step(entries, below, variables, known)
             steps.append(step)
             below = step.above
         reached = self._root
@@ -156,7 +156,7 @@ class PivotTables:
         for nodes in self._downwards:
             step = steps.pop()
             if here := reached & nodes:
-                to, turned = step.reached.get(here) or _past(kept, step, here)
+                to, turned = step.reached.get(here) or _past(entries, step, here)
                 reached = reached ^ here | to
                 found += turned
         return found
@@ -170,24 +170,26 @@ def _states_of(variables: Sequence[_Variable]) -> Callable[[States], tuple[State
 
 
 def _step(
-    kept: _Kept, below: _Below, variables: Sequence[_Variable], known: tuple[State, ...]
+    entries: _Entries, below: _Below, variables: Sequence[_Variable], known: tuple[State, ...]
 ) -> _Step:
     """Return the step past some variables, the last of them first; and keep it."""
-    kept.size += 1
+    entries.size += 1
     above, rows = below, []
     for variable, state in zip(variables, known, strict=False):
-        row, above = above.rows.get(state) or _row(kept, above, variable, state)
+        row, above = above.rows.get(state) or _row(entries, above, variable, state)
         rows.append(row)
     joined = (*reversed(rows),)
-    reached = kept.reached.get(joined)
+    reached = entries.reached.get(joined)
     if reached is None:
-        reached = kept.reached.setdefault(joined, {})
+        reached = entries.reached.setdefault(joined, {})
     return below.steps.setdefault(known, _Step(above, joined, reached))
 
 
-def _row(kept: _Kept, below: _Below, variable: _Variable, state: State) -> tuple[_Row, _Below]:
+def _row(
+    entries: _Entries, below: _Below, variable: _Variable, state: State
+) -> tuple[_Row, _Below]:
     """Return the row of a variable, and how pairs differ above it; and keep them."""
-    kept.size += 1
+    entries.size += 1
     own: Masks = ()
     if isinstance(state, tuple):
         first, *others = state
@@ -195,12 +197,12 @@ def _row(kept: _Kept, below: _Below, variable: _Variable, state: State) -> tuple
         masks = _either(variable.images[value](below.masks) for value in state)
     else:
         masks = variable.images[state](below.masks)
-    row = kept.rows.get((variable.number, state, own))
+    row = entries.rows.get((variable.number, state, own))
     if row is None:
-        row = kept.rows.setdefault((variable.number, state, own), _Row(variable, state, own))
-    above = kept.below.get((variable.number, masks))
+        row = entries.rows.setdefault((variable.number, state, own), _Row(variable, state, own))
+    above = entries.below.get((variable.number, masks))
     if above is None:
-        above = kept.below.setdefault((variable.number, masks), _Below(masks))
+        above = entries.below.setdefault((variable.number, masks), _Below(masks))
     return below.rows.setdefault(state, (row, above))
 
 
@@ -208,23 +210,23 @@ def _either(masks: Iterable[Masks]) -> Masks:
     return reduce(lambda one, other: tuple(map(or_, one, other)), masks)
 
 
-def _past(kept: _Kept, step: _Step, here: int) -> tuple[int, Turned]:
+def _past(entries: _Entries, step: _Step, here: int) -> tuple[int, Turned]:
     """Return what is reached below a step and turned on in it; and keep that."""
-    kept.size += 1
+    entries.size += 1
     reached, turned = here, []
     for row in step.rows:
         asking = reached & row.variable.mask
         if asking:
-            to, mask = row.reached.get(asking) or _past_one(kept, row, asking)
+            to, mask = row.reached.get(asking) or _past_one(entries, row, asking)
             reached = reached ^ asking | to
             if mask:
                 turned.append((row.variable.number, mask >> 1))
     return step.reached.setdefault(here, (reached, tuple(turned)))
 
 
-def _past_one(kept: _Kept, row: _Row, here: int) -> tuple[int, int]:
+def _past_one(entries: _Entries, row: _Row, here: int) -> tuple[int, int]:
     """Return what is reached below a variable, and between what it turns; and keep that."""
-    kept.size += 1
+    entries.size += 1
     reached = mask = 0
     state = row.state
     values = state if isinstance(state, tuple) else (state,)
