@@ -11,7 +11,7 @@ class lock_free_property(cached_property[T_co]):  # noqa: N801
 
     Up to Python 3.11 `cached_property` takes a lock that all objects of a class share: threads wait
     for each other, and alone the lock takes as long as much of what is worked out. Here two threads
-    may both work it out; what they find is the same.
+    may both work it out; what they find is the same, and all are given what was kept first.
     """
 
     @overload
@@ -27,6 +27,5 @@ class lock_free_property(cached_property[T_co]):  # noqa: N801
     ) -> "lock_free_property[T_co] | T_co":
         if instance is None:
             return self
-        found = self.func(instance)
-        instance.__dict__[self.attrname or ""] = found
+        found: T_co = instance.__dict__.setdefault(self.attrname or "", self.func(instance))
         return found

@@ -1,12 +1,12 @@
 """Pivots by looking up what patients have in common, for diagrams that are small enough.
 
-`boolean_difference` walks a diagram for each patient. Here the way of a patient is put together from rows of
-tables, up from the last variable to the first and down again. Going up, a row says how pairs of
-nodes differ above a variable, given how they differ below it and what is known of the variable.
-Going down, it says which nodes are reached below the variable, and between what these turn, given
-which of its nodes are reached. Rows of neighbouring variables are joined into steps. Most patients
-need no row and no step that others did not need before. What is kept decides how long it takes, and
-never what is found.
+`boolean_difference` walks a diagram for each patient. Here the way of a patient is put together
+from rows of tables, up from the last variable to the first and down again. Going up, a row says how
+pairs of nodes differ above a variable, given how they differ below it and what is known of the
+variable. Going down, it says which nodes are reached below the variable, and between what these
+turn, given which of its nodes are reached. Rows of neighbouring variables are joined into steps.
+Most patients need no row and no step that others did not need before. What is kept decides how long
+it takes, and never what is found.
 
 Sets of nodes are numbers with a bit for each node.
 """
