@@ -78,6 +78,7 @@ KINDS = {"python", "text", "guideline", "broken", "console", "diff", "json", "sh
 NOT_RUN = ("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd ")
 LIMITS = (
     ("E107", parse.LONGEST_FILE),
+    ("E107", parse.MOST_WORDS),
     ("E109", numbers.LONGEST_NUMBER),
     ("E108", from_tokens.DEEPEST_CONDITION),
     ("E310", facts.MOST_REGIONS),
