@@ -17,6 +17,7 @@ import os
 import shlex
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -118,7 +119,7 @@ def main() -> None:
     named = [each.removeprefix("on:") for each in asked if each.startswith("on:")]
     commands = [each for each in asked if each != "all" and not each.startswith("on:")] or COMMANDS
     found: list[tuple[Taken, str]] = []
-    for name, hostile in (*hostile_files(), *kinds):
+    for name, hostile in chain(hostile_files(), kinds):
         if named and name not in named:
             continue
         for command in commands:

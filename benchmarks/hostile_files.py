@@ -70,7 +70,7 @@ def _of_rules() -> Iterator[tuple[str, str]]:
     yield "1,000 red flags", HEADER + _flags(1_000)
     yield "300 contradictions", HEADER + _contradictions(300)
     weeks = "".join(WEEKS.format(n=n) for n in range(4))
-    itself = 'contradiction c{n}\n  title "T"\n  when w1 over w1 and f\n  assumes "Made up."\n\n'
+    itself = 'contradiction c{n}\n  title "T"\n  when w1 over w1 and w1 over 3 weeks or w2 over w1 and f\n  assumes "Made up."\n\n'
     yield (
         "1,500 facts with themselves",
         HEADER
