@@ -97,7 +97,7 @@ def measured(command: str, hostile: Hostile, folder: Path) -> Taken:
     program = words if words.startswith("pytest") else f"imaging_rules {words}"
     run = [sys.executable, "-m", *shlex.split(program)]
     with (
-        (folder / read).open() if read else open(os.devnull) as typed,
+        (folder / read if read else Path(os.devnull)).open() as typed,
         (folder / "errors").open("wb") as errors,
     ):
         process = subprocess.Popen(

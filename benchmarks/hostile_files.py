@@ -70,13 +70,26 @@ def _of_rules() -> Iterator[tuple[str, str]]:
     yield "1,000 red flags", HEADER + _flags(1_000)
     yield "300 contradictions", HEADER + _contradictions(300)
     weeks = "".join(WEEKS.format(n=n) for n in range(4))
-    itself = 'contradiction c{n}\n  title "T"\n  when w1 over w1 and w1 over 3 weeks or w2 over w1 and f\n  assumes "Made up."\n\n'
+    itself = (
+        'contradiction c{n}\n  title "T"\n  when w1 over w1 and w1 over 3 weeks or w2 over w1 and f'
+        '\n  assumes "Made up."\n\n'
+    )
     yield (
         "1,500 facts with themselves",
         HEADER
         + weeks
         + FACT.replace("f{n}", "f")
         + "".join(itself.format(n=n) for n in range(1_500)),
+    )
+    yield (
+        "9,000 contradictions",
+        HEADER
+        + "".join(FACT.format(n=n) for n in range(9))
+        + "".join(
+            f'contradiction c{n}\n  title "T"\n  when f{n % 9} and f{(n + 1 + n // 9 % 8) % 9}\n'
+            '  assumes "Made up."\n\n'
+            for n in range(9_000)
+        ),
     )
     screen = ", ".join(f"f{n}" for n in range(2_000))
     yield (
@@ -124,9 +137,10 @@ def _of_texts() -> Iterator[tuple[str, str]]:
     rules = "".join(_rule("red flag", "f", name=f"r{n}") for n in range(3_000))
     yield "a long title of a fact", HEADER + fact + rules
     yield "a long question", HEADER + fact.replace("title", "explain") + rules
-    study = f'study long\n  title "{long}"\n\n' + rules.replace("when f", "when a")
+    shown_often = "many words " * 180
+    study = f'study long\n  title "{shown_often}"\n\n' + rules.replace("when f", "when a")
     yield "a long title of a study", HEADER + study.replace("with mri", "with long")
-    source = f'source q\n  title "{long}"\n\n' + rules.replace(
+    source = f'source q\n  title "{shown_often}"\n\n' + rules.replace(
         'assumes "Made up."', 'cite q "p. 1"'
     )
     yield "a long title of a source", HEADER + source.replace("when f", "when a")

@@ -43,7 +43,7 @@ from imaging_rules.evaluate import parts
 from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library import find, packages
 from imaging_rules.library.names import guidelines as shipped_names
-from imaging_rules.model.from_syntax import facts, guideline, problems
+from imaging_rules.model.from_syntax import clauses, facts, guideline, problems
 from imaging_rules.model.notes import Citation
 from imaging_rules.syntax import from_tokens, hidden, parse
 from imaging_rules.values import numbers
@@ -79,6 +79,7 @@ NOT_RUN = ("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest
 LIMITS = (
     ("E107", parse.LONGEST_FILE),
     ("E107", parse.MOST_WORDS),
+    ("E107", clauses.LONGEST_SHOWN_OFTEN),
     ("E107", guideline.MOST_QUOTED),
     ("E204", find.MOST_BESIDE),
     ("E109", numbers.LONGEST_NUMBER),

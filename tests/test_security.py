@@ -182,6 +182,16 @@ def test_many_sources_cannot_have_one_file_read_without_end(
     )
 
 
+@pytest.mark.parametrize("clause", [f'title    "{MARK}"', f'title      "{MARK}"', "example.org/"])
+def test_what_is_shown_often_is_not_long(folder: Path, clause: str) -> None:
+    path = folder / "long_title.guideline"
+    path.write_text(OWN.replace(clause, clause.replace(MARK, "x" * 1_900)), "utf-8")
+    assert "E107" not in {each.code for each in check(path)}
+    long = clause.replace(MARK, "x" * 2_000).replace(".org/", ".org/" + "x" * 2_000)
+    path.write_text(OWN.replace(clause, long), "utf-8")
+    assert "E107" in {each.code for each in check(path)}
+
+
 def test_a_long_statement_cannot_be_cited_without_end(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -275,6 +285,7 @@ HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
         test_a_longer_file_is_refused_with_a_sentence,
         test_many_sources_cannot_have_one_file_read_without_end,
         test_a_long_statement_cannot_be_cited_without_end,
+        test_what_is_shown_often_is_not_long,
         "tests/syntax/test_parse.py",
         "tests/test_growth.py",
     ),
