@@ -55,7 +55,7 @@ COMMANDS = (
     "compare FILE OTHER",
     "compare FILE OTHER -f a=yes",
     "new copied --from FILE",
-    "pytest FILE",
+    "pytest -q --guidelines FILE",
 )
 
 
