@@ -44,7 +44,7 @@ FILES = {
     "one name, used": (BASE + flag("a" * (LONG - 1_000)), {"E201"}),
     "an open quote": (HEADER + '  summary "' + "words " * (LONG // 6), {"E102"}),
     "an open quote over lines": (BASE + 'red flag f\n  title "' + "x\n" * 10_000, {"E102"}),
-    "quotes": ('"' * LONG, {"E101"}),
+    "quotes": ('"' * 400_000, {"E101"}),
     "quotes apart": (HEADER + '" ' * (LONG // 2), {"E101"}),
     "dots": ("." * LONG, {"E101", "E113"}),
     "words": ("words " * (LONG // 6), {"E101"}),
