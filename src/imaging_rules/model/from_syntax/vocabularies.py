@@ -12,7 +12,7 @@ from attrs import evolve, fields, frozen, has
 
 from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.from_syntax.sources import ReadBeside
+from imaging_rules.model.from_syntax.sources import ReadBeside, TooMuchBesideError
 from imaging_rules.resources import shipped
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import decode, parse
@@ -90,6 +90,9 @@ def _read(
     beside = read_beside
     try:
         data = beside(label)
+    except TooMuchBesideError as problem:
+        problems.add("E416", name.span, f"the vocabulary `{name.text}` cannot be read: {problem}")
+        return None
     except OSError:
         beside = _read_shipped
         try:
