@@ -229,7 +229,7 @@ def test_another_study_breaks_the_fifth_law_with_a_patient() -> None:
 def test_an_operation_that_minds_the_order_breaks_the_fifth_law(
     swap: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.diagram.store.HIGHER.function", swap)
+    monkeypatch.setattr("imaging_rules.diagram.operations.HIGHER.function", swap)
     diagrams = diagrams_from(SAMPLE)
     found = found_of(SAMPLE, diagrams)
     assert found[5].holds is False

@@ -15,6 +15,14 @@ State: TypeAlias = int | tuple[int, ...]
 States: TypeAlias = Sequence[State]
 
 
+def end_of(store: Store, root: int, states: States) -> int:
+    """Return the end for a patient of whom all is known that the diagram asks."""
+    variable, children = store.variable, store.children
+    while root >= TERMINALS:
+        root = children[root][states[variable[root]]]  # type: ignore[index]
+    return root
+
+
 def ends(store: Store, root: int, states: States) -> int:
     """Return the mask of all ends that the patient can still reach, exactly."""
     variable, children = store.variable, store.children

@@ -10,8 +10,9 @@ from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_pati
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.context import AllBesides, Besides
 from imaging_rules.analyse.versions.difference import Change, Group
+from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, BY_END, FALSE, NOTHING
+from imaging_rules.diagram.operations import AND, FALSE, NOTHING
 from imaging_rules.diagram.pair import Both, reached_together, where_both
 from imaging_rules.diagram.pair_facts import with_common_facts
 from imaging_rules.diagram.search import asked, implies, patients
@@ -117,8 +118,8 @@ class Changes:
         best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
         return Change(
             study,
-            BY_END[before],
-            BY_END[after],
+            level_at(before, study),
+            level_at(after, study),
             patients(self._store, wanted),
             tuple(self._group(cube, best.besides, wanted) for cube in best.cubes) if best else (),
             best is not None and best.complete,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from imaging_rules.analyse.versions.rule_meanings import meanings
+from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.operations import (
     ABOVE,
@@ -70,14 +71,11 @@ class AllBesides:
     def of_level(self, before: int, after: int) -> Iterator[Besides]:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
-        yield Besides(
-            store.where(both.old.level, before), f"whose decision was {_WORDS[before]}", 3
-        )
-        yield Besides(
-            store.where(both.new.level, after), f"whose decision is now {_WORDS[after]}", 3
-        )
-        guideline, diagrams = self._versions[before > after]
-        lower = min(before, after)
+        was, now = level_at(before, None), level_at(after, None)
+        yield Besides(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
+        yield Besides(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
+        guideline, diagrams = self._versions[was.value > now.value]
+        lower = min(was.value, now.value)
         if self._alike:
             others = self._highest(guideline, diagrams, None)
             silent = store.map(
@@ -104,12 +102,13 @@ class AllBesides:
     def _of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
-        yield Besides(store.where(old, before), f"for whom {study} was {_WORDS[before]}", 3)
-        yield Besides(store.where(new, after), f"for whom {study} is now {_WORDS[after]}", 3)
-        guideline, diagrams = self._versions[before > after]
+        was, now = level_at(before, study), level_at(after, study)
+        yield Besides(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
+        yield Besides(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
+        guideline, diagrams = self._versions[was.value > now.value]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
-            yield self._no_other(others, min(before, after), f" of {study}")
+            yield self._no_other(others, min(was.value, now.value), f" of {study}")
         yield from self._plain()
 
     def _plain(self) -> Iterator[Besides]:
