@@ -178,8 +178,8 @@ def test_the_library_alone_decides_and_says_what_the_command_needs(library: Envi
         assert done.returncode == 2
         assert done.stdout == b""
         assert done.stderr.decode("utf-8").splitlines() == [
-            "The command imaging-rules needs click and rich, which the library alone does without. "
-            "Install it with: pip install 'imaging-rules[cli]'"
+            "The command imaging-rules needs packages that the library does without. "
+            "Install them with: pip install 'imaging-rules[cli]'"
         ]
 
 

@@ -3,17 +3,13 @@
 import sys
 from importlib.util import find_spec
 
-NEEDED = ("click", "rich")
-"""The packages that only the command needs: those of the extra ``cli``."""
-
 
 def main() -> None:
-    """Run the command; where a package that it needs is missing, say what to install."""
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
+    """Run the command; where a package that only it needs is missing, say what to install."""
+    if not all(map(find_spec, ("click", "rich", "rcssmin", "rjsmin"))):
         sys.stderr.write(
-            f"The command imaging-rules needs {' and '.join(missing)}, which the library alone "
-            "does without. Install it with: pip install 'imaging-rules[cli]'\n"
+            "The command imaging-rules needs packages that the library does without. "
+            "Install them with: pip install 'imaging-rules[cli]'\n"
         )
         sys.exit(2)
     from imaging_rules.cli.main import main as command
