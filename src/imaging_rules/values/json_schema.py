@@ -76,8 +76,8 @@ class _Schemas:
         hints = typing.get_type_hints(record, include_extras=True)
         properties: dict[str, Any] = {}
         required = []
-        for name, field in self._form.fields(record):
-            type, default = hints[field.name], field.default
+        for name, _, of_class, default in self._form.fields(record):
+            type = hints[of_class]
             if self._form.defaults or default is attrs.NOTHING:
                 properties[name] = self.of_type(type)
                 required.append(name)
