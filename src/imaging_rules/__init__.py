@@ -21,6 +21,7 @@ from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
+from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
 from imaging_rules.version import VERSION
@@ -44,6 +45,7 @@ __all__ = [
     "Unknown",
     "UnknownGuidelineError",
     "__version__",
+    "age_on",
     "between",
     "check",
     "compare",
@@ -57,5 +59,6 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "since",
     "unknown",
 ]
