@@ -4,6 +4,7 @@ from imaging_rules.analyse.difference import Difference
 from imaging_rules.analyse.disagreement import Disagreements
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.document.export import export, export_schema
+from imaging_rules.document.facts_schema import facts_schema
 from imaging_rules.errors import (
     FactsError,
     GuidelineError,
@@ -55,6 +56,7 @@ __all__ = [
     "evaluate",
     "export",
     "export_schema",
+    "facts_schema",
     "guidelines",
     "load",
     "loads",
