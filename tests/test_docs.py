@@ -30,26 +30,27 @@ from attrs import frozen
 
 import imaging_rules
 from imaging_rules import decision_schema, export_schema
-from imaging_rules.analyse import upkeep
+from imaging_rules.analyse.checks import upkeep
 from imaging_rules.cli import main
 from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.decide.answer import records
+from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE
 from imaging_rules.diagram import contradiction, from_model
-from imaging_rules.document import comparison_page, guideline_pages
-from imaging_rules.document.codes import code_pages
-from imaging_rules.document.grammar_page import grammar_pages
-from imaging_rules.document.schemas import schema_files
-from imaging_rules.evaluate import parts
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.document.site import comparison_page, guideline_pages
+from imaging_rules.document.site.code_pages import code_pages
+from imaging_rules.document.site.grammar_page import grammar_pages
+from imaging_rules.document.site.schemas import schema_files
 from imaging_rules.library import find, packages
 from imaging_rules.library.names import guidelines as shipped_names
 from imaging_rules.model.from_syntax import facts, problems
 from imaging_rules.model.notes import Citation
-from imaging_rules.syntax import from_tokens, hidden, parse
+from imaging_rules.syntax import from_tokens, parse
+from imaging_rules.syntax.recovery import invisible
 from imaging_rules.values import numbers
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.units import ALL as UNITS
-from tests.command_line import environment_with
+from tests.cli.command_line import environment_with
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -81,27 +82,27 @@ LIMITS = (
     ("E109", numbers.LONGEST_NUMBER),
     ("E108", from_tokens.DEEPEST_CONDITION),
     ("E310", facts.MOST_REGIONS),
-    ("E113", hidden.MOST_PROBLEMS),
+    ("E113", invisible.MOST_PROBLEMS),
     ("E113", problems.MOST_PROBLEMS),
     ("W507", upkeep.LONGEST_QUOTE),
     ("E410", from_model.BUDGET),
     ("E411", contradiction.MOST_WAYS),
 )
 RECORDS = {
-    "of `studies`": parts.StudyDecision,
-    "of `reasons`": parts.Reason,
-    "of `open_rules`": parts.OpenRule,
-    "of `blocked`": parts.BlockedRule,
-    "of `missing`": parts.Missing,
-    "of `changes`": parts.Change,
-    "`review_after`": parts.Review,
-    "of `assumed`": parts.Assumed,
-    "of `assumed_together`": parts.AssumedTogether,
-    "of `screened`": parts.Screened,
-    "of `contradictions`": parts.FoundContradiction,
-    "of `remarks`": parts.Remark,
-    "of `advice`": parts.ShownAdvice,
-    "`guideline`": parts.GuidelineInfo,
+    "of `studies`": records.StudyDecision,
+    "of `reasons`": records.Reason,
+    "of `open_rules`": records.OpenRule,
+    "of `blocked`": records.BlockedRule,
+    "of `missing`": records.Missing,
+    "of `changes`": records.Change,
+    "`review_after`": records.Review,
+    "of `assumed`": records.Assumed,
+    "of `assumed_together`": records.AssumedTogether,
+    "of `screened`": records.Screened,
+    "of `contradictions`": records.FoundContradiction,
+    "of `remarks`": records.Remark,
+    "of `advice`": records.ShownAdvice,
+    "`guideline`": records.GuidelineInfo,
 }
 
 
@@ -512,7 +513,7 @@ def test_every_page_is_in_the_navigation() -> None:
 
 def test_every_option_of_the_plugin_for_mkdocs_is_on_its_page() -> None:
     pytest.importorskip("mkdocs")
-    from imaging_rules.document.mkdocs_plugin import PluginOptions
+    from imaging_rules.document.site.mkdocs_plugin import PluginOptions
 
     named = {name for name in vars(PluginOptions) if not name.startswith("_")}
     assert {"guidelines", "codes"} <= named

@@ -8,15 +8,7 @@ from typing import Any
 
 import pytest
 
-from imaging_rules import (
-    Decision,
-    Guideline,
-    Recommendation,
-    between,
-    guidelines,
-    load,
-    unknown,
-)
+from imaging_rules import Decision, Guideline, Recommendation, between, guidelines, load, unknown
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType
 
 PYTHON = Path(__file__).resolve().parents[1] / "docs" / "python.md"

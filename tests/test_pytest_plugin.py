@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import BROKEN, ROOT, SMALL, environment_with
-from tests.test_cli_test import FAILS, OPEN, PASSES
+from tests.cli.command_line import BROKEN, ROOT, SMALL, environment_with
+from tests.cli.test_test import FAILS, OPEN, PASSES
 
 pytest_plugins = ["pytester"]
 PLUGIN = "pytest_imaging_rules"

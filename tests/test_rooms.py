@@ -17,7 +17,7 @@ ROOMS = (
     "model",
     "diagram",
     "analyse",
-    "evaluate",
+    "decide",
     "library",
     "tables",
     "document",

@@ -10,7 +10,7 @@ import pytest
 
 from imaging_rules import GuidelineError, check, evaluate, loads
 from imaging_rules.errors import FactsError
-from tests.command_line import ROOT, environment_with
+from tests.cli.command_line import ROOT, environment_with
 
 # Every word of it that begins so is a word of this file, and of nothing else.
 MARK = "zqx"
@@ -47,11 +47,11 @@ WORDS = f'vocabulary {MARK}_words\n\nfact {MARK}_pain\n  yes or no\n  ask "{MARK
 # done once with a guideline that ships, so that what is imported on the way is imported.
 WATCHED = """
 import json, sys
-from imaging_rules import diff, evaluate, load, unknown
-from imaging_rules.document.export import export
-from imaging_rules.document.facts_class import facts_class
-from imaging_rules.document.guideline_pages import guideline_pages
-from imaging_rules.document.page.try_it import try_it
+from imaging_rules import (diff, evaluate, load, unknown)
+from imaging_rules.document.export.guideline import export
+from imaging_rules.document.export.facts_class import facts_class
+from imaging_rules.document.site.guideline_pages import guideline_pages
+from imaging_rules.document.form.form import try_it
 from imaging_rules.library.find import check
 from imaging_rules.library.gaps import find_gaps
 from imaging_rules.library.laws import prove_laws
@@ -203,7 +203,7 @@ def test_facts_of_any_kind_give_one_exception(stated: dict[str, object]) -> None
 # --- the document says no more than is held ---------------------------------------------------
 
 HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
-    "It decides for the facts": ("tests/test_oracle.py",),
+    "It decides for the facts": ("tests/agreement/test_oracle.py",),
     "It names vocabularies": (
         test_only_what_a_file_names_beside_it_is_opened,
         test_no_file_elsewhere_is_read,
@@ -221,7 +221,7 @@ HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
         "tests/document/test_inert.py",
         "tests/document/test_guideline_page.py",
         "tests/document/test_try_it.py",
-        "tests/evaluate/test_explain_forms.py",
+        "tests/decide/test_explain_forms.py",
     ),
     "It cannot hide": (test_what_hides_or_acts_on_a_terminal_is_refused,),
     "It cannot make the library crash": (

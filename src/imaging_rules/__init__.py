@@ -1,19 +1,19 @@
 """When to image and when to wait: clinical guidelines as plain text, decisions with reasons."""
 
-from imaging_rules.analyse.difference import Difference
-from imaging_rules.analyse.disagreement import Disagreements
+from imaging_rules.analyse.versions.difference import Difference
+from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.facts import PatientFacts
+from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics import Diagnostic
-from imaging_rules.document.export import export, export_schema
-from imaging_rules.document.facts_schema import facts_schema
+from imaging_rules.document.export.facts_schema import facts_schema
+from imaging_rules.document.export.guideline import export, export_schema
 from imaging_rules.errors import (
     FactsError,
     GuidelineError,
     ImagingRulesError,
     UnknownGuidelineError,
 )
-from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.facts import PatientFacts
-from imaging_rules.evaluate.record import decision_schema
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.everyone import disagreements
 from imaging_rules.library.comparison.result import Comparison

@@ -12,20 +12,13 @@ from math import ceil, floor
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation
-from imaging_rules.analyse.difference import Group, NamedFact
+from imaging_rules.analyse.versions.difference import Group, NamedFact
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Outcome, Patient, decide, holds, truths
-from imaging_rules.model.rules import (
-    Contradiction,
-    Indication,
-    Limit,
-    RedFlag,
-    Rule,
-    SpecialCase,
-)
+from imaging_rules.model.rules import Contradiction, Indication, Limit, RedFlag, Rule, SpecialCase
 from imaging_rules.values.recommendation import BY_WORDS
 from imaging_rules.values.units import factor, find
 

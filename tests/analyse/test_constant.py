@@ -6,17 +6,13 @@ import pytest
 from hypothesis import assume, given, note
 
 from imaging_rules import Guideline, loads
+from imaging_rules.analyse.checks.constant_conditions import Constants, Where, replaced
+from imaging_rules.analyse.checks.dead_rules import dead_rules
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.analyse.constant import Constants, Where, replaced
-from imaging_rules.analyse.dead import dead_rules
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import ends
-from imaging_rules.model.conditions import (
-    ALWAYS,
-    NEVER,
-    Defined,
-)
+from imaging_rules.model.conditions import ALWAYS, NEVER, Defined
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Patient, decide, holds, truths
 from imaging_rules.testing import guidelines

@@ -5,8 +5,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging_rules.analyse.cover import Cube, cover, some_patient
-from imaging_rules.diagram.count import all_patients, patients
+from imaging_rules.analyse.groups.cover import Cube, cover, some_patient
+from imaging_rules.diagram.model_count import all_patients, patients
 from imaging_rules.diagram.store import FALSE, TRUE, Store
 
 SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=5)

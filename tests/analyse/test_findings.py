@@ -38,7 +38,7 @@ def test_a_file_with_failing_examples_is_looked_into_too(tmp_path: Path) -> None
 def test_looking_ends_at_a_limit_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.findings.BUDGET", 2)
+    monkeypatch.setattr("imaging_rules.analyse.checks.of_diagrams.BUDGET", 2)
     rules = rule("indication", "dead", "when fever and not fever; image with ct or mri")
     found = messages(HEADER + FACTS + rules, tmp_path, "W515", "W516")
     assert found == [

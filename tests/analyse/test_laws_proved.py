@@ -10,18 +10,18 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, guidelines, load, loads
-from imaging_rules.analyse.laws import Proof, proofs
-from imaging_rules.analyse.whole import not_whole
+from imaging_rules.analyse.proofs.laws import Proof, proofs
+from imaging_rules.analyse.proofs.total_diagrams import not_whole
+from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import CAP, Diagrams, diagrams_from
 from imaging_rules.diagram.store import FALSE
-from imaging_rules.evaluate.masks import RECOMMENDATIONS
 from imaging_rules.library.laws import prove_laws
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.testing import guidelines as made_up_guidelines
-from tests.analyse.by_z3 import Formulas
+from tests.agreement.by_z3 import Formulas
+from tests.agreement.test_laws import given_in
 from tests.analyse.files import FACTS, HEADER, SCOPED, rule
-from tests.test_laws import given_in
 
 WAIT = Recommendation.WAIT.value
 HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
@@ -233,7 +233,7 @@ def test_an_operation_that_minds_the_order_breaks_the_fifth_law(
 
 
 def test_a_proof_that_outgrows_its_limit_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.laws.BUDGET", 1)
+    monkeypatch.setattr("imaging_rules.analyse.proofs.laws.BUDGET", 1)
     found = found_of(SAMPLE, diagrams_from(SAMPLE))
     assert found[3].holds is None
     assert found[3].why_not == "the proof outgrows its limit"

@@ -14,8 +14,8 @@ from urllib.parse import urljoin
 import pytest
 
 from imaging_rules import load
-from imaging_rules.document.page.try_it import try_it
-from tests.command_line import ROOT, environment_with
+from imaging_rules.document.form.form import try_it
+from tests.cli.command_line import ROOT, environment_with
 
 # So that what it asserts is told in full.
 pytest.register_assert_rewrite("tests.browser.reader")

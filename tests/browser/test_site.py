@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import guidelines
-from imaging_rules.evaluate.explain.recommendation import SAID
+from imaging_rules.decide.explain.recommendation import SAID
 from imaging_rules.values.recommendation import Recommendation
 from tests.browser.reader import Reader
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 import pytest
 
 from imaging_rules import Guideline, guidelines, load, loads
-from imaging_rules.document.page.try_it import try_it
+from imaging_rules.document.form.form import try_it
 from imaging_rules.library.interview import AskFact, AskScreen, CheckAssumed, Interview
 from imaging_rules.model.facts import Fact, NumberType, YesNoType
 from tests.browser.conftest import PAGE
 from tests.browser.reader import Reader
-from tests.command_line import run
+from tests.cli.command_line import run
 
 Opened = Callable[..., Reader]
 BACK = "low_back_pain"

@@ -11,10 +11,10 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from imaging_rules import GuidelineError, Recommendation, evaluate, load
-from imaging_rules.evaluate.explain.from_decision import NOTICE
-from imaging_rules.evaluate.explain.recommendation import SAID
+from imaging_rules.decide.explain.from_decision import NOTICE
+from imaging_rules.decide.explain.recommendation import SAID
 from tests.browser.reader import Reader
-from tests.command_line import ROOT
+from tests.cli.command_line import ROOT
 
 Opened = Callable[..., Reader]
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from imaging_rules.diagram import joined as joining
 from imaging_rules.diagram import written_mask
+from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.joined import joined
-from imaging_rules.diagram.pivots import pivots
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written_mask import mask_of

@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from imaging_rules import export, load, loads
-from imaging_rules.cli.words import from_words
-from imaging_rules.document.page.try_it import try_it
-from imaging_rules.evaluate.statements import NotAStatementError, statement
-from tests.document.by_script import Scripts, needs_node, running_scripts
+from imaging_rules.cli.facts.typed import from_words
+from imaging_rules.decide.read.stated_value import NotAStatementError, statement
+from imaging_rules.document.form.form import try_it
+from tests.agreement.by_script import Scripts, needs_node, running_scripts
 
 TYPED = loads("""
 guideline typed

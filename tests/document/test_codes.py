@@ -6,8 +6,8 @@ import pytest
 
 from imaging_rules.diagnostics import CATALOGUE
 from imaging_rules.diagnostics.lessons import LESSONS
-from imaging_rules.document.codes import INDEX, code_pages
 from imaging_rules.document.markdown import FRONT_MATTER, fenced, prose
+from imaging_rules.document.site.code_pages import INDEX, code_pages
 
 PAGES = code_pages()
 

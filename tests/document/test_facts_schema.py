@@ -21,7 +21,7 @@ from imaging_rules import (
 )
 from imaging_rules.testing import partial_patients
 from imaging_rules.values.units import ALL
-from tests.command_line import ROOT, run
+from tests.cli.command_line import ROOT, run
 
 MADE_UP = loads(
     """

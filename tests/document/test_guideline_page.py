@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, guidelines, load, loads
-from imaging_rules.document.guideline_pages import (
+from imaging_rules.document.markdown import FRONT_MATTER, plain
+from imaging_rules.document.page.page import guideline_page
+from imaging_rules.document.page.rule_tables import NO_RED_FLAGS
+from imaging_rules.document.site.guideline_pages import (
     INDEX,
     STYLE,
     SameNameError,
     guideline_pages,
     page_of,
 )
-from imaging_rules.document.markdown import FRONT_MATTER, plain
-from imaging_rules.document.page import guideline_page
-from imaging_rules.document.page.signs import NO_RED_FLAGS
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.testing import guidelines as some_guidelines
-from tests.command_line import SMALL
+from tests.cli.command_line import SMALL
 from tests.document.rendered import READERS, Page, by_commonmark, by_python_markdown
 
 NAMES = guidelines()

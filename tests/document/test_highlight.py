@@ -11,10 +11,10 @@ from pygments.lexer import Lexer
 from pygments.token import Comment, Keyword, Name, Number, String, Token
 
 from imaging_rules.document.highlight import pieces
-from imaging_rules.document.pygments_lexer import GuidelineLexer
+from imaging_rules.document.site.pygments_lexer import GuidelineLexer
 from imaging_rules.resources import shipped
 from imaging_rules.values.units import ALL as UNITS
-from tests.command_line import ROOT
+from tests.cli.command_line import ROOT
 
 GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
 PHRASES = sorted(

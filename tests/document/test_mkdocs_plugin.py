@@ -15,14 +15,14 @@ import pytest
 import imaging_rules
 from imaging_rules import loads
 from imaging_rules.diagnostics import CATALOGUE
-from tests.command_line import BROKEN, ROOT, SMALL, environment_with
+from tests.cli.command_line import BROKEN, ROOT, SMALL, environment_with
 from tests.document.rendered import Page
 from tests.document.test_guideline_page import TEMPLATE
 
 mkdocs = pytest.importorskip("mkdocs")
 
 PACKAGE = Path(imaging_rules.__file__).parent
-MODULE = "imaging_rules.document.mkdocs_plugin"
+MODULE = "imaging_rules.document.site.mkdocs_plugin"
 
 # In a process of its own: MkDocs sets up logging and warnings for all of a process.
 BUILD = """
@@ -31,7 +31,7 @@ import logging
 import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from imaging_rules.document.mkdocs_plugin import GeneratedPages
+from imaging_rules.document.site.mkdocs_plugin import GeneratedPages
 
 logging.basicConfig()
 config = load_config(
@@ -189,7 +189,7 @@ def test_a_path_that_is_not_there_is_refused(own: Path) -> None:
 
 
 def test_the_site_is_built_anew_when_a_guideline_changes(own: Path) -> None:
-    from imaging_rules.document.mkdocs_plugin import GeneratedPages
+    from imaging_rules.document.site.mkdocs_plugin import GeneratedPages
 
     class Server:
         def __init__(self) -> None:

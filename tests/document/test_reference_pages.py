@@ -10,9 +10,6 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
-from imaging_rules.document.comparison_page import PAGE as COMPARISON
-from imaging_rules.document.comparison_page import comparison_pages
-from imaging_rules.document.grammar_page import FILE, PAGE, grammar_pages
 from imaging_rules.document.known_patients import (
     GUIDELINES,
     PATIENTS,
@@ -20,10 +17,13 @@ from imaging_rules.document.known_patients import (
     KnownPatient,
     all_facts,
 )
-from imaging_rules.document.schemas import schema_files
+from imaging_rules.document.site.comparison_page import PAGE as COMPARISON
+from imaging_rules.document.site.comparison_page import comparison_pages
+from imaging_rules.document.site.grammar_page import FILE, PAGE, grammar_pages
+from imaging_rules.document.site.schemas import schema_files
 from imaging_rules.library.names import ships
 from imaging_rules.syntax.grammar import keywords
-from tests.command_line import ROOT, environment_with
+from tests.cli.command_line import ROOT, environment_with
 
 GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
 SHIPPED = [load(name) for name in GUIDELINES if ships(name)]
@@ -45,7 +45,7 @@ import logging
 import sys
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
-from imaging_rules.document.mkdocs_plugin import GeneratedPages
+from imaging_rules.document.site.mkdocs_plugin import GeneratedPages
 
 logging.basicConfig()
 config = load_config(

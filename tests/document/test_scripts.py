@@ -11,10 +11,10 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from imaging_rules import Decision, Guideline, Recommendation, export, guidelines, load, loads
-from imaging_rules.document.scripts import scripts
-from imaging_rules.evaluate.assumptions import to_offer
-from imaging_rules.evaluate.statements import NotAStatementError, statement
-from imaging_rules.evaluate.why import outside_scope
+from imaging_rules.decide.answer.assumptions import to_offer
+from imaging_rules.decide.answer.why import outside_scope
+from imaging_rules.decide.read.stated_value import NotAStatementError, statement
+from imaging_rules.document.form.scripts import scripts
 from imaging_rules.library.interview import (
     AskFact,
     AskScreen,
@@ -26,7 +26,7 @@ from imaging_rules.model.facts import NumberType
 from imaging_rules.testing import complete_patients, partial_patients
 from imaging_rules.testing import guidelines as some_guidelines
 from imaging_rules.values.regions import Interval, describe
-from tests.document.by_script import RefusedError, Scripts, needs_node, running_scripts
+from tests.agreement.by_script import RefusedError, Scripts, needs_node, running_scripts
 
 MOST_BYTES = 30_000
 # Of the others the whole interview is compared by the thorough tests; what they decide, always.

@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 import pytest
 
 from imaging_rules import guidelines, load, loads
-from imaging_rules.document.page.try_it import try_it
-from imaging_rules.document.scripts import scripts, style
+from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form.scripts import scripts, style
 
 VOID = {"input", "br"}
 HOSTILE = """

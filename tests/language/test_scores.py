@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules import GuidelineError, Recommendation, loads, unknown
-from imaging_rules.diagram.points import points
 from imaging_rules.diagram.store import OverBudgetError, Store
+from imaging_rules.diagram.weighted_sum import points
 from imaging_rules.model.meaning import OPERATORS
 from tests.language.made import block, header, indication, number, study, yes_no
 

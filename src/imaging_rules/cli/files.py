@@ -6,14 +6,7 @@ from pathlib import Path
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.library.folder import files_in
-from imaging_rules.library.names import (
-    SUFFIX,
-    is_name,
-    named,
-    nearest_name,
-    problems,
-    ships,
-)
+from imaging_rules.library.names import SUFFIX, is_name, named, nearest_name, problems, ships
 from imaging_rules.model.from_syntax import VOCABULARY
 
 WRITTEN = (SUFFIX, VOCABULARY)

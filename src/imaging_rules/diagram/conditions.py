@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias, assert_never
 
-from imaging_rules.diagram.points import points
 from imaging_rules.diagram.store import FALSE, Store
+from imaging_rules.diagram.weighted_sum import points
 from imaging_rules.model.conditions import (
     Adds,
     All,

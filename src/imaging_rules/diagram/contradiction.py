@@ -3,16 +3,9 @@
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import Test, from_condition, holds_in
-from imaging_rules.diagram.order import definitions_of, facts_of
 from imaging_rules.diagram.store import FALSE, TERMINALS, OverBudgetError, Store
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    ComparesFacts,
-    Condition,
-    Not,
-)
+from imaging_rules.diagram.variable_order import definitions_of, facts_of
+from imaging_rules.model.conditions import Adds, All, AtLeast, ComparesFacts, Condition, Not
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 

@@ -6,7 +6,6 @@ from typing import TypeAlias, assert_never
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import Test, from_condition, holds_in
-from imaging_rules.diagram.order import order_of_use
 from imaging_rules.diagram.store import (
     AND,
     FALSE,
@@ -19,6 +18,7 @@ from imaging_rules.diagram.store import (
     OverBudgetError,
     Store,
 )
+from imaging_rules.diagram.variable_order import order_of_use
 from imaging_rules.model.conditions import Compares, ComparesFacts, Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from attrs import evolve
 
-from imaging_rules.analyse.difference import Difference
-from imaging_rules.analyse.given import facts_in_another_version, given_as_written
+from imaging_rules.analyse.versions.difference import Difference
+from imaging_rules.analyse.versions.example_facts import facts_in_another_version, given_as_written
+from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
-from imaging_rules.evaluate.decision import Decision
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
@@ -53,8 +53,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
         Transactions on Computers C-35 (1986) 677-691.
     """
     # Whoever compares nothing need not wait for this to be imported.
-    from imaging_rules.analyse.comparison import difference
-    from imaging_rules.analyse.renamed import renamed_facts
+    from imaging_rules.analyse.versions.compare import difference
+    from imaging_rules.analyse.versions.renamed_facts import renamed_facts
 
     before = old if isinstance(old, Guideline) else load_but_examples(old)
     after = new if isinstance(new, Guideline) else load_but_examples(new)

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.decide.decision import Decision
 from imaging_rules.library.find import load
 
 

@@ -1,6 +1,6 @@
 """The gaps of a guideline that has loaded."""
 
-from imaging_rules.analyse.gaps import Gap, gaps
+from imaging_rules.analyse.proofs.gaps import Gap, gaps
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError

@@ -5,8 +5,8 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from imaging_rules.evaluate.compiled import Compiled
-from imaging_rules.evaluate.decision import Decision, decide
+from imaging_rules.decide.compiled import Compiled
+from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.model.guideline import Guideline as Model
 
 

@@ -6,17 +6,17 @@ from typing import Any, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from imaging_rules.errors import FactsError, Mistake
-from imaging_rules.evaluate.assumptions import to_offer
-from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.facts import PatientFacts
-from imaging_rules.evaluate.parts import (
+from imaging_rules.decide.answer.assumptions import to_offer
+from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
     FoundContradiction,
     Levels,
     Missing,
 )
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.facts import PatientFacts
+from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.values.hidden import Hidden, hidden

@@ -4,10 +4,10 @@ from time import perf_counter
 
 from attrs import frozen
 
-from imaging_rules.analyse.laws import Proof, proofs
-from imaging_rules.diagram.count import all_patients
+from imaging_rules.analyse.proofs.laws import Proof, proofs
+from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.evaluate.masks import RECOMMENDATIONS
+from imaging_rules.diagram.model_count import all_patients
 from imaging_rules.library.guideline import Guideline
 
 

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from imaging_rules.analyse.assumed import assumed_under_red_flags
-from imaging_rules.analyse.collisions import collisions
-from imaging_rules.analyse.gates import gates_in_circles, hiding_gates
-from imaging_rules.analyse.placeholders import placeholders
-from imaging_rules.analyse.upkeep import upkeep
+from imaging_rules.analyse.checks.assumed_facts import assumed_under_red_flags
+from imaging_rules.analyse.checks.collisions import collisions
+from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
+from imaging_rules.analyse.checks.placeholders import placeholders
+from imaging_rules.analyse.checks.upkeep import upkeep
+from imaging_rules.decide.compiled import Compiled, compiled_from
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
-from imaging_rules.evaluate.compiled import Compiled, compiled_from
 from imaging_rules.library.examples.failing import FAILS, failing_examples
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from

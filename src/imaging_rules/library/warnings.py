@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.findings import findings
-from imaging_rules.analyse.itself import compared_with_itself
-from imaging_rules.analyse.written import WrittenConditions
+from imaging_rules.analyse.checks.of_diagrams import findings
+from imaging_rules.analyse.checks.self_comparisons import compared_with_itself
+from imaging_rules.analyse.condition_source import WrittenConditions
+from imaging_rules.decide.compiled import Compiled
+from imaging_rules.decide.contradictions.of_values import Possible, is_found
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
 from imaging_rules.diagram.store import FALSE, TRUE
-from imaging_rules.evaluate.compiled import Compiled
-from imaging_rules.evaluate.contradictions import Possible, is_found
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 

@@ -8,18 +8,18 @@ from lark.utils import TextSlice
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import parser
-from imaging_rules.syntax.hidden import (
+from imaging_rules.syntax.nodes import Block, Comment, File
+from imaging_rules.syntax.recovery.diagnose import unexpected
+from imaging_rules.syntax.recovery.invisible import (
     MOST_PROBLEMS,
     TEXT_OR_COMMENT,
     hidden_characters,
     too_many,
 )
-from imaging_rules.syntax.nodes import Block, Comment, File
-from imaging_rules.syntax.other_files import kind_of_file
-from imaging_rules.syntax.recover import block_start, next_block
-from imaging_rules.syntax.repair import declared
-from imaging_rules.syntax.stop import stop_at
-from imaging_rules.syntax.unexpected import unexpected
+from imaging_rules.syntax.recovery.other_files import kind_of_file
+from imaging_rules.syntax.recovery.repair import declared
+from imaging_rules.syntax.recovery.resume import block_start, next_block
+from imaging_rules.syntax.recovery.stop import stop_at
 from imaging_rules.text import UNSAFE, SourceText, Span
 
 LONGEST_FILE = 1_000_000

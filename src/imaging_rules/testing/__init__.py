@@ -7,7 +7,7 @@ To hold your own guideline to the laws of the language::
 
     from hypothesis import given
     from imaging_rules import load
-    from imaging_rules.testing import partial_patients, silence_is_not_health
+    from imaging_rules.testing import (partial_patients, silence_is_not_health)
 
     guideline = load("my.guideline")
 

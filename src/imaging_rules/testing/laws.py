@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from random import Random
 from typing import Any
 
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.decide.decision import Decision
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.rules import Contradiction, RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
-from imaging_rules.testing.again import rewritten, with_rule_alone, without_rule
+from imaging_rules.testing.rewritten import rewritten, with_rule_alone, without_rule
 from imaging_rules.values.recommendation import Recommendation
 
 _UNDETERMINED = Recommendation.UNDETERMINED

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from imaging_rules.evaluate.statements import Statement, statement
+from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import decimal_text, from_float

@@ -1,9 +1,9 @@
 """Advice for the reader, by topic."""
 
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, tag, text
 from imaging_rules.document.page.names import chip, first_upper
 from imaging_rules.document.page.notes import notes_in_short
-from imaging_rules.evaluate.explain.wording import spaced
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Advice
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
+from imaging_rules.decide.explain.wording import joined, spaced
 from imaging_rules.document.markup import items, link, tag, text
-from imaging_rules.evaluate.explain.wording import joined, spaced
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,

@@ -1,11 +1,11 @@
 """Named conditions, choices and scores, as small tables."""
 
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, table, tag, text
 from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import first_upper
 from imaging_rules.document.page.notes import notes
 from imaging_rules.document.page.rules import line_link
-from imaging_rules.evaluate.explain.wording import spaced
 from imaging_rules.model.guideline import Choice, Definition, Guideline, Score
 from imaging_rules.values.numbers import quantity_text
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from imaging_rules.decide.explain.wording import joined, spaced
 from imaging_rules.document.drawing.conditions import Gate, Line
 from imaging_rules.document.drawing.lines import Lines
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.document.page.names import rule_link, title
 from imaging_rules.document.page.terms import Terms
-from imaging_rules.evaluate.explain.wording import joined, spaced
 from imaging_rules.model.conditions import IsYes
 from imaging_rules.model.guideline import Guideline
 

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.explain.wording import joined, levels_in_words, spaced
 from imaging_rules.document.highlight import pieces
 from imaging_rules.document.markup import items, link, pairs, tag, text
 from imaging_rules.document.page.names import chip, short_title
 from imaging_rules.document.page.rules import line_link
-from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.explain.wording import joined, levels_in_words, spaced
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from imaging_rules.decide.explain.wording import joined, spaced
 from imaging_rules.document.markup import link, tag, text
-from imaging_rules.evaluate.explain.wording import joined, spaced
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Rule
 from imaging_rules.values.recommendation import Recommendation

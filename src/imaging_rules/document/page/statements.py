@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, tag, text
 from imaging_rules.document.page.names import first_upper, title
-from imaging_rules.evaluate.explain.wording import spaced
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes, Source, Statement
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.document.page.conditions import condition
-from imaging_rules.evaluate.explain.wording import spaced
 from imaging_rules.model.conditions import Condition, Defined
 from imaging_rules.model.guideline import Definition, Guideline
 from imaging_rules.values.numbers import quantity_text

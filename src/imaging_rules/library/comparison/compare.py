@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
+from imaging_rules.decide.read.facts import as_dict
 from imaging_rules.errors import FactsError, ImagingRulesError
-from imaging_rules.evaluate.facts import as_dict
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each

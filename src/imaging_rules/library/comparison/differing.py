@@ -5,10 +5,10 @@ from itertools import combinations, groupby
 
 from attrs import evolve
 
-from imaging_rules.analyse.disagreement import kind_of
-from imaging_rules.diagram.two_versions import common_facts
-from imaging_rules.evaluate.along import along
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.analyse.versions.disagreement import kind_of
+from imaging_rules.decide.answer.along import along
+from imaging_rules.decide.decision import Decision
+from imaging_rules.diagram.pair_facts import common_facts
 from imaging_rules.library.comparison.result import Differing, Row
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from imaging_rules.analyse.disagreement import Disagreements
+from imaging_rules.analyse.versions.disagreement import Disagreements
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
@@ -39,7 +39,7 @@ def disagreements(one: Guideline | str | Path, other: Guideline | str | Path) ->
         The patients compared are known in full.
     """
     # Whoever compares nothing need not wait for this to be imported.
-    from imaging_rules.analyse.disagreeing import disagreements as found_in
+    from imaging_rules.analyse.versions.disagree import disagreements as found_in
 
     both = [each if isinstance(each, Guideline) else load(each) for each in (one, other)]
     try:

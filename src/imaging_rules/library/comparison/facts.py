@@ -12,10 +12,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from imaging_rules.decide.read.stated_value import NotAStatementError, plain, statement
+from imaging_rules.decide.read.states import is_none
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import FactsError, Mistake
-from imaging_rules.evaluate.read import is_none
-from imaging_rules.evaluate.statements import NotAStatementError, plain, statement
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.values.numbers import exact_text

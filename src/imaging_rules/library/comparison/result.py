@@ -4,7 +4,7 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.decide.decision import Decision
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.version import VERSION
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.explain.recommendation import only_against
-from imaging_rules.evaluate.identity import dated_edition, marked_title
+from imaging_rules.decide.answer.identity import dated_edition, marked_title
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
 from imaging_rules.values.recommendation import Recommendation
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from imaging_rules.errors import ImagingRulesError
+from imaging_rules.library.authoring.mend import encoded
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.examples.words import instead
 from imaging_rules.library.find import read_as
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.mend import encoded
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format import formatted, layout_differs
 from imaging_rules.syntax.parse import parse

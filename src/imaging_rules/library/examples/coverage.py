@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 from attrs import evolve, frozen
 
-from imaging_rules.analyse.aims import Aim, Aims, Beside, Decides, DoesNotHold, Unanswered
+from imaging_rules.analyse.example_goals import Aim, Aims, Beside, Decides, DoesNotHold, Unanswered
+from imaging_rules.decide.compiled import compiled_from
+from imaging_rules.decide.patient import Case, assumed, case_of, screened_values
+from imaging_rules.decide.read.states import statements
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
-from imaging_rules.evaluate.case import Case, assumed, case_of, screened_values
-from imaging_rules.evaluate.compiled import compiled_from
-from imaging_rules.evaluate.read import statements
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from imaging_rules.decide.compiled import Compiled
+from imaging_rules.decide.decision import decide
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.errors import FactsError
-from imaging_rules.evaluate.compiled import Compiled
-from imaging_rules.evaluate.decision import decide
 from imaging_rules.library.examples.run import complaints
 from imaging_rules.library.examples.words import expected, instead
 

@@ -5,12 +5,12 @@ from itertools import islice, product
 
 from attrs import frozen
 
-from imaging_rules.analyse.aims import Aim, Beside, Decides, DoesNotHold, Unanswered
-from imaging_rules.analyse.cover import some_patient
-from imaging_rules.analyse.groups import quiet_values
+from imaging_rules.analyse.example_goals import Aim, Beside, Decides, DoesNotHold, Unanswered
+from imaging_rules.analyse.groups.cover import some_patient
+from imaging_rules.analyse.groups.in_words import quiet_values
+from imaging_rules.decide.patient import Case
 from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE
 from imaging_rules.diagram.walk import ends
-from imaging_rules.evaluate.case import Case
 from imaging_rules.library.examples.coverage import AnyAim, Coverage, IsFound, Showing
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
 from imaging_rules.library.guideline import Guideline

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.decide.decision import Decision
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation

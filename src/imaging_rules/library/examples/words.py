@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from imaging_rules.evaluate.decision import Decision
+from imaging_rules.decide.decision import Decision
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Example

@@ -5,9 +5,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from imaging_rules.evaluate.decision import Decision
-from imaging_rules.evaluate.read import is_none
-from imaging_rules.evaluate.statements import statement, words
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.stated_value import statement, words
+from imaging_rules.decide.read.states import is_none
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.syntax.format import formatted

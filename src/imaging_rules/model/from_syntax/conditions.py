@@ -13,8 +13,8 @@ from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems, several
 from imaging_rules.model.from_syntax.quantities import in_unit_of, number, some_quantity
 from imaging_rules.syntax import nodes
+from imaging_rules.syntax.format.plain import condition, quantity
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
-from imaging_rules.syntax.write import condition, quantity
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval

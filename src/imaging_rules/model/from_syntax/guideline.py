@@ -7,7 +7,6 @@ from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.from_syntax import facts as read_facts
-from imaging_rules.model.from_syntax.circles import MOST_LINKS, chain, defined_in, ordered
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.definitions import (
@@ -17,6 +16,7 @@ from imaging_rules.model.from_syntax.definitions import (
     of_score,
     score,
 )
+from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, defined_in, ordered
 from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems

@@ -23,7 +23,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.write import quantity
+from imaging_rules.syntax.format.plain import quantity
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 from imaging_rules.values.regions import Cut
 

@@ -5,13 +5,7 @@ from fractions import Fraction
 
 from imaging_rules.syntax.grammar import BLOCKS
 from imaging_rules.syntax.paraphrases.dates import DATES
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line, pattern
 
 _NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
 _RULES = frozenset(

@@ -5,13 +5,7 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line, pattern
 from imaging_rules.values.unit_spellings import meant_unit
 
 _CONDITION = frozenset(

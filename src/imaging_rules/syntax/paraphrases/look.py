@@ -4,16 +4,16 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
-from imaging_rules.syntax.incomplete import keyword_of_clause
-from imaging_rules.syntax.meant import meant
-from imaging_rules.syntax.options import phrases_at
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
 from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, one_line
-from imaging_rules.syntax.recover import begins_line, clause_start, next_block
-from imaging_rules.syntax.repair import Found, declared, skipped, without
-from imaging_rules.syntax.stop import Stop
-from imaging_rules.syntax.unknown import stands_as_a_block
+from imaging_rules.syntax.recovery.expected import phrases_at
+from imaging_rules.syntax.recovery.guess import meant
+from imaging_rules.syntax.recovery.missing_parts import keyword_of_clause
+from imaging_rules.syntax.recovery.repair import Found, declared, skipped, without
+from imaging_rules.syntax.recovery.resume import begins_line, clause_start, next_block
+from imaging_rules.syntax.recovery.stop import Stop
+from imaging_rules.syntax.recovery.wrong_words import stands_as_a_block
 from imaging_rules.text import SourceText, Span
 
 _LOOKED_AT = 200

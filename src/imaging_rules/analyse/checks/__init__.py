@@ -1,0 +1,1 @@
+"""The checks of a guideline; each file looks for one kind of mistake."""

@@ -1,0 +1,141 @@
+"""What is not wrong with a guideline, but wants looking after."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.model.conditions import All, Condition
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import Citation, Notes
+from imaging_rules.model.rules import WaitingPeriod
+from imaging_rules.text import Span
+
+LONGEST_QUOTE = 300
+_LISTED = 12
+
+
+def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
+    """Yield the warnings of a guideline."""
+    yield from _statements(guideline)
+    if not guideline.header.is_vocabulary:
+        yield from _unused(guideline)
+    yield from _missing_texts(guideline)
+    yield from _quotes(guideline)
+    review_by = guideline.header.review_by
+    if review_by is not None and today > review_by:
+        yield Diagnostic(
+            "W508",
+            f"the guideline was to be reviewed by {review_by.isoformat()}",
+            Pointer(guideline.text, guideline.header.span),
+            help="review it, and move `review by` to a later day",
+        )
+
+
+def _all_notes(guideline: Guideline) -> Iterator[Notes]:
+    yield guideline.header.notes
+    for blocks in (
+        guideline.facts,
+        guideline.screens,
+        (each for each in guideline.definitions if each.name == each.block),
+        guideline.choices,
+        guideline.scores,
+        guideline.studies,
+        guideline.rules,
+        guideline.advice,
+        guideline.sources,
+    ):
+        for block in blocks:
+            yield block.notes
+
+
+def _citations(guideline: Guideline) -> list[Citation]:
+    return [cited for notes in _all_notes(guideline) for cited in notes.citations]
+
+
+def _statements(guideline: Guideline) -> Iterator[Diagnostic]:
+    """Warn of statements of a source that are neither cited nor left out with a reason."""
+    cited = {(c.source, s.id) for c in _citations(guideline) for s in c.statements}
+    for source in guideline.sources:
+        if source.vocabulary:
+            # A guideline uses some of a vocabulary, and need not account for the rest.
+            continue
+        left_out = {statement for statement, _ in source.left_out}
+        lost = [
+            each.id
+            for each in source.statements
+            if each.id not in left_out and (source.name, each.id) not in cited
+        ]
+        if lost:
+            more = f" and {len(lost) - _LISTED} more" if len(lost) > _LISTED else ""
+            yield Diagnostic(
+                "W501",
+                f"statements of `{source.name}` are nowhere accounted for: "
+                f"{', '.join(lost[:_LISTED])}{more}",
+                Pointer(guideline.text, source.span),
+                help="`cite` them where they belong, or `leaves out ... because ...`",
+            )
+
+
+def _unused(guideline: Guideline) -> Iterator[Diagnostic]:
+    conditions: list[Condition] = [guideline.header.applies]
+    conditions += [fact.gate for fact in guideline.facts]
+    used: set[str] = set()
+    for rule in guideline.rules:
+        conditions.append(rule.when)
+        if isinstance(rule, WaitingPeriod):
+            conditions.append(rule.without)
+            used.add(rule.fact)
+    # All at once, so that a definition which many rules use is looked into only once.
+    used.update(facts_of(All(tuple(conditions)), guideline))
+    for fact in guideline.facts:
+        if fact.name not in used:
+            yield Diagnostic(
+                "W503",
+                f"no rule uses `{fact.name}`",
+                Pointer(guideline.text, fact.span),
+                help="use it in the condition of a rule, or remove it",
+            )
+    cited = {citation.source for citation in _citations(guideline)}
+    for source in guideline.sources:
+        if source.name not in cited:
+            yield Diagnostic(
+                "W504",
+                f"nothing cites `{source.name}`",
+                Pointer(guideline.text, source.span),
+                help=f"write `cite {source.name}` where it is used, or remove it",
+            )
+
+
+def _missing_texts(guideline: Guideline) -> Iterator[Diagnostic]:
+    wanted: list[tuple[str, str, str, Span]] = [
+        ("fact", fact.name, "ask", fact.span) for fact in guideline.facts if not fact.ask
+    ]
+    wanted += [
+        (kind, block.name, "title", block.span)
+        for kind, blocks in (("rule", guideline.rules), ("study", guideline.studies))
+        for block in blocks
+        if not block.notes.title
+    ]
+    if not guideline.header.notes.title:
+        kind = "vocabulary" if guideline.header.is_vocabulary else "guideline"
+        wanted.append((kind, guideline.header.name, "title", guideline.header.span))
+    for kind, name, keyword, span in wanted:
+        yield Diagnostic(
+            "W505",
+            f"the {kind} `{name}` has no `{keyword}` for the reader",
+            Pointer(guideline.text, span),
+            help=f"""write `{keyword} "..."`""",
+        )
+
+
+def _quotes(guideline: Guideline) -> Iterator[Diagnostic]:
+    for citation in _citations(guideline):
+        if len(citation.quote) > LONGEST_QUOTE:
+            yield Diagnostic(
+                "W507",
+                f"this quote has {len(citation.quote)} characters; "
+                f"a short one has at most {LONGEST_QUOTE}",
+                Pointer(guideline.text, citation.span),
+                help="quote the words that matter, and say the rest in your own",
+            )

@@ -1,0 +1,168 @@
+"""Groups of patients in words, each with a patient to try."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+
+from attrs import evolve
+
+from imaging_rules.analyse.groups.cover import Cube
+from imaging_rules.analyse.versions.difference import NamedFact
+from imaging_rules.diagram.search import meets
+from imaging_rules.diagram.store import Store
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.regions import Interval, describe
+
+
+def quiet_values(
+    store: Store, facts: Sequence[Fact], guidelines: Sequence[Guideline], applies: int
+) -> list[list[int]]:
+    """Return for each variable its values, those first that a reader expects least to be told.
+
+    That is what is usual, and else what patients have for whom the guidelines apply.
+
+    Args:
+        store: Where the diagrams are.
+        facts: The fact of each variable.
+        guidelines: The guidelines that have the facts.
+        applies: The diagram of the patients for whom they apply.
+    """
+    found = []
+    for variable, fact in enumerate(facts):
+        regions = range(len(fact.regions))
+        usual = usual_region(fact, guidelines)
+        within = [
+            meets(store, applies, store.test(variable, [each == region for each in regions]))
+            for region in regions
+        ]
+        order = sorted(regions, key=within.__getitem__, reverse=True)
+        found.append([each for each in order if each == usual] + [r for r in order if r != usual])
+    return found
+
+
+def usual_region(fact: Fact, guidelines: Sequence[Guideline]) -> int | None:
+    """Return the region of a fact that guidelines take for usual, if there is one.
+
+    That is what the last of them assumes of it or, where none does, what a screen's none gives
+    it; and else no.
+
+    Args:
+        fact: The fact, with the regions to choose from.
+        guidelines: The guidelines.
+    """
+    usual: Value | None = False if isinstance(fact.type, YesNoType) else None
+    covered = [dict(screen.covers) for guideline in guidelines for screen in guideline.screens]
+    assumed = [g.fact[fact.name].assumed for g in guidelines if fact.name in g.fact]
+    for value in (*(covers.get(fact.name) for covers in covered), *assumed):
+        usual = usual if value is None else value
+    for number, region in enumerate(fact.regions):
+        if isinstance(region, Interval):
+            if isinstance(usual, Fraction) and usual in region:
+                return number
+        elif region == usual:
+            return number
+    return None
+
+
+def named_facts(
+    cube: Cube, facts: Sequence[Fact], labels: Mapping[int, str]
+) -> tuple[NamedFact, ...]:
+    """Return the facts that a group names, with the words for what it allows of each.
+
+    Args:
+        cube: The group.
+        facts: The fact of each variable.
+        labels: What to add to the names of some variables.
+    """
+    return tuple(
+        NamedFact(
+            facts[variable].name + labels.get(variable, ""), allowed_words(facts[variable], values)
+        )
+        for variable, values in sorted(cube.items())
+    )
+
+
+def allowed_words(fact: Fact, values: Sequence[int]) -> str:
+    """Return the words for some of the values of a fact."""
+    match fact.type:
+        case YesNoType():
+            return " or ".join(fact.region_words(value) for value in values)
+        case ChoiceType():
+            others = [v for v in range(len(fact.regions)) if v not in values]
+            if len(others) < len(values):
+                return "other than " + " or ".join(fact.region_words(v) for v in others)
+            return " or ".join(fact.region_words(value) for value in values)
+        case NumberType() as type:
+            pieces: list[Interval] = []
+            for place, value in enumerate(values):
+                region = fact.regions[value]
+                assert isinstance(region, Interval)
+                if place and values[place - 1] == value - 1:
+                    last = pieces[-1]
+                    pieces[-1] = evolve(last, high=region.high, high_open=region.high_open)
+                else:
+                    pieces.append(region)
+            return " or ".join(describe(p, type.range, type.unit, type.whole) for p in pieces)
+
+
+def group_words(named: Sequence[NamedFact], besides: str) -> str:
+    """Return the words for a group: ``patients with age over 70 years, without fever``.
+
+    Args:
+        named: The facts that it names.
+        besides: What holds of all its patients besides, such as ``of whom no red flag holds``.
+    """
+    present = [
+        each.fact if each.values == "yes" else f"{each.fact} {each.values}"
+        for each in named
+        if each.values != "no"
+    ]
+    absent = [each.fact for each in named if each.values == "no"]
+    told = f"with {_joined(present, 'and')}" if present else ""
+    if absent:
+        told += f"{', ' if told else ''}without {_joined(absent, 'or')}"
+    if not told:
+        return f"patients {besides}" if besides else "all patients"
+    return f"patients {told}" + (f", {besides}" if besides else "")
+
+
+def _joined(words: Sequence[str], last: str) -> str:
+    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def given(
+    guideline: Guideline,
+    values: Mapping[str, int],
+    matters: set[str],
+    called: Mapping[str, str] | None = None,
+) -> str:
+    """Return the facts of a patient as `given` lists them, with no more than is needed.
+
+    Args:
+        guideline: The guideline in which they are to be given; its facts have the regions of
+            which ``values`` holds the numbers.
+        values: The region of each fact.
+        matters: The facts on which something hangs.
+        called: Names to write for some facts in place of their own.
+    """
+    called = called or {}
+    stated = []
+    rest = False
+    for fact in guideline.facts:
+        if fact.name not in matters:
+            continue
+        value = fact.sample(values[fact.name])
+        if value == fact.assumed and type(value) is type(fact.assumed):
+            continue
+        name = called.get(fact.name, fact.name)
+        if not isinstance(fact.type, YesNoType):
+            stated.append(f"{name} is {fact.words(value)}")
+        elif value is True:
+            stated.append(name)
+        elif fact.assumed is None:
+            rest = True
+        else:
+            stated.append(f"not {name}")
+    if rest or not stated:
+        stated.append("everything else is no")
+    return ", ".join(stated)

@@ -1,0 +1,1 @@
+"""Two versions of a guideline, or two guidelines: whose decisions differ, and what else does."""

@@ -1,0 +1,105 @@
+"""Two versions of a guideline compared: whose decisions change, and what else does."""
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from imaging_rules.analyse.versions.block_changes import block_changes
+from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
+from imaging_rules.analyse.versions.contradictions import contradiction_changes
+from imaging_rules.analyse.versions.defaults import unstated_changes
+from imaging_rules.analyse.versions.difference import BlockChange, Difference, Version
+from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
+from imaging_rules.analyse.versions.only_in_one import in_one_alone
+from imaging_rules.analyse.versions.renamed_facts import Names, with_names
+from imaging_rules.diagram.model_count import all_patients
+from imaging_rules.diagram.pair import Both, both_from
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.model.conditions import All
+from imaging_rules.model.facts import NumberType
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contradiction
+
+
+def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
+    """Return what differs between two versions of a guideline.
+
+    Args:
+        old: The old version.
+        new: The new version.
+        names: The facts of the old version that are called otherwise in the new one.
+
+    Raises:
+        TooEntangledError: Together they tell too many cases apart.
+        OverBudgetError: So do the changes between them.
+    """
+    old = with_names(old, names)
+    both = both_from(old, new)
+    both.store.budget = BUDGET
+    changes = Changes(old, new, both, names)
+    levels, studies = tuple(changes.levels()), tuple(changes.studies())
+    counting = _deciding_facts(both) | _contradicting_facts(old) | _contradicting_facts(new)
+    unstated: list[BlockChange] = []
+    idle: list[BlockChange] = []
+    for fact, change in unstated_changes(old, new):
+        # Who answers a screen with none, and states a fact otherwise, contradicts it, whatever
+        # the fact decides.
+        counts = change.kind == "screen" or fact in counting
+        (unstated if counts else idle).append(change)
+    rules, texts = block_changes(old, new, both, names)
+    found = Difference(
+        old=_version(old),
+        new=_version(new),
+        patients=all_patients(both.store),
+        levels=levels,
+        studies=studies,
+        in_one_alone=tuple(in_one_alone(old, new, both.facts)),
+        cautions=tuple(_cautions(old, new, names)),
+        contradictions=tuple(contradiction_changes(old, new, both, changes)),
+        unstated=tuple(unstated),
+        rules=tuple(rules),
+        texts=(*texts, *idle),
+        old_numbers=tuple(old_numbers(old, new)),
+        same_citations=tuple(same_citations(old, new)),
+    )
+    same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
+    if same and found.new.version and found.changes_decisions:
+        stayed = f"decisions change, and the version is {found.new.version} as before"
+        return evolve(found, cautions=(stayed, *found.cautions))
+    return found
+
+
+def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
+    """Yield what whoever states facts by the new version must know."""
+    for was, now in names.items():
+        yield f"`{was}` is called `{now}` now: what states it by the old name is refused"
+    for fact in new.facts:
+        before = old.fact.get(fact.name)
+        if before and isinstance(before.type, NumberType) and isinstance(fact.type, NumberType):
+            was_unit, now_unit = _unit_words(before.type), _unit_words(fact.type)
+            if was_unit != now_unit:
+                yield (
+                    f"`{fact.name}` was measured {was_unit}, and is measured {now_unit}: a number "
+                    "that is stated without a unit means something else now"
+                )
+
+
+def _unit_words(type: NumberType) -> str:
+    return f"in {type.unit.plural}" if type.unit else "without a unit"
+
+
+def _version(guideline: Guideline) -> Version:
+    header = guideline.header
+    return Version(header.name, header.version, guideline.text.name)
+
+
+def _deciding_facts(both: Both) -> set[str]:
+    roots = [both.old.level, both.new.level]
+    roots += [*both.old.studies.values(), *both.new.studies.values()]
+    return {both.fact(variable).name for variable in asked(both.store, roots)}
+
+
+def _contradicting_facts(guideline: Guideline) -> set[str]:
+    conditions = tuple(rule.when for rule in guideline.of(Contradiction))
+    return set(facts_of(All(conditions), guideline))

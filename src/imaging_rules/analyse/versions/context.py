@@ -1,0 +1,130 @@
+"""What may hold of all patients of a change, so that few facts need be named of them.
+
+The *other rules* are those that say the same in both versions.
+"""
+
+from collections.abc import Iterator
+
+from attrs import frozen
+
+from imaging_rules.analyse.versions.rule_meanings import meanings
+from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, OR_ELSE, Diagrams
+from imaging_rules.diagram.pair import Both, where
+from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Limit
+from imaging_rules.values.recommendation import Recommendation
+
+_ENDS = tuple(range(TERMINALS))
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
+_EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
+_WORDS = {each.value: f"`{each.words}`" for each in Recommendation}
+
+
+@frozen
+class Besides:
+    """Something that holds of patients: its diagram, its words, and how much it burdens a reader.
+
+    The words follow those for a group: ``patients with fever, of whom no red flag holds``.
+    """
+
+    diagram: int
+    words: str
+    burden: int
+
+
+class AllBesides:
+    """Finds what may hold of all patients of a change.
+
+    Args:
+        old: The old version.
+        new: The new version.
+        both: Both as diagrams.
+    """
+
+    def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
+        self._versions = ((old, both.old), (new, both.new))
+        self._both = both
+        self._store = store = both.store
+        before, after = meanings(old, both.old), meanings(new, both.new)
+        self._alike = {name for name, meant in before.items() if after.get(name) == meant}
+        flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
+        self._no_red_flag = store.negation(flags)
+        self._stays = store.combine(_EQUAL, both.old.level, both.new.level)
+
+    @property
+    def level_stays(self) -> int:
+        """The diagram of the patients whose decision has the same level in both versions."""
+        return self._stays
+
+    def of_level(self, before: int, after: int) -> Iterator[Besides]:
+        """Yield what may hold of all whose decision changes from one level to another."""
+        store, both = self._store, self._both
+        yield Besides(
+            where(store, both.old.level, before), f"whose decision was {_WORDS[before]}", 3
+        )
+        yield Besides(
+            where(store, both.new.level, after), f"whose decision is now {_WORDS[after]}", 3
+        )
+        guideline, diagrams = self._versions[before > after]
+        lower = min(before, after)
+        if self._alike:
+            others = self._highest(guideline, diagrams, None)
+            silent = store.map(
+                {0: Recommendation.OUT_OF_SCOPE.value, 1: guideline.header.otherwise.value},
+                diagrams.applies,
+            )
+            come_to = where(store, store.combine(OR_ELSE, others, silent), lower)
+            yield Besides(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
+            yield self._no_other(others, lower, "")
+        yield from self._plain()
+
+    def of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
+        """Yield what may hold of all of whom the level of a study changes, and nothing else."""
+        for each in self._of_study(study, before, after):
+            yield Besides(
+                self._store.combine(AND, each.diagram, self._stays),
+                " and ".join(filter(None, (each.words, "whose level stays")))
+                if each.words
+                else "whose level stays",
+                each.burden + 1,
+            )
+            yield each
+
+    def _of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
+        store, both = self._store, self._both
+        old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
+        yield Besides(where(store, old, before), f"for whom {study} was {_WORDS[before]}", 3)
+        yield Besides(where(store, new, after), f"for whom {study} is now {_WORDS[after]}", 3)
+        guideline, diagrams = self._versions[before > after]
+        if self._alike and study in diagrams.studies:
+            others = self._highest(guideline, diagrams, study)
+            yield self._no_other(others, min(before, after), f" of {study}")
+        yield from self._plain()
+
+    def _plain(self) -> Iterator[Besides]:
+        if self._no_red_flag not in (TRUE, FALSE):
+            yield Besides(self._no_red_flag, "of whom no red flag holds", 1)
+        yield Besides(TRUE, "", 0)
+
+    def _no_other(self, others: int, lower: int, of: str) -> Besides:
+        silent = self._store.map({end: int(end <= lower) for end in _ENDS}, others)
+        says = "says more than " + _WORDS[lower]
+        if not any(each.is_level and each.value <= lower for each in Recommendation):
+            says = "speaks"
+        return Besides(silent, f"for whom no other rule {says}{of}", 1)
+
+    def _highest(self, guideline: Guideline, diagrams: Diagrams, study: str | None) -> int:
+        """Return what the other rules say of imaging (None) or of a study."""
+        store, parts = self._store, diagrams.parts
+        capped = _HIGHEST
+        for limit in guideline.of(Limit):
+            if limit.name in self._alike:
+                held = store.map({0: _HIGHEST, 1: limit.level.value}, diagrams.rules[limit.name])
+                capped = store.combine(CAP, held, capped)
+        scoped = [d for name, d in parts.uncapped.get(study, []) if name in self._alike]
+        flags = [d for name, d in parts.flags.get(study, []) if name in self._alike]
+        lowered = store.combine(
+            CAP if study is None else CAP_STUDY, store.fold(HIGHER, scoped, NOTHING), capped
+        )
+        return store.fold(HIGHER, flags, lowered)

@@ -1,0 +1,129 @@
+"""Where two guidelines disagree, and in which way."""
+
+from typing import Any
+
+import attrs
+from attrs import frozen
+
+from imaging_rules.analyse.versions.difference import NamedFact, Version
+from imaging_rules.values.recommendation import Recommendation
+
+SCOPE = "different scope"
+SILENT = "silent"
+OPPOSITE = "opposite"
+DEGREE = "different degree"
+
+_LOWEST_IMAGING = Recommendation.IMAGE
+_HIGHEST_AGAINST = Recommendation.WAIT
+
+
+def kind_of(one: Recommendation, other: Recommendation) -> str:
+    """Return in which way two different answers differ.
+
+    Args:
+        one: What one guideline says: a level, or that it says none.
+        other: What the other one says.
+
+    Returns:
+        `SCOPE` where the patient is out of the scope of one of them; else `SILENT` where one of
+        them gives no guidance, or does not name the study; else `OPPOSITE` where one recommends
+        imaging (`image` or above) and the other says that there is no need, or not yet; else
+        `DEGREE`.
+    """
+    if Recommendation.OUT_OF_SCOPE in (one, other):
+        return SCOPE
+    if Recommendation.NO_GUIDANCE in (one, other) or Recommendation.NOT_NAMED in (one, other):
+        return SILENT
+    lower, higher = sorted((one, other))
+    if higher >= _LOWEST_IMAGING and lower <= _HIGHEST_AGAINST:
+        return OPPOSITE
+    return DEGREE
+
+
+@frozen
+class Group:
+    """Patients on whom two guidelines disagree in one way.
+
+    Attributes:
+        words: The words for the group. They describe it exactly, and name no fact in vain.
+        facts: The facts that it names, each with the words for the values that it allows.
+        besides: What holds of all its patients besides; empty where that is nothing.
+        patients: How many combinations of answers they have, by the regions of their facts.
+        given_one: A patient of the group, as an example of the first guideline lists the facts.
+        given_other: The same patient, as an example of the second guideline lists the facts.
+    """
+
+    words: str
+    facts: tuple[NamedFact, ...]
+    besides: str
+    patients: int
+    given_one: str
+    given_other: str
+
+
+@frozen
+class Disagreement:
+    """Patients of whom one guideline says one thing and the other another.
+
+    Attributes:
+        study: The study of which it is said, where both agree on the level of the decision; or
+            ``None`` where it is said of the decision.
+        one: What the first guideline says.
+        other: What the second one says.
+        kind: In which way that differs: see `kind_of`.
+        patients: How many combinations of answers it concerns, by the regions of their facts.
+        groups: Who they are, the largest group first. A patient may belong to several. There
+            are none where it takes too long to find words for any.
+        left: How many of the patients belong to none of the groups, as there would be too many.
+    """
+
+    study: str | None
+    one: Recommendation
+    other: Recommendation
+    kind: str
+    patients: int
+    groups: tuple[Group, ...]
+    left: int
+
+
+@frozen(kw_only=True)
+class Disagreements:
+    """On whom two guidelines disagree.
+
+    Attributes:
+        one: The first guideline.
+        other: The second one.
+        names: What they are called, which tells them apart.
+        patients: How many patients were compared: all that both can describe, told apart by the
+            regions of their facts.
+        levels: What they say of the decision where they differ, what concerns the most patients
+            first.
+        studies: What they say of a study that both have, where they agree on the decision.
+        in_one_alone: Facts, values of facts and studies that one of them has alone, and what
+            that means for the comparison, in words.
+    """
+
+    one: Version
+    other: Version
+    names: tuple[str, str]
+    patients: int
+    levels: tuple[Disagreement, ...]
+    studies: tuple[Disagreement, ...]
+    in_one_alone: tuple[str, ...]
+
+    @property
+    def agree(self) -> bool:
+        """Whether they say the same of every patient whom both can describe."""
+        return not (self.levels or self.studies)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data, ready for JSON; levels are named in the language's words."""
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        return {"agree": self.agree, **data}
+
+    def __bool__(self) -> bool:
+        raise TypeError("disagreements are not a yes or a no: look at `agree`")
+
+
+def _plain(_: object, __: object, value: Any) -> Any:
+    return value.words if isinstance(value, Recommendation) else value

@@ -1,0 +1,1 @@
+"""A patient's facts from options, files and what is typed."""

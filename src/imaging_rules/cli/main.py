@@ -1,0 +1,146 @@
+"""The group of all commands."""
+
+import sys
+from typing import Any, NoReturn
+
+import click
+
+from imaging_rules import __version__
+from imaging_rules.cli.commands.ask import ask
+from imaging_rules.cli.commands.check import check
+from imaging_rules.cli.commands.compare import compare
+from imaging_rules.cli.commands.diff import diff
+from imaging_rules.cli.commands.docs import docs
+from imaging_rules.cli.commands.evaluate import evaluate
+from imaging_rules.cli.commands.explain import explain
+from imaging_rules.cli.commands.export import export
+from imaging_rules.cli.commands.fmt import fmt
+from imaging_rules.cli.commands.guidelines import guidelines
+from imaging_rules.cli.commands.new import new
+from imaging_rules.cli.commands.test import test
+from imaging_rules.cli.ending import ended_by
+from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.cli.options import help_option, show
+from imaging_rules.cli.output import complain
+from imaging_rules.diagnostics import nearest
+from imaging_rules.library.names import SUFFIX, is_name
+
+_NAME = "imaging-rules"
+
+_EPILOG = f"""\b
+Examples:
+  {_NAME} evaluate -f age=42 -f fever_or_chills=yes
+  {_NAME} ask
+  {_NAME} check my.guideline
+  {_NAME} test my.guideline
+  {_NAME} diff old.guideline new.guideline
+  {_NAME} compare one.guideline two.guideline -f age=71
+  {_NAME} fmt my.guideline
+  {_NAME} new knee_pain
+  {_NAME} guidelines
+  {_NAME} export low_back_pain --format json
+  {_NAME} docs low_back_pain --out pages
+  {_NAME} explain E301
+
+\b
+Exit codes:
+  0  done
+  1  a guideline file has errors; of test: or an example fails; of diff: or a
+     decision changes
+  2  the command was used wrongly
+  3  no recommendation: undetermined, out of scope, or the guideline is silent
+
+This is not a medical device. It restates what a published guideline says."""
+
+# What the commands are called elsewhere.
+_CALLED_OTHERWISE = {
+    word: command
+    for command, words in {
+        "check": "validate lint verify compile fix",
+        "evaluate": "run decide eval recommend",
+        "ask": "interview questions",
+        "test": "tests examples coverage",
+        "compare": "versus",
+        "diff": "changes difference",
+        "fmt": "format",
+        "guidelines": "list ls",
+        "export": "convert form",
+        "docs": "doc document pages html render",
+        "explain": "code error",
+        "new": "init create copy start",
+    }.items()
+    for word in words.split()
+}
+
+
+class Commands(click.Group):
+    """A group that ends with the exit codes of this program and never with a traceback."""
+
+    def main(self, *args: Any, **extra: Any) -> NoReturn:
+        """Run a command and end the program with its exit code.
+
+        Args:
+            args: As `click.Group.main` takes them.
+            extra: As `click.Group.main` takes them.
+
+        Raises:
+            SystemExit: Always, with the exit code.
+        """
+        extra |= {"prog_name": _NAME, "standalone_mode": False}
+        try:
+            code = super().main(*args, **extra)
+        except (Exception, KeyboardInterrupt) as problem:
+            code = ended_by(problem)
+        sys.exit(int(code or ExitCode.DONE))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is meant; refuse a wrong name with the nearest right one."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+            raise click.UsageError(f"there is no command `{name}`: {self._instead_of(name)}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def _instead_of(self, name: str) -> str:
+        if is_name(name) or name.endswith(SUFFIX):
+            return f"write `{_NAME} evaluate {name}`"
+        if "=" in name:
+            return f"write `{_NAME} evaluate -f {name}`"
+        right = _CALLED_OTHERWISE.get(name.lower()) or nearest(name, self.commands)
+        return (
+            f"did you mean `{right}`?" if right else f"the commands are {', '.join(self.commands)}"
+        )
+
+
+def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        show(f"{_NAME} {__version__}", ctx)
+
+
+@click.group(
+    _NAME, cls=Commands, epilog=_EPILOG, add_help_option=False, invoke_without_command=True
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@help_option
+@click.pass_context
+def main(ctx: click.Context) -> int:
+    """Imaging guidelines as plain text, and decisions with their reasons."""
+    if ctx.invoked_subcommand is not None:
+        return ExitCode.DONE
+    complain(ctx.get_help())
+    return ExitCode.MISUSE
+
+
+for _command in (
+    *(evaluate, ask, check, test, diff, compare, fmt),
+    *(guidelines, export, docs, explain, new),
+):
+    main.add_command(_command)

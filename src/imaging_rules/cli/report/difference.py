@@ -1,0 +1,140 @@
+"""The difference of two versions, as people read it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import indent
+
+from imaging_rules.analyse.versions.difference import (
+    BlockChange,
+    Change,
+    Difference,
+    Group,
+    OldNumber,
+    Version,
+)
+from imaging_rules.cli.numbers import combinations, count, readable
+
+_MOST_GROUPS = 12
+_MOST_NAMED = 3
+
+
+def as_text(found: Difference) -> str:
+    """Return the difference of two versions as text, sections apart by a blank line."""
+    return "\n\n".join(_sections(found))
+
+
+def _sections(found: Difference) -> Iterator[str]:
+    yield f"{_version(found.old)}\n→ {_version(found.new)}"
+    yield from _listed("Take care:", found.cautions)
+    if not found.changes_decisions:
+        alone = " What only one of them has is told below." if found.in_one_alone else ""
+        yield (
+            f"No patient's decision changes: {combinations(found.patients)} were compared, all "
+            f"that the rules of both versions tell apart.{alone}"
+        )
+    changed = sum(each.patients for each in found.levels)
+    if found.levels:
+        yield (
+            f"Decisions that change, for {readable(changed)} of {combinations(found.patients)} "
+            "that the rules of both versions tell apart. Other rules are those that say the same "
+            "in both."
+        )
+    yield from (_change(each) for each in found.levels)
+    if found.studies:
+        yield "Studies that change, where the level of the decision stays:"
+    yield from (_change(each) for each in found.studies)
+    for title, blocks in (
+        (
+            "Contradictions that changed; while one is found, nothing is settled, and decisions "
+            "may differ:",
+            found.contradictions,
+        ),
+        ("Changes for patients of whom not all is stated:", found.unstated),
+        ("Rules that say something else:", found.rules),
+    ):
+        yield from _listed(title, _lines(blocks))
+    yield from _listed("In one version alone:", found.in_one_alone)
+    yield from _old_numbers(found.old_numbers)
+    yield from _listed(
+        "Another threshold under the same citation, with no new `assumes` or `editorial`:",
+        _lines(found.same_citations),
+    )
+    yield from _examples(found)
+    yield from _listed("Changed, and decides nothing:", _lines(found.texts))
+
+
+def _version(version: Version) -> str:
+    return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
+
+
+def _change(change: Change) -> str:
+    of = f"{change.study}: " if change.study else ""
+    concerned = combinations(change.patients)
+    head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
+    shown = change.groups[:_MOST_GROUPS]
+    lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
+    more = len(change.groups) - len(shown)
+    if not change.complete:
+        lines.append(f"  {'and more, ' if shown else ''}in too many groups to tell")
+    elif more:
+        lines.append(f"  and {more} more groups; --format json has them all")
+    return "\n".join(lines)
+
+
+def _group(group: Group, number: int, change: Change) -> str:
+    lines = [group.words]
+    if change.study:
+        # The level of the decision is the same in both, and what changes is not an expectation.
+        lines += [f"  given {group.given_new}"]
+    else:
+        title = f"{change.before.words} to {change.after.words}, {number}"
+        lines += [
+            f'  example "{title}"',
+            f"    given  {group.given_new}",
+            f"    expect {change.after.words}",
+        ]
+    if group.given_old != group.given_new:
+        lines.append(f"  in the old version: given {group.given_old}")
+    return indent("\n".join(lines), "  ")
+
+
+def _examples(found: Difference) -> Iterator[str]:
+    for whose, other, titles in (
+        ("old", "new", found.old_examples),
+        ("new", "old", found.new_examples),
+    ):
+        if titles:
+            examples = count(len(titles), "example")
+            title = f"{examples} of the {whose} version that the {other} one decides otherwise:"
+            yield from _listed(title, [f"“{each}”" for each in titles])
+
+
+def _old_numbers(found: Iterable[OldNumber]) -> Iterator[str]:
+    by_number: dict[str, list[str]] = {}
+    for each in found:
+        if each.kind == each.clause:
+            place = f"{each.kind} “{each.name}”"
+        else:
+            place = f"{each.kind} {each.name}: `{each.clause}`: “{each.words}”"
+        by_number.setdefault(each.number, []).append(place)
+    for number, places in by_number.items():
+        yield from _listed(f"Texts that still speak of {number}:", list(dict.fromkeys(places)))
+
+
+def _lines(blocks: Iterable[BlockChange]) -> list[str]:
+    """Return a line for each block, and one for many of a kind that changed alike."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in blocks:
+        found = f"{each.what}; found for example of: given {each.given}"
+        alike.setdefault((each.kind, found if each.given else each.what), []).append(each.name)
+    lines = []
+    for (kind, what), names in alike.items():
+        shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        told = ", ".join(f"“{name}”" if kind == "example" else name for name in shown)
+        lines.append(f"{f'{kind} {told}'.strip()}{more}: {what}")
+    return lines
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield "\n".join([title, *(f"  {line}" for line in lines)])

@@ -1,0 +1,1 @@
+"""What is said beside the recommendation: reasons, what is missing, what would change it."""

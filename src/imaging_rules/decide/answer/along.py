@@ -1,0 +1,30 @@
+"""What a decision would be along all values of one fact, everything else as it is."""
+
+from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.patient import recommendation
+from imaging_rules.values.recommendation import Recommendation
+
+
+def along(decision: Decision, fact: str) -> tuple[int, tuple[Recommendation, ...]] | None:
+    """Return what would be recommended for each region of a fact, the others staying as they are.
+
+    Args:
+        decision: The decision.
+        fact: The name of a fact of its guideline.
+
+    Returns:
+        The region in which the fact lies, and the recommendations in the order of its regions;
+        ``None`` where it is not known in which region it lies.
+    """
+    case = decision._case
+    diagrams = case.compiled.diagrams
+    variable = diagrams.place[fact]
+    now = case.states[variable]
+    if isinstance(now, tuple):
+        return None
+    found = []
+    for region in range(diagrams.store.sizes[variable]):
+        states = list(case.states)
+        states[variable] = region
+        found.append(recommendation(case._replace(states=states), diagrams.level))
+    return now, tuple(found)

@@ -1,0 +1,331 @@
+"""What would change a decision: one fact alone, or time."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import groupby
+from math import ceil, floor
+
+from attrs import frozen
+
+from imaging_rules.decide.answer.records import Change, Review
+from imaging_rules.decide.level_sets import RECOMMENDATIONS
+from imaging_rules.decide.patient import Case, assumed, level_mask, recommendation, screened_values
+from imaging_rules.decide.read.stated_value import Statement, regions, words
+from imaging_rules.decide.read.states import statements
+from imaging_rules.diagram.walk import State, ends
+from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.model.rules import Contradiction, WaitingPeriod
+from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.regions import Interval, describe
+from imaging_rules.values.stated import Unknown
+from imaging_rules.values.units import Unit
+
+# Months and days do not convert; to know which of two times comes first, a month is taken as a
+# twelfth of the mean year of the calendar.
+_SECONDS = {"time": Fraction(1), "calendar time": Fraction(2_629_746)}
+
+
+def changes(case: Case) -> tuple[Change, ...]:
+    """Return the single facts whose change alone would change the recommendation.
+
+    Of a fact known in part, those values count that it is known not to have. Changes that raise
+    the recommendation come first, the highest before; then the others. While a contradiction is
+    found there are none, since it is not known what holds now. Contradictions that a change
+    would bring are not looked into.
+    """
+    if case.contradictions:
+        return ()
+    now = recommendation(case)
+    clocks = _clocks(case)
+    found = [
+        Change(
+            fact=name,
+            value=words(fact, stated),
+            to=_to(fact, together),
+            becomes=becomes,
+            when=_when(fact, stated, together[0]) if name in clocks else "",
+        )
+        for name, stated in _known(case).items()
+        for fact in (case.compiled.guideline.fact[name],)
+        for becomes, together in _alike(case, fact, stated, now)
+    ]
+    return tuple(sorted(found, key=lambda change: _rank(change.becomes, now)))
+
+
+def review_after(case: Case) -> Review | None:
+    """Return the earliest time at which waiting alone changes the recommendation.
+
+    The clocks that run are the durations that waiting periods count, and those that
+    contradictions compare them with. Of these, all that are known, in full or in part, run on
+    together. If durations that run on come to contradict what else is known, the facts of that
+    contradiction count as open from then on. The answers to screens are of today, and what a
+    duration past the end of its range is compared with is not looked into.
+    """
+    if case.contradictions:
+        return None
+    now = recommendation(case)
+    clocks = {
+        fact: two
+        for name, stated in _known(case).items()
+        if name in _clocks(case)
+        for fact in (case.compiled.guideline.fact[name],)
+        for two in _ends(stated)
+    }
+    waits: dict[_Wait, Fact] = {}
+    for fact, two in clocks.items():
+        for wait in (*_waits(fact, two), *_until_compared(case, clocks, fact)):
+            waits.setdefault(wait, fact)
+    in_order = sorted(waits, key=lambda each: (each.seconds, each.beyond))
+    for place, wait in enumerate(in_order):
+        # Between two of these times, nothing changes.
+        later = next((w.seconds for w in in_order[place:] if w.seconds > wait.seconds), None)
+        beyond = wait.seconds + 1 if later is None else (wait.seconds + later) / 2
+        becomes, found = _at(case, clocks, wait, beyond if wait.beyond else wait.seconds)
+        if becomes is not now:
+            return Review(wait.words(waits[wait]), becomes, tuple(rule.name for rule in found))
+    return None
+
+
+# --- one fact alone ---------------------------------------------------------------------------
+
+
+def _alike(
+    case: Case, fact: Fact, stated: Statement, now: Recommendation
+) -> Iterator[tuple[Recommendation, list[int]]]:
+    """Yield what a fact would change the recommendation to, with the regions that do.
+
+    Regions of a number that lie side by side and lead to the same come together.
+    """
+    variable = case.compiled.diagrams.place[fact.name]
+    possible = regions(fact, stated)
+    leads_to = [
+        (region, now if region in possible else _with(case, {variable: region}))
+        for region in range(len(fact.regions))
+    ]
+    for becomes, group in groupby(leads_to, lambda each: each[1]):
+        together = [region for region, _ in group]
+        if becomes is now:
+            continue
+        if isinstance(fact.type, NumberType):
+            yield becomes, together
+        else:
+            yield from ((becomes, [region]) for region in together)
+
+
+def _to(fact: Fact, together: list[int]) -> str:
+    first, last = fact.regions[together[0]], fact.regions[together[-1]]
+    if not (isinstance(first, Interval) and isinstance(last, Interval)):
+        return fact.region_words(together[0])
+    assert isinstance(fact.type, NumberType)
+    span = Interval(first.low, last.high, first.low_open, last.high_open)
+    return describe(span, fact.type.range, fact.type.unit, fact.type.whole)
+
+
+def _when(fact: Fact, stated: Statement, region: int) -> str:
+    """Return in how long a clock reaches a region; empty where time does not lead there."""
+    piece = fact.regions[region]
+    assert isinstance(piece, Interval)
+    for low, high in _ends(stated):
+        latest, earliest = _until(fact, low, piece), _until(fact, high, piece)
+        if earliest is not None and latest is not None:
+            first, last = earliest.words(fact), latest.words(fact)
+            return first if first == last else f"{first} to {last}"
+    return ""
+
+
+def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
+    return becomes.value < now.value, -becomes.value
+
+
+# --- time -------------------------------------------------------------------------------------
+
+
+@frozen
+class _Wait:
+    """A time to wait; ``beyond``: a little more."""
+
+    seconds: Fraction
+    beyond: bool
+
+    def words(self, fact: Fact) -> str:
+        """Return the time in words, in the unit of a fact."""
+        if not self.seconds:
+            return "a moment"
+        told = quantity_text(self.seconds / _seconds(fact), _unit(fact))
+        return f"more than {told}" if self.beyond else told
+
+
+def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
+    """Yield the times after which either end of what is known lies in another region."""
+    for piece in fact.regions:
+        assert isinstance(piece, Interval)
+        yield from _waits_for(fact, two, piece)
+
+
+def _waits_for(fact: Fact, two: tuple[Fraction, Fraction], piece: Interval) -> Iterator[_Wait]:
+    for end in two:
+        wait = _until(fact, end, piece)
+        if wait is not None:
+            yield wait
+
+
+def _until(fact: Fact, value: Fraction, piece: Interval) -> _Wait | None:
+    """Return how long it takes until a running clock reaches a region; ``None`` for never."""
+    left = piece.low - value
+    if left < 0 or (left == 0 and not piece.low_open):
+        return None
+    return _Wait(left * _seconds(fact), piece.low_open)
+
+
+def _after(
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], wait: _Wait
+) -> dict[int, State]:
+    """Return the regions that the running clocks are in after a time."""
+    found: dict[int, State] = {}
+    for fact, two in clocks.items():
+        low, high = (_reached(fact, end + wait.seconds / _seconds(fact), wait) for end in two)
+        place = case.compiled.diagrams.place[fact.name]
+        found[place] = low if low == high else tuple(range(low, high + 1))
+    return found
+
+
+def _at(
+    case: Case,
+    clocks: Mapping[Fact, tuple[Fraction, Fraction]],
+    wait: _Wait,
+    seconds: Fraction,
+) -> tuple[Recommendation, tuple[Contradiction, ...]]:
+    """Return what is recommended after a time, and the contradictions found then.
+
+    Args:
+        case: The patient.
+        clocks: What is known of the durations that run on.
+        wait: The time.
+        seconds: A time in seconds at which all is as after ``wait``.
+    """
+    compiled = case.compiled
+    states = list(case.states)
+    for variable, state in _after(case, clocks, wait).items():
+        states[variable] = state
+    known = _known(case)
+    past = set()
+    for fact, two in clocks.items():
+        assert isinstance(fact.type, NumberType)
+        low, high = (end + seconds / _seconds(fact) for end in two)
+        if fact.type.whole:
+            low, high = Fraction(floor(low)), Fraction(floor(high))
+        known[fact.name] = Interval(low, high)
+        if high > fact.type.range.high:
+            past.add(fact.name)
+    found = compiled.contradictions.found_with(states, known, past)
+    return RECOMMENDATIONS[level_mask(compiled, states, found)], found
+
+
+def _until_compared(
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], fact: Fact
+) -> Iterator[_Wait]:
+    """Yield the times at which a clock passes a number that a contradiction compares it with.
+
+    Two that run on together stay as far from each other as they are.
+    """
+    facts, known = case.compiled.guideline.fact, _known(case)
+    for diagram in case.compiled.contradictions.made:
+        for comparison in diagram.comparisons:
+            pair = (facts[comparison.fact], facts[comparison.other])
+            if fact not in pair:
+                continue
+            other = pair[0] if pair[1] is fact else pair[1]
+            if other in clocks:
+                continue
+            assert isinstance(other.type, NumberType)
+            span = other.type.range
+            levels = next(iter(_ends(known.get(other.name, span))), (span.low, span.high))
+            for level in levels:
+                at = level * _seconds(other) / _seconds(fact)
+                for piece in _beside(fact, at):
+                    yield from _waits_for(fact, clocks[fact], piece)
+
+
+def _reached(fact: Fact, later: Fraction, wait: _Wait) -> int:
+    """Return the region that a clock is in, which stays in the last one."""
+    return max(
+        place
+        for place, piece in enumerate(fact.regions)
+        if isinstance(piece, Interval)
+        and (piece.low < later or (piece.low == later and (wait.beyond or not piece.low_open)))
+    )
+
+
+def _beside(fact: Fact, at: Fraction) -> tuple[Interval, Interval]:
+    """Return the numbers from a place on, and those above it, as a clock shows them."""
+    assert isinstance(fact.type, NumberType)
+    if fact.type.whole:
+        first, above = Fraction(ceil(at)), Fraction(floor(at) + 1)
+        return Interval(first, first), Interval(above, above)
+    return Interval(at, at), Interval(at, at, low_open=True)
+
+
+def _clocks(case: Case) -> set[str]:
+    """Return the facts that run on with time."""
+    guideline = case.compiled.guideline
+    counted = {rule.fact for rule in guideline.of(WaitingPeriod)}
+    counted = {name for name in counted if _is_duration(guideline.fact[name])}
+    compared = [
+        {comparison.fact, comparison.other}
+        for diagram in case.compiled.contradictions.made
+        for comparison in diagram.comparisons
+    ]
+    return counted.union(*(pair for pair in compared if pair & counted))
+
+
+# --- what is known ----------------------------------------------------------------------------
+
+
+def _known(case: Case) -> dict[str, Statement]:
+    """Return the facts that are known, in full or in part, in file order."""
+    known: dict[str, Statement] = dict(assumed(case))
+    known |= {name: value for name, (value, _) in screened_values(case).items()}
+    known |= statements(case.compiled.guideline, case.given)
+    return {
+        name: known[name]
+        for name in case.compiled.guideline.fact
+        if name in known and not isinstance(known[name], Unknown)
+    }
+
+
+def _ends(stated: Statement) -> Iterable[tuple[Fraction, Fraction]]:
+    """Return the two ends of what is known of a number, alike where it is one value."""
+    match stated:
+        case Interval(low, high):
+            return [(low, high)]
+        case Fraction():
+            return [(stated, stated)]
+        case _:
+            return []
+
+
+def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
+    """Return the recommendation if some variables had these values."""
+    states: list[State] = list(case.states)
+    for variable, value in values.items():
+        states[variable] = value
+    diagrams = case.compiled.diagrams
+    return RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)]
+
+
+def _is_duration(fact: Fact) -> bool:
+    unit = _unit(fact)
+    return unit is not None and unit.dimension in _SECONDS
+
+
+def _seconds(fact: Fact) -> Fraction:
+    """Return how many seconds the unit of a duration has."""
+    unit = _unit(fact)
+    assert unit is not None
+    return unit.size * _SECONDS[unit.dimension]
+
+
+def _unit(fact: Fact) -> Unit | None:
+    assert isinstance(fact.type, NumberType)
+    return fact.type.unit

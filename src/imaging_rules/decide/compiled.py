@@ -1,0 +1,77 @@
+"""A guideline made ready to decide: its model, its diagrams, and what reads a patient's facts."""
+
+import hashlib
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from imaging_rules.decide.answer.records import Missing
+from imaging_rules.decide.contradictions.found import Contradictions
+from imaging_rules.decide.read.plain import plain_reader
+from imaging_rules.decide.read.states import Reader
+from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
+from imaging_rules.diagram.decisive import Deciding
+from imaging_rules.diagram.from_model import Diagrams, diagrams_from
+from imaging_rules.diagram.joined import joined
+from imaging_rules.diagram.written_mask import mask_of
+from imaging_rules.model.guideline import Guideline
+
+RankedMissing: TypeAlias = tuple[int, int, Missing]
+"""A fact to ask for, behind the two numbers by which such facts are put in order."""
+
+
+class Compiled:
+    """A guideline made ready to decide; nothing of a patient is kept in it.
+
+    ``level_mask`` returns the mask of the levels that are possible for a patient, and ``asked``
+    tells which facts are needed. ``screens`` holds for each screen the position of its answer, its
+    name, and the positions of the facts that it covers. ``missing`` keeps what is told of a fact to
+    ask for, which is the same for many patients: for the position of the fact, the mask of the
+    levels it decides between, whether it is to be checked and was stated, and the screens that ask
+    for it.
+
+    Args:
+        guideline: What the guideline means.
+        diagrams: Its diagrams.
+        contradictions: The diagrams of its contradictions, in file order.
+    """
+
+    def __init__(
+        self,
+        guideline: Guideline,
+        diagrams: Diagrams,
+        contradictions: tuple[ContradictionDiagram, ...],
+    ) -> None:
+        self.guideline = guideline
+        self.diagrams = diagrams
+        self.level_mask = mask_of(diagrams.store, diagrams.level)
+        self.asked = joined(diagrams.store, diagrams.level, tuple(diagrams.studies.values()))
+        self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], RankedMissing] = {}
+        self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
+        self.screens = tuple(
+            (place, screen.name, frozenset(self.position[name] for name, _ in screen.covers))
+            for place, screen in enumerate(guideline.screens, len(guideline.facts))
+        )
+        self.deciding = Deciding(guideline, diagrams)
+        self.reader = Reader(guideline, diagrams)
+        self.read_plain = plain_reader(guideline, diagrams)
+        self.contradictions = Contradictions(guideline, diagrams, contradictions)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the guideline's text and its vocabularies', line ends made line feeds."""
+        texts = (self.guideline.text, *self.guideline.vocabularies)
+        # No text of a guideline holds a zero character.
+        return hashlib.sha256("\0".join(each.text for each in texts).encode()).hexdigest()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return compiled_from, (self.guideline,)
+
+
+def compiled_from(guideline: Guideline) -> Compiled:
+    """Return a guideline made ready to decide.
+
+    Raises:
+        TooEntangledError: Its diagrams outgrow their budget.
+        ContradictionTooEntangledError: A contradiction cannot be worked through.
+    """
+    return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))

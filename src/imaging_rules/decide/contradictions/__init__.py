@@ -1,0 +1,1 @@
+"""Contradictions among the facts of one patient."""

@@ -1,0 +1,384 @@
+"""The decision for one patient, with everything that can be said of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from time import time
+from typing import TYPE_CHECKING, Any, Literal
+
+from attrs import frozen
+
+from imaging_rules.decide.answer import assumptions, missing, why
+from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer.identity import identity
+from imaging_rules.decide.answer.records import (
+    Assumed,
+    AssumedTogether,
+    BlockedRule,
+    Change,
+    FoundContradiction,
+    GuidelineInfo,
+    Later,
+    Levels,
+    Missing,
+    OpenRule,
+    Reason,
+    Refused,
+    Remark,
+    Review,
+    Screened,
+    ShownAdvice,
+    StudyDecision,
+)
+from imaging_rules.decide.compiled import Compiled
+from imaging_rules.decide.level_sets import RECOMMENDATIONS, levels
+from imaging_rules.decide.patient import CERTAIN, Case, case_of, recommendation
+from imaging_rules.decide.read.facts import as_dict
+from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.states import is_none, statements
+from imaging_rules.diagram.walk import differing, ends
+from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.stated import unknown
+
+_new = object.__new__
+
+
+def decide(
+    compiled: Compiled,
+    facts: object,
+    ignore: Sequence[str] = (),
+    today: date | None = None,
+    mistakes: Literal["raise", "unknown"] = "raise",
+) -> "Decision":
+    """Return the decision of a guideline for the patient of whom these facts are stated.
+
+    Raises:
+        FactsError: The facts cannot be used; every mistake in them is named.
+        ValueError: ``mistakes`` is neither of the two.
+    """
+    if mistakes not in ("raise", "unknown"):
+        raise ValueError("what is done with mistakes is 'raise' or 'unknown'")
+    made = time() if today is None else _day(today)
+    patient = compiled.read_plain(facts) if facts.__class__ is dict else None
+    if patient is not None:
+        case: Case | FactsError = case_of(compiled, patient, made)
+    else:
+        case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
+        # What the facts were read into is in no frame of the traceback: it may go into a log.
+        if isinstance(case, FactsError):
+            raise case
+    # Without a call for an `__init__`, which would cost half as much again.
+    decision = _new(Decision)
+    decision.__dict__["_case"] = case
+    return decision
+
+
+def _day(today: date) -> date:
+    return today.date() if isinstance(today, datetime) else today
+
+
+def _case(
+    compiled: Compiled, facts: object, ignore: Sequence[str], made: date | float, tolerant: bool
+) -> Case | FactsError:
+    given = facts if facts.__class__ is dict else as_dict(facts)
+    assert isinstance(given, dict)
+    patient, mistakes = compiled.reader.read(given, ignore)
+    refused: tuple[Mistake, ...] = ()
+    if mistakes:
+        # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
+        if not tolerant or any(each.kind == "unknown_name" for each in mistakes):
+            return FactsError(mistakes)
+        refused = tuple(mistakes)
+        unread = {each.fact: unknown for each in refused}
+        patient, _ = compiled.reader.read({**given, **unread}, ignore)
+    return case_of(compiled, patient, made, refused)
+
+
+@frozen(eq=False, repr=False, slots=False, init=False)
+class Decision:
+    """What a guideline recommends for one patient, and why.
+
+    Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
+    out when it is first asked for. ``bool(decision)`` raises ``TypeError``: a decision is not a
+    yes or a no. ``repr`` shows no facts of the patient.
+    """
+
+    if TYPE_CHECKING:
+        # No field of attrs, so that nothing that goes through fields comes to the patient.
+        _case: Case
+
+    @property
+    def recommendation(self) -> Recommendation:
+        """What is recommended.
+
+        ``UNDETERMINED`` while open facts leave it open; the lowest possible level where imaging is
+        certain and only its urgency is open. The facts of a contradiction that is found count as
+        open.
+        """
+        return RECOMMENDATIONS[self._case.mask]
+
+    @cached_property
+    def possible(self) -> Levels:
+        """All that the open facts, and those of a contradiction, leave possible: lowest first."""
+        return levels(self._case.mask)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the level is settled: one alone is possible, and no contradiction is found.
+
+        It says nothing of the studies. Which study it is may be open all the same: see `study`
+        and `complete`.
+        """
+        return len(self.possible) == 1 and not self._case.contradictions
+
+    @property
+    def complete(self) -> bool:
+        """Whether all is settled: the level, and what is said of each study."""
+        return self.settled and all(len(each.possible) == 1 for each in self.studies)
+
+    @property
+    def may_rise_to(self) -> Recommendation | None:
+        """The highest possible level, where imaging is recommended and may become more urgent."""
+        highest = self.possible[-1]
+        if self.recommendation is Recommendation.UNDETERMINED or highest is self.recommendation:
+            return None
+        return highest
+
+    @property
+    def applies(self) -> bool | None:
+        """Whether the guideline was written for this patient; ``None`` while that is open.
+
+        Red flags count all the same.
+        """
+        diagrams = self._case.compiled.diagrams
+        mask = ends(diagrams.store, diagrams.applies, self._case.states)
+        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+
+    @cached_property
+    def studies(self) -> tuple[StudyDecision, ...]:
+        """Every study, preferred first.
+
+        That is by the lowest level that is sure, then by the highest that is possible, then in
+        file order. The first of them need not be recommended, nor be sure: see `study`.
+        """
+        case, diagrams = self._case, self._case.compiled.diagrams
+        found = []
+        for study in case.compiled.guideline.studies:
+            root = diagrams.studies[study.name]
+            mask = ends(diagrams.store, root, case.states)
+            said = recommendation(case, root)
+            # The lowest set bit is the lowest level of which the patient is sure.
+            rank = (-(mask & -mask), -mask.bit_length())
+            title = study.notes.title
+            found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
+        return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
+
+    @cached_property
+    def study(self) -> StudyDecision | None:
+        """The study that the recommendation is for, if that is sure; else ``None``.
+
+        A study is sure where in every way in which the open facts may turn out what is said of
+        it is the decision's level itself. Of several, as after ``image with mri or ct``, it is
+        the one that the file has first; the others carry the same recommendation in `studies`.
+        There is none where no imaging is recommended, and none while a contradiction is found.
+        """
+        case, diagrams = self._case, self._case.compiled.diagrams
+        said = self.recommendation
+        if case.contradictions or not said.is_level or said < Recommendation.CONSIDER:
+            return None
+        by_name = {each.name: each for each in self.studies}
+        for name, root in diagrams.studies.items():
+            if not differing(diagrams.store, diagrams.level, root, case.states):
+                return by_name[name]
+        return None
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The rules that hold in every completion: those that decide first, red flags before."""
+        return why.reasons(self._case)
+
+    @cached_property
+    def open_rules(self) -> tuple[OpenRule, ...]:
+        """The rules that may still hold, in file order."""
+        return why.open_rules(self._case)
+
+    @cached_property
+    def blocked(self) -> tuple[BlockedRule, ...]:
+        """The rules that do not hold, in file order, each with facts that rule it out."""
+        return why.blocked(self._case)
+
+    @cached_property
+    def missing(self) -> tuple[Missing, ...]:
+        """The facts that are still needed, in the order to ask; those to check come first.
+
+        A fact is needed when two ways in which the open facts may turn out, alike but for it,
+        lead to different levels, or to different things said of a study. One that was stated as
+        unknown is still needed: an interview goes by `to_ask`.
+        """
+        return missing.missing(self._case)
+
+    @property
+    def to_ask(self) -> tuple[Missing, ...]:
+        """Those of `missing` of which nothing was stated yet, in the order to ask.
+
+        An interview that asks them ends, also where every answer is that it is not known.
+        """
+        return tuple(each for each in self.missing if not each.asked)
+
+    @cached_property
+    def later(self) -> tuple[Later, ...]:
+        """The facts that are needed and may be asked only once others are known."""
+        return missing.later(self._case)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """The single facts whose change alone would change the recommendation.
+
+        Those that raise it come first. Open facts are not among them: see `missing`.
+        """
+        return changing.changes(self._case)
+
+    @cached_property
+    def review_after(self) -> Review | None:
+        """The earliest time at which waiting alone changes the recommendation, if there is one.
+
+        With time, the facts that waiting periods count run on, and those that contradictions
+        compare them with.
+        """
+        return changing.review_after(self._case)
+
+    @cached_property
+    def assumed(self) -> tuple[Assumed, ...]:
+        """The facts that were not stated and are assumed, those that matter first."""
+        return assumptions.assumptions(self._case)
+
+    @cached_property
+    def assumed_together(self) -> tuple[AssumedTogether, ...]:
+        """Sets of assumed facts that together could change what none of them could alone.
+
+        Of many such sets so many are told that each fact of one of them is in one that is told,
+        for each level. Those that could lead to the highest level come first.
+        """
+        return assumptions.assumed_together(self._case)
+
+    @cached_property
+    def screened(self) -> tuple[Screened, ...]:
+        """The facts that an answered screen has set, in file order."""
+        return missing.screened(self._case)
+
+    @cached_property
+    def refused(self) -> tuple[Refused, ...]:
+        """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
+        return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
+
+    @cached_property
+    def contradictions(self) -> tuple[FoundContradiction, ...]:
+        """The contradictions found among the facts as they are stated.
+
+        While there is one, nothing is settled, and its facts count as open; but where in every
+        completion some red flag holds, the decision is what it would be without it.
+        """
+        return missing.contradictions(self._case)
+
+    @cached_property
+    def remarks(self) -> tuple[Remark, ...]:
+        """The remarks of the rules that hold, in file order."""
+        return why.remarks(self._case)
+
+    @cached_property
+    def advice(self) -> tuple[ShownAdvice, ...]:
+        """Information for the reader that goes with the recommendation; it decides nothing."""
+        return why.advice(self._case)
+
+    @cached_property
+    def guideline(self) -> GuidelineInfo:
+        """The guideline that the decision rests on."""
+        compiled = self._case.compiled
+        return identity(compiled.guideline, compiled.sha256, self.day)
+
+    @cached_property
+    def day(self) -> date:
+        """The day of the decision, for which the guideline's review date is judged."""
+        made = self._case.made
+        return made if isinstance(made, date) else date.fromtimestamp(made)
+
+    def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
+        """Return the decision as a clinician reads it.
+
+        Args:
+            format: The form of the text; each says the same. ``"text"`` is plain text of at most
+                88 columns, ``"markdown"`` a page of its own, and ``"html"`` one ``section``
+                element for a page. What a guideline file says is never taken for markup.
+
+        Returns:
+            The recommendation, why, what is open and what to ask next, what would change it, what
+            was assumed, which rules did not hold, remarks, contradictions and advice, and the
+            source.
+
+        Raises:
+            ValueError: The format is not known.
+
+        Unknown:
+            What is open is told as open, with the facts that would settle it.
+        """
+        from imaging_rules.decide.explain import explained
+
+        return explained(self, self._case, format)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decision as an audit record, ready for JSON.
+
+        Returns:
+            What `decision_schema` describes: the versions of the record, the library, the
+            language and the guideline with the hash of its text; the facts stated, screened and
+            assumed; and the decision with its reasons.
+
+        Unknown:
+            Facts stated as unknown are recorded as ``"unknown"``; facts not stated are left out.
+        """
+        from imaging_rules.decide.record import record
+
+        return record(self, self._case)
+
+    def __bool__(self) -> bool:
+        raise TypeError("a decision is not a yes or a no: look at its `recommendation`")
+
+    def __repr__(self) -> str:
+        name = self._case.compiled.guideline.header.name
+        return f"<Decision {self.recommendation.name} by {name}>"
+
+    def _key(self) -> tuple[object, ...]:
+        """Return what makes two decisions the same, in whatever form the facts were given."""
+        case = self._case
+        answers = [
+            s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
+        ]
+        stated = statements(case.compiled.guideline, case.given)
+        return case.compiled.sha256, stated, answers, self.day, case.refused
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Decision):
+            return NotImplemented
+        return self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash((self._case.compiled.sha256, tuple(self._case.states)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        case = self._case
+        guideline = case.compiled.guideline
+        names = [*guideline.fact, *guideline.screen]
+        facts = {n: v for n, v in zip(names, case.given, strict=True) if v is not None}
+        return _again, (case.compiled, facts, self.day, case.refused)
+
+
+def _again(
+    compiled: Compiled,
+    facts: Mapping[str, Any],
+    today: date | None,
+    refused: tuple[Mistake, ...] = (),
+) -> Decision:
+    decision = decide(compiled, dict(facts), today=today)
+    decision.__dict__["_case"] = decision._case._replace(refused=refused)
+    return decision

@@ -1,0 +1,161 @@
+"""What an explanation says first: the recommendation, the studies, and what would change it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from imaging_rules.decide.answer.records import StudyDecision
+from imaging_rules.decide.explain.content import Item, Line, Section
+from imaging_rules.decide.explain.wording import joined, levels_in_words, spaced, title_of
+from imaging_rules.decide.patient import Case, red_flag_is_certain
+from imaging_rules.values.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from imaging_rules.decide.decision import Decision
+
+SAID = {
+    Recommendation.UNDETERMINED: "Undetermined. What is known does not settle it.",
+    Recommendation.OUT_OF_SCOPE: "Out of scope. The guideline was not written for this patient; "
+    "that is no reassurance.",
+    Recommendation.NO_GUIDANCE: "No guidance. The guideline is silent on this patient; "
+    "that is no reassurance.",
+    Recommendation.DO_NOT_IMAGE: "Do not image. Imaging is not needed.",
+    Recommendation.WAIT: "Wait. Imaging is not called for yet.",
+    Recommendation.CONSIDER: "Consider imaging. It may be appropriate.",
+    Recommendation.IMAGE: "Image. Imaging is appropriate.",
+    Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
+    Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency: get help now.",
+}
+# Where nothing is said of imaging as a whole: what goes with studies that are advised against, and
+# what is said where it is open whether any is.
+OTHERS_SILENT = "Of other imaging the guideline says nothing; that is no reassurance."
+OTHERS_OPEN = "What it says of other imaging is still open; that is no reassurance."
+SINGLE_OPEN = (
+    "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
+    "reassurance."
+)
+
+
+def recommendation(decision: "Decision", case: Case) -> tuple[Line, ...]:
+    """Return what is recommended, and what has to be known to read it rightly."""
+    first, *others = _told(decision, case)
+    return Line("Recommendation:", first), *(Line("", text) for text in others)
+
+
+def _headline(decision: "Decision") -> str:
+    """Return what is recommended; where that is nothing, which studies are advised against."""
+    against = only_against(decision)
+    is_open = any(len(each.possible) > 1 for each in decision.studies)
+    if against:
+        names = joined([each.title or each.name for each in against])
+        told = f"{names}: {Recommendation.DO_NOT_IMAGE.words}."
+        return f"{told} {OTHERS_OPEN if is_open else OTHERS_SILENT}"
+    if is_open and decision.recommendation is Recommendation.NO_GUIDANCE:
+        return SINGLE_OPEN
+    return SAID[decision.recommendation]
+
+
+def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
+    """Return the studies that are advised against where nothing is said of imaging as a whole.
+
+    To call such a guideline silent would leave out all that it says.
+    """
+    if decision.recommendation is not Recommendation.NO_GUIDANCE:
+        return ()
+    against = Recommendation.DO_NOT_IMAGE
+    return tuple(each for each in decision.studies if each.recommendation is against)
+
+
+def _told(decision: "Decision", case: Case) -> Iterator[str]:
+    open_still = decision.recommendation is Recommendation.UNDETERMINED
+    if decision.contradictions and open_still:
+        yield (
+            "Undetermined. Answers contradict each other; until they are checked, they count as "
+            "open."
+        )
+        for found in decision.contradictions:
+            yield f"Contradiction: {title_of(found)}."
+        yield f"Possible, whichever of them is wrong: {levels_in_words(decision.possible)}."
+    else:
+        yield _headline(decision)
+        if decision.may_rise_to is not None:
+            yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
+        elif open_still:
+            yield f"Possible: {levels_in_words(decision.possible)}."
+        stands = (
+            "because a red flag holds all the same"
+            if red_flag_is_certain(case)
+            else "whichever of them is wrong"
+        )
+        for found in decision.contradictions:
+            yield (
+                f"Answers contradict each other: {title_of(found)}. The recommendation stands, "
+                f"{stands}."
+            )
+        lead_to = [each.could_become for each in decision.assumed]
+        lead_to += [each.could_become for each in decision.assumed_together]
+        if not open_still and any(lead_to):
+            yield "It rests on assumptions: see ‘Assumed’ for the answers that could change it."
+    if decision.applies is False and decision.recommendation.is_level:
+        yield (
+            "The guideline was not written for this patient. A red flag counts all the same, "
+            "whoever the patient is."
+        )
+    if open_still:
+        yield "Do not read this as ‘no imaging’."
+    elif decision.review_after is not None:
+        review = decision.review_after
+        told = (
+            f"Look again after {review.after}: if all else stays as it is, it is then: "
+            f"{review.becomes.words}"
+        )
+        if review.contradictions:
+            told += "; what is known contradicts itself by then and has to be asked anew"
+        yield f"{told}."
+    for notice in decision.guideline.notices:
+        yield f"Take care: {notice}"
+
+
+def studies(decision: "Decision") -> Section:
+    """Return what is said of each study that is spoken of."""
+    named = [each for each in decision.studies if each.possible != (Recommendation.NOT_NAMED,)]
+    depends = decision.recommendation is not Recommendation.UNDETERMINED and any(
+        study.recommendation is Recommendation.UNDETERMINED for study in named
+    )
+    return Section(
+        "studies",
+        "Studies",
+        tuple(Item(Line(f"{study.title or study.name}:", _said_of(study))) for study in named),
+        (Line("", "Which study it is depends on what is still open."),) if depends else (),
+    )
+
+
+def _said_of(study: StudyDecision) -> str:
+    said, possible = study.recommendation, levels_in_words(study.possible)
+    if said is not Recommendation.UNDETERMINED:
+        rises = len(study.possible) > 1
+        return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")
+    return f"undetermined; possible: {possible}"
+
+
+def changes(decision: "Decision") -> Section:
+    """Return which single other answer would change the recommendation, and to what."""
+    by_level: dict[Recommendation, list[str]] = {}
+    # While it is undetermined, what is to be asked says what would settle it.
+    if decision.recommendation is not Recommendation.UNDETERMINED:
+        for change in decision.changes:
+            when = f" (after {change.when})" if change.when else ""
+            told = f"{spaced(change.fact)}: {spaced(change.to)}{when}"
+            by_level.setdefault(change.becomes, []).append(told)
+    return Section(
+        "changes",
+        "One other answer would change it",
+        tuple(
+            Item(
+                Line(
+                    f"Becomes ‘{level.words}’ {'with any of' if len(answers) > 1 else 'with'}:",
+                    f"{'; '.join(answers)}.",
+                )
+            )
+            for level, answers in by_level.items()
+        ),
+    )

@@ -1,0 +1,168 @@
+"""The rules of an explanation: those that decide, may still hold, or do not hold."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
+from imaging_rules.decide.answer.why import outside_scope, settles, silent
+from imaging_rules.decide.explain.content import Detail, Item, Line, Section
+from imaging_rules.decide.explain.notes import told
+from imaging_rules.decide.explain.recommendation import only_against
+from imaging_rules.decide.explain.wording import (
+    facts_in_words,
+    how_known,
+    joined,
+    several,
+    spaced,
+    title_of,
+    values_in_words,
+)
+from imaging_rules.decide.patient import Case
+from imaging_rules.values.recommendation import Recommendation
+
+if TYPE_CHECKING:
+    from imaging_rules.decide.decision import Decision
+
+Addresses = Mapping[str, str]
+
+
+def why(decision: "Decision", case: Case, addresses: Addresses) -> Section:
+    """Return the rules that decide, each with its question and what its source says."""
+    decisive = [reason for reason in decision.reasons if reason.decisive]
+    others = [reason for reason in decision.reasons if not reason.decisive]
+    without_rule = tuple(_without_rule(decision, case, addresses))
+    items = [_reason(reason, addresses) for reason in decisive]
+    items += without_rule
+    settling = {rule.name for rule in case.compiled.guideline.rules if settles(rule)}
+    if not without_rule and not any(reason.rule in settling for reason in decisive):
+        if decision.recommendation is Recommendation.UNDETERMINED:
+            text = "No rule that gives a recommendation is certain to hold yet."
+        else:
+            text = "Which rule holds, if any, is still open; the answer is the same in each case."
+        items.append(Item(Line("", text)))
+    also = "; ".join(reason.title or reason.rule for reason in others)
+    return Section(
+        "why",
+        "Why",
+        tuple(items),
+        (Line("", f"Also holds, without deciding: {also}."),) if others else (),
+    )
+
+
+def _reason(reason: Reason, addresses: Addresses) -> Item:
+    details: list[Detail] = [
+        Line(label, text)
+        for label, text in (
+            ("Suspected:", reason.suspect),
+            ("How soon:", reason.timing),
+            ("Question for imaging:", reason.question),
+        )
+        if text
+    ]
+    details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
+    return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
+
+
+def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Iterator[Item]:
+    """Say where an answer comes from that no rule gives."""
+    header = case.compiled.guideline.header
+    said = header.notes
+    if decision.possible == (Recommendation.OUT_OF_SCOPE,):
+        whom = f" It is for {header.population}." if header.population else ""
+        facts = outside_scope(case)
+        by = facts_in_words(facts) if facts else "no patient is within its scope"
+        text = f"No red flag holds, and the guideline does not apply, because {by}.{whom}"
+        # Reasons and citations of the header may speak of those for whom the guideline is
+        # meant: here they would reassure.
+        yield Item(Line("", text), told((), (), said.assumes, (), addresses))
+    elif decision.possible == (header.otherwise,) and silent(case):
+        otherwise = " otherwise" if only_against(decision) else ""
+        text = f"No rule holds that says whether to image{otherwise}. "
+        if header.otherwise.is_level:
+            text += f"For such patients the guideline says: {header.otherwise.words}."
+        else:
+            text += "The guideline gives no answer for such patients."
+        yield Item(
+            Line("", text),
+            told(said.because, said.citations, said.assumes, said.editorial, addresses),
+        )
+
+
+def may_hold(decision: "Decision") -> Section:
+    """Return the rules that may still hold, by kind, each with the facts that it hangs on.
+
+    Facts that all rules of a kind hang on, as those of the scope, are named once.
+    """
+    kinds: dict[str, list[OpenRule]] = {}
+    for rule in decision.open_rules:
+        kinds.setdefault(rule.kind, []).append(rule)
+    under = []
+    for kind, rules in kinds.items():
+        shared = [f for f in rules[0].facts if all(f in rule.facts for rule in rules)]
+        if len(rules) == 1:
+            shared = []
+        words = several(kind)
+        if shared:
+            words += f", all depending on {joined([spaced(fact) for fact in shared])}"
+        for rule in rules:
+            own = joined([spaced(fact) for fact in rule.facts if fact not in shared])
+            under.append((words, rule, f"and {own}" if shared and own else own))
+    heading = "May still hold, depending on what is open"
+    return Section("may-hold", heading, tuple(_together(under)))
+
+
+def does_not_hold(decision: "Decision") -> Section:
+    """Return the rules that do not hold: by what stops several, the others by kind."""
+    stopped: dict[tuple[BlockingFact, ...], list[BlockedRule]] = {}
+    for rule in decision.blocked:
+        stopped.setdefault(rule.by, []).append(rule)
+    by_facts, alone = [], []
+    for by, rules in stopped.items():
+        if by and len(rules) > 1:
+            names = "; ".join(f"{rule.title or rule.rule} ({rule.kind})" for rule in rules)
+            by_facts.append(Item(Line(f"{facts_in_words(by)}:", f"{names}.")))
+        else:
+            alone += rules
+    by_kind = []
+    for rule in alone:
+        how = how_known(rule.by)
+        kind = several(rule.kind) + (f", as {how}" if how else "")
+        on = values_in_words(rule.by) if rule.by else "for no patient"
+        by_kind.append((kind, rule, on))
+    return Section("does-not-hold", "Does not hold", (*_together(by_kind), *by_facts))
+
+
+def _together(
+    rules: Iterable[tuple[str, OpenRule | BlockedRule, str]],
+) -> Iterator[Item]:
+    """Yield one item for all rules under the same words, each with what it hangs on."""
+    under: dict[str, list[str]] = {}
+    for words, rule, on in rules:
+        told_of_it = f"{rule.title or rule.rule} ({on})" if on else rule.title or rule.rule
+        under.setdefault(words, []).append(told_of_it)
+    for words, names in under.items():
+        yield Item(Line(f"{words}:", f"{'; '.join(names)}."))
+
+
+def remarks(decision: "Decision", addresses: Addresses) -> Section:
+    """Return the remarks of the rules that hold, with where they come from."""
+    titles = {reason.rule: reason.title for reason in decision.reasons}
+    told_above = {reason.rule for reason in decision.reasons if reason.decisive}
+    items = []
+    for place, remark in enumerate(decision.remarks, 1):
+        last = place == len(decision.remarks) or decision.remarks[place].rule != remark.rule
+        details: tuple[Detail, ...] = ()
+        if last and remark.rule not in told_above:
+            details = told((), remark.citations, remark.assumes, remark.editorial, addresses)
+        items.append(Item(Line(f"{titles[remark.rule] or remark.rule}:", remark.text), details))
+    return Section("remarks", "Remarks", tuple(items))
+
+
+def contradictions(decision: "Decision", addresses: Addresses) -> Section:
+    """Return the contradictions found, with the facts to check."""
+    items = []
+    for found in decision.contradictions:
+        check = Line("Check:", ", ".join(spaced(fact) for fact in found.facts))
+        notes = told(found.because, found.citations, found.assumes, found.editorial, addresses)
+        items.append(Item(Line(title_of(found)), (check, *notes)))
+    return Section("contradictions", "Contradiction", tuple(items))

@@ -1,0 +1,74 @@
+"""The words that several parts of an explanation use."""
+
+import re
+from collections.abc import Sequence
+
+from imaging_rules.decide.answer.records import BlockingFact, FoundContradiction, Levels
+from imaging_rules.values.recommendation import Recommendation
+
+_OF_A_STUDY = {Recommendation.NOT_NAMED: "nothing said of it"}
+_NAME = re.compile("`([a-z0-9_]+)`")
+_SEVERAL = {
+    "red flag": "Red flags",
+    "indication": "Indications",
+    "not indicated": "Rules against imaging",
+    "waiting period": "Waiting periods",
+    "limit": "Limits",
+    "special case": "Special cases",
+}
+
+
+def levels_in_words(levels: Levels, joint: str = "or") -> str:
+    """Return some levels as a reader takes them, such as ``wait, consider or image``."""
+    return joined([_OF_A_STUDY.get(level, level.words) for level in levels], joint)
+
+
+def could(levels: Levels) -> str:
+    """Return what other answers could do: lead to some levels, or change a study alone."""
+    return f"could lead to {levels_in_words(levels)}" if levels else "could change the study"
+
+
+def joined(names: Sequence[str], joint: str = "and") -> str:
+    """Return names as one text, such as ``age, weight and height``; empty for none."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
+
+
+def spaced(name: str) -> str:
+    """Return a name, or a value in words, without the underscores that the language needs."""
+    return name.replace("_", " ")
+
+
+def how_known(facts: Sequence[BlockingFact]) -> str:
+    """Return how facts are known, where that is in one way and nobody stated them."""
+    hows = {each.known for each in facts}
+    return hows.pop() if len(hows) == 1 and hows != {"stated"} else ""
+
+
+def values_in_words(facts: Sequence[BlockingFact]) -> str:
+    """Return facts with their values; how each is known only where that differs."""
+    alike = len({each.known for each in facts}) == 1
+    return joined(
+        [
+            f"{spaced(each.fact)} is {spaced(each.value)}"
+            + ("" if alike or each.known == "stated" else f" ({each.known})")
+            for each in facts
+        ]
+    )
+
+
+def facts_in_words(facts: Sequence[BlockingFact]) -> str:
+    """Return facts with their values, and how they are known where nobody stated them."""
+    how = how_known(facts)
+    return values_in_words(facts) + (f", {how}" if how else "")
+
+
+def title_of(found: FoundContradiction) -> str:
+    """Return what a contradiction is called, the names in it as a reader takes them."""
+    return _NAME.sub(lambda name: f"‘{spaced(name[1])}’", found.title or found.name)
+
+
+def several(kind: str) -> str:
+    """Return the word for rules of a kind."""
+    return _SEVERAL[kind]

@@ -1,0 +1,91 @@
+"""A patient's facts, in any of the forms in which a caller may hold them."""
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from imaging_rules.decide.read.stated_value import form_of, plain
+from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.hidden import Hidden
+
+FACT = "imaging_rules.fact"
+"""Under this key the metadata of a field name its fact, where its own name is another."""
+
+
+def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    # Held as plain values, what is stated can no longer be changed from outside.
+    values = {name: plain(value) for name, value in facts.items() if value is not None}
+    return MappingProxyType(values)
+
+
+@attrs.frozen(init=False, repr=False)
+class PatientFacts:
+    """The facts of one patient, immutable.
+
+    ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
+    facts there are, and no patient's values; nor does anything else that prints objects.
+    """
+
+    _stated: Hidden[Mapping[str, Any]] = attrs.field(hash=False)
+
+    def __init__(self, /, **facts: Any) -> None:
+        """Keep the facts given.
+
+        Args:
+            facts: Each fact by its name, in the forms that `evaluate` accepts.
+
+        Unknown:
+            A fact left out and a fact given as ``None`` are the same: not stated. ``unknown``
+            says that it was asked about and is not known.
+        """
+        self.__attrs_init__(Hidden(_stated(facts)))
+
+    @property
+    def stated(self) -> Mapping[str, Any]:
+        """What is stated, by the names of facts."""
+        return self._stated.value
+
+    def __repr__(self) -> str:
+        return f"PatientFacts({len(self.stated)} stated)"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _again, (dict(self.stated),)
+
+
+def _again(stated: dict[str, Any]) -> PatientFacts:
+    return PatientFacts(**stated)
+
+
+def as_dict(facts: object) -> dict[str, Any]:
+    """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
+
+    A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:
+    some names of facts are words of Python, which no field can have.
+
+    Raises:
+        FactsError: It is none of these.
+    """
+    if isinstance(facts, PatientFacts):
+        return dict(facts.stated)
+    if isinstance(facts, Mapping):
+        return dict(facts)
+    kind: Any = type(facts)
+    if attrs.has(kind):
+        return {a.metadata.get(FACT, a.name): getattr(facts, a.name) for a in attrs.fields(kind)}
+    if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
+        fields = dataclasses.fields(facts)
+        return {f.metadata.get(FACT, f.name): getattr(facts, f.name) for f in fields}
+    raise FactsError(
+        [
+            Mistake(
+                "",
+                "the facts of a patient come as a mapping from names to values, as PatientFacts, "
+                "or as an instance of an attrs class or a dataclass, "
+                f"and {form_of(facts)} was given",
+                "wrong_form",
+            )
+        ]
+    )

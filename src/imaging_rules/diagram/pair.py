@@ -1,0 +1,88 @@
+"""Two versions of a guideline as diagrams over the same variables, and where they differ."""
+
+from attrs import field, frozen
+
+from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in
+from imaging_rules.diagram.pair_facts import CommonFact, common_facts, with_common_facts
+from imaging_rules.diagram.search import spend
+from imaging_rules.diagram.store import AND, TERMINALS, Store
+from imaging_rules.diagram.variable_order import order_of_use
+from imaging_rules.model.guideline import Guideline
+
+BUDGET = 1_500_000
+"""How many steps each version may take, and as many again to tell them apart."""
+
+
+@frozen
+class Both:
+    """Two versions as diagrams in one store.
+
+    ``facts`` has the common facts, of which ``order`` holds the position for each variable.
+    """
+
+    facts: tuple[CommonFact, ...]
+    order: tuple[int, ...]
+    store: Store = field(repr=False)
+    old: Diagrams
+    new: Diagrams
+
+    def fact(self, variable: int) -> CommonFact:
+        """Return the fact that a variable stands for."""
+        return self.facts[self.order[variable]]
+
+
+def both_from(old: Guideline, new: Guideline) -> Both:
+    """Return two versions of a guideline as diagrams over the same variables.
+
+    Raises:
+        TooEntangledError: Together they outgrow the budget, though each may be within it.
+    """
+    facts = common_facts(old, new)
+    one, other = with_common_facts(old, facts, True), with_common_facts(new, facts, False)
+    orders = [tuple(range(len(facts))), tuple(order_of_use(other))]
+    for attempt, order in enumerate(orders):
+        store = Store([len(facts[place].told.regions) for place in order], BUDGET)
+        try:
+            before = diagrams_in(store, one, order)
+            store.budget = BUDGET
+            after = diagrams_in(store, other, order)
+        except TooEntangledError:
+            if attempt == len(orders) - 1:
+                raise
+        else:
+            store.budget = BUDGET
+            return Both(facts, order, store, before, after)
+    raise AssertionError("there is always an order to try")
+
+
+def reached_together(store: Store, one: int, other: int) -> set[tuple[int, int]]:
+    """Return each two ends that two diagrams come to for the same patient."""
+    variable, children = store.variable, store.children
+    found = set()
+    seen = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pair = pending.pop()
+        if pair in seen:
+            continue
+        seen.add(pair)
+        if a < TERMINALS and b < TERMINALS:
+            found.add(pair)
+            continue
+        var = min(variable[a], variable[b])
+        size = store.sizes[var]
+        spend(store, size)
+        ones = children[a] if variable[a] == var else (a,) * size
+        others = children[b] if variable[b] == var else (b,) * size
+        pending += zip(ones, others, strict=True)
+    return found
+
+
+def where(store: Store, root: int, end: int) -> int:
+    """Return the diagram that is true where another one comes to an end."""
+    return store.map({each: int(each == end) for each in range(TERMINALS)}, root)
+
+
+def where_both(store: Store, one: int, end: int, other: int, other_end: int) -> int:
+    """Return the diagram that is true where one comes to one end and another to another."""
+    return store.combine(AND, where(store, one, end), where(store, other, other_end))

@@ -1,0 +1,1 @@
+"""A guideline as plain data, for other programs."""

@@ -1,0 +1,154 @@
+"""A guideline as plain data: all that a page needs to interview, to decide and to explain."""
+
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from imaging_rules.analyse.conditions import in_full
+from imaging_rules.diagram.contradiction import contradictions_from
+from imaging_rules.diagram.decisive import Deciding
+from imaging_rules.diagram.from_model import diagrams_from
+from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.document.export import records
+from imaging_rules.document.export.facts import facts, screens, units
+from imaging_rules.document.export.nodes import ExportedNodes
+from imaging_rules.document.export.notes import notes, sources
+from imaging_rules.document.export.rules import ExportedRules
+from imaging_rules.library.find import load
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.model.guideline import Header, Study
+from imaging_rules.model.rules import Advice, Contradiction
+from imaging_rules.values.json_schema import schema_of
+from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.version import VERSION
+
+SCHEMA: Literal[1] = 1
+"""The version of the export; it rises when a field changes its meaning or goes."""
+
+_LEVELS = {each.value: each.words for each in Recommendation}
+
+
+def export_schema() -> dict[str, Any]:
+    """Return the JSON Schema of what `export` returns.
+
+    Returns:
+        A schema in JSON Schema draft 2020-12, a new copy at each call.
+    """
+    return deepcopy(_schema())
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return schema_of(records.Export, records.FORM, "Export of a guideline")
+
+
+def export(guideline: Guideline | str | Path) -> dict[str, Any]:
+    """Return a guideline as plain data, ready for JSON.
+
+    With it a program in any language can interview, decide and explain as this library does:
+    it holds the decision diagrams, and the texts that go with them.
+
+    Args:
+        guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
+
+    Returns:
+        What `export_schema` describes, always the same for the same guideline. A text or a list
+        that would be empty is left out.
+
+    Raises:
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: The file has errors.
+
+    Units:
+        Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
+        ``"10/7"``, in the unit of their fact.
+    """
+    loaded = guideline if isinstance(guideline, Guideline) else load(guideline)
+    model = loaded.model
+    # Others may be deciding with the guideline's own diagrams, and this adds to them.
+    diagrams = diagrams_from(model)
+    deciding = Deciding(model, diagrams)
+    nodes = ExportedNodes(diagrams.store)
+    # What is asked first is numbered first; the rest shares what it can with it.
+    level = nodes.number(diagrams.level)
+    applies, any_red_flag = nodes.number(diagrams.applies), nodes.number(diagrams.any_red_flag)
+    rules = ExportedRules(model)
+    made = records.Export(
+        schema=SCHEMA,
+        library=VERSION,
+        language=model.header.language,
+        guideline=_header(model, loaded.sha256),
+        levels=tuple(_LEVELS[end] for end in range(TERMINALS)),
+        facts=facts(
+            model,
+            lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
+        ),
+        screens=screens(model),
+        definitions=tuple(
+            records.Definition(each.name, in_full(each.condition, model))
+            for each in model.definitions
+        ),
+        studies=tuple(
+            _study(each, nodes.number(diagrams.studies[each.name])) for each in model.studies
+        ),
+        rules=tuple(
+            rules.rule(
+                each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
+            )
+            for each in model.rules
+            if not isinstance(each, Contradiction)
+        ),
+        contradictions=tuple(rules.contradiction(each) for each in contradictions_from(model)),
+        advice=tuple(_advice(each) for each in model.advice),
+        sources=sources(model),
+        units=units(model.facts),
+        order=tuple(diagrams.order),
+        level=level,
+        applies=applies,
+        any_red_flag=any_red_flag,
+        # All the diagrams above have their numbers now.
+        nodes=nodes.nodes,
+    )
+    data: dict[str, Any] = records.FORM.plain(made)
+    return data
+
+
+def _header(guideline: Model, sha256: str) -> records.Header:
+    header: Header = guideline.header
+    return records.Header(
+        name=header.name,
+        version=header.version,
+        status=header.status,
+        population=header.population,
+        summary=header.summary,
+        published=header.published,
+        review_by=header.review_by.isoformat() if header.review_by else "",
+        applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
+        otherwise=header.otherwise.value,
+        sha256=sha256,
+        **notes(header.notes),
+    )
+
+
+def _study(study: Study, diagram: int) -> records.Study:
+    return records.Study(
+        name=study.name,
+        modality=study.modality,
+        contrast=study.contrast,
+        explain=study.explain,
+        **notes(study.notes),
+        diagram=diagram,
+    )
+
+
+def _advice(advice: Advice) -> records.Advice:
+    return records.Advice(
+        name=advice.name,
+        topic=advice.topic,
+        levels=tuple(each.value for each in advice.levels),
+        texts=advice.texts,
+        **notes(advice.notes),
+    )

@@ -1,0 +1,1 @@
+"""The form that interviews a reader on a page and answers there."""

@@ -1,0 +1,1 @@
+"""The generated pages of a site, and what builds it."""

@@ -1,0 +1,1 @@
+"""New guideline files, copies of others, and mends."""

@@ -1,0 +1,236 @@
+"""Numbers as the libraries of tables hold them: 0.9 in 32 bits is nine tenths, as in 64."""
+
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from io import BytesIO
+from math import inf, isfinite, nextafter
+from struct import pack, unpack
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from imaging_rules import FactsError, Guideline, Recommendation, guidelines, load, loads
+from imaging_rules.decide.read.stated_value import regions, statement
+from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.values.numbers import decimal_text, from_float
+from imaging_rules.values.regions import Interval
+
+Handed = Callable[[float], object]
+
+
+def by_parquet(value: float) -> object:
+    file = BytesIO()
+    pq.write_table(pa.table({"x": pa.array([value], pa.float32())}), file)
+    return pq.read_table(file).to_pylist()[0]["x"]
+
+
+def by_rows_of_pandas(value: float) -> object:
+    # Beside a whole number, the row is made one of 64-bit floats.
+    frame = pd.DataFrame({"x": np.array([value], np.float32), "n": np.array([7], np.int32)})
+    (row,) = (row for _, row in frame.iterrows())
+    return row["x"]
+
+
+HANDED: dict[str, Handed] = {
+    "float": float,
+    "numpy 64": np.float64,
+    "numpy 32": np.float32,
+    "numpy array 32": lambda value: np.array(value, np.float32),
+    "numpy list 32": lambda value: np.array([value], np.float32).tolist()[0],
+    "polars 32": lambda value: next(
+        pl.DataFrame({"x": pl.Series([value], dtype=pl.Float32)}).iter_rows(named=True)
+    )["x"],
+    "polars 64": lambda value: pl.Series([value], dtype=pl.Float64)[0],
+    "arrow 32": lambda value: pa.array([value], pa.float32())[0].as_py(),
+    "parquet 32": by_parquet,
+    "pandas 32": lambda value: pd.Series([value], dtype="float32").iloc[0],
+    "pandas 32 as records": lambda value: pd.DataFrame(
+        {"x": pd.Series([value], dtype="float32")}
+    ).to_dict("records")[0]["x"],
+    "pandas 32 by rows": by_rows_of_pandas,
+    "numpy long double": lambda value: np.longdouble(repr(value)),
+}
+
+
+def decimals(guideline: Guideline) -> Iterator[tuple[Fact, Fraction]]:
+    """Yield every number with decimals, and every other one, at which a fact's meaning changes."""
+    for fact in guideline.model.facts:
+        if isinstance(fact.type, NumberType) and not fact.type.whole:
+            ends = {end for r in fact.regions if isinstance(r, Interval) for end in (r.low, r.high)}
+            yield from ((fact, end) for end in sorted(ends) if decimal_text(end))
+
+
+@pytest.mark.parametrize("name", guidelines())
+@pytest.mark.parametrize("kind", HANDED)
+def test_every_threshold_of_what_ships_is_met_by_every_kind_of_float(name: str, kind: str) -> None:
+    guideline = load(name)
+    for fact, bound in decimals(guideline):
+        for step in (Fraction(0), Fraction(1, 100), Fraction(-1, 100)):
+            number = bound + step
+            written = decimal_text(number) or ""
+            # 32 bits hold no more than six digits of every number.
+            if number not in fact.type.range or len(re.sub(r"\D", "", written)) > 6:  # type: ignore[union-attr]
+                continue
+            told = guideline.evaluate({fact.name: number})
+            found = guideline.evaluate({fact.name: HANDED[kind](float(number))})
+            assert found == told, (fact.name, number)
+            assert found.possible == told.possible, (fact.name, number)
+
+
+def test_there_are_thresholds_that_32_bits_do_not_hold() -> None:
+    """What the test above rests on."""
+    missed = {
+        fact.name
+        for name in guidelines()
+        for fact, bound in decimals(load(name))
+        if Fraction(float(np.float32(float(bound)))) != bound
+    }
+    assert {"fall_height"} <= missed
+
+
+@pytest.mark.parametrize("kind", HANDED)
+def test_a_fall_from_nine_tenths_of_a_meter_is_imaged(kind: str) -> None:
+    rest = {
+        "head_injured": True, "age": 40, "glasgow_coma_scale_on_arrival": 15,
+        "time_since_injury": 3, "witnessed_loss_of_consciousness": True,
+        "canadian_ct_head_exclusions": "none",
+    }  # fmt: skip
+    guideline = load("canadian_ct_head")
+    given = {name: value for name, value in rest.items() if name in _names(guideline)}
+    decision = guideline.evaluate({**given, "fall_height": HANDED[kind](0.9)})
+    assert Recommendation.DO_NOT_IMAGE not in decision.possible
+    assert decision.to_dict()["facts"]["stated"]["fall_height"] == "0.9 m"
+
+
+def _names(guideline: Guideline) -> set[str]:
+    return {*guideline.model.fact, *guideline.model.screen}
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (0.8999999761581421, "0.9"),
+        (-0.8999999761581421, "-0.9"),
+        (37.79999923706055, "37.8"),
+        (np.float16(0.9), "0.9"),
+        (np.float32(0.1), "0.1"),
+        (np.float32(1e-10), "1e-10"),
+        (np.longdouble("0.3"), "0.3"),
+        # Nobody wrote these as the text of 32 bits.
+        (0.8999999761581422, "0.8999999761581422"),
+        (0.899999976158142, "0.899999976158142"),
+        (0.000244140625, "0.000244140625"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (1 / 3, "0.3333333333333333"),
+        (16777217.0, "16777217"),
+    ],
+)
+def test_a_float_is_read_as_what_was_written(given: Any, read: str) -> None:
+    guideline = loads(NUMBER)
+    assert statement(guideline.model.fact["x"], given) == Fraction(read)
+
+
+NUMBER = """
+guideline floats
+  otherwise no guidance
+fact x
+  number from -1000000000 to 1000000000
+fact y
+  number from -5 to 5
+fact w
+  number in weeks from 0.1 to 30.1
+study mri
+indication some
+  when      any of (x over 0.9, x at least -0.9, x at least 37.8, x under 0.1, x over 1e1)
+  image     with mri
+  question  "?"
+  assumes   "Made up."
+indication others
+  when      any of (w over 0.9 weeks, w at least 3 days, w at most 2.7 weeks, y over 0.3)
+  image     with mri
+  question  "?"
+  assumes   "Made up."
+contradiction larger
+  when      x over y
+  assumes   "Made up."
+""".replace("x over 1e1", "x over 10")
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+@example(0.8999999761581421)
+def test_32_bits_read_from_64_are_what_numpy_prints_of_them(value: float) -> None:
+    printed = Fraction(str(np.float32(value)))
+    if len(repr(value).strip("-0.")) > 14:
+        assert from_float(value) == printed
+    assert unpack("f", pack("f", float(from_float(value))))[0] == value
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_floats_of_32_bits_keep_their_order(value: float) -> None:
+    (bits,) = unpack("i", pack("f", value))
+    (beside,) = unpack("f", pack("i", bits + 1))
+    if isfinite(beside):
+        assert (from_float(value) < from_float(beside)) == (value < beside)
+
+
+NEAR = [
+    each
+    for bound in (0.1, 0.3, 0.9, -0.9, 37.8, 2.7, 30.1, 3 / 7, 10.0, 5.0, -5.0)
+    for near in (bound, unpack("f", pack("f", bound))[0])
+    for each in (near, nextafter(near, inf), nextafter(near, -inf))
+]
+
+
+@given(
+    st.sampled_from(["x", "y", "w"]),
+    st.floats() | st.floats(width=32) | st.floats(-50, 50, width=32) | st.sampled_from(NEAR),
+)
+def test_the_shortcut_reads_floats_as_the_long_way_does(name: str, value: float) -> None:
+    guideline = READ
+    fact = guideline.model.fact[name]
+    try:
+        decision = guideline.evaluate({name: value})
+    except FactsError:
+        return
+    exact = statement(fact, value)
+    assert guideline.evaluate({name: exact}).possible == decision.possible
+    (patient, _) = guideline._compiled.reader.read({name: value})
+    state = patient[0][guideline._compiled.diagrams.place[name]]
+    assert (state,) == regions(fact, exact)
+
+
+READ = loads(NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "found"),
+    [
+        (0.30000001192092896, 0.3, False),
+        (0.3, 0.30000001192092896, False),
+        (0.30000001192092896, Fraction("0.299"), True),
+        (np.float32(0.3), 0.3, False),
+        (2.5, 2.0, True),
+        (2.5, 2.5, False),
+    ],
+)
+def test_numbers_that_are_the_same_contradict_nothing(x: Any, y: Any, found: bool) -> None:
+    assert bool(READ.evaluate({"x": x, "y": y}).contradictions) == found
+
+
+def test_durations_of_numpy_are_no_bare_numbers() -> None:
+    stated = READ.evaluate({"w": np.timedelta64(21, "D")}).to_dict()["facts"]["stated"]
+    assert stated == {"w": 3}
+    stated = READ.evaluate({"w": np.timedelta64(2, "M")}).to_dict()["facts"]["stated"]
+    assert stated == {"w": {"between": ["59 days", "62 days"]}}
+    assert READ.evaluate({"w": pd.Timedelta(days=21)}).to_dict()["facts"]["stated"] == {"w": 3}
+    for other in (np.timedelta64(5, "ns"), np.timedelta64("NaT"), np.datetime64(5, "ns")):
+        with pytest.raises(FactsError):
+            READ.evaluate({"w": other})
