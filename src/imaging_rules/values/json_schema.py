@@ -58,7 +58,7 @@ def schema_of(record: type, form: PlainForm, title: str) -> dict[str, Any]:
         A schema in JSON Schema draft 2020-12.
 
     Raises:
-        TypeError: A field is of a type that plain data does not have.
+        TypeError: A field is of a type that plain data does not have, or two types have one name.
     """
     schemas = _Schemas(form)
     own = schemas.of_record(record)
@@ -70,6 +70,7 @@ class _Schemas:
 
     def __init__(self, form: PlainForm) -> None:
         self._form = form
+        self._meant: dict[str, object] = {}
         self.defs: dict[str, dict[str, Any]] = {}
 
     def of_record(self, record: type) -> dict[str, Any]:
@@ -98,11 +99,12 @@ class _Schemas:
         if type in _PLAIN:
             return {"type": _PLAIN[type]}
         if attrs.has(type):
-            return self._named(type.__name__, lambda: self.of_record(type))
+            return self._named(type.__name__, type, lambda: self.of_record(type))
         arguments = get_args(type)
         match get_origin(type):
             case None if issubclass(type, Enum):
-                return self._named(type.__name__, lambda: {"enum": [each.name for each in type]})
+                names = [each.name for each in type]
+                return self._named(type.__name__, type, lambda: {"enum": names})
             case typing.Annotated:
                 return self._annotated(*arguments)
             case typing.Literal:
@@ -130,10 +132,14 @@ class _Schemas:
         for each in keywords:
             schema = {**schema, **each.keywords}
             if each.name:
-                schema = self._named(each.name, partial(dict, schema))
+                schema = self._named(each.name, each, partial(dict, schema))
         return schema
 
-    def _named(self, name: str, make: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    def _named(
+        self, name: str, meant: object, make: Callable[[], dict[str, Any]]
+    ) -> dict[str, Any]:
+        if self._meant.setdefault(name, meant) is not meant:
+            raise TypeError(f"two types have the name {name}")
         if name not in self.defs:
             self.defs[name] = make()
         return {"$ref": f"#/$defs/{name}"}

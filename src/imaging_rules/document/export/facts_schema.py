@@ -132,7 +132,7 @@ def _as_floats(value: Fraction) -> list[int | float]:
 
 
 def _text_name(unit: Unit | None) -> str:
-    return f"text_of_{_measured(unit).replace(' ', '_')}" if unit else "text_of_a_number"
+    return f"text_of_{_measured(unit)}" if unit else "text_of_a_number"
 
 
 def _measured(unit: Unit) -> str:
