@@ -180,12 +180,13 @@ guideline made_up
 def test_a_duration_is_a_value_for_facts_in_every_unit_of_time() -> None:
     units = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
     facts = "".join(
-        f'fact in_{unit}\n  number in {unit} from 0 to 100000000\n  ask "How many {unit}?"\n'
+        f'fact {whole}_{unit}\n  {kind} in {unit} from 0 to 100000000\n  ask "How many {unit}?"\n'
         for unit in units
+        for whole, kind in (("whole", "whole number"), ("any", "number"))
     )
     made_up = loads(IN_EVERY_UNIT.format(facts=facts))
     for time in (since("2026-02-28", "2026-03-14"), since("2026-02", "2026-03-14")):
-        stated = {f"in_{unit}": time for unit in units}
+        stated = {f"{kind}_{unit}": time for unit in units for kind in ("whole", "any")}
         assert made_up.evaluate(stated).to_dict()["facts"]["stated"].keys() == stated.keys()
 
 

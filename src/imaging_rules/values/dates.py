@@ -60,7 +60,7 @@ def since(start: date | str, day: date | str) -> timedelta | Between[timedelta]:
 
     Returns:
         The days, or `between` the fewest and the most that they can be. Either is a value for
-        every fact in a unit of time, but for one in whole weeks that takes no part of a week.
+        every fact that is measured in a unit of time.
 
     Raises:
         ValueError: A text is no date, or the start lies after the day. No date is in the message.

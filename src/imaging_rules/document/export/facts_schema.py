@@ -22,6 +22,7 @@ _NUMBER = (
     r"(?!-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9eE]))"
     r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?(/[1-9][0-9]*)?"
 )
+_LARGEST_OF_16_BITS = 65504
 _UNKNOWN, _NOT_STATED = {"$ref": "#/$defs/unknown"}, {"$ref": "#/$defs/not_stated"}
 _DEFS: dict[str, dict[str, Any]] = {
     "unknown": {
@@ -38,7 +39,7 @@ def facts_schema(guideline: Guideline | str | Path) -> dict[str, Any]:
     What `evaluate` accepts is valid. What is valid is accepted, but for texts such as
     ``"900 years"`` whose number is outside what the fact can be, is not whole where it has to be,
     or has hundreds of digits; ranges of which the lower end lies above the upper one; and numbers
-    less than the precision of 32 bits outside what the fact can be.
+    less than the precision of 16 bits outside what the fact can be.
 
     Args:
         guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
@@ -125,10 +126,12 @@ def _number(type: NumberType) -> dict[str, Any]:
 
 
 def _as_floats(value: Fraction) -> list[int | float]:
-    """Return a number as JSON has it, and as a program with floats of 32 bits writes it."""
+    """Return a number as JSON has it, and as programs with floats of 32 and 16 bits write it."""
     if value.denominator == 1:
         return [int(value)]
-    return [float(value), unpack("f", pack("f", value))[0]]
+    own = float(value)
+    widths = "fe" if abs(own) <= _LARGEST_OF_16_BITS else "f"
+    return [own, *(unpack(width, pack(width, own))[0] for width in widths)]
 
 
 def _text_name(unit: Unit | None) -> str:
