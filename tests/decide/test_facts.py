@@ -351,7 +351,7 @@ NO_ANSWERS: list[Any] = [True, False, "no", "None", "some", 0, [], one_of("none"
 REFUSED: list[tuple[str, Any, Kind, str]] = [
     # yes or no
     *(
-        ("flag", given, "wrong_form", f"`flag` is yes or no (True or False), and {told} was given")
+        ("flag", given, "wrong_form", f"`flag` is yes or no (true or false), and {told} was given")
         for given, told in (
             ("false", "a text"),
             ("yes", "a text"),
@@ -448,13 +448,14 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", "12 months", "too_high", "too high"),
     ("drug", "0 months", "too_low", "too low"),
     # a decimal for a whole number
-    ("age", 42.5, "not_whole", "and what was given is no whole number"),
+    ("age", 42.5, "not_whole", "and what was given is no whole number: give completed years"),
     ("age", Decimal("42.5"), "not_whole", "no whole number"),
     ("age", Fraction(85, 2), "not_whole", "no whole number"),
     ("age", "42.5 years", "not_whole", "no whole number"),
-    ("age", "18 months", "not_whole", "no whole number"),
     ("age", between(41.5, 43), "not_whole", "no whole number"),
-    ("drug", "69 days", "not_whole", "no whole number"),
+    ("drug", "9.5 weeks", "not_whole", "and what was given is no whole number"),
+    ("drug", "6 days", "too_low", "too low"),
+    ("drug", "211 days", "too_high", "too high"),
     # units
     ("care", "6", "no_unit", "a text without a unit was given: give a number, or write weeks too"),
     ("care", "1", "no_unit", "or write weeks too"),
@@ -524,19 +525,22 @@ SUGGESTED: list[tuple[str, Any, str | None]] = [
     ("care", "6 wekks", "weeks"),
     ("care", "6 Monhts", "months"),
     ("care", "6 fortnights", None),
-    ("care", "1,440 minutes", "1440 or 1.4400"),
-    ("care", "1.440 minutes", "1440 or 1.4400"),
-    ("care", "1,000 minutes", "1000 or 1.0000"),
-    ("care", "1'440 minutes", "1440"),
-    ("care", "1 440 minutes", "1440"),
-    ("care", "1\N{NO-BREAK SPACE}440 minutes", "1440"),
-    ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "1440"),
-    ("care", "12,345,678 seconds", "12345678"),
-    ("care", "12.345.678 seconds", "12345678"),
-    ("care", "1,500.5 minutes", "1500.5"),
-    ("care", "1.500,5 minutes", "1500.5"),
-    ("care", "1,5 weeks", "1.5"),
-    ("care", "0,125 weeks", "0.125"),
+    ("care", "1,440 minutes", "1440 minutes or 1.4400 minutes"),
+    ("care", "1.440 minutes", "1440 minutes or 1.4400 minutes"),
+    ("care", "1,000 minutes", "1000 minutes or 1.0000 minutes"),
+    ("care", "1'440 minutes", "1440 minutes"),
+    ("care", "1 440 minutes", "1440 minutes"),
+    ("care", "1\N{NO-BREAK SPACE}440 minutes", "1440 minutes"),
+    ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "1440 minutes"),
+    ("care", "12,345,678 seconds", "12345678 seconds"),
+    ("care", "12.345.678 seconds", "12345678 seconds"),
+    ("care", "1,500.5 minutes", "1500.5 minutes"),
+    ("care", "1.500,5 minutes", "1500.5 minutes"),
+    ("care", "1,5 weeks", "1.5 weeks"),
+    ("care", "0,125 weeks", "0.125 weeks"),
+    ("care", "90,5 days", "90.5 days"),
+    ("care", "1,4e3 minutes", "1.4e3 minutes"),
+    ("care", "1,5 fortnights", None),
     ("care", "1,2,3 weeks", None),
     ("ratio", "-1,440", "-1440 or -1.4400"),
 ]
@@ -574,11 +578,14 @@ RANGES: list[tuple[str, Any, Any]] = [
     ("growth", timedelta(days=366), {"between": [12, "12.04 months"]}),
     ("growth", "0 weeks", 0),
     # Of whole numbers, those on both sides.
-    ("age", "3 weeks", {"between": [0, 1]}),
-    ("age", "700 days", {"between": [1, 2]}),
-    ("age", "730 days", {"between": [1, 2]}),
-    ("age", "731 days", {"between": [2, 3]}),
     ("drug", "2 months", {"between": [8, 9]}),
+    ("drug", "69 days", {"between": [9, 10]}),
+    ("drug", timedelta(days=69), {"between": [9, 10]}),
+    ("drug", "70 days", 10),
+    # Of an age in years, those that can be completed.
+    ("age", "729 days", 1),
+    ("age", "730 days", {"between": [1, 2]}),
+    ("age", "731 days", 2),
 ]
 
 

@@ -20,10 +20,10 @@ from imaging_rules.analyse.versions import disagree
 from imaging_rules.analyse.versions.disagreement import Disagreement, Group, kind_of
 from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.diagram import pair
-from imaging_rules.model.meaning import Outcome, Patient, decide
+from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.recommendation import BY_WORDS
-from tests.analyse.claims import Two, is_allowed, is_true
+from tests.analyse.claims import Disputed, Two, is_allowed, is_true
 from tests.analyse.pairs import assert_decides, pairs
 from tests.cli.command_line import run
 from tests.library.two_guidelines import ONE, OTHER
@@ -47,7 +47,8 @@ def test_every_patient_on_whom_they_disagree_is_told_of_and_no_other(both: Both)
     assume(two.count <= MOST_PATIENTS)
     found = disagreements(one, other)
     assert found.patients == two.count
-    tried = [(a, b, decide(one.model, a), decide(other.model, b)) for a, b in two.patients()]
+    first, second = Disputed(one.model), Disputed(other.model)
+    tried = [(a, b, first.decide(a), second.decide(b)) for a, b in two.patients()]
     assert {(each.one, each.other) for each in found.levels} == {
         (a.level, b.level) for _, _, a, b in tried if a.level is not b.level
     }
@@ -129,7 +130,7 @@ def test_a_guideline_agrees_with_itself(both: Both) -> None:
     for guideline in both:
         found = disagreements(guideline, guideline)
         assert found.agree
-        assert found.in_one_alone == ()
+        assert all("contradictions" in each for each in found.in_one_alone)
         assert len(set(found.names)) == 2
 
 
@@ -150,6 +151,8 @@ def test_a_guideline_agrees_with_itself(both: Both) -> None:
         ("CONSIDER", "IMAGE", "different degree"),
         ("WAIT", "DO_NOT_IMAGE", "different degree"),
         ("IMAGE", "IMAGE_URGENTLY", "different degree"),
+        ("UNDETERMINED", "OUT_OF_SCOPE", "open"),
+        ("IMAGE", "UNDETERMINED", "open"),
     ],
 )
 def test_how_two_answers_differ(one: str, other: str, kind: str) -> None:
@@ -176,6 +179,46 @@ def test_what_was_compared_is_told() -> None:
     words = {group.words for each in found.levels for group in each.groups}
     assert any("severity (one) severe" in each for each in words)
     assert any("severity (other) at least 7" in each for each in words)
+
+
+ODD = """
+contradiction odd
+  title     "Fever without pain"
+  when      fever and pain at most 1 weeks
+  editorial "Made up."
+"""
+
+
+def test_contradictions_are_compared() -> None:
+    plain = ONE.replace("red flag fever", "indication fever").replace("urgently with", "with")
+    found = disagreements(loads(plain), loads(plain + ODD.replace(" 1 weeks", " 5 weeks")))
+    assert not found.agree
+    assert {(each.one.words, each.other.words, each.kind) for each in found.levels} == {
+        ("image", "undetermined", "open"),
+    }
+    # A red flag overrides.
+    assert disagreements(loads(ONE), loads(ONE + ODD)).agree
+
+
+def test_contradictions_that_compare_numbers_are_told_as_left_out() -> None:
+    since = ONE[ONE.index("fact pain") : ONE.index("fact severity")].replace("pain", "care")
+    compares = ODD.replace("fever and pain at most 1 weeks", "care over pain")
+    found = disagreements(loads(ONE + since), loads(ONE + since + compares))
+    assert found.agree
+    (left_out,) = [each for each in found.in_one_alone if "contradiction" in each]
+    assert left_out == (
+        "of `one 1.0 (2)` these contradictions were left out, as they compare numbers with each "
+        "other: `odd`; while one is found, its facts count as open"
+    )
+
+
+def test_contradictions_that_take_too_long_are_told_as_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("imaging_rules.analyse.versions.with_contradictions.BUDGET", 1)
+    found = disagreements(loads(ONE), loads(ONE + ODD))
+    (left_out,) = [each for each in found.in_one_alone if "contradiction" in each]
+    assert "as that takes too long: `odd`" in left_out
 
 
 def test_the_command_tells_the_largest_groups(tmp_path: Path) -> None:

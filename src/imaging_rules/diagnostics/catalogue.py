@@ -55,7 +55,8 @@ _ALL = (
     Kind(
         "E107",
         "file too long",
-        "A file is read whole. A limit on its length keeps time and memory bounded.",
+        "A file is read whole. Limits on its characters, and on its words and signs, keep time and "
+        "memory bounded.",
     ),
     Kind(
         "E108",
@@ -378,7 +379,8 @@ _ALL = (
         "W520",
         "number in a text that the rule does not have",
         "After a threshold was changed, a text may still speak of the old one. The reader of a "
-        "decision would be told a number by which it was not made.",
+        "decision would be told a number by which it was not made. What stands in “ ” or follows "
+        "“such as” or “for example” is let be.",
     ),
     Kind(
         "W530",

@@ -9,12 +9,14 @@ from imaging_rules.errors import GuidelineError, UnknownGuidelineError, Vocabula
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import SUFFIX, NamedFile, named
 from imaging_rules.library.read import Result, read
-from imaging_rules.model.from_syntax import ReadBeside
+from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
 from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
 _LONGEST = 4 * LONGEST_FILE
+# How many bytes a guideline may read beside it, in all: each of many sources may name one file.
+MOST_BESIDE = 2 * _LONGEST
 
 
 def load(guideline: str | Path) -> Guideline:
@@ -176,9 +178,11 @@ def _load_named(name: str) -> Guideline:
 
 
 def beside(folder: Traversable | Path) -> ReadBeside:
-    """Return what reads files in and below a folder, and nowhere else."""
+    """Return what reads files in and below a folder, and nowhere else; so many bytes in all."""
+    left = MOST_BESIDE
 
     def read_beside(name: str) -> bytes:
+        nonlocal left
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or "\\" in name or ":" in name or ".." in parts:
             raise OSError("it does not lie beside the guideline")
@@ -189,7 +193,12 @@ def beside(folder: Traversable | Path) -> ReadBeside:
         with file.open("rb") as opened:
             data = opened.read(_LONGEST + 1)
         if len(data) > _LONGEST:
-            raise OSError(f"it is longer than {_LONGEST:,} bytes")
+            raise TooMuchBesideError(f"it is longer than {_LONGEST:,} bytes")
+        left -= len(data)
+        if left < 0:
+            raise TooMuchBesideError(
+                f"the files that the guideline reads are longer than {MOST_BESIDE:,} bytes in all"
+            )
         return data
 
     return read_beside

@@ -32,6 +32,17 @@ class NumberType:
     whole: bool
     unit: Unit | None
 
+    @property
+    def in_words(self) -> str:
+        """What it can be: `a number of weeks from 0 to 52`, `a number from 0 to 50 m`."""
+        kind = "a whole number" if self.whole else "a number"
+        # One says a number of weeks, but not a number of per minute.
+        counted = self.unit is not None and self.unit.singular != self.unit.plural
+        of = f" of {self.unit.plural}" if self.unit and counted else ""
+        low = quantity_text(self.range.low, None)
+        high = quantity_text(self.range.high, None if counted else self.unit)
+        return f"{kind}{of} from {low} to {high}"
+
 
 @frozen
 class ChoiceType:
@@ -61,6 +72,21 @@ class Fact:
     vocabulary: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+    @property
+    def is_age(self) -> bool:
+        """Whether it is an age in whole years, months, weeks or days, which counts those completed.
+
+        A name says so that has the word ``age``. Of any other duration, who was asked for a
+        whole number may have rounded it.
+        """
+        return (
+            isinstance(self.type, NumberType)
+            and self.type.whole
+            and self.type.unit is not None
+            and self.type.unit.dimension in ("time", "calendar time")
+            and "age" in self.name.split("_")
+        )
 
     def region_of(self, value: Value) -> int:
         """Return the position of the region that a value of the fact lies in."""

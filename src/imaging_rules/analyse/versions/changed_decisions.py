@@ -9,6 +9,7 @@ from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_pati
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.context import AllBesides, Besides
 from imaging_rules.analyse.versions.difference import Change, Group
+from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.model_count import patients
 from imaging_rules.diagram.pair import Both, reached_together, where_both
@@ -16,7 +17,6 @@ from imaging_rules.diagram.pair_facts import with_common_facts
 from imaging_rules.diagram.search import asked, implies
 from imaging_rules.diagram.store import AND, FALSE, OverBudgetError
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
 
 MOST_GROUPS = 60
 """How many groups one change is told in."""
@@ -24,8 +24,6 @@ BUDGET = 3_000_000
 """How many steps finding the changes may take, and how many finding the groups of all of them."""
 BUDGET_OF_ONE = 500_000
 """How many steps finding the groups of one change may take."""
-
-_BY_VALUE = {each.value: each for each in Recommendation}
 
 
 @frozen
@@ -119,8 +117,8 @@ class Changes:
         best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
         return Change(
             study,
-            _BY_VALUE[before],
-            _BY_VALUE[after],
+            level_at(before, study),
+            level_at(after, study),
             patients(self._store, wanted),
             tuple(self._group(cube, best.besides, wanted) for cube in best.cubes) if best else (),
             best is not None and best.complete,

@@ -13,7 +13,7 @@ from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.values.calendar_time import as_range
-from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
+from imaging_rules.values.numbers import NUMBER, exact_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
@@ -81,14 +81,11 @@ def accepted(fact: Fact) -> str:
     """Return the sentence that says what a fact can be."""
     match fact.type:
         case YesNoType():
-            return f"`{fact.name}` is yes or no (True or False)"
+            return f"`{fact.name}` is yes or no (true or false)"
         case ChoiceType(values):
             return f"`{fact.name}` is one of {', '.join(values)}"
-        case NumberType(range, whole, unit):
-            kind = "a whole number" if whole else "a number"
-            measured = f" of {unit.plural}" if unit else ""
-            low, high = quantity_text(range.low, None), quantity_text(range.high, None)
-            return f"`{fact.name}` is {kind}{measured} from {low} to {high}"
+        case NumberType():
+            return f"`{fact.name}` is {fact.type.in_words}"
 
 
 def regions(fact: Fact, stated: Statement) -> tuple[int, ...]:
@@ -206,24 +203,27 @@ def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
 
 
 def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
-    """Return a number; those that it can be, where months are to be weeks, or weeks months."""
+    """Return a number, or those that it can be where another unit leaves it open."""
     value = _exact(fact, type, given)
-    ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
-    for end in ends:
+    if isinstance(value, Interval) and fact.is_age and value.low >= 0:
+        value = Interval(Fraction(floor(value.low)), Fraction(floor(value.high)))
+    low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
+    for end in (low, high):
         if _is_too_long(end):
             raise _too_long(fact)
         if end < type.range.low:
             raise _refused(fact, "too_low", "what was given is too low")
         if end > type.range.high:
             raise _refused(fact, "too_high", "what was given is too high")
-    if isinstance(value, Fraction):
-        if type.whole and value.denominator != 1:
-            raise _refused(fact, "not_whole", "what was given is no whole number")
-        return value
-    if not type.whole:
-        return value
-    # Whether the whole number was counted or rounded, it is one of these.
-    low, high = Fraction(floor(value.low)), Fraction(ceil(value.high))
+    if isinstance(value, Interval):
+        if type.whole:
+            # Whether the whole number was counted or rounded, it is one of these.
+            low, high = Fraction(floor(low)), Fraction(ceil(high))
+    elif type.whole and value.denominator != 1:
+        why = "what was given is no whole number"
+        if fact.is_age and type.unit:
+            why += f": give completed {type.unit.plural}"
+        raise _refused(fact, "not_whole", why)
     return low if low == high else Interval(low, high)
 
 
@@ -285,7 +285,7 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     meant = readings(digits)
     # Who writes an exponent parts no thousands.
     if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
-        raise _refused(fact, "unclear_number", UNCLEAR, " or ".join(meant) or None)
+        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant))
     value = Fraction(digits + (exponent or "")) / int(divisor or 1)
     if written_unit is None:
         if type.unit is None:
@@ -298,10 +298,25 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     return _converted(fact, type, value, unit)
 
 
+def _in_full(found: re.Match[str], meant: tuple[str, ...]) -> str | None:
+    """Return what digits can mean with all that was written after them, if that is clear.
+
+    Without its unit, a number would be read in the fact's own.
+    """
+    _, exponent, divisor, written = found.groups()
+    unit = meant_unit(written) if written else None
+    if divisor or (written and unit is None):
+        return None
+    after = f"{exponent or ''}{f' {unit.plural}' if unit else ''}"
+    return " or ".join(f"{each}{after}" for each in meant) or None
+
+
 def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fraction | Interval:
     into = factor(unit, type.unit)
     if into is not None:
-        return value * into
+        exactly = value * into
+        between_two = type.whole and unit != type.unit and exactly.denominator != 1
+        return Interval(exactly, exactly) if between_two else exactly
     if _is_too_long(value):
         raise _too_long(fact)
     found = as_range(value, unit, type.unit)

@@ -56,21 +56,23 @@ def compare(
         raise ImagingRulesError("a comparison takes two guidelines or more")
     loaded = [each if isinstance(each, Guideline) else load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
-    found = _rows(facts, several, ignore, today)
-    if isinstance(found, FactsError):
-        raise found
-    rows, notices = found
+    try:
+        rows, notices = _rows(facts, several, ignore, today)
+    except FactsError as problem:
+        # As in `Guideline.evaluate`, no frame of its traceback holds the facts.
+        del facts
+        raise problem.with_traceback(None) from None
     return Comparison(rows=rows, differences=tuple(differences(rows, loaded)), notices=notices)
 
 
 def _rows(
     facts: object, guidelines: Sequence[Named], ignore: Sequence[str], today: date | None
-) -> tuple[tuple[Row, ...], tuple[str, ...]] | FactsError:
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
     found = facts_for_each(stated, guidelines, ignore)
     if isinstance(found, FactsError):
-        return found
+        raise found
     each_has, notices = found
     rows = tuple(
         Row(
