@@ -6,6 +6,7 @@ from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.document.export.facts_schema import facts_schema
 from imaging_rules.document.export.guideline import export, export_schema
 from imaging_rules.errors import (
     FactsError,
@@ -21,6 +22,7 @@ from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
+from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
 from imaging_rules.version import VERSION
@@ -44,6 +46,7 @@ __all__ = [
     "Unknown",
     "UnknownGuidelineError",
     "__version__",
+    "age_on",
     "between",
     "check",
     "compare",
@@ -53,9 +56,11 @@ __all__ = [
     "evaluate",
     "export",
     "export_schema",
+    "facts_schema",
     "guidelines",
     "load",
     "loads",
     "one_of",
+    "since",
     "unknown",
 ]

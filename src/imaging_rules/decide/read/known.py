@@ -1,19 +1,21 @@
 """What is known of a patient's facts, and how: stated, set by a screen, or assumed."""
 
 from collections.abc import Container
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
 from imaging_rules.decide.read.screens import set_by_screens
 from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import Given
 from imaging_rules.model.guideline import Guideline
 
+HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
+
 
 class Known(NamedTuple):
-    """What is known of a fact, and how: ``stated``, ``screened`` or ``assumed``."""
+    """What is known of a fact, and how."""
 
     stated: Statement
-    how: str
+    how: HowKnown
 
     def __repr__(self) -> str:
         # It may stand in a frame of a traceback that goes into a log.

@@ -1,12 +1,13 @@
-"""The rules of a guideline as plain data: what each says, when, and why."""
+"""The rules of a guideline as records: what each says, when, and why."""
 
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import ContradictionDiagram
+from imaging_rules.document.export import records
 from imaging_rules.document.export.facts import number
 from imaging_rules.document.export.nodes import ExportedNodes
-from imaging_rules.document.export.notes import filled, notes
+from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
@@ -28,7 +29,7 @@ class ExportedRules:
         self._fact = {each.name: place for place, each in enumerate(guideline.facts)}
         self._study = {each.name: place for place, each in enumerate(guideline.studies)}
 
-    def rule(self, rule: DecidingRule, holds: int, decides: int) -> dict[str, Any]:
+    def rule(self, rule: DecidingRule, holds: int, decides: int) -> records.Rule:
         """Return a rule that can decide.
 
         Args:
@@ -36,19 +37,26 @@ class ExportedRules:
             holds: The number of the diagram of when it holds.
             decides: The number of the diagram of when it decides.
         """
-        found = filled(
+        return records.Rule(
             name=rule.name,
             kind=rule.kind,
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
             question=rule.question,
             suspect=rule.suspect,
             timing=rule.timing,
+            says=tuple(
+                records.Says(each.level.value, tuple(self._study[name] for name in each.studies))
+                for each in rule.says
+            ),
+            against=tuple(self._study[each] for each in rule.against),
+            remarks=rule.remarks,
+            holds=holds,
+            decides=decides,
             **notes(rule.notes),
             **self._particulars(rule),
         )
-        return {**found, "holds": holds, "decides": decides}
 
-    def contradiction(self, diagram: ContradictionDiagram) -> dict[str, Any]:
+    def contradiction(self, diagram: ContradictionDiagram) -> records.Contradiction:
         """Return a contradiction, with a diagram of its own: it compares facts with each other.
 
         Its variables are its facts and then its comparisons.
@@ -56,26 +64,28 @@ class ExportedRules:
         nodes = ExportedNodes(diagram.store)
         root = nodes.number(diagram.root)
         rule = diagram.rule
-        return {
-            **filled(name=rule.name, when=in_full(rule.when, self._guideline), **notes(rule.notes)),
-            "facts": [self._fact[name] for name in diagram.facts],
-            "comparisons": [
-                {
-                    "fact": self._fact[each.fact],
-                    "operator": each.operator,
-                    "other": self._fact[each.other],
-                    "factor": number(each.factor),
-                }
+        return records.Contradiction(
+            name=rule.name,
+            when=in_full(rule.when, self._guideline),
+            facts=tuple(self._fact[name] for name in diagram.facts),
+            comparisons=tuple(
+                records.Comparison(
+                    fact=self._fact[each.fact],
+                    operator=each.operator,
+                    other=self._fact[each.other],
+                    factor=number(each.factor),
+                )
                 for each in diagram.comparisons
-            ],
-            "diagram": root,
-            "nodes": nodes.nodes,
-        }
+            ),
+            diagram=root,
+            nodes=nodes.nodes,
+            **notes(rule.notes),
+        )
 
     def _particulars(self, rule: DecidingRule) -> dict[str, Any]:
         match rule:
             case RedFlag() | Indication() | NotIndicated():
-                return self._says(rule)
+                return {}
             case WaitingPeriod():
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
                 return {
@@ -83,25 +93,15 @@ class ExportedRules:
                     "first": number(rule.first),
                     "last": number(rule.last),
                     "without": unless,
-                    **self._says(rule),
                 }
             case Limit():
                 return {"hold_at": rule.level.value}
             case SpecialCase():
                 return {
-                    **self._says(rule),
-                    "instead": [[self._study[of], self._study[use]] for of, use in rule.replaces],
-                    "overrides": list(rule.overrides),
+                    "instead": tuple(
+                        (self._study[of], self._study[use]) for of, use in rule.replaces
+                    ),
+                    "overrides": rule.overrides,
                 }
             case _:
                 assert_never(rule)
-
-    def _says(self, rule: DecidingRule) -> dict[str, Any]:
-        return {
-            "says": [
-                {"level": each.level.value, "studies": [self._study[name] for name in each.studies]}
-                for each in rule.says
-            ],
-            "against": [self._study[each] for each in rule.against],
-            "remarks": list(rule.remarks),
-        }
