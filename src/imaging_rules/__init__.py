@@ -21,7 +21,7 @@ from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
 from imaging_rules.version import VERSION
 
@@ -41,6 +41,7 @@ __all__ = [
     "OneOf",
     "PatientFacts",
     "Recommendation",
+    "StudyRecommendation",
     "Unknown",
     "UnknownGuidelineError",
     "__version__",

@@ -26,7 +26,7 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Unknown
 from tests.agreement.oracle_values import (
     Known,
@@ -41,7 +41,7 @@ from tests.agreement.oracle_values import (
 )
 
 LOWEST_FIRST = (
-    Recommendation.NOT_NAMED,
+    StudyRecommendation.NOT_NAMED,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -53,11 +53,12 @@ LOWEST_FIRST = (
 )
 IMAGING = {Recommendation.IMAGE, Recommendation.IMAGE_URGENTLY, Recommendation.IMAGE_IMMEDIATELY}
 
-Levels = tuple[Recommendation, ...]
+Said = Recommendation | StudyRecommendation
+Levels = tuple[Said, ...]
 Completion = tuple[Value, ...]
 
 
-def in_order(levels: Iterable[Recommendation]) -> Levels:
+def in_order(levels: Iterable[Said]) -> Levels:
     return tuple(sorted(set(levels), key=LOWEST_FIRST.index))
 
 
@@ -66,7 +67,7 @@ def rank(levels: Levels) -> int:
     return 1 + max((LOWEST_FIRST.index(level) for level in levels), default=-1)
 
 
-def _said(outcome: meaning.Outcome) -> tuple[Recommendation, ...]:
+def _said(outcome: meaning.Outcome) -> Levels:
     return (outcome.level, *outcome.studies.values())
 
 
@@ -78,12 +79,12 @@ class Expected:
     """The parts of a decision, as the oracle has them; names as in `Decision`."""
 
     possible: Levels
-    recommendation: Recommendation
+    recommendation: Said
     settled: bool
     complete: bool
     study: str | None
-    may_rise_to: Recommendation | None
-    studies: list[tuple[str, Recommendation, Levels]]
+    may_rise_to: Said | None
+    studies: list[tuple[str, Said, Levels]]
     missing: list[tuple[str, Levels]]
     later: list[tuple[str, Levels, set[str]]]
     to_check: dict[str, Levels]
@@ -218,7 +219,7 @@ class _Patient:
         if self.found and any(not flags & self.oracle.holding(c) for c in self.completions()):
             self.values = self.with_disputed_open()
 
-    def recommendation(self) -> Recommendation:
+    def recommendation(self) -> Said:
         self.open_what_is_disputed()
         return recommended(in_order(self.level(each) for each in self.completions()))
 
@@ -228,12 +229,12 @@ class _Patient:
         outcomes = [self.oracle.outcome(each) for each in completions]
         possible = in_order(outcome.level for outcome in outcomes)
         recommendation = recommended(possible)
-        studies = []
+        studies: list[tuple[str, Said, Levels]] = []
         for study in self.model.studies:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
             studies.append((study.name, recommended(said), said))
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
-        rises = recommendation is not Recommendation.UNDETERMINED and len(possible) > 1
+        rises = recommendation != Recommendation.UNDETERMINED and len(possible) > 1
         needed = [each for each in self.missing() if each[0] not in self.disputed]
         waiting = {fact.name: self.turns(fact.gate) for fact in self.model.facts}
         waiting = {name: facts for name, facts in waiting.items() if facts}
@@ -264,12 +265,12 @@ class _Patient:
             ],
         )
 
-    def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
+    def study(self, recommendation: Said, outcomes: list[meaning.Outcome]) -> str | None:
         """The first study that carries the decision's level in every completion."""
         if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
             return None
         for study in self.model.studies:
-            if all(outcome.studies[study.name] is outcome.level for outcome in outcomes):
+            if all(each.studies[study.name].value == each.level.value for each in outcomes):
                 return study.name
         return None
 
@@ -425,7 +426,7 @@ class _Patient:
         return True
 
 
-def recommended(possible: Levels) -> Recommendation:
+def recommended(possible: Levels) -> Said:
     """The only level; the lowest where imaging is certain and only its urgency is open."""
     if len(possible) == 1 or set(possible) <= IMAGING:
         return possible[0]

@@ -104,7 +104,7 @@ def test_a_silent_guideline_ends_with_3(tmp_path: Path) -> None:
     file.write_text(SMALL)
     result = run("evaluate", file, "-f", "pain=no", "--format", "json")
     assert result.exit_code == 3
-    assert json.loads(result.stdout)["decision"]["recommendation"] == "NO_GUIDANCE"
+    assert json.loads(result.stdout)["decision"]["recommendation"] == "no guidance"
 
 
 def test_a_recommendation_to_wait_ends_with_0() -> None:

@@ -267,7 +267,7 @@ def test_a_level_that_may_rise_is_told_so() -> None:
     found = compare({"fever_or_chills": True, "fever": True}, ["low_back_pain", FIRST])
     assert found.rows[0].decision.may_rise_to is Recommendation.IMAGE_IMMEDIATELY
     assert "image urgently, and may rise to image immediately" in found.explain()
-    assert [row["may_rise_to"] for row in found.to_dict()["rows"]] == ["IMAGE_IMMEDIATELY", None]
+    assert [row["may_rise_to"] for row in found.to_dict()["rows"]] == ["image immediately", None]
 
 
 def test_those_that_say_the_same_agree() -> None:

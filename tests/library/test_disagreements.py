@@ -13,6 +13,7 @@ from imaging_rules import (
     Guideline,
     ImagingRulesError,
     Recommendation,
+    StudyRecommendation,
     disagreements,
     loads,
 )
@@ -22,20 +23,19 @@ from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient, decide
 from imaging_rules.model.rules import RedFlag
-from imaging_rules.values.recommendation import BY_WORDS
 from tests.analyse.claims import Two, is_allowed, is_true
 from tests.analyse.pairs import assert_decides, pairs
 from tests.cli.command_line import run
 from tests.library.two_guidelines import ONE, OTHER
 
 MOST_PATIENTS = 300
-NOT_NAMED = Recommendation.NOT_NAMED
+NOT_NAMED = StudyRecommendation.NOT_NAMED
 
 Tried = list[tuple[Patient, Patient, Outcome, Outcome]]
 Both = tuple[Guideline, Guideline]
 
 
-def level_of(outcome: Outcome, study: str | None) -> Recommendation:
+def level_of(outcome: Outcome, study: str | None) -> Recommendation | StudyRecommendation:
     return outcome.level if study is None else outcome.studies[study]
 
 
@@ -108,7 +108,7 @@ def belongs(
     says = re.fullmatch(r"of whom `(.*)` says `(.*?)`(?: of (\w+))?", group.besides)
     assert says, group.besides
     outcome = (first, second)[found.names.index(says[1])]
-    return level_of(outcome, says[3]) is BY_WORDS[says[2]]
+    return level_of(outcome, says[3]).value == says[2]
 
 
 @given(pairs())

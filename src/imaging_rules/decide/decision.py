@@ -31,8 +31,8 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
 )
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.level_sets import RECOMMENDATIONS, levels
-from imaging_rules.decide.patient import CERTAIN, Case, case_of, recommendation
+from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
+from imaging_rules.decide.patient import CERTAIN, Case, case_of
 from imaging_rules.decide.read.facts import as_dict
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.states import is_none, statements
@@ -165,13 +165,11 @@ class Decision:
         case, diagrams = self._case, self._case.compiled.diagrams
         found = []
         for study in case.compiled.guideline.studies:
-            root = diagrams.studies[study.name]
-            mask = ends(diagrams.store, root, case.states)
-            said = recommendation(case, root)
+            mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
-            title = study.notes.title
-            found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
+            said = OF_STUDY[mask], study_levels(mask)
+            found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @cached_property

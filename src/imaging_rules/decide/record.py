@@ -96,9 +96,9 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
 
 
 def _data(value: Any) -> Any:
-    """Return the parts of a decision as plain data; recommendations by their names."""
+    """Return the parts of a decision as plain data; recommendations as their words."""
     if isinstance(value, Enum):
-        return value.name
+        return value.value
     if isinstance(value, Citation):
         return {
             "source": value.source,

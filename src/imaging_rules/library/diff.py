@@ -13,7 +13,7 @@ from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import StudyRecommendation
 
 
 def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference:
@@ -100,6 +100,6 @@ def _decided_otherwise(
 
 def _said(decision: Decision) -> object:
     """Return what a decision says; a study of which nothing is said need not be declared."""
-    studies = {each.name: each.possible for each in decision.studies}
-    named = {name: said for name, said in studies.items() if said != (Recommendation.NOT_NAMED,)}
+    nothing = (StudyRecommendation.NOT_NAMED,)
+    named = {each.name: each.possible for each in decision.studies if each.possible != nothing}
     return decision.possible, decision.recommendation, named

@@ -16,7 +16,7 @@ from imaging_rules.diagram.pair_facts import with_common_facts
 from imaging_rules.diagram.search import asked, implies
 from imaging_rules.diagram.store import AND, FALSE, OverBudgetError
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import AT_END, OF_STUDY_AT_END
 
 MOST_GROUPS = 60
 """How many groups one change is told in."""
@@ -24,8 +24,6 @@ BUDGET = 3_000_000
 """How many steps finding the changes may take, and how many finding the groups of all of them."""
 BUDGET_OF_ONE = 500_000
 """How many steps finding the groups of one change may take."""
-
-_BY_VALUE = {each.value: each for each in Recommendation}
 
 
 @frozen
@@ -116,11 +114,12 @@ class Changes:
     def _change(
         self, study: str | None, before: int, after: int, wanted: int, possible: Iterable[Besides]
     ) -> Change:
+        at_end = AT_END if study is None else OF_STUDY_AT_END
         best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
         return Change(
             study,
-            _BY_VALUE[before],
-            _BY_VALUE[after],
+            at_end[before],
+            at_end[after],
             patients(self._store, wanted),
             tuple(self._group(cube, best.besides, wanted) for cube in best.cubes) if best else (),
             best is not None and best.complete,

@@ -1,11 +1,12 @@
 """What differs between two versions of a guideline, and for whom."""
 
+from enum import StrEnum
 from typing import Any
 
 import attrs
 from attrs import frozen
 
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 @frozen
@@ -51,8 +52,8 @@ class Change:
     """
 
     study: str | None
-    before: Recommendation
-    after: Recommendation
+    before: Recommendation | StudyRecommendation
+    after: Recommendation | StudyRecommendation
     patients: int
     groups: tuple[Group, ...]
     complete: bool
@@ -171,4 +172,4 @@ class Difference:
 
 
 def _plain(_: object, __: object, value: Any) -> Any:
-    return value.words if isinstance(value, Recommendation) else value
+    return value.value if isinstance(value, StrEnum) else value

@@ -19,7 +19,7 @@ from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text, quantity_text
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import AT_END, OF_STUDY_AT_END, WORDS_AT_END
 
 MOST_GROUPS = 20
 """In how many groups one disagreement is told."""
@@ -28,7 +28,6 @@ BUDGET = 50_000
 BUDGET_OF_ALL = 1_000_000
 """How many steps all of these tries may take."""
 
-_BY_VALUE = {each.value: each for each in Recommendation}
 _ENDS = tuple(range(TERMINALS))
 _EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
 
@@ -139,7 +138,8 @@ class _Teller:
         groups = [self._group(cube, besides, wanted) for cube in cubes]
         told = self._store.any([from_cube(self._store, cube) for cube in cubes])
         left = self._store.combine(AND, wanted, self._store.negation(told))
-        one, other = (_BY_VALUE[end] for end in says)
+        at_end = AT_END if study is None else OF_STUDY_AT_END
+        one, other = at_end[says[0]], at_end[says[1]]
         return Disagreement(
             study,
             one,
@@ -187,7 +187,7 @@ class _Teller:
     ) -> Iterator[_Besides]:
         """Yield what may hold of all the patients, so that few facts need be named of them."""
         for name, root, end in zip(self._names, roots, says, strict=True):
-            words = f"of whom `{name}` says `{_BY_VALUE[end].words}`"
+            words = f"of whom `{name}` says `{WORDS_AT_END[end]}`"
             words += f" of {study}" if study else ""
             yield _Besides(where(self._store, root, end), words, 2)
         if self._no_red_flag not in (TRUE, FALSE):

@@ -9,9 +9,10 @@ from attrs import field, frozen
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.values.hidden import Hidden, hidden
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 Levels = tuple[Recommendation, ...]
+StudyLevels = tuple[StudyRecommendation, ...]
 
 
 @frozen
@@ -24,8 +25,8 @@ class StudyDecision:
 
     name: str
     title: str
-    recommendation: Recommendation
-    possible: Levels
+    recommendation: StudyRecommendation
+    possible: StudyLevels
 
 
 @frozen

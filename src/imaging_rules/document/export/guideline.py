@@ -21,13 +21,11 @@ from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
 from imaging_rules.model.rules import Advice, Contradiction
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
 
 SCHEMA = 1
 """The version of the export; it rises when a field changes its meaning or goes."""
-
-_LEVELS = {each.value: each.words for each in Recommendation}
 
 
 def export_schema() -> dict[str, Any]:
@@ -81,7 +79,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
         "library": VERSION,
         "language": model.header.language,
         "guideline": _header(model, loaded.sha256),
-        "levels": [_LEVELS[end] for end in range(TERMINALS)],
+        "levels": [WORDS_AT_END[end] for end in range(TERMINALS)],
         "facts": facts(
             model,
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
@@ -124,7 +122,7 @@ def _header(guideline: Model, sha256: str) -> dict[str, Any]:
         published=header.published,
         review_by=header.review_by.isoformat() if header.review_by else "",
         applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
-        otherwise=header.otherwise.value,
+        otherwise=header.otherwise.end,
         sha256=sha256,
         **notes(header.notes),
     )
@@ -145,7 +143,7 @@ def _advice(advice: Advice) -> dict[str, Any]:
     return filled(
         name=advice.name,
         topic=advice.topic,
-        levels=[each.value for each in advice.levels],
+        levels=[each.end for each in advice.levels],
         texts=list(advice.texts),
         **notes(advice.notes),
     )

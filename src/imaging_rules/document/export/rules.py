@@ -87,7 +87,7 @@ class ExportedRules:
                     "remarks": list(rule.remarks),
                 }
             case NotIndicated():
-                return {"says": [{"level": rule.level.value, "studies": []}]}
+                return {"says": [{"level": rule.level.end, "studies": []}]}
             case WaitingPeriod():
                 first = Says(Recommendation.CONSIDER, rule.then.studies)
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
@@ -99,7 +99,7 @@ class ExportedRules:
                     "says": self._says((first, rule.then)),
                 }
             case Limit():
-                return {"hold_at": rule.level.value}
+                return {"hold_at": rule.level.end}
             case SpecialCase():
                 return {
                     "says": self._says(rule.says),
@@ -114,6 +114,6 @@ class ExportedRules:
 
     def _says(self, says: tuple[Says, ...]) -> list[dict[str, Any]]:
         return [
-            {"level": each.level.value, "studies": [self._study[name] for name in each.studies]}
+            {"level": each.level.end, "studies": [self._study[name] for name in each.studies]}
             for each in says
         ]

@@ -31,7 +31,7 @@ _FEWEST_TRIALS = 500
 _MOST_RULES = 3
 _ALL_NO = "everything else is no"
 _ABOUT = "about "
-_IMAGED = {end: int(end >= Recommendation.CONSIDER.value) for end in range(TERMINALS)}
+_IMAGED = {end: int(end >= Recommendation.CONSIDER.end) for end in range(TERMINALS)}
 
 Patient = dict[str, object]
 
