@@ -8,7 +8,7 @@ else is worked out here.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import define, field, frozen
 
@@ -55,10 +55,11 @@ IMAGING = {Recommendation.IMAGE, Recommendation.IMAGE_URGENTLY, Recommendation.I
 
 Said = Recommendation | StudyRecommendation
 Levels = tuple[Said, ...]
+T = TypeVar("T", Recommendation, StudyRecommendation)
 Completion = tuple[Value, ...]
 
 
-def in_order(levels: Iterable[Said]) -> Levels:
+def in_order(levels: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(set(levels), key=LOWEST_FIRST.index))
 
 
@@ -79,11 +80,11 @@ class Expected:
     """The parts of a decision, as the oracle has them; names as in `Decision`."""
 
     possible: Levels
-    recommendation: Said
+    recommendation: Recommendation
     settled: bool
     complete: bool
     study: str | None
-    may_rise_to: Said | None
+    may_rise_to: Recommendation | None
     studies: list[tuple[str, Said, Levels]]
     missing: list[tuple[str, Levels]]
     later: list[tuple[str, Levels, set[str]]]
@@ -219,7 +220,7 @@ class _Patient:
         if self.found and any(not flags & self.oracle.holding(c) for c in self.completions()):
             self.values = self.with_disputed_open()
 
-    def recommendation(self) -> Said:
+    def recommendation(self) -> Recommendation:
         self.open_what_is_disputed()
         return recommended(in_order(self.level(each) for each in self.completions()))
 
@@ -234,7 +235,7 @@ class _Patient:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
             studies.append((study.name, recommended(said), said))
         studies.sort(key=lambda study: (-rank(study[2][:1]), -rank(study[2])))
-        rises = recommendation != Recommendation.UNDETERMINED and len(possible) > 1
+        rises = recommendation is not Recommendation.UNDETERMINED and len(possible) > 1
         needed = [each for each in self.missing() if each[0] not in self.disputed]
         waiting = {fact.name: self.turns(fact.gate) for fact in self.model.facts}
         waiting = {name: facts for name, facts in waiting.items() if facts}
@@ -265,7 +266,7 @@ class _Patient:
             ],
         )
 
-    def study(self, recommendation: Said, outcomes: list[meaning.Outcome]) -> str | None:
+    def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
         """The first study that carries the decision's level in every completion."""
         if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
             return None
@@ -331,7 +332,7 @@ class _Patient:
 
     def assumed(self) -> list[tuple[str, Levels, bool]]:
         """The assumed facts, with where another value than the assumed one could lead instead."""
-        found = []
+        found: list[tuple[str, Levels, bool]] = []
         for place, fact in enumerate(self.model.facts):
             if self.known[fact.name].how != "assumed":
                 continue
@@ -426,11 +427,11 @@ class _Patient:
         return True
 
 
-def recommended(possible: Levels) -> Said:
+def recommended(possible: tuple[T, ...]) -> T:
     """The only level; the lowest where imaging is certain and only its urgency is open."""
     if len(possible) == 1 or set(possible) <= IMAGING:
         return possible[0]
-    return Recommendation.UNDETERMINED
+    return type(possible[0])("undetermined")
 
 
 def colliding(

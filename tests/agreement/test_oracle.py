@@ -43,11 +43,11 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     decision = guideline.evaluate(facts)
     expected = oracle.expected(facts)
     assert decision.possible == expected.possible
-    assert decision.recommendation == expected.recommendation
+    assert decision.recommendation is expected.recommendation
     assert decision.settled == expected.settled
     assert decision.complete == expected.complete
     assert (decision.study.name if decision.study else None) == expected.study
-    assert decision.may_rise_to == expected.may_rise_to
+    assert decision.may_rise_to is expected.may_rise_to
     studies: list[tuple[str, Said, Levels]] = [
         (each.name, each.recommendation, each.possible) for each in decision.studies
     ]

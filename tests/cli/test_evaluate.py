@@ -88,8 +88,8 @@ def test_a_file_of_any_name_can_be_given(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("facts", "recommendation"),
     [
-        ((), "UNDETERMINED"),
-        (("age=10", "red_flags=none"), "OUT_OF_SCOPE"),
+        ((), "undetermined"),
+        (("age=10", "red_flags=none"), "out of scope"),
     ],
 )
 def test_no_recommendation_ends_with_3(facts: tuple[str, ...], recommendation: str) -> None:

@@ -20,7 +20,7 @@ from imaging_rules.testing import guidelines, partial_patients
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME
-from tests.agreement.oracle import LOWEST_FIRST, Oracle, Said, in_order, recommended
+from tests.agreement.oracle import LOWEST_FIRST, Oracle, in_order, recommended
 from tests.agreement.oracle_values import Known, known, of_statement, parts
 
 R = Recommendation
@@ -43,7 +43,7 @@ LOW_BACK_PAIN = load("low_back_pain")
 # --- by trying everything -----------------------------------------------------------------------
 
 
-def level(oracle: Oracle, patient: Mapping[str, Known]) -> Said:
+def level(oracle: Oracle, patient: Mapping[str, Known]) -> R:
     """What is recommended, contradictions aside."""
     values = [oracle.values(fact, patient[fact.name]) for fact in oracle.model.facts]
     return recommended(in_order(oracle.outcome(each).level for each in product(*values)))
