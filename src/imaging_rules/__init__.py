@@ -3,7 +3,7 @@
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreements
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.read.facts import PatientFacts
+from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.document.export.guideline import export, export_schema
@@ -18,7 +18,7 @@ from imaging_rules.library.comparison.everyone import disagreements
 from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
-from imaging_rules.library.find import check, load, loads
+from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -34,6 +34,7 @@ __all__ = [
     "Diagnostic",
     "Difference",
     "Disagreements",
+    "Facts",
     "FactsError",
     "Guideline",
     "GuidelineError",
@@ -47,6 +48,7 @@ __all__ = [
     "__version__",
     "between",
     "check",
+    "checks",
     "compare",
     "decision_schema",
     "diff",
@@ -60,3 +62,8 @@ __all__ = [
     "one_of",
     "unknown",
 ]
+
+
+def __dir__() -> list[str]:
+    # The packages below have their names here too, and none of them is for users.
+    return __all__

@@ -27,7 +27,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
-from imaging_rules.values.stated import Unknown
+from imaging_rules.values.stated import unknown
 from tests.agreement.oracle_values import (
     Known,
     constants,
@@ -212,7 +212,7 @@ class _Patient:
         """The values of the facts, were one of them open."""
         fact = self.model.facts[place]
         values = list(self.values)
-        values[place] = self.oracle.values(fact, of_statement(fact, Unknown(), "open"))
+        values[place] = self.oracle.values(fact, of_statement(fact, unknown, "open"))
         return values
 
     def open_what_is_disputed(self) -> None:

@@ -1,16 +1,19 @@
 """A guideline as users hold it."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from attrs import field, frozen
+from attrs import frozen
 
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
+from imaging_rules.decide.read.facts import Facts
+from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.model.guideline import Guideline as Model
 
 
-@frozen(eq=False, repr=False)
+@frozen(eq=False, repr=False, init=False)
 class Guideline:
     """A guideline that has passed every check and is ready to decide.
 
@@ -18,7 +21,14 @@ class Guideline:
     remembered from one patient to the next.
     """
 
-    _compiled: Compiled = field(alias="compiled")
+    _compiled: Compiled
+    # What was said of its file when it was read: no error is among it.
+    _diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise TypeError(
+            "a guideline is made by `load`, from a name or a file, or by `loads`, from a text"
+        )
 
     @property
     def model(self) -> Model:
@@ -47,9 +57,9 @@ class Guideline:
 
     def evaluate(
         self,
-        facts: object,
+        facts: Facts,
         *,
-        ignore: tuple[str, ...] = (),
+        ignore: Iterable[str] = (),
         today: date | None = None,
         mistakes: Literal["raise", "unknown"] = "raise",
     ) -> Decision:
@@ -74,6 +84,7 @@ class Guideline:
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            TypeError: ``today`` is no date.
             ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 
         Units:
@@ -98,10 +109,25 @@ class Guideline:
         if not isinstance(other, Guideline):
             return NotImplemented
         # Where the file lies is no part of a guideline; what its statements say is.
-        return self.sha256 == other.sha256 and self.model == other.model
+        return self._compiled is other._compiled or (
+            self.sha256 == other.sha256 and self.model == other.model
+        )
 
     def __hash__(self) -> int:
         return hash(self.sha256)
 
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return Guideline, (self._compiled,)
+        return guideline_of, (self._compiled, self._diagnostics)
+
+
+def guideline_of(compiled: Compiled, diagnostics: tuple[Diagnostic, ...] = ()) -> Guideline:
+    """Return a guideline that is ready to decide, with what is to be said of its file."""
+    made = object.__new__(Guideline)
+    made.__attrs_init__(compiled, diagnostics)
+    return made

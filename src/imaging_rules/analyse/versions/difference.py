@@ -1,7 +1,7 @@
 """What differs between two versions of a guideline, and for whom."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
@@ -167,7 +167,7 @@ class Difference:
         """Whether a decision changes for some patient, known in full or in part."""
         return bool(self.levels or self.studies or self.contradictions or self.unstated)
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 

@@ -1,7 +1,7 @@
 """Where two guidelines disagree, and in which way."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
@@ -124,7 +124,7 @@ class Disagreements:
         data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
         return {"agree": self.agree, **data}
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("disagreements are not a yes or a no: look at `agree`")
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar, Protocol, Self, TypeAlias
 
 import attrs
 
@@ -29,7 +29,7 @@ class PatientFacts:
     facts there are, and no patient's values; nor does anything else that prints objects.
     """
 
-    _stated: Hidden[Mapping[str, Any]] = attrs.field(hash=False)
+    _stated: Hidden[Mapping[str, Any]]
 
     def __init__(self, /, **facts: Any) -> None:
         """Keep the facts given.
@@ -51,6 +51,15 @@ class PatientFacts:
     def __repr__(self) -> str:
         return f"PatientFacts({len(self.stated)} stated)"
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.stated.items()))
+
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, _: object) -> Self:
+        return self
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (dict(self.stated),)
 
@@ -59,7 +68,19 @@ def _again(stated: dict[str, Any]) -> PatientFacts:
     return PatientFacts(**stated)
 
 
-def as_dict(facts: object) -> dict[str, Any]:
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+Facts: TypeAlias = Mapping[str, object] | PatientFacts | attrs.AttrsInstance | _Dataclass
+"""What the facts of a patient may be given as.
+
+A mapping from names to values, a `PatientFacts`, or an instance of an attrs class or a dataclass,
+such as one that ``imaging-rules export --format python`` writes.
+"""
+
+
+def as_dict(facts: Facts) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
     A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:

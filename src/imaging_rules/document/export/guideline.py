@@ -3,7 +3,7 @@
 import json
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from os import PathLike
 from typing import Any
 
 from imaging_rules.analyse.conditions import in_full
@@ -43,7 +43,7 @@ def _schema_text() -> str:
     return files("imaging_rules.document.export").joinpath("export.schema.json").read_text("utf-8")
 
 
-def export(guideline: Guideline | str | Path) -> dict[str, Any]:
+def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     """Return a guideline as plain data, ready for JSON.
 
     With it a program in any language can interview, decide and explain as this library does:
@@ -64,7 +64,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
     """
-    loaded = guideline if isinstance(guideline, Guideline) else load(guideline)
+    loaded = load(guideline)
     model = loaded.model
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(model)

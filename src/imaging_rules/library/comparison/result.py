@@ -1,6 +1,6 @@
 """The same patient under several guidelines: what each says, and where and why they differ."""
 
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from attrs import field, frozen
 
@@ -120,7 +120,7 @@ class Comparison:
             "notices": list(self.notices),
         }
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a comparison is not a yes or a no: look at `agree`")
 
 
