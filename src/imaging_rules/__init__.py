@@ -1,4 +1,16 @@
-"""When to image and when to wait: clinical guidelines as plain text, decisions with reasons."""
+"""When to image and when to wait: clinical guidelines as plain text, decisions with reasons.
+
+Decide
+    ``evaluate(facts, guideline)`` returns a `Decision`; ``load(name_or_path)`` and ``loads(text)``
+    return a `Guideline` that decides for many patients; ``guidelines()`` names those there are.
+    Facts are a mapping, `PatientFacts`, or an instance of a class (`Facts`); with `unknown`,
+    `between` and `one_of`.
+Read
+    A `Decision` has ``recommendation``, ``study``, ``complete``, ``missing``, ``reasons``,
+    ``explain()`` and ``to_dict()``. A `Recommendation` is a text with an order of its own.
+Write and compare guidelines
+    `check`, `checks`, `diff`, `compare`, `disagreements`, `export`.
+"""
 
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreements

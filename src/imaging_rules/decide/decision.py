@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from time import time
-from typing import TYPE_CHECKING, Any, Literal, NoReturn, Self
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
@@ -39,6 +37,7 @@ from imaging_rules.decide.read.stated_value import form_of
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import unknown
@@ -104,8 +103,7 @@ def _case(
     return case_of(compiled, patient, made, refused)
 
 
-@frozen(eq=False, repr=False, slots=False, init=False)
-class Decision:
+class Decision(Frozen):
     """What a guideline recommends for one patient, and why.
 
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
@@ -114,7 +112,6 @@ class Decision:
     """
 
     if TYPE_CHECKING:
-        # No field of attrs, so that nothing that goes through fields comes to the patient.
         _case: Case
 
     def __init__(self, *_: object, **__: object) -> None:
@@ -373,12 +370,6 @@ class Decision:
 
     def __hash__(self) -> int:
         return hash(self._identity)
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         case = self._case

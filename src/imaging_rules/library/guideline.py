@@ -2,24 +2,24 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, Literal, Self
-
-from attrs import frozen
+from typing import Any, Literal
 
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.values.frozen import Frozen
 
 
-@frozen(eq=False, repr=False, init=False)
-class Guideline:
+class Guideline(Frozen):
     """A guideline that has passed every check and is ready to decide.
 
     Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
     remembered from one patient to the next.
     """
+
+    __slots__ = ("__weakref__", "_compiled", "_diagnostics")
 
     _compiled: Compiled
     # What was said of its file when it was read: no error is among it.
@@ -116,12 +116,6 @@ class Guideline:
     def __hash__(self) -> int:
         return hash(self.sha256)
 
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
-
     def __reduce__(self) -> tuple[Any, ...]:
         return guideline_of, (self._compiled, self._diagnostics)
 
@@ -129,5 +123,6 @@ class Guideline:
 def guideline_of(compiled: Compiled, diagnostics: tuple[Diagnostic, ...] = ()) -> Guideline:
     """Return a guideline that is ready to decide, with what is to be said of its file."""
     made = object.__new__(Guideline)
-    made.__attrs_init__(compiled, diagnostics)
+    object.__setattr__(made, "_compiled", compiled)
+    object.__setattr__(made, "_diagnostics", diagnostics)
     return made

@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol, Self, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
 
-from imaging_rules.decide.read.stated_value import form_of, plain
+from imaging_rules.decide.read.stated_value import plain
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 
 FACT = "imaging_rules.fact"
@@ -22,7 +23,7 @@ def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 @attrs.frozen(init=False, repr=False)
-class PatientFacts:
+class PatientFacts(Frozen):
     """The facts of one patient, immutable.
 
     ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
@@ -53,12 +54,6 @@ class PatientFacts:
 
     def __hash__(self) -> int:
         return hash(frozenset(self.stated.items()))
-
-    def __copy__(self) -> Self:
-        return self
-
-    def __deepcopy__(self, _: object) -> Self:
-        return self
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (dict(self.stated),)
@@ -105,7 +100,7 @@ def as_dict(facts: Facts) -> dict[str, Any]:
                 "",
                 "the facts of a patient come as a mapping from names to values, as PatientFacts, "
                 "or as an instance of an attrs class or a dataclass, "
-                f"and {form_of(facts)} was given",
+                f"and {type(facts).__name__} was given",
                 "wrong_form",
             )
         ]
