@@ -14,7 +14,7 @@ from tests.document.test_facts_class import ODD
 
 USE = """
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -24,7 +24,7 @@ from typing import Literal, assert_type
 import attrs
 
 from imaging_rules import (
-    Comparison, Decision, Facts, Guideline, PatientFacts, Recommendation, StudyRecommendation,
+    Comparison, Decision, Facts, PatientFacts, Recommendation, StudyRecommendation,
     Unknown, between, check, checks, compare, diff, disagreements, evaluate, export, load, loads,
     one_of, unknown,
 )

@@ -263,7 +263,7 @@ def test_of_a_patient_of_whom_nothing_is_known_everything_is_open() -> None:
     assert missing(decision)[0] == "bowel_or_bladder_loss"
     assert decision.missing[0].could_become == decision.possible
     # The highest level that hangs on a fact comes first, then the order of the file.
-    highest = [each.could_become[-1].value for each in decision.missing if each.could_become]
+    highest = [each.could_become[-1].end for each in decision.missing if each.could_become]
     assert highest == sorted(highest, reverse=True)
     assert missing(decision)[-1] == "pregnant"
 

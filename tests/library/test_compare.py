@@ -478,7 +478,7 @@ def test_a_comparison_as_data_says_what_the_rows_say() -> None:
     assert data["agree"] is False
     first, second = data["rows"]
     decision = comparison.rows[0].decision
-    assert first["recommendation"] == decision.recommendation.name
+    assert first["recommendation"] == decision.recommendation.value
     assert first["sha256"] == SAME_SEVERITY[0].sha256
     assert [each["rule"] for each in first["reasons"]] == [e.rule for e in decision.reasons]
     assert [each["fact"] for each in second["missing"]] == [

@@ -63,11 +63,16 @@ def _again(stated: dict[str, Any]) -> PatientFacts:
     return PatientFacts(**stated)
 
 
+class _Attrs(Protocol):
+    # To pyright, `attrs.AttrsInstance` is a protocol that anything fulfils.
+    __attrs_attrs__: ClassVar[Any]
+
+
 class _Dataclass(Protocol):
     __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
 
 
-Facts: TypeAlias = Mapping[str, object] | PatientFacts | attrs.AttrsInstance | _Dataclass
+Facts: TypeAlias = Mapping[str, object] | PatientFacts | _Attrs | _Dataclass
 """What the facts of a patient may be given as.
 
 A mapping from names to values, a `PatientFacts`, or an instance of an attrs class or a dataclass,
