@@ -122,7 +122,7 @@ def test_a_fault_of_the_program_shows_no_traceback_and_no_facts(
     assert result.exit_code == 70
     assert result.stdout == ""
     assert re.fullmatch(
-        r"error: imaging-rules itself failed here \(test_cli_commands.py, line \d+\); "
+        r"error: imaging-rules itself failed here \(test_commands.py, line \d+\); "
         r"this is no mistake of yours, please report it\n",
         result.stderr,
     )

@@ -5,7 +5,7 @@ from datetime import date
 from importlib.resources import files
 
 from imaging_rules.document.markdown import page, plain
-from imaging_rules.document.page import guideline_page
+from imaging_rules.document.page.page import guideline_page
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.guideline import Guideline
 
