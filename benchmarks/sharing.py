@@ -50,10 +50,10 @@ def main() -> None:
     guideline = imaging_rules.load("low_back_pain")
     cases = populations.a_third_left_out(populations.mixed(guideline))
     cases = (cases * (PATIENTS // len(cases) + 1))[:PATIENTS]
-    aged = [{**case, "age": 18 + place % 100} for place, case in enumerate(cases)]
-    unit = seconds(lambda: [guideline.evaluate(case) for case in aged]) / PATIENTS
-    facts = [PatientFacts(**case) for case in aged]
-    decisions = [guideline.evaluate(case) for case in aged[:DECISIONS]]
+    patients = [{**case, "conservative_care": place / 100} for place, case in enumerate(cases)]
+    unit = seconds(lambda: [guideline.evaluate(case) for case in patients]) / PATIENTS
+    facts = [PatientFacts(**case) for case in patients]
+    decisions = [guideline.evaluate(case) for case in patients[:DECISIONS]]
     sent = [pickle.dumps(decision) for decision in decisions]
     print(f"evaluate: 1 unit, {unit * 1e6:.1f} µs; a pickled decision has {len(sent[0]):,} bytes")
     for what, count, call in (
@@ -69,7 +69,7 @@ def main() -> None:
     for method in ("fork", "spawn"):
         # Starting a process takes long, and is no part of the figure.
         few, many = (
-            seconds(across(method, calls, guideline.evaluate, aged)) for calls in (1, SENT + 1)
+            seconds(across(method, calls, guideline.evaluate, patients)) for calls in (1, SENT + 1)
         )
         print(f"  a process pool ({method}): {(many - few) / SENT / unit:.0f} units for each")
     print(f"  the first decision that a new process is sent: {first(sent[0]):.0f} ms")

@@ -51,13 +51,11 @@ def compare(
         unless that guideline assumes it. What a screen of one guideline answers is known to the
         others too.
     """
-    loaded = (
-        [load(guidelines)]
-        if isinstance(guidelines, str | PathLike | Guideline)
-        else [load(each) for each in guidelines]
-    )
-    if len(loaded) < 2:
+    one_alone = isinstance(guidelines, str | PathLike | Guideline)
+    named = [] if one_alone else list(guidelines)
+    if len(named) < 2:
         raise ImagingRulesError("a comparison takes two guidelines or more")
+    loaded = [load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
     # One name is most likely meant where a text is given for several.
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
