@@ -76,6 +76,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, module: Any, name: str) -> list[obj
 def test_facts_are_told_apart_by_their_hashes() -> None:
     many = {PatientFacts(age=age, fever_or_chills=fever) for age in range(500) for fever in (1, 2)}
     assert len(many) == len({hash(each) for each in many}) == 1000
+    assert PatientFacts(pain=1) != PatientFacts(pain=True)
     one = PatientFacts(age=between(1, 2), leg_weakness=one_of("none", "worsening"), pain=unknown)
     other = PatientFacts(pain=unknown, leg_weakness=one_of("none", "worsening"), age=between(1, 2))
     assert one == other

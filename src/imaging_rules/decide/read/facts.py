@@ -22,7 +22,7 @@ def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(values)
 
 
-@attrs.frozen(init=False, repr=False)
+@attrs.frozen(init=False, repr=False, eq=False)
 class PatientFacts(Frozen):
     """The facts of one patient, immutable.
 
@@ -51,6 +51,13 @@ class PatientFacts(Frozen):
 
     def __repr__(self) -> str:
         return f"PatientFacts({len(self.stated)} stated)"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PatientFacts):
+            return NotImplemented
+        mine, theirs = self.stated, other.stated
+        # To Python, 1 is True, and to a guideline it is not.
+        return mine == theirs and all(type(mine[name]) is type(theirs[name]) for name in mine)
 
     def __hash__(self) -> int:
         return hash(frozenset(self.stated.items()))

@@ -177,6 +177,8 @@ def form_of(given: object) -> str:
             return "a duration"
         case date():
             return "a date"
+        case Unknown():
+            return "unknown"
         case Enum():
             return "a member of an enumeration, and not its value,"
         case _:
