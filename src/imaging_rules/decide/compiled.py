@@ -82,6 +82,8 @@ class Compiled:
         return compress(pickle.dumps(self.guideline, pickle.HIGHEST_PROTOCOL))
 
     def __reduce__(self) -> tuple[Any, ...]:
+        with _LOCK:
+            _SENT.setdefault(self.identity, self)
         return _again, (self.identity, self._packed)
 
 
@@ -92,15 +94,12 @@ def compiled_from(guideline: Guideline) -> Compiled:
         TooEntangledError: Its diagrams outgrow their budget.
         ContradictionTooEntangledError: A contradiction cannot be worked through.
     """
-    made = Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
-    with _LOCK:
-        _IN_USE.setdefault(made.identity, made)
-    return made
+    return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
 
 
-# Those of this process, by their identity: what comes from another process is made ready once. A
-# few are kept while nobody holds them, since a process may be sent one patient after another.
-_IN_USE: WeakValueDictionary[str, Compiled] = WeakValueDictionary()
+# Those that were sent to other processes or came from them, by their identity, so that each is
+# made ready once. A few are kept that nobody holds: patients may come one after another.
+_SENT: WeakValueDictionary[str, Compiled] = WeakValueDictionary()
 _KEPT: deque[Compiled] = deque(maxlen=16)
 _LOCK = RLock()
 
@@ -108,8 +107,8 @@ _LOCK = RLock()
 def _again(identity: str, packed: bytes) -> Compiled:
     """Return the guideline that was pickled."""
     with _LOCK:
-        found = _IN_USE.get(identity)
+        found = _SENT.get(identity)
         if found is None:
-            found = compiled_from(pickle.loads(decompress(packed)))
+            found = _SENT[identity] = compiled_from(pickle.loads(decompress(packed)))
             _KEPT.append(found)
     return found
