@@ -8,11 +8,14 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
+from typing import TypeVar
 
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation, StudyRecommendation
 from imaging_rules.analyse.versions.difference import Group, NamedFact
+from imaging_rules.analyse.versions.fact_comparisons import compares_facts
+from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
@@ -64,6 +67,56 @@ class Two:
                 pairs = zip(names, values, strict=True)
                 sides.append({n: v[side] for n, v in pairs if v[side] is not None})  # type: ignore[misc]
             yield sides[0], sides[1]
+
+
+T = TypeVar("T", Recommendation, StudyRecommendation)
+
+
+class Disputed:
+    """Decides for patients whose answers may contradict each other, by trying what they could be.
+
+    Contradictions that compare facts are left out.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._flags = [flag.when for flag in model.of(RedFlag)]
+        rules = [rule for rule in model.of(Contradiction) if not compares_facts(rule.when)]
+        self._rules = [(rule.when, set(facts_of(rule.when, model))) for rule in rules]
+        self._decided: dict[tuple[Value, ...], Outcome] = {}
+
+    def decide(self, patient: Patient) -> Outcome:
+        defined = truths(self._model, patient)
+        disputed = {
+            name for when, names in self._rules if holds(when, patient, defined) for name in names
+        }
+        plain = self._plain(patient)
+        if not disputed or any(holds(when, patient, defined) for when in self._flags):
+            return plain
+        values = product(*(_values(self._model.fact[name]) for name in disputed))
+        tried = [
+            self._plain({**patient, **dict(zip(disputed, each, strict=True))}) for each in values
+        ]
+        return Outcome(
+            _recommended({each.level for each in tried}),
+            {name: _recommended({each.studies[name] for each in tried}) for name in plain.studies},
+            frozenset(),
+        )
+
+    def _plain(self, patient: Patient) -> Outcome:
+        key = tuple(patient[fact.name] for fact in self._model.facts)
+        if key not in self._decided:
+            self._decided[key] = decide(self._model, patient)
+        return self._decided[key]
+
+
+def _recommended(possible: set[T]) -> T:
+    """The only one, or the lowest where imaging is certain."""
+    if len(possible) == 1:
+        return next(iter(possible))
+    if all(each.is_level and each >= Recommendation.IMAGE for each in possible):
+        return min(possible)
+    return type(next(iter(possible)))("undetermined")
 
 
 def _values(fact: Fact) -> list[Value]:

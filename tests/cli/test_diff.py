@@ -156,10 +156,35 @@ def test_a_patient_is_told_of_whom_one_version_finds_a_contradiction() -> None:
     result = run("diff", "old.guideline", "new.guideline")
     assert result.exit_code == 1
     assert (
-        "Contradictions that changed; while one is found, nothing is settled, and decisions may "
-        "differ:\n  contradiction no_count: added; found for example of: given pain, count is 0\n"
+        "Contradictions that changed; while one is found, its facts count as open:\n"
+        "  contradiction no_count: added; found for example of: given pain, count is 0\n"
         in result.stdout
     )
+
+
+def test_what_is_not_worked_out_is_told() -> None:
+    other = '\nfact more\n  number from 0 to 10\n  ask "How many more?"\n'
+    found = '\ncontradiction fewer\n  when pain and more over count\n  editorial "Made up."\n'
+    Path("old.guideline").write_text(SMALL + other)
+    Path("new.guideline").write_text(SMALL + other + found)
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert (
+        "No level changes for a patient of whom all is stated, and no contradiction found that "
+        "compares numbers with each other: " in shown
+    )
+    assert (
+        "  contradiction fewer: added; it compares numbers with each other: whom that concerns is "
+        "not worked out\n" in shown
+    )
+
+
+def test_who_is_asked_otherwise_is_told() -> None:
+    gated = SMALL + '\nfact more\n  yes or no\n  ask "More?"\n  ask only when count over 3\n'
+    Path("old.guideline").write_text(gated)
+    Path("new.guideline").write_text(gated.replace("when count over 3", "when count over 2"))
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert "\n  fact more: `ask only when`; other patients are asked for it\n" in shown
+    assert "No patient's decision changes" in shown
 
 
 # --- revisions --------------------------------------------------------------------------------
@@ -268,11 +293,12 @@ def test_versions_whose_examples_fail_are_compared_too() -> None:
     assert (result.exit_code, result.stderr) == (1, "")
     assert (
         """\
-1 example of the old version that the new one decides otherwise:
+1 example that the two versions decide otherwise:
   “three of them”
 """
         in result.stdout
     )
+    assert "example of the " not in result.stdout
     back = run("diff", "new.guideline", "old.guideline")
     assert "no guidance → image (1 combination of answers)" in back.stdout
     Path("old.guideline").write_text(BROKEN + example)

@@ -448,13 +448,14 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", "12 months", "too_high", "too high"),
     ("drug", "0 months", "too_low", "too low"),
     # a decimal for a whole number
-    ("age", 42.5, "not_whole", "and what was given is no whole number"),
+    ("age", 42.5, "not_whole", "and what was given is no whole number: give completed years"),
     ("age", Decimal("42.5"), "not_whole", "no whole number"),
     ("age", Fraction(85, 2), "not_whole", "no whole number"),
     ("age", "42.5 years", "not_whole", "no whole number"),
-    ("age", "18 months", "not_whole", "no whole number"),
     ("age", between(41.5, 43), "not_whole", "no whole number"),
-    ("drug", "69 days", "not_whole", "no whole number"),
+    ("drug", "9.5 weeks", "not_whole", "and what was given is no whole number"),
+    ("drug", "6 days", "too_low", "too low"),
+    ("drug", "211 days", "too_high", "too high"),
     # units
     ("care", "6", "no_unit", "a text without a unit was given: give a number, or write weeks too"),
     ("care", "1", "no_unit", "or write weeks too"),
@@ -574,11 +575,14 @@ RANGES: list[tuple[str, Any, Any]] = [
     ("growth", timedelta(days=366), {"between": [12, "12.04 months"]}),
     ("growth", "0 weeks", 0),
     # Of whole numbers, those on both sides.
-    ("age", "3 weeks", {"between": [0, 1]}),
-    ("age", "700 days", {"between": [1, 2]}),
-    ("age", "730 days", {"between": [1, 2]}),
-    ("age", "731 days", {"between": [2, 3]}),
     ("drug", "2 months", {"between": [8, 9]}),
+    ("drug", "69 days", {"between": [9, 10]}),
+    ("drug", timedelta(days=69), {"between": [9, 10]}),
+    ("drug", "70 days", 10),
+    # Of an age in years, those that can be completed.
+    ("age", "729 days", 1),
+    ("age", "730 days", {"between": [1, 2]}),
+    ("age", "731 days", 2),
 ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from io import BytesIO
-from math import inf, isfinite, nextafter
+from math import inf, nextafter
 from struct import pack, unpack
 from typing import Any
 
@@ -58,6 +58,22 @@ HANDED: dict[str, Handed] = {
     "pandas 32 by rows": by_rows_of_pandas,
     "numpy long double": lambda value: np.longdouble(repr(value)),
 }
+# These say that they have 16 bits.
+OF_16_BITS: dict[str, Handed] = {
+    "numpy 16": np.float16,
+    "numpy array 16": lambda value: np.array(value, np.float16),
+    "pandas 16": lambda value: pd.Series([value], dtype="float16").iloc[0],
+}
+# These have been made floats of 64 bits.
+FROM_16_BITS: dict[str, Handed] = {
+    "arrow 16": lambda value: pa.array([np.float16(value)], pa.float16())[0].as_py(),
+    "polars 16": lambda value: pl.Series([value], dtype=pl.Float16)[0],
+    "numpy list 16": lambda value: np.array([value], np.float16).tolist()[0],
+    "numpy 16 as 32": lambda value: np.float32(np.float16(value)),
+    "pandas 16 as records": lambda value: pd.DataFrame(
+        {"x": pd.Series([value], dtype="float16")}
+    ).to_dict("records")[0]["x"],
+}
 
 
 def decimals(guideline: Guideline) -> Iterator[tuple[Fact, Fraction]]:
@@ -68,21 +84,61 @@ def decimals(guideline: Guideline) -> Iterator[tuple[Fact, Fraction]]:
             yield from ((fact, end) for end in sorted(ends) if decimal_text(end))
 
 
-@pytest.mark.parametrize("name", guidelines())
-@pytest.mark.parametrize("kind", HANDED)
-def test_every_threshold_of_what_ships_is_met_by_every_kind_of_float(name: str, kind: str) -> None:
-    guideline = load(name)
+def meets_every_threshold(
+    guideline: Guideline, handed: Handed, holds: Callable[[Fraction], bool]
+) -> None:
     for fact, bound in decimals(guideline):
         for step in (Fraction(0), Fraction(1, 100), Fraction(-1, 100)):
             number = bound + step
-            written = decimal_text(number) or ""
-            # 32 bits hold no more than six digits of every number.
-            if number not in fact.type.range or len(re.sub(r"\D", "", written)) > 6:  # type: ignore[union-attr]
+            if number not in fact.type.range or not holds(number):  # type: ignore[union-attr]
                 continue
             told = guideline.evaluate({fact.name: number})
-            found = guideline.evaluate({fact.name: HANDED[kind](float(number))})
+            found = guideline.evaluate({fact.name: handed(float(number))})
             assert found == told, (fact.name, number)
             assert found.possible == told.possible, (fact.name, number)
+
+
+def digits(number: Fraction) -> int:
+    return len(re.sub(r"\D", "", decimal_text(number) or "").lstrip("0"))
+
+
+def is_told_from_16_bits(number: Fraction) -> bool:
+    """Whether 16 bits hold a number, or what they hold instead has more than nine digits."""
+    if abs(number) > 65504:
+        return False
+    held = Fraction(float(np.float16(float(number))))
+    return held == number or (digits(number) <= 3 and digits(held) > 9)
+
+
+@pytest.mark.parametrize("name", guidelines())
+@pytest.mark.parametrize("kind", HANDED)
+def test_every_threshold_of_what_ships_is_met_by_every_kind_of_float(name: str, kind: str) -> None:
+    # 32 bits hold no more than six digits of every number.
+    meets_every_threshold(load(name), HANDED[kind], lambda number: digits(number) <= 6)
+
+
+@pytest.mark.parametrize("name", guidelines())
+def test_every_threshold_of_what_ships_is_met_by_floats_of_16_bits(name: str) -> None:
+    # They hold no more than three digits of every number.
+    for handed in OF_16_BITS.values():
+        meets_every_threshold(load(name), handed, lambda number: digits(number) <= 3)
+    for handed in FROM_16_BITS.values():
+        meets_every_threshold(load(name), handed, is_told_from_16_bits)
+
+
+def test_16_bits_tell_the_thresholds_that_have_decimals() -> None:
+    told = {
+        (name, fact.name, bound)
+        for name in ("canadian_ct_head", "canadian_c_spine", "pecarn_head")
+        for fact, bound in decimals(load(name))
+        if bound.denominator != 1 and is_told_from_16_bits(bound)
+    }
+    assert {(name, fact, str(bound)) for name, fact, bound in told} == {
+        ("canadian_ct_head", "fall_height", "9/10"),
+        ("canadian_c_spine", "fall_height", "9/10"),
+        ("pecarn_head", "height_of_any_fall", "9/10"),
+        ("pecarn_head", "height_of_any_fall", "3/2"),
+    }
 
 
 def test_there_are_thresholds_that_32_bits_do_not_hold() -> None:
@@ -96,8 +152,9 @@ def test_there_are_thresholds_that_32_bits_do_not_hold() -> None:
     assert {"fall_height"} <= missed
 
 
-@pytest.mark.parametrize("kind", HANDED)
+@pytest.mark.parametrize("kind", [*HANDED, *OF_16_BITS, *FROM_16_BITS])
 def test_a_fall_from_nine_tenths_of_a_meter_is_imaged(kind: str) -> None:
+    handed = (HANDED | OF_16_BITS | FROM_16_BITS)[kind]
     rest = {
         "head_injured": True, "age": 40, "glasgow_coma_scale_on_arrival": 15,
         "time_since_injury": 3, "witnessed_loss_of_consciousness": True,
@@ -105,7 +162,7 @@ def test_a_fall_from_nine_tenths_of_a_meter_is_imaged(kind: str) -> None:
     }  # fmt: skip
     guideline = load("canadian_ct_head")
     given = {name: value for name, value in rest.items() if name in _names(guideline)}
-    decision = guideline.evaluate({**given, "fall_height": HANDED[kind](0.9)})
+    decision = guideline.evaluate({**given, "fall_height": handed(0.9)})
     assert Recommendation.DO_NOT_IMAGE not in decision.possible
     assert decision.to_dict()["facts"]["stated"]["fall_height"] == "0.9 m"
 
@@ -168,30 +225,36 @@ contradiction larger
 @example(0.8999999761581421)
 def test_32_bits_read_from_64_are_what_numpy_prints_of_them(value: float) -> None:
     printed = Fraction(str(np.float32(value)))
-    if len(repr(value).strip("-0.")) > 14:
+    with np.errstate(over="ignore"):
+        of_16_bits = np.float16(value) == value
+    if len(repr(value).strip("-0.")) > 14 and not of_16_bits:
         assert from_float(value) == printed
     assert unpack("f", pack("f", float(from_float(value))))[0] == value
 
 
-@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
-def test_floats_of_32_bits_keep_their_order(value: float) -> None:
-    (bits,) = unpack("i", pack("f", value))
-    (beside,) = unpack("f", pack("i", bits + 1))
-    if isfinite(beside):
-        assert (from_float(value) < from_float(beside)) == (value < beside)
+@given(st.floats(width=16, allow_nan=False, allow_infinity=False))
+@example(0.89990234375)
+def test_16_bits_read_from_64_are_what_numpy_prints_of_them(value: float) -> None:
+    if len(repr(value).strip("-0.")) > 10:
+        assert from_float(value) == Fraction(str(np.float16(value)))
+    assert np.float16(float(from_float(value))) == value
 
 
 NEAR = [
     each
     for bound in (0.1, 0.3, 0.9, -0.9, 37.8, 2.7, 30.1, 3 / 7, 10.0, 5.0, -5.0)
-    for near in (bound, unpack("f", pack("f", bound))[0])
+    for near in (bound, *(unpack(width, pack(width, bound))[0] for width in "ef"))
     for each in (near, nextafter(near, inf), nextafter(near, -inf))
 ]
 
 
 @given(
     st.sampled_from(["x", "y", "w"]),
-    st.floats() | st.floats(width=32) | st.floats(-50, 50, width=32) | st.sampled_from(NEAR),
+    st.floats()
+    | st.floats(width=32)
+    | st.floats(width=16)
+    | st.floats(-50, 50, width=32)
+    | st.sampled_from(NEAR),
 )
 def test_the_shortcut_reads_floats_as_the_long_way_does(name: str, value: float) -> None:
     guideline = READ

@@ -177,7 +177,8 @@ def test_the_text_of_the_error_names_facts_and_what_is_wrong() -> None:
         str(OBJECTS["error"]).removeprefix("3 mistakes in the facts given:").split("\n  ")[1:]
     )
     assert age == (
-        "`age` is a whole number of years from 0 to 120, and what was given is no whole number"
+        "`age` is a whole number of years from 0 to 120, and what was given is no whole number: "
+        "give completed years"
     )
     assert weakness == (
         "`leg_weakness` is one of none, improving, not_improving, worsening, and another text "
@@ -193,10 +194,16 @@ def test_the_text_of_the_error_names_facts_and_what_is_wrong() -> None:
 def test_an_error_shows_no_value_that_it_was_read_from() -> None:
     """Its traceback goes into logs with what the frames of the library hold."""
     facts = PatientFacts(age=AGE, conservative_care="3,1415", symptom_duration=between(1, 77.77))
+    no_facts: Any = [("conservative_care", "3,1415")]
     for fails in (
         lambda: evaluate(facts),
         lambda: load("low_back_pain").evaluate(facts),
         lambda: compare(facts, ["low_back_pain", "acp_2011"]),
+        lambda: evaluate({"age": 31.77, "conservative_care": "3,1415"}),
+        lambda: load("low_back_pain").evaluate({"age": 31.77, "conservative_care": "3,1415"}),
+        lambda: compare({"age": 31.77, "conservative_care": "3,1415"}, ["nass", "low_back_pain"]),
+        lambda: evaluate(no_facts),
+        lambda: compare(no_facts, ["nass", "low_back_pain"]),
     ):
         try:
             fails()

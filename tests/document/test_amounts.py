@@ -29,6 +29,12 @@ fact ratio
   number from -1 to 1
 fact drug
   whole number in weeks from 1 to 30
+fact gestational_age
+  whole number in weeks from 0 to 45
+fact shift
+  whole number in weeks from -9 to 9
+fact shift_to
+  number in months from -9 to 9
 fact pulse
   whole number in per minute from 0 to 350
 study mri
@@ -70,7 +76,19 @@ def by_script() -> Iterator[Scripts]:
         ("growth", "365 days", {"between": ["11.96 months", "12 months"]}),
         ("growth", "366 days", {"between": ["12 months", "12.04 months"]}),
         ("drug", "2 months", {"between": ["8 weeks", "9 weeks"]}),
-        ("age", "731 days", {"between": ["2 years", "3 years"]}),
+        ("drug", "69 days", {"between": ["9 weeks", "10 weeks"]}),
+        ("drug", "7 days", "1 week"),
+        ("age", "729 days", "1 year"),
+        ("age", "730 days", {"between": ["1 year", "2 years"]}),
+        ("age", "731 days", "2 years"),
+        ("age", "18 months", "1 year"),
+        ("age", "215 months", "17 years"),
+        ("age", "1451 months", "120 years"),
+        ("gestational_age", "48 days", "6 weeks"),
+        ("gestational_age", "49 days", "7 weeks"),
+        ("shift", "-10 days", {"between": ["-2 weeks", "-1 weeks"]}),
+        ("shift", "-1 month", {"between": ["-5 weeks", "-4 weeks"]}),
+        ("shift_to", "-28 days", {"between": ["-1 months", "-0.9 months"]}),
         ("age", "42y", "42 years"),
         ("height", "90 cm", "90 cm"),
         ("ratio", "-0,5", "-0.5"),
@@ -112,7 +130,9 @@ def test_what_is_typed_is_given_as_a_record_has_it(
         ("care", "12345678901 months", "too_high", []),
         ("care", "-1", "too_low", []),
         ("age", "42.5", "not_whole", []),
-        ("age", "18 months", "not_whole", []),
+        ("age", "1452 months", "too_high", []),
+        ("shift", "-1.5", "not_whole", []),
+        ("drug", "211 days", "too_high", []),
     ],
 )
 def test_each_mistake_has_a_name_of_its_own(
@@ -136,6 +156,7 @@ def test_each_mistake_has_a_name_of_its_own(
 )
 @example("care", ["1", "440"], ",", "", "mins")
 @example("growth", ["12", "5"], ".", "", "weeks")
+@example("care", ["0"], ",", "-", "Months")
 def test_the_form_reads_what_the_command_line_reads(
     by_script: Scripts, fact: str, digits: list[str], sign: str, minus: str, unit: str
 ) -> None:
@@ -173,3 +194,8 @@ def test_no_unit_is_taken_where_another_one_would_mean_something_else(
 def test_a_unit_is_chosen_beforehand_only_where_the_question_names_it() -> None:
     assert '"units":["","years","months"]' in try_it(load("pecarn_head"))
     assert '"units":["minutes","seconds","hours"]' in try_it(load("canadian_ct_head"))
+
+
+def test_a_whole_number_is_asked_for_in_its_own_unit_alone() -> None:
+    asked = try_it(load("low_back_pain"))
+    assert '"range":"A whole number of years from 0 to 120.","units":[]' in asked

@@ -21,9 +21,11 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.analyse.versions.difference import Change, Group
-from imaging_rules.model.meaning import Outcome, Patient, decide
+from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.library.find import read_as
+from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.testing import partial_patients
-from tests.analyse.claims import Claims, Two
+from tests.analyse.claims import Claims, Disputed, Two
 from tests.analyse.pairs import assert_decides, pairs
 
 MOST_PATIENTS = 1_500
@@ -42,10 +44,8 @@ def test_every_patient_whose_decision_changes_is_in_a_group_and_no_other(
     assume(two.count <= MOST_PATIENTS)
     found = diff(old, new)
     assert found.patients == two.count
-    tried = [
-        (one, other, decide(old.model, one), decide(new.model, other))
-        for one, other in two.patients()
-    ]
+    before, after = Disputed(old.model), Disputed(new.model)
+    tried = [(one, other, before.decide(one), after.decide(other)) for one, other in two.patients()]
     claims = Claims(two)
     assert {(c.before, c.after) for c in found.levels} == {
         (b.level, a.level) for _, _, b, a in tried if b.level is not a.level
@@ -63,6 +63,12 @@ def test_every_patient_whose_decision_changes_is_in_a_group_and_no_other(
         if b.level is a.level and level_of(b, name) is not level_of(a, name)
     }
     assert {(c.study, c.before, c.after) for c in found.studies} == changed_studies
+
+
+def read_but_examples(text: str) -> Guideline:
+    read, _ = read_as(Path("made.guideline"), text.encode(), but_examples=True)
+    assert read is not None
+    return read
 
 
 def level_of(outcome: Outcome, study: str | None) -> Any:
@@ -138,7 +144,8 @@ def test_the_patient_of_a_group_contradicts_nothing_where_one_of_them_does_not()
         loads(CONTRADICTORY.replace("red flag", "indication").replace("image    with", "consider")),
     )
     ((group,),) = [change.groups for change in found.levels]
-    assert group.words == "patients with a"
+    # Of whoever has a without b, both versions leave the level open.
+    assert group.words == "patients with a and b"
     assert group.given_new == "a, b"
 
 
@@ -489,6 +496,19 @@ def test_what_a_screen_says_of_a_fact_that_decides_nothing_can_be_contradicted()
     assert not loads(OLD.replace(*new)).evaluate(facts).settled
 
 
+def test_what_a_screen_says_of_a_fact_that_nothing_uses_is_told_as_that() -> None:
+    unused = 'fact cough\n  yes or no\n  ask "Cough?"\n'
+    old = OLD.replace("fact procedure", f"{unused}\nfact procedure")
+    found = diff(loads(old), loads(old.replace("covers fever", "covers fever, cough is yes")))
+    (told,) = found.unstated
+    assert told.what == (
+        "none to it left `cough` open, and leaves it yes; no decision hangs on it, but whoever "
+        "answers none and states it otherwise is told of a contradiction"
+    )
+    # The version stayed, and no decision changes.
+    assert found.cautions == ()
+
+
 def test_what_is_assumed_of_a_fact_that_only_a_contradiction_uses_is_told() -> None:
     found = changed(
         (
@@ -679,6 +699,66 @@ def test_a_patient_is_told_of_whom_one_version_finds_a_contradiction() -> None:
     assert removed.given
 
 
+INDICATED = CONTRADICTORY.replace("red flag", "indication")
+TRUSTED = INDICATED[: INDICATED.index("contradiction odd")]
+
+
+def test_the_levels_before_and_after_a_changed_contradiction_are_told() -> None:
+    found = diff(loads(INDICATED), loads(TRUSTED))
+    (change,) = found.levels
+    assert (change.before.words, change.after.words, change.patients) == (
+        "undetermined",
+        "image",
+        1,
+    )
+    (group,) = change.groups
+    assert group.words == "patients with a, without b"
+    assert (group.given_old, group.given_new) == ("a, everything else is no", "a")
+    (back,) = diff(loads(TRUSTED), loads(INDICATED)).levels
+    assert (back.before.words, back.after.words) == ("image", "undetermined")
+    # That a red flag holds is certain: it overrides, whatever contradicts what.
+    flag = loads(CONTRADICTORY)
+    found = diff(flag, loads(TRUSTED.replace("indication", "red flag")))
+    assert found.levels == ()
+    assert [each.what for each in found.contradictions] == ["removed"]
+
+
+def test_where_the_level_stays_a_changed_contradiction_changes_a_study() -> None:
+    other = """
+study ct
+  title "CT"
+indication either
+  title    "Either"
+  when     not a
+  image    with ct
+  question "Why?"
+  assumes  "Made up."
+"""
+    found = diff(loads(INDICATED + other), loads(TRUSTED + other))
+    assert found.levels == ()
+    assert {(each.study, each.before.words, each.after.words) for each in found.studies} == {
+        ("mri", "undetermined", "image"),
+        ("ct", "undetermined", "not named"),
+    }
+
+
+def test_what_contradictions_make_of_decisions_is_told_as_left_out_where_it_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(guideline: object, diagrams: object) -> None:
+        raise OverBudgetError
+
+    monkeypatch.setattr(
+        "imaging_rules.analyse.versions.with_contradictions.with_contradictions", never
+    )
+    found = diff(loads(INDICATED), loads(TRUSTED))
+    assert found.levels == ()
+    assert found.cautions == (
+        "what contradictions make of decisions would take too long to compare: the levels are "
+        "told as if none were found",
+    )
+
+
 def test_a_contradiction_of_another_name_is_the_same() -> None:
     found = diff(loads(PLAIN), loads(PLAIN.replace("care_too_long", "fever_and_better")))
     assert found.contradictions == ()
@@ -778,6 +858,18 @@ def test_examples_are_not_blamed_for_a_fact_that_is_new() -> None:
     assert found.old_examples == ()
     assert found.new_examples == ()
     assert [each for each in found.texts if each.kind == "example"] == []
+
+
+def test_an_example_that_both_have_is_told_once() -> None:
+    later = ("care at least 6 weeks", "care at least 8 weeks")
+    found = diff(read_but_examples(OLD), read_but_examples(OLD.replace(*later)))
+    assert found.examples == ("six weeks",)
+    assert found.old_examples == found.new_examples == ()
+    # What gives something else in one of them is told of each.
+    touched = OLD.replace(*later).replace("care is 6 weeks", "care is 7 weeks")
+    found = diff(read_but_examples(OLD), read_but_examples(touched))
+    assert found.examples == ()
+    assert (found.old_examples, found.new_examples) == (("six weeks",), ("six weeks",))
 
 
 def test_an_example_that_was_touched_is_told() -> None:

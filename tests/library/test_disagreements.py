@@ -21,14 +21,15 @@ from imaging_rules.analyse.versions import disagree
 from imaging_rules.analyse.versions.disagreement import Disagreement, Group, kind_of
 from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.diagram import pair
-from imaging_rules.model.meaning import Outcome, Patient, decide
+from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag
-from tests.analyse.claims import Two, is_allowed, is_true
+from tests.analyse.claims import Disputed, Two, is_allowed, is_true
 from tests.analyse.pairs import assert_decides, pairs
 from tests.cli.command_line import run
 from tests.library.two_guidelines import ONE, OTHER
 
 MOST_PATIENTS = 300
+R = Recommendation
 NOT_NAMED = StudyRecommendation.NOT_NAMED
 
 Tried = list[tuple[Patient, Patient, Outcome, Outcome]]
@@ -47,7 +48,8 @@ def test_every_patient_on_whom_they_disagree_is_told_of_and_no_other(both: Both)
     assume(two.count <= MOST_PATIENTS)
     found = disagreements(one, other)
     assert found.patients == two.count
-    tried = [(a, b, decide(one.model, a), decide(other.model, b)) for a, b in two.patients()]
+    first, second = Disputed(one.model), Disputed(other.model)
+    tried = [(a, b, first.decide(a), second.decide(b)) for a, b in two.patients()]
     assert {(each.one, each.other) for each in found.levels} == {
         (a.level, b.level) for _, _, a, b in tried if a.level is not b.level
     }
@@ -129,7 +131,7 @@ def test_a_guideline_agrees_with_itself(both: Both) -> None:
     for guideline in both:
         found = disagreements(guideline, guideline)
         assert found.agree
-        assert found.in_one_alone == ()
+        assert all("contradictions" in each for each in found.in_one_alone)
         assert len(set(found.names)) == 2
 
 
@@ -139,22 +141,25 @@ def test_a_guideline_agrees_with_itself(both: Both) -> None:
 @pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
-        ("OUT_OF_SCOPE", "IMAGE", "different scope"),
-        ("NO_GUIDANCE", "OUT_OF_SCOPE", "different scope"),
-        ("NO_GUIDANCE", "WAIT", "silent"),
-        ("IMAGE_URGENTLY", "NO_GUIDANCE", "silent"),
-        ("NOT_NAMED", "CONSIDER", "silent"),
-        ("IMAGE", "WAIT", "opposite"),
-        ("DO_NOT_IMAGE", "IMAGE_IMMEDIATELY", "opposite"),
-        ("CONSIDER", "DO_NOT_IMAGE", "different degree"),
-        ("CONSIDER", "IMAGE", "different degree"),
-        ("WAIT", "DO_NOT_IMAGE", "different degree"),
-        ("IMAGE", "IMAGE_URGENTLY", "different degree"),
+        (R.OUT_OF_SCOPE, R.IMAGE, "different scope"),
+        (R.NO_GUIDANCE, R.OUT_OF_SCOPE, "different scope"),
+        (R.NO_GUIDANCE, R.WAIT, "silent"),
+        (R.IMAGE_URGENTLY, R.NO_GUIDANCE, "silent"),
+        (NOT_NAMED, R.CONSIDER, "silent"),
+        (R.IMAGE, R.WAIT, "opposite"),
+        (R.DO_NOT_IMAGE, R.IMAGE_IMMEDIATELY, "opposite"),
+        (R.CONSIDER, R.DO_NOT_IMAGE, "different degree"),
+        (R.CONSIDER, R.IMAGE, "different degree"),
+        (R.WAIT, R.DO_NOT_IMAGE, "different degree"),
+        (R.IMAGE, R.IMAGE_URGENTLY, "different degree"),
+        (R.UNDETERMINED, R.OUT_OF_SCOPE, "open"),
+        (R.IMAGE, R.UNDETERMINED, "open"),
     ],
 )
-def test_how_two_answers_differ(one: str, other: str, kind: str) -> None:
-    for two in ((one, other), (other, one)):
-        assert kind_of(*(Recommendation[name] for name in two)) == kind
+def test_how_two_answers_differ(
+    one: Recommendation | StudyRecommendation, other: Recommendation, kind: str
+) -> None:
+    assert kind_of(one, other) == kind_of(other, one) == kind
 
 
 # --- what is told ---------------------------------------------------------------------------------
@@ -176,6 +181,46 @@ def test_what_was_compared_is_told() -> None:
     words = {group.words for each in found.levels for group in each.groups}
     assert any("severity (one) severe" in each for each in words)
     assert any("severity (other) at least 7" in each for each in words)
+
+
+ODD = """
+contradiction odd
+  title     "Fever without pain"
+  when      fever and pain at most 1 weeks
+  editorial "Made up."
+"""
+
+
+def test_contradictions_are_compared() -> None:
+    plain = ONE.replace("red flag fever", "indication fever").replace("urgently with", "with")
+    found = disagreements(loads(plain), loads(plain + ODD.replace(" 1 weeks", " 5 weeks")))
+    assert not found.agree
+    assert {(each.one.words, each.other.words, each.kind) for each in found.levels} == {
+        ("image", "undetermined", "open"),
+    }
+    # A red flag overrides.
+    assert disagreements(loads(ONE), loads(ONE + ODD)).agree
+
+
+def test_contradictions_that_compare_numbers_are_told_as_left_out() -> None:
+    since = ONE[ONE.index("fact pain") : ONE.index("fact severity")].replace("pain", "care")
+    compares = ODD.replace("fever and pain at most 1 weeks", "care over pain")
+    found = disagreements(loads(ONE + since), loads(ONE + since + compares))
+    assert found.agree
+    (left_out,) = [each for each in found.in_one_alone if "contradiction" in each]
+    assert left_out == (
+        "of `one 1.0 (2)` these contradictions were left out, as they compare numbers with each "
+        "other: `odd`; while one is found, its facts count as open"
+    )
+
+
+def test_contradictions_that_take_too_long_are_told_as_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("imaging_rules.analyse.versions.with_contradictions.BUDGET", 1)
+    found = disagreements(loads(ONE), loads(ONE + ODD))
+    (left_out,) = [each for each in found.in_one_alone if "contradiction" in each]
+    assert "as that takes too long: `odd`" in left_out
 
 
 def test_the_command_tells_the_largest_groups(tmp_path: Path) -> None:

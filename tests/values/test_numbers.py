@@ -46,30 +46,66 @@ def test_a_float_is_read_as_its_shortest_decimal_text(given: float, read: Fracti
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 @example(5.960464477539063e-08)
+@example(0.89990234375)
 def test_reading_a_float_loses_nothing_and_is_near(value: float) -> None:
     read = float(from_float(value))
-    # One that came from 32 bits is the same again once it is put into 32 bits.
-    assert read == value or (_came_from_32_bits(value) and pack("f", read) == pack("f", value))
+    # One that came from fewer bits is the same again once it is put into as many.
+    width = "e" if _came_from(value, "e") else "f"
+    assert read == value or (_came_from(value, width) and pack(width, read) == pack(width, value))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, max_value=1e300, min_value=-1e300))
 @example(1.1754943508222875e-38)
 def test_reading_floats_keeps_their_order_but_beside_those_of_32_bits(value: float) -> None:
     after = nextafter(value, inf)
-    near = _came_from_32_bits(value) or _came_from_32_bits(after)
+    near = _came_from(value, "f") or _came_from(after, "f")
     assert near or from_float(value) < from_float(after)
 
 
-@given(st.floats(width=32, allow_nan=False, allow_infinity=False, max_value=2.0**100))
-def test_reading_floats_of_32_bits_keeps_their_order(value: float) -> None:
-    (number,) = unpack("i", pack("f", abs(value)))
-    (after,) = unpack("f", pack("i", number + 1))
-    assert from_float(abs(value)) < from_float(after)
+NARROW = [
+    ("e", "h", st.floats(0, 60000, width=16)),
+    ("f", "i", st.floats(0, 2.0**100, width=32)),
+]
 
 
-def _came_from_32_bits(value: float) -> bool:
-    largest = (2 - 2**-23) * 2.0**127
-    return abs(value) <= largest and unpack("f", pack("f", value))[0] == value
+@pytest.mark.parametrize(("width", "bits", "values"), NARROW)
+@given(data=st.data())
+def test_reading_floats_of_fewer_bits_keeps_their_order(
+    width: str, bits: str, values: st.SearchStrategy[float], data: st.DataObject
+) -> None:
+    value = data.draw(values)
+    (number,) = unpack(bits, pack(width, value))
+    (after,) = unpack(width, pack(bits, number + 1))
+    near = width == "f" and (_came_from(value, "e") or _came_from(after, "e"))
+    assert near or from_float(value) < from_float(after)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        (0.89990234375, "0.9"),
+        (-0.89990234375, "-0.9"),
+        (0.0999755859375, "0.1"),
+        (1.2001953125, "1.2"),
+        (0.5009765625, "0.501"),
+        # Not of 16 bits, though near; and of 32.
+        (0.8999023437500001, "0.8999023437500001"),
+        (0.89990234, "0.89990234"),
+        (0.8999022841453552, "0.8999023"),
+        # Up to nine digits, somebody may have written it.
+        (3.30078125, "3.30078125"),
+        (37.8125, "37.8125"),
+        (0.400390625, "0.400390625"),
+        (0.9765625, "0.9765625"),
+    ],
+)
+def test_a_float_that_came_from_16_bits_is_read_as_their_text(given: float, read: str) -> None:
+    assert from_float(given) == Fraction(read)
+
+
+def _came_from(value: float, width: str) -> bool:
+    largest = {"e": 65504, "f": (2 - 2**-23) * 2.0**127}[width]
+    return abs(value) <= largest and bool(unpack(width, pack(width, value))[0] == value)
 
 
 class Odd(float):

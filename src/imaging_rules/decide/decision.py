@@ -67,7 +67,6 @@ def decide(
         case: Case | FactsError = case_of(compiled, patient, made)
     else:
         case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
-        # What the facts were read into is in no frame of the traceback: it may go into a log.
         if isinstance(case, FactsError):
             raise case
     # Without a call for an `__init__`, which would cost half as much again.

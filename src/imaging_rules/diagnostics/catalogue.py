@@ -378,7 +378,8 @@ _ALL = (
         "W520",
         "number in a text that the rule does not have",
         "After a threshold was changed, a text may still speak of the old one. The reader of a "
-        "decision would be told a number by which it was not made.",
+        "decision would be told a number by which it was not made. What stands in “ ” or follows "
+        "“such as” or “for example” is let be.",
     ),
     Kind(
         "W530",

@@ -66,11 +66,22 @@ def diff(old: Guideline | str | PathLike[str], new: Guideline | str | PathLike[s
             "the two versions tell too many cases apart to be compared in bounded time; "
             "compare versions with fewer changes between them"
         ) from None
+    of_old = tuple(_decided_otherwise(before, after, names))
+    of_new = tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()}))
+    same = _same_patients(before, after, names)
+    both = tuple(title for title in of_new if title in of_old and title in same)
     return evolve(
         found,
-        old_examples=tuple(_decided_otherwise(before, after, names)),
-        new_examples=tuple(_decided_otherwise(after, before, {n: o for o, n in names.items()})),
+        examples=both,
+        old_examples=tuple(title for title in of_old if title not in both),
+        new_examples=tuple(title for title in of_new if title not in both),
     )
+
+
+def _same_patients(before: Guideline, after: Guideline, names: dict[str, str]) -> set[str]:
+    """Return the titles of the examples that give the same in both versions."""
+    was, now = given_as_written(before.model, names), given_as_written(after.model, {})
+    return {title for title, given in now.items() if was.get(title) == given}
 
 
 def _decided_otherwise(

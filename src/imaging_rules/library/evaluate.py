@@ -7,6 +7,7 @@ from typing import Literal
 
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts
+from imaging_rules.errors import FactsError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
@@ -52,4 +53,9 @@ def evaluate(
         The bundled guideline encodes "Should I Get an MRI for Low Back Pain?", LivaFortis
         Editorial Team, 2024.
     """
-    return load(guideline).evaluate(facts, ignore=ignore, today=today, mistakes=mistakes)
+    try:
+        return load(guideline).evaluate(facts, ignore=ignore, today=today, mistakes=mistakes)
+    except FactsError as problem:
+        # As in `Guideline.evaluate`, no frame of its traceback holds the facts.
+        del facts
+        raise problem.with_traceback(None) from None

@@ -11,7 +11,7 @@ from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.names import SUFFIX, NamedFile, named
+from imaging_rules.library.names import SUFFIX, NamedFile, named, shown
 from imaging_rules.library.read import Result, read, said_of
 from imaging_rules.model.from_syntax import ReadBeside
 from imaging_rules.syntax.format import layout_differs
@@ -19,7 +19,6 @@ from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
 _LONGEST = 4 * LONGEST_FILE
-_LONGEST_PATH = 4096
 
 _LOADING = RLock()
 
@@ -158,7 +157,7 @@ def guideline_or_place(given: object) -> Guideline | Path | str:
     if isinstance(given, Guideline):
         return given
     if isinstance(given, str):
-        if len(given) > _LONGEST_PATH or "\n" in given or "\r" in given:
+        if "\n" in given or "\r" in given:
             raise UnknownGuidelineError(
                 "what was given is the text of a guideline, as it seems, and no name or path: "
                 "`loads` takes a text"
@@ -227,7 +226,7 @@ def contents(path: Path) -> bytes:
             return file.read(_LONGEST + 1)
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or "it is not a path"
-        raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
+        raise UnknownGuidelineError(f"the file {shown(path)} cannot be read: {why}") from None
 
 
 def _read_place(place: Path | str, thoroughly: bool = False, but_examples: bool = False) -> Result:

@@ -8,6 +8,7 @@ from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts
 from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.frozen import Frozen
 
@@ -100,7 +101,12 @@ class Guideline(Frozen):
         Source:
             The meaning is that of the language reference, section "Meaning".
         """
-        return decide(self._compiled, facts, ignore, today, mistakes)
+        try:
+            return decide(self._compiled, facts, ignore, today, mistakes)
+        except FactsError as problem:
+            # Its traceback may go into a log with what frames hold: no frame holds the facts.
+            del facts
+            raise problem.with_traceback(None) from None
 
     def __repr__(self) -> str:
         return f"<Guideline {self.name} {self.version}>"

@@ -62,6 +62,21 @@ class Fact:
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
+    @property
+    def is_age(self) -> bool:
+        """Whether it is an age in whole years, months, weeks or days, which counts those completed.
+
+        A name says so that has the word ``age``. Of any other duration, who was asked for a
+        whole number may have rounded it.
+        """
+        return (
+            isinstance(self.type, NumberType)
+            and self.type.whole
+            and self.type.unit is not None
+            and self.type.unit.dimension in ("time", "calendar time")
+            and "age" in self.name.split("_")
+        )
+
     def region_of(self, value: Value) -> int:
         """Return the position of the region that a value of the fact lies in."""
         if isinstance(self.type, NumberType):

@@ -10,15 +10,17 @@ from imaging_rules.values.units import ALL, Unit, factor
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 LONGEST_NUMBER = 30
 _SHOWN_DIGITS = 12
-_MOST_DIGITS_OF_32_BITS = 9
-_LARGEST_OF_32_BITS = (2 - 2**-23) * 2.0**127
+_MOST_DIGITS = 9
+# By their formats in `struct`, the narrow ones first.
+_LARGEST = {"e": 65504.0, "f": (2 - 2**-23) * 2.0**127}
 
 
 def from_float(value: float) -> Fraction:
     """Return the number a finite float is read as: its shortest decimal text, exactly.
 
     So ``0.9`` is nine tenths, as whoever typed it meant, and not the binary fraction beside it.
-    A column of 32-bit floats hands it over as 0.8999999761581421, which is nine tenths too.
+    A column of 32-bit floats hands it over as 0.8999999761581421, and one of 16 bits as
+    0.89990234375, which are nine tenths too.
     """
     return Fraction(float_text(value))
 
@@ -26,29 +28,32 @@ def from_float(value: float) -> Fraction:
 def float_text(value: float) -> str:
     """Return the decimal text that a finite float is read as.
 
-    It is the shortest that means this float or, where that has more than nine digits and 32 bits
-    hold the float exactly, the shortest that means the float of 32 bits.
+    It is the shortest that means this float or, where that has more than nine digits and 16 or
+    32 bits hold the float exactly, the shortest that means the float of so many bits.
     """
-    return _short_text_of_32_bits(value) or own_text(value)
+    own = own_text(value)
+    digits = own.partition("e")[0].removesuffix(".0").replace(".", "").lstrip("-0")
+    if len(digits) <= _MOST_DIGITS or not has_32_bits(value):
+        return own
+    width = "e" if _fits(value, "e") else "f"
+    texts = (f"{value:.{digits}g}" for digits in range(1, _MOST_DIGITS + 1))
+    return next(text for text in texts if pack(width, float(text)) == pack(width, value))
+
+
+def has_32_bits(value: float) -> bool:
+    """Return whether 32 bits hold a float exactly; those that 16 bits hold are among them."""
+    return _fits(value, "f")
+
+
+def _fits(value: float, width: str) -> bool:
+    largest = _LARGEST[width]
+    return -largest <= value <= largest and bool(unpack(width, pack(width, value))[0] == value)
 
 
 def own_text(value: float) -> str:
     """Return the shortest decimal text that means this float of 64 bits and no other."""
     # The repr of a class of its own may be anything.
     return float.__repr__(value)
-
-
-def _short_text_of_32_bits(value: float) -> str | None:
-    """Return the text of a float that came from 32 bits, if it seems to be one."""
-    if abs(value) > _LARGEST_OF_32_BITS or unpack("f", pack("f", value))[0] != value:
-        return None
-    digits = own_text(value).partition("e")[0].removesuffix(".0")
-    if len(re.sub(r"^0+|[^0-9]", "", digits.replace(".", "").lstrip("-"))) <= (
-        _MOST_DIGITS_OF_32_BITS
-    ):
-        return None
-    texts = (f"{value:.{digits}g}" for digits in range(1, _MOST_DIGITS_OF_32_BITS + 1))
-    return next(text for text in texts if pack("f", float(text)) == pack("f", value))
 
 
 def decimal_text(value: Fraction) -> str | None:

@@ -18,7 +18,7 @@ from imaging_rules.model.conditions import (
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, WaitingPeriod
-from imaging_rules.values.numbers import quantity_text
+from imaging_rules.values.numbers import decimal_text, quantity_text
 from imaging_rules.values.units import BY_NAME, Unit
 
 # A bound on a whole number may be spoken of by the next one: over 70 is at least 71, and who is
@@ -31,13 +31,8 @@ _NEXT: dict[str, dict[str, int]] = {
     "under": _DOWN,
     "is": {},
 }
-# Units between which people pass when they speak of the same thing.
-_NEIGHBOURS = {
-    "day": ("week", "hour"),
-    "week": ("day",),
-    "hour": ("day", "minute"),
-    "minute": ("hour",),
-}
+# In another unit, a number this many times a bound is hardly meant as that bound.
+_FAR = 10
 
 
 @frozen
@@ -69,11 +64,9 @@ class Numbers:
     """
 
     def __init__(self, bounds: Iterable[Bound]) -> None:
-        self._units: set[str] = set()
+        self._bounds = tuple(bounds)
         self._by_value: dict[tuple[object, ...], Bound] = {}
-        for bound in bounds:
-            if bound.unit is not None:
-                self._units.update({bound.unit.singular}, _NEIGHBOURS.get(bound.unit.singular, ()))
+        for bound in self._bounds:
             steps = {"": 0, **(_NEXT[bound.operator] if bound.whole else {})}
             for operator, step in steps.items():
                 for key in _keys(bound.value + step, bound.unit, operator):
@@ -83,9 +76,14 @@ class Numbers:
     def __bool__(self) -> bool:
         return bool(self._by_value)
 
-    def measure(self, unit: Unit | None) -> bool:
-        """Return whether a number in a unit, or in none that is written, may mean some bound."""
-        return bool(self) if unit is None else unit.singular in self._units
+    def may_mean(self, value: Fraction, unit: Unit | None) -> bool:
+        """Return whether a number may be meant as some bound, right or wrong.
+
+        Args:
+            value: The number.
+            unit: Its unit; without one, it may mean any bound.
+        """
+        return any(unit is None or _is_near(value, unit, bound) for bound in self._bounds)
 
     def meant(
         self, value: Fraction, unit: Unit | None, operator: str, name: str = ""
@@ -103,7 +101,23 @@ class Numbers:
             found = self._by_value.get((*before, *_key(value, unit, tried)))
             if found is not None:
                 return found
-        return None
+        rounded = (each for each in self._bounds if not name and _is_rounded(value, unit, each))
+        return next(rounded, None)
+
+
+def _is_near(value: Fraction, unit: Unit, bound: Bound) -> bool:
+    if bound.unit is None or bound.unit.dimension != unit.dimension:
+        return False
+    one, other = value * unit.size, bound.value * bound.unit.size
+    return unit is bound.unit or other / _FAR <= one <= other * _FAR
+
+
+def _is_rounded(value: Fraction, unit: Unit | None, bound: Bound) -> bool:
+    """Return whether a bound is a number rounded, such as 0.9 m of 0.914 m."""
+    if unit is None or unit is not bound.unit or bound.value.denominator == 1:
+        return False
+    places = len((decimal_text(bound.value) or "").partition(".")[2])
+    return abs(value - bound.value) < Fraction(1, 2 * 10**places)
 
 
 def _key(value: Fraction, unit: Unit | None, operator: str) -> tuple[object, ...]:
@@ -143,6 +157,34 @@ def _with_used(
     for each in _bounds(All(tuple(conditions)), guideline):
         found |= defined[each.name] if isinstance(each, Defined) else {each}
     return frozenset(found)
+
+
+def bounds_of_facts(guideline: Guideline, blocks: Blocks) -> Blocks:
+    """Return the bounds that the questions for the facts of a guideline may speak of.
+
+    Of a fact these are the bounds of the condition on which it is asked for; of a number, the
+    ends of its range too, and what it is compared with in the whole guideline.
+
+    Args:
+        guideline: The guideline.
+        blocks: The bounds of its blocks.
+    """
+    kinds = {score.name: "score" for score in guideline.scores}
+    defined = {
+        each.name: blocks[kinds.get(each.block, "define"), each.block]
+        for each in guideline.definitions
+    }
+    found = {
+        fact.name: set(_with_used([fact.gate], guideline, defined)) for fact in guideline.facts
+    }
+    for bound in frozenset().union(*blocks.values()):
+        if bound.name in found:
+            found[bound.name].add(bound)
+    for fact in guideline.facts:
+        if isinstance(fact.type, NumberType):
+            ends = (("at least", fact.type.range.low), ("at most", fact.type.range.high))
+            found[fact.name] |= {_bound(fact.name, *end, guideline) for end in ends}
+    return {("fact", name): frozenset(bounds) for name, bounds in found.items()}
 
 
 def direct_bounds_of_blocks(guideline: Guideline) -> Blocks:

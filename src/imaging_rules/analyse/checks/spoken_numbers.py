@@ -1,75 +1,117 @@
 """The numbers that a text speaks of, in digits or in words, with their units.
 
 Only what can hardly mean anything else is found: a number or a range before a unit of the language
-("four to six weeks", "a 70-year-old"), and a number alone after a word that compares ("over 70").
-Numbers within quotation marks are the words of someone else, and are left out.
+("four to six weeks", "a 70-year-old", "half a year"), and a number alone beside a word that
+compares ("over 70", "65 and over"). Numbers within quotation marks are the words of someone else,
+and are left out.
 """
 
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from imaging_rules.values.units import ALL, Unit, find
+from imaging_rules.analyse.checks.number_words import NUMBER, ORDINAL, PART, any_of, value_of
+from imaging_rules.values.units import ALL, BY_NAME, Unit
 
-_SMALL = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    "nineteen",
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_VALUES = {word: value for value, word in enumerate(_SMALL)}
-_VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
-_VALUES |= {
-    f"{ten}-{small}": 10 * place + value
-    for place, ten in enumerate(_TENS, 2)
-    for value, small in enumerate(_SMALL[1:10], 1)
+_NAMED = {name.lower(): (1, unit) for unit in ALL for name in (unit.singular, unit.plural)}
+_NAMED |= {
+    **dict.fromkeys(("fortnight", "fortnights"), (2, BY_NAME["week"])),
+    **dict.fromkeys(("decade", "decades"), (10, BY_NAME["year"])),
+    **dict.fromkeys(("metre", "metres", "meter", "meters"), (1, BY_NAME["m"])),
+    **dict.fromkeys(("centimetre", "centimetres", "centimeter", "centimeters"), (1, BY_NAME["cm"])),
+    **dict.fromkeys(("millimetre", "millimetres", "millimeter", "millimeters"), (1, BY_NAME["mm"])),
+    **dict.fromkeys(("a minute", "beats per minute", "beats a minute"), (1, BY_NAME["per minute"])),
+    **dict.fromkeys(("%", "per cent"), (1, BY_NAME["percent"])),
+    "mm hg": (1, BY_NAME["mmHg"]),
 }
-_VALUES["hundred"] = _VALUES["a hundred"] = _VALUES["one hundred"] = 100
-
-
-def _any_of(words: list[str]) -> str:
-    """Return a pattern for one of several phrases, of two that fit the longer one."""
-    longest_first = sorted(words, key=len, reverse=True)
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-
-
-_NUMBER = rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?|{_any_of(list(_VALUES))})"
-_UNIT = _any_of([word for unit in ALL for word in (unit.singular, unit.plural)] + ["%"])
+# These stand after digits alone.
+_SHORT = {
+    **dict.fromkeys(("s", "sec", "secs"), (1, BY_NAME["second"])),
+    **dict.fromkeys(("min", "mins"), (1, BY_NAME["minute"])),
+    **dict.fromkeys(("h", "hr", "hrs"), (1, BY_NAME["hour"])),
+    "d": (1, BY_NAME["day"]),
+    **dict.fromkeys(("w", "wk", "wks"), (1, BY_NAME["week"])),
+    **dict.fromkeys(("mo", "mos", "mth", "mths"), (1, BY_NAME["month"])),
+    **dict.fromkeys(("y", "yr", "yrs", "yo", "y/o"), (1, BY_NAME["year"])),
+    **dict.fromkeys(("bpm", "/min"), (1, BY_NAME["per minute"])),
+}
+_UNIT_NAME = any_of(list(_NAMED))
+# A 3D image is no matter of days, and the 70s are no seconds.
+_UNIT = (
+    rf"(?:(?:\s+|-)?(?:\(\d+\)\s*)?(?:(?:full|whole|completed?|consecutive|or\s+more)\s+)?"
+    rf"(?P<unit>{_UNIT_NAME})|(?<=\d)\+?\s?(?P<short>(?-i:{any_of(list(_SHORT))}))(?<!\ds))"
+    r"(?![\w/])"
+)
 _BEFORE = {
-    **dict.fromkeys(("over", "above", "beyond", "more than", "older than", ">"), "over"),
-    **dict.fromkeys(("under", "below", "less than", "fewer than", "younger than", "<"), "under"),
-    **dict.fromkeys(("at least", "from", "≥"), "at least"),
-    **dict.fromkeys(("at most", "up to", "until", "≤"), "at most"),
+    **dict.fromkeys(
+        ("over", "above", "beyond", "more than", "older than", "longer than", ">"), "over"
+    ),
+    **dict.fromkeys(
+        ("under", "below", "less than", "fewer than", "younger than", "shorter than", "<"), "under"
+    ),
+    **dict.fromkeys(("at least", "from", "≥", ">=", "no less than"), "at least"),
+    **dict.fromkeys(("at most", "up to", "until", "≤", "<=", "no more than"), "at most"),
 }
 _AFTER = {
     **dict.fromkeys(("more", "older", "over", "above", "longer"), "at least"),
     **dict.fromkeys(("less", "younger", "under", "below", "fewer", "shorter"), "at most"),
 }
 # Of these, a number may follow that has no unit.
-_COMPARING = _any_of(
-    [*(_BEFORE.keys() - {"from", "up to", "until"}), "exactly", "at", "aged", "age", "age of"]
-)
+_OF_AGES = [
+    *("over", "above", "beyond", "older than", "under", "below", "younger than"),
+    *("aged", "age", "ages", "age of", "score of", "scores of", ">", "<", "≥", ">=", "≤", "<="),
+]
+# Words such as two after one of these count signs.
+_OF_COUNTS = [
+    *("more than", "less than", "fewer than", "at least", "at most", "no more than"),
+    *("no less than", "longer than", "shorter than", "exactly", "at"),
+]
+_ABOUT = r"(?:(?:about|around|approximately|roughly|some|nearly|the\s+age\s+of|age)\s+)?"
+_COUNTING = any_of(["one", "two", "three", "four", "five", "six"])
 # What may follow a number that stands for a quantity; before a noun it counts something else.
-_AFTER_BARE = _any_of(
+_AFTER_BARE = any_of(
     [
         *("is", "are", "was", "and", "or", "to", "with", "without", "when", "where", "who", "in"),
         *("for", "as", "has", "have", "on", "the", "it", "counts", "holds", "does", "at", "by"),
     ]
 )
+_BARE_END = rf"(?=\s*$|\s*[.;:)!?’”](?!\d)|\s*,(?!\d)|\s+\(|\s+(?:{_AFTER_BARE})\b)"
+_TO = r"(?:-?\s+(?:to|or)\s+|-(?:to|or)-|(?<=\d)\s*[-–]\s*)"
+_START = r"(?<![\w.,/-])(?<!\d )"
+_WITHIN = any_of([*_BEFORE, "within", "after", "for", "about"])
 _SPOKEN = re.compile(
-    rf"(?<![\w.,/-])(?<!\d )(?:(?:between\s+(?P<from>{_NUMBER})\s+and\s+)|"
-    rf"(?P<low>{_NUMBER})(?:\s+(?:to|or)\s+|(?<=\d)\s*[-–]\s*))?(?P<high>{_NUMBER})"
-    rf"(?:\s+|-)?(?P<unit>{_UNIT})(?![\w/])"
-    rf"|(?<!\w)(?:{_COMPARING})\s*(?P<bare>{_NUMBER})"
-    rf"(?=\s*$|\s*[.;:)!?’”](?!\d)|\s*,(?!\d)|\s+\(|\s+(?:{_AFTER_BARE})\b)",
+    "|".join(
+        (
+            rf"{_START}(?:between\s+(?P<from>{NUMBER})\s+and\s+|(?P<low>{NUMBER}){_TO})?"
+            rf"(?P<high>{NUMBER}){_UNIT}",
+            rf"{_START}(?P<part>{PART})[-\s](?:of\s+)?(?:an?\s+)?(?P<part_of>{_UNIT_NAME})(?![\w/])",
+            rf"{_START}(?P<ordinal>{ORDINAL})[-\s](?P<nth>birthday|{_UNIT_NAME})(?![\w/])",
+            rf"{_START}an?\s+(?P<one_and_half>{_UNIT_NAME})\s+and\s+a\s+half(?!\w)",
+            rf"(?<!\w)(?:(?:{_WITHIN})\s+an?\s+(?P<one>{_UNIT_NAME})|a\s+(?P<fortnight>fortnight))"
+            r"(?![\w/])",
+            rf"(?:(?<!\w)(?:{any_of(_OF_AGES)})[-\s]*{_ABOUT}|[<>≥≤]=?\s*)(?P<bare>{NUMBER})"
+            rf"(?:{_TO}(?P<bare_high>{NUMBER}))?(?:(?<=\d)(?:s|\+)(?!\w)|(?<=ies)(?!\w)|{_BARE_END})",
+            rf"(?<!\w)(?:{any_of(_OF_COUNTS)})\s+{_ABOUT}(?!(?:{_COUNTING})\b)(?P<count>{NUMBER})"
+            rf"{_BARE_END}",
+            rf"(?<!\w)between\s+(?P<first>{NUMBER})\s+and\s+(?P<last>{NUMBER}){_BARE_END}",
+            rf"{_START}(?:(?P<plus>\d+)\+(?![\w+])|(?P<and_over>{NUMBER})(?=\s+(?:and|or)\s+"
+            r"(?:over|older|above|under|younger|below)\b))",
+        )
+    ),
     re.IGNORECASE,
 )
-_COMPARED_BEFORE = re.compile(
-    rf"(?<!\w)({_any_of(list(_BEFORE))})\s*(?:the age of\s+)?$", re.IGNORECASE
+_NUMBERS = (
+    *("from", "low", "high", "part", "ordinal", "bare", "bare_high", "count", "first", "last"),
+    *("plus", "and_over"),
 )
-_COMPARED_AFTER = re.compile(rf"\s+(?:or|and)\s+({_any_of(list(_AFTER))})\b", re.IGNORECASE)
+_UNITS = ("unit", "short", "part_of", "nth", "one_and_half", "one", "fortnight")
+_COMPARED_BEFORE = re.compile(
+    rf"(?:(?<!\w)|(?=[<>≥≤]))({any_of(list(_BEFORE))})[-\s]*{_ABOUT}$", re.IGNORECASE
+)
+_COMPARED_AFTER = re.compile(rf"\s+(?:or|and)\s+({any_of(list(_AFTER))})\b", re.IGNORECASE)
+_BARE = ("bare", "count", "one")
 # How far from a number the word stands that compares with it.
 _NEAR = 40
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)")
@@ -98,21 +140,47 @@ def spoken_numbers(text: str) -> Iterator[Spoken]:
         text: The text; line breaks may stand in it.
     """
     own = _QUOTED.sub(lambda quoted: "“" + " " * (len(quoted[0]) - 2) + "”", text)
+    before: Spoken | None = None
     for found in _SPOKEN.finditer(own):
-        numbers = [found[name] for name in ("from", "low", "high", "bare") if found[name]]
-        written = found["unit"]
-        yield Spoken(
-            " ".join(found[0].split()),
-            tuple(map(_value, numbers)),
-            _unit(written) if written else None,
-            _operator(own, found),
-            found.start(),
-            found.end(),
-        )
+        now = _spoken(own, found)
+        together = _together(before, now, own) if before else None
+        if together is None and before is not None:
+            yield before
+        before = together or now
+    if before is not None:
+        yield before
+
+
+def _spoken(text: str, found: re.Match[str]) -> Spoken:
+    values = [value_of(found[name]) for name in _NUMBERS if found[name]]
+    values = values or [Fraction(3, 2) if found["one_and_half"] else Fraction(1)]
+    times, unit = _unit(next((found[name] for name in _UNITS if found[name]), ""))
+    return Spoken(
+        " ".join(found[0].split()),
+        tuple(times * value for value in values),
+        unit,
+        "at least" if found["plus"] else _operator(text, found),
+        found.start(),
+        found.end(),
+    )
+
+
+def _together(one: Spoken, other: Spoken, text: str) -> Spoken | None:
+    """Return what two numbers are together, such as ``1 year and 6 months``; else ``None``."""
+    between = " ".join(text[one.end : other.start].split())
+    if not one.unit or not other.unit or between not in ("", "and"):
+        return None
+    if one.unit.dimension != other.unit.dimension or one.unit.size <= other.unit.size:
+        return None
+    if len(one.values) > 1 or len(other.values) > 1:
+        return None
+    total = one.values[0] * (one.unit.size / other.unit.size) + other.values[0]
+    words = " ".join(text[one.start : other.end].split())
+    return evolve(one, words=words, values=(total,), unit=other.unit, end=other.end)
 
 
 def _operator(text: str, found: re.Match[str]) -> str:
-    number = found.start("bare") if found["bare"] else found.start()
+    number = next((found.start(name) for name in _BARE if found[name]), found.start())
     before = _COMPARED_BEFORE.search(text[max(0, number - _NEAR) : number])
     if before is not None:
         return _BEFORE[" ".join(before[1].lower().split())]
@@ -120,16 +188,9 @@ def _operator(text: str, found: re.Match[str]) -> str:
     return _AFTER[after[1].lower()] if after is not None else ""
 
 
-def _value(written: str) -> Fraction:
+def _unit(written: str) -> tuple[int, Unit | None]:
+    """Return how many of which unit a word for a unit means."""
     words = " ".join(written.lower().split())
-    return Fraction(_VALUES[words]) if words in _VALUES else Fraction(words.replace(",", ""))
-
-
-_UNITS = {name.lower(): unit for unit in ALL for name in (unit.singular, unit.plural)}
-
-
-def _unit(written: str) -> Unit:
-    words = " ".join(written.lower().split())
-    unit = find("percent") if words == "%" else _UNITS[words]
-    assert unit is not None
-    return unit
+    if words == "birthday":
+        return 1, BY_NAME["year"]
+    return _NAMED.get(words) or _SHORT.get(words) or (1, None)

@@ -9,6 +9,7 @@ from imaging_rules.analyse.versions.only_in_one import in_one_alone
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.pair_facts import with_common_facts
+from imaging_rules.diagram.store import TRUE
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, Contradiction
 
@@ -96,7 +97,10 @@ class _Teller:
             else:
                 self.others.append(BlockChange(changed.kind, changed.name, words))
         if others:
-            self.others.append(BlockChange(changed.kind, changed.name, changed.words(others)))
+            words = changed.words(others)
+            if changed.kind == "fact" and "gate" in others and self._gate_moved(changed.name):
+                words += "; other patients are asked for it"
+            self.others.append(BlockChange(changed.kind, changed.name, words))
 
     def _means_the_same(self, changed: Changed, deciding: list[str]) -> bool:
         if changed.kind in _RULES:
@@ -109,6 +113,10 @@ class _Teller:
             after = Conditions(with_common_facts(self._new, facts, old=False), self._both.new)
             return _defined(before, changed.name) == _defined(after, changed.name)
         return False
+
+    def _gate_moved(self, fact: str) -> bool:
+        before, after = (side.gates.get(fact, TRUE) for side in (self._both.old, self._both.new))
+        return before != after
 
     def _is_said(self, changed: Changed) -> bool:
         """Return whether it is told already what of a fact or a study is in one version alone."""

@@ -9,6 +9,7 @@ from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_pati
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.context import AllBesides, Besides
 from imaging_rules.analyse.versions.difference import Change, Group
+from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.model_count import patients
 from imaging_rules.diagram.pair import Both, reached_together, where_both
@@ -16,7 +17,6 @@ from imaging_rules.diagram.pair_facts import with_common_facts
 from imaging_rules.diagram.search import asked, implies
 from imaging_rules.diagram.store import AND, FALSE, OverBudgetError
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import AT_END, OF_STUDY_AT_END
 
 MOST_GROUPS = 60
 """How many groups one change is told in."""
@@ -114,12 +114,11 @@ class Changes:
     def _change(
         self, study: str | None, before: int, after: int, wanted: int, possible: Iterable[Besides]
     ) -> Change:
-        at_end = AT_END if study is None else OF_STUDY_AT_END
         best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
         return Change(
             study,
-            at_end[before],
-            at_end[after],
+            level_at(before, study),
+            level_at(after, study),
             patients(self._store, wanted),
             tuple(self._group(cube, best.besides, wanted) for cube in best.cubes) if best else (),
             best is not None and best.complete,

@@ -12,6 +12,7 @@ from imaging_rules.analyse.versions.difference import BlockChange, Difference, V
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
+from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
 from imaging_rules.diagram.model_count import all_patients
 from imaging_rules.diagram.pair import Both, both_from
 from imaging_rules.diagram.search import asked
@@ -20,6 +21,16 @@ from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
+
+# Who answers a screen with none, and states a fact otherwise, contradicts it all the same.
+_TOLD_ALONE = (
+    "; no decision hangs on it, but whoever answers none and states it otherwise is told of a "
+    "contradiction"
+)
+_NOT_COMPARED = (
+    "what contradictions make of decisions would take too long to compare: the levels are told as "
+    "if none were found"
+)
 
 
 def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
@@ -36,17 +47,22 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     """
     old = with_names(old, names)
     both = both_from(old, new)
+    both, compared = both_with_contradictions(old, new, both)
     both.store.budget = BUDGET
     changes = Changes(old, new, both, names)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
     counting = _deciding_facts(both) | _contradicting_facts(old) | _contradicting_facts(new)
     unstated: list[BlockChange] = []
     idle: list[BlockChange] = []
+    decides = bool(levels or studies)
     for fact, change in unstated_changes(old, new):
-        # Who answers a screen with none, and states a fact otherwise, contradicts it, whatever
-        # the fact decides.
-        counts = change.kind == "screen" or fact in counting
-        (unstated if counts else idle).append(change)
+        if fact in counting:
+            decides = True
+            unstated.append(change)
+        elif change.kind == "screen":
+            unstated.append(evolve(change, what=change.what + _TOLD_ALONE))
+        else:
+            idle.append(change)
     rules, texts = block_changes(old, new, both, names)
     found = Difference(
         old=_version(old),
@@ -55,7 +71,7 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
         levels=levels,
         studies=studies,
         in_one_alone=tuple(in_one_alone(old, new, both.facts)),
-        cautions=tuple(_cautions(old, new, names)),
+        cautions=(*_cautions(old, new, names), *(() if compared else (_NOT_COMPARED,))),
         contradictions=tuple(contradiction_changes(old, new, both, changes)),
         unstated=tuple(unstated),
         rules=tuple(rules),
@@ -64,7 +80,7 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
         same_citations=tuple(same_citations(old, new)),
     )
     same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
-    if same and found.new.version and found.changes_decisions:
+    if same and found.new.version and (decides or found.contradictions):
         stayed = f"decisions change, and the version is {found.new.version} as before"
         return evolve(found, cautions=(stayed, *found.cautions))
     return found

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from imaging_rules.analyse.versions.rule_meanings import meanings
+from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, OR_ELSE, Diagrams
 from imaging_rules.diagram.pair import Both, where
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
@@ -60,14 +61,13 @@ class AllBesides:
     def of_level(self, before: int, after: int) -> Iterator[Besides]:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
+        was, now = level_at(before, None), level_at(after, None)
+        yield Besides(where(store, both.old.level, before), f"whose decision was `{was.words}`", 3)
         yield Besides(
-            where(store, both.old.level, before), f"whose decision was {_WORDS[before]}", 3
+            where(store, both.new.level, after), f"whose decision is now `{now.words}`", 3
         )
-        yield Besides(
-            where(store, both.new.level, after), f"whose decision is now {_WORDS[after]}", 3
-        )
-        guideline, diagrams = self._versions[before > after]
-        lower = min(before, after)
+        guideline, diagrams = self._versions[was.end > now.end]
+        lower = min(was.end, now.end)
         if self._alike:
             others = self._highest(guideline, diagrams, None)
             silent = store.map(
@@ -94,12 +94,13 @@ class AllBesides:
     def _of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
-        yield Besides(where(store, old, before), f"for whom {study} was {_WORDS[before]}", 3)
-        yield Besides(where(store, new, after), f"for whom {study} is now {_WORDS[after]}", 3)
-        guideline, diagrams = self._versions[before > after]
+        was, now = level_at(before, study), level_at(after, study)
+        yield Besides(where(store, old, before), f"for whom {study} was `{was.words}`", 3)
+        yield Besides(where(store, new, after), f"for whom {study} is now `{now.words}`", 3)
+        guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
-            yield self._no_other(others, min(before, after), f" of {study}")
+            yield self._no_other(others, min(was.end, now.end), f" of {study}")
         yield from self._plain()
 
     def _plain(self) -> Iterator[Besides]:

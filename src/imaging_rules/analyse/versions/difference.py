@@ -120,21 +120,24 @@ class Difference:
         new: The new version.
         patients: How many were compared: all patients whom both versions can describe, told
             apart by the regions of their facts.
-        levels: How the decision's level changes, and for whom.
+        levels: How the decision's level changes, and for whom. Of those whose answers contradict
+            each other it is what is recommended then, which may be undetermined; contradictions
+            that compare numbers with each other are left out of that.
         studies: How the level of a study changes where the decision's stays as it is.
         cautions: What whoever uses the new version must know, in words: facts that are called
             otherwise, numbers without a unit that now mean something else, a version that stayed.
         in_one_alone: Facts, values of facts and studies that only one version has, and what that
             means for the comparison, in words.
-        contradictions: Contradictions that changed; while one is found, nothing is settled.
+        contradictions: Contradictions that changed; while one is found, its facts count as open.
         unstated: What is taken of facts that are not stated, where that changed and decides.
         rules: Rules that were added or removed, or that say something else.
         texts: What changed and decides nothing: texts, sources, examples, the order of blocks.
         old_numbers: Texts of the new version that speak of a threshold which only the old one has.
         same_citations: Blocks whose threshold changed, and which cite the same for it, with no
             new `assumes` or `editorial`.
-        old_examples: The examples of the old version that the new one decides otherwise.
-        new_examples: The examples of the new version that the old one decides otherwise.
+        examples: The examples that give the same in both versions, and are decided otherwise.
+        old_examples: Other examples of the old version that the new one decides otherwise.
+        new_examples: Other examples of the new version that the old one decides otherwise.
     """
 
     old: Version
@@ -150,6 +153,7 @@ class Difference:
     cautions: tuple[str, ...] = ()
     old_numbers: tuple[OldNumber, ...] = ()
     same_citations: tuple[BlockChange, ...] = ()
+    examples: tuple[str, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
 

@@ -9,6 +9,8 @@ from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_pati
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.difference import Version
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, Group, kind_of
+from imaging_rules.analyse.versions.fact_comparisons import compares_facts
+from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.model_count import all_patients, patients
 from imaging_rules.diagram.pair import Both, both_from, reached_together, where, where_both
@@ -18,8 +20,8 @@ from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, TRUE, Operati
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contradiction
 from imaging_rules.values.numbers import decimal_text, quantity_text
-from imaging_rules.values.recommendation import AT_END, OF_STUDY_AT_END, WORDS_AT_END
 
 MOST_GROUPS = 20
 """In how many groups one disagreement is told."""
@@ -55,6 +57,7 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
     """
     one, other = _asked_freely(one), _asked_freely(other)
     both = both_from(one, other)
+    both, compared = both_with_contradictions(one, other, both)
     teller = _Teller(one, other, both, names)
     return Disagreements(
         one=_version(one),
@@ -63,8 +66,31 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
         patients=all_patients(both.store),
         levels=tuple(teller.of_levels()),
         studies=tuple(teller.of_studies()),
-        in_one_alone=tuple(_in_one_alone(one, other, both.facts, names)),
+        in_one_alone=(
+            *_in_one_alone(one, other, both.facts, names),
+            *_left_out(one, other, names, compared),
+        ),
     )
+
+
+def _left_out(
+    one: Guideline, other: Guideline, names: tuple[str, str], compared: bool
+) -> Iterator[str]:
+    """Yield sentences about contradictions that were left out of the comparison."""
+    for name, guideline in zip(names, (one, other), strict=True):
+        rules = [
+            rule.name
+            for rule in guideline.of(Contradiction)
+            if not compared or compares_facts(rule.when)
+        ]
+        if rules:
+            why = (
+                "as they compare numbers with each other" if compared else "as that takes too long"
+            )
+            yield (
+                f"of `{name}` these contradictions were left out, {why}: {_listed(rules)}; while "
+                "one is found, its facts count as open"
+            )
 
 
 def _asked_freely(guideline: Guideline) -> Guideline:
@@ -138,8 +164,7 @@ class _Teller:
         groups = [self._group(cube, besides, wanted) for cube in cubes]
         told = self._store.any([from_cube(self._store, cube) for cube in cubes])
         left = self._store.combine(AND, wanted, self._store.negation(told))
-        at_end = AT_END if study is None else OF_STUDY_AT_END
-        one, other = at_end[says[0]], at_end[says[1]]
+        one, other = (level_at(end, study) for end in says)
         return Disagreement(
             study,
             one,
@@ -187,7 +212,7 @@ class _Teller:
     ) -> Iterator[_Besides]:
         """Yield what may hold of all the patients, so that few facts need be named of them."""
         for name, root, end in zip(self._names, roots, says, strict=True):
-            words = f"of whom `{name}` says `{WORDS_AT_END[end]}`"
+            words = f"of whom `{name}` says `{level_at(end, study).words}`"
             words += f" of {study}" if study else ""
             yield _Besides(where(self._store, root, end), words, 2)
         if self._no_red_flag not in (TRUE, FALSE):

@@ -13,6 +13,7 @@ SCOPE = "different scope"
 SILENT = "silent"
 OPPOSITE = "opposite"
 DEGREE = "different degree"
+OPEN = "open"
 
 _LOWEST_IMAGING = Recommendation.IMAGE
 _HIGHEST_AGAINST = Recommendation.WAIT
@@ -28,11 +29,14 @@ def kind_of(
         other: What the other one says.
 
     Returns:
-        `SCOPE` where the patient is out of the scope of one of them; else `SILENT` where one of
+        `OPEN` where one of them is undetermined; else `SCOPE` where the patient is out of the
+        scope of one of them; else `SILENT` where one of
         them gives no guidance, or does not name the study; else `OPPOSITE` where one recommends
         imaging (`image` or above) and the other says that there is no need, or not yet; else
         `DEGREE`.
     """
+    if Recommendation.UNDETERMINED in (one, other):
+        return OPEN
     if Recommendation.OUT_OF_SCOPE in (one, other):
         return SCOPE
     if Recommendation.NO_GUIDANCE in (one, other) or StudyRecommendation.NOT_NAMED in (one, other):
@@ -102,8 +106,8 @@ class Disagreements:
         levels: What they say of the decision where they differ, what concerns the most patients
             first.
         studies: What they say of a study that both have, where they agree on the decision.
-        in_one_alone: Facts, values of facts and studies that one of them has alone, and what
-            that means for the comparison, in words.
+        in_one_alone: Facts, values of facts and studies that one of them has alone, and the
+            contradictions that could not be compared, in words.
     """
 
     one: Version

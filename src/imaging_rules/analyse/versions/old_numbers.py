@@ -9,7 +9,7 @@ from imaging_rules.analyse.checks.bounds import (
     bounds_of_blocks,
     direct_bounds_of_blocks,
 )
-from imaging_rules.analyse.checks.numbers_in_texts import is_known
+from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
 from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
 from imaging_rules.analyse.versions.difference import BlockChange, OldNumber
 from imaging_rules.diagram.variable_order import definitions_of
@@ -77,7 +77,7 @@ def _has(numbers: Numbers, bound: Bound) -> bool:
 
 def _meant(numbers: Numbers, spoken: Spoken) -> Bound | None:
     """Return the first of some bounds that a text speaks of."""
-    if not numbers.measure(spoken.unit):
+    if not may_mean(spoken, numbers):
         return None
     found = (numbers.meant(value, spoken.unit, spoken.operator) for value in spoken.values)
     return next(filter(None, found), None)
@@ -92,7 +92,7 @@ def _lost_of_range(
     """Return what a block has lost of a range that was its own, and that no block has now."""
 
     def has_all(numbers: Numbers) -> bool:
-        return numbers.measure(spoken.unit) and is_known(spoken, numbers)
+        return may_mean(spoken, numbers) and is_known(spoken, numbers)
 
     if any(has_all(numbers) for numbers in now.values()):
         return None

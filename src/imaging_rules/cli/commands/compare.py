@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from imaging_rules.analyse.versions.disagreement import OPEN
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.facts.from_file import read_facts_file
 from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
@@ -15,7 +16,6 @@ from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.comparison.compare import compare as compared
-from imaging_rules.library.comparison.differing import OPEN
 from imaging_rules.library.comparison.everyone import disagreements
 from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.find import load

@@ -114,7 +114,7 @@ def _parse(data: bytes, where: str) -> object:
 
     def decimal(number: str) -> Decimal:
         try:
-            # A program that holds a 32-bit float writes nine tenths as 0.8999999761581421.
+            # A program that holds a float of 32 bits writes nine tenths as 0.8999999761581421.
             return Decimal(float_text(float(number)) if number == str(float(number)) else number)
         except InvalidOperation:
             raise MisuseError(f"{where} holds a number that is too long") from None

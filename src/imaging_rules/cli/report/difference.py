@@ -31,6 +31,11 @@ def _sections(found: Difference) -> Iterator[str]:
             f"No patient's decision changes: {combinations(found.patients)} were compared, all "
             f"that the rules of both versions tell apart.{alone}"
         )
+    elif not (found.levels or found.studies):
+        yield (
+            f"No level changes for a patient of whom all is stated{_left_out(found)}: "
+            f"{combinations(found.patients)} were compared."
+        )
     changed = sum(each.patients for each in found.levels)
     if found.levels:
         yield (
@@ -44,8 +49,7 @@ def _sections(found: Difference) -> Iterator[str]:
     yield from (_change(each) for each in found.studies)
     for title, blocks in (
         (
-            "Contradictions that changed; while one is found, nothing is settled, and decisions "
-            "may differ:",
+            "Contradictions that changed; while one is found, its facts count as open:",
             found.contradictions,
         ),
         ("Changes for patients of whom not all is stated:", found.unstated),
@@ -60,6 +64,13 @@ def _sections(found: Difference) -> Iterator[str]:
     )
     yield from _examples(found)
     yield from _listed("Changed, and decides nothing:", _lines(found.texts))
+
+
+def _left_out(found: Difference) -> str:
+    """Return the words for the patients of whom it is not known whether decisions change."""
+    if all(each.given for each in found.contradictions):
+        return ""
+    return ", and no contradiction found that compares numbers with each other"
 
 
 def _version(version: Version) -> str:
@@ -98,13 +109,13 @@ def _group(group: Group, number: int, change: Change) -> str:
 
 
 def _examples(found: Difference) -> Iterator[str]:
-    for whose, other, titles in (
-        ("old", "new", found.old_examples),
-        ("new", "old", found.new_examples),
+    for whose, titles in (
+        ("that the two versions decide otherwise", found.examples),
+        ("of the old version that the new one decides otherwise", found.old_examples),
+        ("of the new version that the old one decides otherwise", found.new_examples),
     ):
         if titles:
-            examples = count(len(titles), "example")
-            title = f"{examples} of the {whose} version that the {other} one decides otherwise:"
+            title = f"{count(len(titles), 'example')} {whose}:"
             yield from _listed(title, [f"“{each}”" for each in titles])
 
 
@@ -124,8 +135,12 @@ def _lines(blocks: Iterable[BlockChange]) -> list[str]:
     """Return a line for each block, and one for many of a kind that changed alike."""
     alike: dict[tuple[str, str], list[str]] = {}
     for each in blocks:
-        found = f"{each.what}; found for example of: given {each.given}"
-        alike.setdefault((each.kind, found if each.given else each.what), []).append(each.name)
+        what = each.what
+        if each.given:
+            what += f"; found for example of: given {each.given}"
+        elif each.kind == "contradiction":
+            what += "; it compares numbers with each other: whom that concerns is not worked out"
+        alike.setdefault((each.kind, what), []).append(each.name)
     lines = []
     for (kind, what), names in alike.items():
         shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]

@@ -7,7 +7,6 @@ looked at first, and is tested against the whole way, which is in `contradiction
 
 from collections.abc import Callable, Mapping, Sequence, Set
 from fractions import Fraction
-from struct import pack, unpack
 from typing import Any, TypeAlias
 
 from imaging_rules.decide.contradictions.of_values import Possible, is_found
@@ -23,6 +22,7 @@ from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS
 from imaging_rules.model.rules import Contradiction
+from imaging_rules.values.numbers import has_32_bits
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import unknown
 
@@ -186,12 +186,12 @@ def _hardest_case(
 
 
 def _compares_as_it_is(value: Any) -> bool:
-    """Return whether a number is what it is read as; a float that came from 32 bits is not."""
+    """Return whether a number is what it is read as; a float that came from fewer bits is not."""
     if value.__class__ is not float:
         return value.__class__ is int
-    # Sixteenths have so few digits that their text is the shortest in 32 bits too.
+    # Sixteenths below the most have so few digits that they are read as their own text.
     return -_MOST_IN_FULL < value < _MOST_IN_FULL and bool(
-        value * 16 % 1 == 0 or unpack("f", pack("f", value))[0] != value
+        value * 16 % 1 == 0 or not has_32_bits(value)
     )
 
 

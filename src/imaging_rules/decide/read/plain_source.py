@@ -84,12 +84,13 @@ def first_float(bound: Fraction, above: bool) -> float:
 def _read_on_another_side(bounds: Iterable[Fraction]) -> frozenset[float]:
     """Return the floats that are read on another side of a bound than their own text stands.
 
-    They are of 32 bits, are read as the text of 32 bits, and lie right beside a bound.
+    They are of 16 or 32 bits, are read as the text of so many, and lie right beside a bound.
     """
     return frozenset(
         value
         for bound in bounds
-        for value in _floats_of_32_bits_beside(float(bound))
+        for width, bits in (("e", "h"), ("f", "i"))
+        for value in _narrow_floats_beside(float(bound), width, bits)
         if _side(from_float(value), bound) != _side(Fraction(own_text(value)), bound)
     )
 
@@ -98,13 +99,19 @@ def _side(value: Fraction, bound: Fraction) -> int:
     return (value > bound) - (value < bound)
 
 
-def _floats_of_32_bits_beside(number: float) -> Iterator[float]:
-    """Yield the floats of 32 bits that are nearest to a number, or none if it is too large."""
+def _narrow_floats_beside(number: float, width: str, bits: str) -> Iterator[float]:
+    """Yield the floats of fewer bits that are nearest to a number, or none if it is too large.
+
+    Args:
+        number: The number.
+        width: The format of such floats in `struct`.
+        bits: That of a whole number of as many bits.
+    """
     try:
-        (bits,) = unpack("i", pack("f", number))
+        (nearest,) = unpack(bits, pack(width, number))
     except (OverflowError, error):
         return
-    for near in range(bits - 2, bits + 3):
-        (value,) = unpack("f", pack("i", near))
+    for near in range(nearest - 2, nearest + 3):
+        (value,) = unpack(width, pack(bits, near))
         if isfinite(value):
             yield value

@@ -209,24 +209,27 @@ def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
 
 
 def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
-    """Return a number; those that it can be, where months are to be weeks, or weeks months."""
+    """Return a number, or those that it can be where another unit leaves it open."""
     value = _exact(fact, type, given)
-    ends = (value.low, value.high) if isinstance(value, Interval) else (value,)
-    for end in ends:
+    if isinstance(value, Interval) and fact.is_age and value.low >= 0:
+        value = Interval(Fraction(floor(value.low)), Fraction(floor(value.high)))
+    low, high = (value.low, value.high) if isinstance(value, Interval) else (value, value)
+    for end in (low, high):
         if _is_too_long(end):
             raise _too_long(fact)
         if end < type.range.low:
             raise _refused(fact, "too_low", "what was given is too low")
         if end > type.range.high:
             raise _refused(fact, "too_high", "what was given is too high")
-    if isinstance(value, Fraction):
-        if type.whole and value.denominator != 1:
-            raise _refused(fact, "not_whole", "what was given is no whole number")
-        return value
-    if not type.whole:
-        return value
-    # Whether the whole number was counted or rounded, it is one of these.
-    low, high = Fraction(floor(value.low)), Fraction(ceil(value.high))
+    if isinstance(value, Interval):
+        if type.whole:
+            # Whether the whole number was counted or rounded, it is one of these.
+            low, high = Fraction(floor(low)), Fraction(ceil(high))
+    elif type.whole and value.denominator != 1:
+        why = "what was given is no whole number"
+        if fact.is_age and type.unit:
+            why += f": give completed {type.unit.plural}"
+        raise _refused(fact, "not_whole", why)
     return low if low == high else Interval(low, high)
 
 
@@ -303,7 +306,9 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
 def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fraction | Interval:
     into = factor(unit, type.unit)
     if into is not None:
-        return value * into
+        exactly = value * into
+        between_two = type.whole and unit != type.unit and exactly.denominator != 1
+        return Interval(exactly, exactly) if between_two else exactly
     if _is_too_long(value):
         raise _too_long(fact)
     found = as_range(value, unit, type.unit)

@@ -60,21 +60,27 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
 
   // --- with a unit ---
 
-  const own = named(fact.unit || "");
+  const own = named(fact.unit || ""), isTime = (it) => /time/.test(it.dimension);
+  const worded = (number, unit) => `${number} ${number === "1" ? unit.one : unit.many}`;
+  // The name of an age in whole years, months, weeks or days has the word: it counts what is completed.
+  const completed = !sign && own && isTime(own) && /(^|_)age(_|$)/.test(name);
   const inUnit = (unit) => {
-    let given = own ? `${amount} ${amount === "1" ? unit.one : unit.many}` : amount;
+    let given = own ? worded(amount, unit) : amount;
     try {
-      if (own && unit.dimension !== own.dimension && [unit, own].every((it) => /time/.test(it.dimension))) {
-        const [, before, places = ""] = /^(\d+)(?:\.(\d+))?$/.exec(amount);
-        if (before.length > 6) return { mistake: "too_high" };
+      const alike = !own || unit.dimension === own.dimension;
+      if (alike ? whole && unit !== own : isTime(unit) && isTime(own)) {
+        const [, before, places = ""] = /^(\d+)(?:\.(\d+))?$/.exec(meant[0]);
+        if (!alike && before.length > 6) return { mistake: sign ? "too_low" : "too_high" };
         const above = BigInt(before + places) * BigInt(unit.size), below = 10n ** BigInt(places.length);
         const ofTime = own.dimension === "time";
-        const [low, high] = ofTime ? inDays(above, below) : inMonths(above, below * 86400n);
-        const size = BigInt(own.size) * (ofTime ? below : 100n), step = ofTime ? 86400n : 1n;
-        const inOwn = (it) => (whole ? `${it / size} ${own.many}`
-          : ofTime ? text(it, places.length) + " days" : text(it, 2) + " months");
-        // Whether the whole number was counted or rounded, it is one of these.
-        const ends = (whole ? [low * step, high * step + size - 1n] : [low, high]).map(inOwn);
+        const [low, high] = alike ? [above, above] : ofTime ? inDays(above, below) : inMonths(above, below * 86400n);
+        const [step, parts] = alike ? [1n, below] : ofTime ? [86400n, below] : [1n, 100n];
+        const size = BigInt(own.size) * parts;
+        const inOwn = (it) => (whole ? worded(sign + it / size, own) : sign +
+          (ofTime ? text(it, places.length) + " days" : text(it, 2) + " months"));
+        // Whether any other whole number was counted or rounded, it is one of these.
+        const ends = (whole ? [low * step, high * step + (completed ? 0n : size - 1n)] : [low, high]).map(inOwn);
+        if (sign) ends.reverse();
         given = ends[0] === ends[1] ? ends[0] : { between: ends };
       }
       const { at } = guideline.statement(name, given);

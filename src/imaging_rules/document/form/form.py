@@ -335,7 +335,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
             kind = "A whole number" if whole else "A number"
             measured = f" of {unit.plural}" if unit else ""
             found["range"] = f"{kind}{measured} from {low} to {high}."
-            found["units"] = _offered(fact, unit)
+            # In other units than its own, a whole number is the exception.
+            found["units"] = [] if whole else _offered(fact, unit)
         case _:
             assert_never(fact.type)
     return {**found, "choices": [*choices.items(), (NOT_KNOWN, "unknown")]}

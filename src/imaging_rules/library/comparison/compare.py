@@ -59,21 +59,23 @@ def compare(
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
     # One name is most likely meant where a text is given for several.
     ignored = {ignore} if isinstance(ignore, str) else set(ignore)
-    found = _rows(facts, several, ignored, today)
-    if isinstance(found, FactsError):
-        raise found
-    rows, notices = found
+    try:
+        rows, notices = _rows(facts, several, ignored, today)
+    except FactsError as problem:
+        # As in `Guideline.evaluate`, no frame of its traceback holds the facts.
+        del facts
+        raise problem.with_traceback(None) from None
     return Comparison(rows=rows, differences=tuple(differences(rows, loaded)), notices=notices)
 
 
 def _rows(
     facts: Facts, guidelines: Sequence[Named], ignore: Collection[str], today: date | None
-) -> tuple[tuple[Row, ...], tuple[str, ...]] | FactsError:
+) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
     found = facts_for_each(stated, guidelines, ignore)
     if isinstance(found, FactsError):
-        return found
+        raise found
     each_has, notices = found
     rows = tuple(
         Row(

@@ -5,7 +5,7 @@ from itertools import combinations, groupby
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.disagreement import kind_of
+from imaging_rules.analyse.versions.disagreement import OPEN, kind_of
 from imaging_rules.decide.answer.along import along
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.pair_facts import common_facts
@@ -15,7 +15,6 @@ from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval, describe
 
-OPEN = "open"
 THRESHOLD = "different threshold"
 STUDY = "different study"
 

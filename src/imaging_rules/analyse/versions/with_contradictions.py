@@ -1,0 +1,153 @@
+"""What is recommended for known patients, those included whose answers contradict each other.
+
+Of them the facts of the contradictions that are found count as open, unless a red flag holds. So
+what is recommended is the only level that is then possible, or the lowest where imaging is certain;
+else it is undetermined.
+"""
+
+from collections.abc import Set
+from typing import TypeAlias
+
+from attrs import evolve
+
+from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.versions.fact_comparisons import compares_facts
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.pair_facts import with_common_facts
+from imaging_rules.diagram.store import (
+    AND,
+    FALSE,
+    HIGHER,
+    ONLY_IF,
+    OR,
+    TERMINALS,
+    Operation,
+    OverBudgetError,
+    Store,
+)
+from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contradiction
+from imaging_rules.values.recommendation import (
+    AT_END,
+    OF_STUDY_AT_END,
+    Recommendation,
+    StudyRecommendation,
+)
+
+BUDGET = 500_000
+"""How many steps that may take for two guidelines."""
+
+UNDETERMINED = Recommendation.UNDETERMINED
+
+_ENDS = tuple(range(TERMINALS))
+_LOWER = Operation(min, _ENDS, _ENDS)
+_IMAGE = Recommendation.IMAGE.end
+# Ends that stand for undetermined: imaging as a whole is always named, and no study is out of
+# scope.
+_OPEN_LEVEL, _OPEN_STUDY = StudyRecommendation.NOT_NAMED.end, Recommendation.OUT_OF_SCOPE.end
+
+_ByDispute: TypeAlias = dict[frozenset[int], int]
+"""Diagrams of patients, by the variables of the facts that count as open of them."""
+
+
+def level_at(end: int, study: str | None) -> Recommendation | StudyRecommendation:
+    """Return what an end of such a diagram means, of the decision (``None``) or of a study."""
+    if study is None:
+        return UNDETERMINED if end == _OPEN_LEVEL else AT_END[end]
+    return StudyRecommendation.UNDETERMINED if end == _OPEN_STUDY else OF_STUDY_AT_END[end]
+
+
+def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tuple[Both, bool]:
+    """Return two guidelines with what contradictions make of the decisions of both.
+
+    Args:
+        old: One of them.
+        new: The other.
+        both: Both as diagrams.
+
+    Returns:
+        They, and whether that was done: it is not where it takes too long.
+    """
+    old = with_common_facts(old, both.facts, old=True)
+    new = with_common_facts(new, both.facts, old=False)
+    try:
+        with both.store.allowing(BUDGET):
+            before, after = with_contradictions(old, both.old), with_contradictions(new, both.new)
+    except OverBudgetError:
+        return both, False
+    return evolve(both, old=before, new=after), True
+
+
+def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
+    """Return diagrams whose level and studies are what is recommended, contradictions counted.
+
+    Contradictions that compare facts are left out: how numbers compare is in no diagram.
+
+    Args:
+        guideline: The guideline, with the regions of the diagrams.
+        diagrams: Its diagrams.
+
+    Raises:
+        OverBudgetError: That takes more steps than the store has left.
+    """
+    store = diagrams.store
+    conditions = Conditions(guideline, diagrams)
+    by_dispute: _ByDispute = {frozenset(): store.negation(diagrams.any_red_flag)}
+    for rule in guideline.of(Contradiction):
+        if not compares_facts(rule.when):
+            facts = {diagrams.place[name] for name in facts_of(rule.when, guideline)}
+            by_dispute = _split(store, by_dispute, conditions.diagram(rule.when), facts)
+    by_dispute.pop(frozenset(), None)
+    if not by_dispute:
+        return diagrams
+
+    def recommended(root: int, end: int) -> int:
+        stays = store.negation(store.any(by_dispute.values()))
+        found = [store.combine(ONLY_IF, stays, root)]
+        single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, _ENDS, _ENDS)
+        for facts, patients in by_dispute.items():
+            lowest, highest = (_over(store, root, facts, how) for how in (_LOWER, HIGHER))
+            found.append(store.combine(ONLY_IF, patients, store.combine(single, lowest, highest)))
+        return store.fold(HIGHER, found, FALSE)
+
+    return evolve(
+        diagrams,
+        level=recommended(diagrams.level, _OPEN_LEVEL),
+        studies={name: recommended(root, _OPEN_STUDY) for name, root in diagrams.studies.items()},
+    )
+
+
+def _split(store: Store, by_dispute: _ByDispute, found: int, facts: Set[int]) -> _ByDispute:
+    """Return the patients apart, those too of whom one more contradiction is found."""
+    parts: _ByDispute = {}
+    for disputed, patients in by_dispute.items():
+        for part, names in ((store.negation(found), disputed), (found, disputed | facts)):
+            both = store.combine(AND, patients, part)
+            if both != FALSE:
+                parts[names] = store.combine(OR, parts.get(names, FALSE), both)
+    return parts
+
+
+def _over(store: Store, root: int, variables: Set[int], operation: Operation) -> int:
+    """Return the diagram of an operation on what another one comes to for each value of facts."""
+    done = {end: end for end in range(TERMINALS)}
+    pending = [root]
+    while pending:
+        node = pending[-1]
+        children = store.children[node]
+        below = [child for child in children if child not in done]
+        if below:
+            pending += below
+            continue
+        pending.pop()
+        if node not in done:
+            results = tuple(done[child] for child in children)
+            variable = store.variable[node]
+            done[node] = (
+                store.fold(operation, results[1:], results[0])
+                if variable in variables
+                else store.node(variable, results)
+            )
+    return done[root]
