@@ -68,8 +68,8 @@ _NOT_USUAL = {
 }
 
 
-def quiet(guideline: Guideline) -> list[Patient]:
-    """Return patients for whom the guideline is, and of whom no sign is found.
+def quiet(guideline: Guideline, draw: int = 0) -> list[Patient]:
+    """Return patients for whom the guideline is, and of whom no sign is found: the same each draw.
 
     For them the hand-written function has to ask nearly all its questions; a patient with an
     alarm is told at the first one, while here every fact is still checked.
@@ -95,13 +95,13 @@ def quiet(guideline: Guideline) -> list[Patient]:
     ]
 
 
-def mixed(guideline: Guideline) -> list[Patient]:
-    """Return patients of whom each sign is found in one of twenty.
+def mixed(guideline: Guideline, draw: int = 0) -> list[Patient]:
+    """Return patients of whom each sign is found in one of twenty, others in each draw.
 
     Facts on which no level and no study depends are left out. Answers do not contradict each
     other: a hand-written function does not look for that.
     """
-    chance = random.Random(guideline.name)
+    chance = random.Random(f"{guideline.name}{draw or ''}")
     diagrams = guideline._compiled.diagrams
     roots = [diagrams.level, *diagrams.studies.values()]
     asked = {diagrams.store.variable[n] for root in roots for n in nodes_of(diagrams.store, root)}
@@ -128,9 +128,9 @@ def _drawn(guideline: Guideline, fact: Any, chance: random.Random) -> Any:
     return (fact.assumed is True or usual) is not rare
 
 
-def a_third_left_out(patients: list[Patient]) -> list[Patient]:
+def a_third_left_out(patients: list[Patient], draw: int = 0) -> list[Patient]:
     """Return patients of each of whom another third of what is stated is not."""
-    chance = random.Random(3)
+    chance = random.Random(f"third {draw}")
     return [
         {name: patient[name] for name in patient if name not in left_out}
         for patient in patients
@@ -138,9 +138,9 @@ def a_third_left_out(patients: list[Patient]) -> list[Patient]:
     ]
 
 
-def nine_unknown(guideline: Guideline, patients: list[Patient]) -> list[Patient]:
+def nine_unknown(guideline: Guideline, patients: list[Patient], draw: int = 0) -> list[Patient]:
     """Return patients with nine facts unknown, among them those of contradictions."""
-    chance = random.Random(9)
+    chance = random.Random(f"nine {draw}")
     contrary = {n for each in guideline._compiled.contradictions.made for n in each.facts}
     found = []
     for patient in patients:

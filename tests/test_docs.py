@@ -43,7 +43,7 @@ from imaging_rules.document.site.grammar_page import grammar_pages
 from imaging_rules.document.site.schemas import schema_files
 from imaging_rules.library import find, packages
 from imaging_rules.library.names import guidelines as shipped_names
-from imaging_rules.model.from_syntax import facts, problems
+from imaging_rules.model.from_syntax import clauses, facts, guideline, problems
 from imaging_rules.model.notes import Citation
 from imaging_rules.syntax import from_tokens, parse
 from imaging_rules.syntax.recovery import invisible
@@ -79,6 +79,10 @@ KINDS = {"python", "text", "guideline", "broken", "console", "diff", "json", "sh
 NOT_RUN = ("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd ")
 LIMITS = (
     ("E107", parse.LONGEST_FILE),
+    ("E107", parse.MOST_WORDS),
+    ("E107", clauses.LONGEST_SHOWN_OFTEN),
+    ("E107", guideline.MOST_QUOTED),
+    ("E204", find.MOST_BESIDE),
     ("E109", numbers.LONGEST_NUMBER),
     ("E108", from_tokens.DEEPEST_CONDITION),
     ("E310", facts.MOST_REGIONS),

@@ -155,6 +155,59 @@ def test_a_very_long_file_beside_it_is_not_read_to_its_end(folder: Path) -> None
     assert "it is longer than 4,000,000 bytes" in told.message
 
 
+def test_a_very_long_vocabulary_is_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / f"{MARK}_words.vocabulary").write_bytes(b" " * 4_000_001)
+    (tmp_path / "own.guideline").write_text(OWN, "utf-8")
+    (told,) = [each for each in check(tmp_path / "own.guideline") if each.code == "E416"]
+    assert told.message == (
+        f"the vocabulary `{MARK}_words` cannot be read: it is longer than 4,000,000 bytes"
+    )
+
+
+def test_many_sources_cannot_have_one_file_read_without_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    size = sum(
+        (folder / each).stat().st_size
+        for each in (f"{MARK}_words.vocabulary", f"below/{MARK}.json")
+    )
+    monkeypatch.setattr("imaging_rules.library.find.MOST_BESIDE", size)
+    path = folder / "sources.guideline"
+    path.write_text(OWN, "utf-8")
+    assert "E204" not in {each.code for each in check(path)}
+    path.write_text(OWN + f'source again\n  statements "below/{MARK}.json"\n', "utf-8")
+    (told,) = [each for each in check(path) if each.code == "E204"]
+    assert (
+        f"the files that the guideline reads are longer than {size:,} bytes in all" in told.message
+    )
+
+
+@pytest.mark.parametrize("clause", [f'title    "{MARK}"', f'title      "{MARK}"', "example.org/"])
+def test_what_is_shown_often_is_not_long(folder: Path, clause: str) -> None:
+    path = folder / "long_title.guideline"
+    path.write_text(OWN.replace(clause, clause.replace(MARK, "x" * 1_900)), "utf-8")
+    assert "E107" not in {each.code for each in check(path)}
+    long = clause.replace(MARK, "x" * 2_000).replace(".org/", ".org/" + "x" * 2_000)
+    path.write_text(OWN.replace(clause, long), "utf-8")
+    assert "E107" in {each.code for each in check(path)}
+
+
+def test_a_long_statement_cannot_be_cited_without_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The statement has a quote and a gloss of three letters each, and is cited twice.
+    monkeypatch.setattr("imaging_rules.model.from_syntax.guideline.MOST_QUOTED", 12)
+    path = folder / "cited.guideline"
+    path.write_text(OWN.replace("S1\n", "S1, S1\n"), "utf-8")
+    assert "E107" not in {each.code for each in check(path)}
+    monkeypatch.setattr("imaging_rules.model.from_syntax.guideline.MOST_QUOTED", 11)
+    (told,) = [each for each in check(path) if each.code == "E107"]
+    assert told.message == (
+        "the statements that are cited up to here have more than 11 characters, each counted "
+        "wherever it is cited"
+    )
+
+
 @pytest.mark.parametrize(
     ("address", "is_link"),
     [("https://example.org/a", True), ("http://example.org/a", False), ("javascript:x()", False)],
@@ -230,6 +283,10 @@ HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
     ),
     "It cannot make the library work": (
         test_a_longer_file_is_refused_with_a_sentence,
+        test_many_sources_cannot_have_one_file_read_without_end,
+        test_a_long_statement_cannot_be_cited_without_end,
+        test_what_is_shown_often_is_not_long,
+        "tests/syntax/test_parse.py",
         "tests/test_growth.py",
     ),
 }

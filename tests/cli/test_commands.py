@@ -84,6 +84,8 @@ def test_the_guidelines_are_listed_in_json() -> None:
         (("evaluat",), "there is no command `evaluat`: did you mean `evaluate`?"),
         (("guideline",), "there is no command `guideline`: did you mean `guidelines`?"),
         (("validate",), "there is no command `validate`: did you mean `check`?"),
+        (("valdate",), "there is no command `valdate`: did you mean `check`?"),
+        (("evalute",), "there is no command `evalute`: did you mean `evaluate`?"),
         (("run",), "there is no command `run`: did you mean `evaluate`?"),
         (("format",), "there is no command `format`: did you mean `fmt`?"),
         (("xyz",), "there is no command `xyz`: the commands are evaluate, ask, check, "),

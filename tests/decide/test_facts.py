@@ -351,7 +351,7 @@ NO_ANSWERS: list[Any] = [True, False, "no", "None", "some", 0, [], one_of("none"
 REFUSED: list[tuple[str, Any, Kind, str]] = [
     # yes or no
     *(
-        ("flag", given, "wrong_form", f"`flag` is yes or no (True or False), and {told} was given")
+        ("flag", given, "wrong_form", f"`flag` is yes or no (true or false), and {told} was given")
         for given, told in (
             ("false", "a text"),
             ("yes", "a text"),
@@ -525,19 +525,22 @@ SUGGESTED: list[tuple[str, Any, str | None]] = [
     ("care", "6 wekks", "weeks"),
     ("care", "6 Monhts", "months"),
     ("care", "6 fortnights", None),
-    ("care", "1,440 minutes", "1440 or 1.4400"),
-    ("care", "1.440 minutes", "1440 or 1.4400"),
-    ("care", "1,000 minutes", "1000 or 1.0000"),
-    ("care", "1'440 minutes", "1440"),
-    ("care", "1 440 minutes", "1440"),
-    ("care", "1\N{NO-BREAK SPACE}440 minutes", "1440"),
-    ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "1440"),
-    ("care", "12,345,678 seconds", "12345678"),
-    ("care", "12.345.678 seconds", "12345678"),
-    ("care", "1,500.5 minutes", "1500.5"),
-    ("care", "1.500,5 minutes", "1500.5"),
-    ("care", "1,5 weeks", "1.5"),
-    ("care", "0,125 weeks", "0.125"),
+    ("care", "1,440 minutes", "1440 minutes or 1.4400 minutes"),
+    ("care", "1.440 minutes", "1440 minutes or 1.4400 minutes"),
+    ("care", "1,000 minutes", "1000 minutes or 1.0000 minutes"),
+    ("care", "1'440 minutes", "1440 minutes"),
+    ("care", "1 440 minutes", "1440 minutes"),
+    ("care", "1\N{NO-BREAK SPACE}440 minutes", "1440 minutes"),
+    ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "1440 minutes"),
+    ("care", "12,345,678 seconds", "12345678 seconds"),
+    ("care", "12.345.678 seconds", "12345678 seconds"),
+    ("care", "1,500.5 minutes", "1500.5 minutes"),
+    ("care", "1.500,5 minutes", "1500.5 minutes"),
+    ("care", "1,5 weeks", "1.5 weeks"),
+    ("care", "0,125 weeks", "0.125 weeks"),
+    ("care", "90,5 days", "90.5 days"),
+    ("care", "1,4e3 minutes", "1.4e3 minutes"),
+    ("care", "1,5 fortnights", None),
     ("care", "1,2,3 weeks", None),
     ("ratio", "-1,440", "-1440 or -1.4400"),
 ]

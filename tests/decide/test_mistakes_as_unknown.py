@@ -33,7 +33,7 @@ def test_what_cannot_be_read_is_unknown_and_is_told() -> None:
         ("conservative_care", "unclear_number"),
     ]
     fever, care = (each.problem for each in decision.refused)
-    assert fever == "`fever_or_chills` is yes or no (True or False), and a text was given"
+    assert fever == "`fever_or_chills` is yes or no (true or false), and a text was given"
     assert "5" not in care.replace("from 0 to 520", "")
     # A screen does not answer it, and nothing reassures.
     same = evaluate({**CALM, "conservative_care": unknown, "fever_or_chills": unknown})

@@ -110,7 +110,14 @@ def test_what_is_read_in_the_plain_way_is_what_is_read_in_full(name: str) -> Non
         read = compiled.read_plain(dict(shuffled))
         if read is not None:
             plain += 1
-            assert (read, []) == compiled.reader.read(dict(shuffled))
+            (states, stated, told, screened), mistakes = compiled.reader.read(dict(shuffled))
+            end = read[2]
+            assert end is not None
+            assert 1 << end == compiled.level_mask(states)
+            # In full, the level is told on the way only where its diagram is small.
+            assert told in (None, end)
+            assert read == (states, stated, end, screened)
+            assert mistakes == []
     assert plain > 50
 
 

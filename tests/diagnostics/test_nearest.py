@@ -38,6 +38,9 @@ NAMES = [
         ("weakness", "leg_weakness"),
         ("arm_weakness", None),
         ("contrast", "mri_with_contrast"),
+        ("unexp", "unexplained_weight_loss"),
+        ("unex", "unexplained_weight_loss"),
+        ("une", None),
         ("mr", "mri"),
         ("x" * 10_000, None),
     ],
@@ -49,6 +52,7 @@ def test_the_nearest_name(written: str, meant: str | None) -> None:
 def test_of_several_that_have_the_same_words_none_is_named() -> None:
     assert nearest("pain", ["leg_pain", "back_pain"]) is None
     assert nearest("pain", ["leg_pain", "back_ache"]) == "leg_pain"
+    assert nearest("temp", ["temperature", "temporal_pain"]) is None
 
 
 def test_of_several_as_near_the_first_in_order_is_named() -> None:

@@ -1,15 +1,24 @@
 """What diagrams can still come to and turn on for a patient: against every completion."""
 
-from itertools import product
+import pickle
+import random
+import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise, product
+from threading import Barrier
+from types import MethodType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from imaging_rules import load
 from imaging_rules.diagram import joined as joining
-from imaging_rules.diagram import written_mask
+from imaging_rules.diagram import pivot_tables, written_mask
 from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.joined import joined
+from imaging_rules.diagram.joined import Pivots, joined_pivots
+from imaging_rules.diagram.pivot_tables import PivotTables
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written_mask import mask_of
@@ -80,45 +89,144 @@ def test_the_mask_and_the_pivots_are_those_of_every_completion(
     assert pivots(store.variable, store.children, root, patient) == turns(store, root, patient)
 
 
-@pytest.mark.parametrize("most_places", [0, 5_000])
-@given(diagram=diagrams(), data=st.data())
+@pytest.mark.parametrize(
+    ("most_places", "most_differences", "most_entries"),
+    [(5_000, 20_000, 50_000), (5_000, 20_000, 5), (5_000, 0, 0), (0, 20_000, 50_000), (0, 0, 0)],
+)
+@given(diagram=diagrams(), step=st.integers(1, 4), data=st.data())
 def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
-    most_places: int, diagram: tuple[Store, list[int]], data: st.DataObject
+    most_places: int,
+    most_differences: int,
+    most_entries: int,
+    diagram: tuple[Store, list[int]],
+    step: int,
+    data: st.DataObject,
 ) -> None:
     store, (level, *studies) = diagram
-    patient = data.draw(states(store.sizes))
+    # What is kept of one patient serves the others, and the first again.
+    patients = data.draw(st.lists(states(store.sizes), min_size=1, max_size=4))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(joining, "MOST_PLACES", most_places)
-        first, *others = joined(store, level, studies)
-    found = first.pivots(patient)
-    for each in others:
-        alone = each.pivots(patient)
-        assert set(alone.values()) <= {0}
-        found = alone | found
-    expected = {v: 0 for study in studies for v in turns(store, study, patient)}
-    assert found == expected | turns(store, level, patient)
+        patch.setattr(pivot_tables, "MOST_DIFFERENCES", most_differences)
+        patch.setattr(pivot_tables, "MOST_ENTRIES", most_entries)
+        patch.setattr(pivot_tables, "STEP_LENGTH", step)
+        found = joined_pivots(store, level, studies)
+        for patient in [*patients, patients[0]]:
+            expected = {v: 0 for study in studies for v in turns(store, study, patient)}
+            pivots_found = found(patient)
+            assert dict(pivots_found) == expected | turns(store, level, patient)
+            assert len(pivots_found) == len(dict(pivots_found))
 
 
 def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> None:
     # The level is 5 whatever variable 0 is; variable 1 decides what is said of the study.
     store = Store([2, 2], budget=100)
     study = store.node(0, (store.node(1, (3, 4)), 3))
-    (together,) = joined(store, 5, [study])
-    assert together.pivots([(0, 1), (0, 1)]) == {0: 0, 1: 0}
-    assert together.pivots([1, (0, 1)]) == {}
+    together = joined_pivots(store, 5, [study])
+    assert sorted(together([(0, 1), (0, 1)])) == [(0, 0), (1, 0)]
+    assert together([1, (0, 1)]) == []
     # Where both turn on one variable, only the ends of the level count.
-    (together,) = joined(store, store.test(0, (False, True)), [study])
-    assert together.pivots([(0, 1), 1]) == {0: 0b11}
+    together = joined_pivots(store, store.test(0, (False, True)), [study])
+    assert together([(0, 1), 1]) == [(0, 0b11)]
 
 
 def test_diagrams_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> None:
     # 12 independent diagrams come to 4,096 different ends together.
     store = Store([2] * 13, budget=1_000)
     roots = [store.test(variable, (False, True)) for variable in range(13)]
-    assert len(joined(store, roots[0], roots[1:4])) == 1
-    assert len(joined(store, roots[0], roots[1:])) == 13
+    patient: list[State] = [(0, 1), *[0] * 11, (0, 1)]
+    assert joined_pivots(store, roots[0], roots[1:4])(patient) == [(0, 0b11)]
+    assert sorted(joined_pivots(store, roots[0], roots[1:])(patient)) == [(0, 0b11), (12, 0)]
     # A guideline may have no study, and its level may depend on nothing.
-    (alone,) = joined(store, roots[0], [])
-    assert alone.pivots([(0, 1), *[0] * 12]) == {0: 0b11}
-    (alone,) = joined(store, 4, [])
-    assert alone.pivots([(0, 1)] * 13) == {}
+    assert joined_pivots(store, roots[0], [])([(0, 1), *[0] * 12]) == [(0, 0b11)]
+    assert joined_pivots(store, 4, [])([(0, 1)] * 13) == []
+
+
+def test_a_number_with_many_regions_is_walked() -> None:
+    # Of 300 values, each two would have to be told apart: too many for tables.
+    store = Store([300, 2], budget=10_000)
+    ends = [store.node(1, (each % 5 + 3, each % 3 + 5)) for each in range(300)]
+    root = store.node(0, tuple(ends))
+    for values in ((0, 15), (0, 1), (1, 2, 299)):
+        patient: list[State] = [values, 0]
+        assert dict(joined_pivots(store, root, [])(patient)) == turns(store, root, patient)
+
+
+LOW_BACK_PAIN = load("low_back_pain")._compiled.diagrams
+
+
+def tables_of(found: Pivots) -> PivotTables:
+    assert isinstance(found, MethodType)
+    assert isinstance(found.__self__, PivotTables)
+    return found.__self__
+
+
+def tables_of_low_back_pain() -> PivotTables:
+    studies = tuple(LOW_BACK_PAIN.studies.values())
+    return tables_of(joined_pivots(LOW_BACK_PAIN.store, LOW_BACK_PAIN.level, studies))
+
+
+def some_patients(count: int) -> list[list[State]]:
+    """Patients of each of whom another half of what could be known is known."""
+    chance = random.Random(0)
+    return [
+        [
+            tuple(range(size)) if size > 1 and chance.random() < 0.5 else chance.randrange(size)
+            for size in LOW_BACK_PAIN.store.sizes
+        ]
+        for _ in range(count)
+    ]
+
+
+def walked(patient: list[State]) -> dict[int, int]:
+    """The pivots of the level and the studies of `low_back_pain`, each walked by itself."""
+    store = LOW_BACK_PAIN.store
+    of_level, *of_studies = (
+        pivots(store.variable, store.children, root, patient)
+        for root in (LOW_BACK_PAIN.level, *LOW_BACK_PAIN.studies.values())
+    )
+    return {variable: 0 for each in of_studies for variable in each} | of_level
+
+
+def test_tables_are_started_afresh_and_find_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pivot_tables, "MOST_ENTRIES", 1_000)
+    tables, sizes = tables_of_low_back_pain(), []
+    for patient in some_patients(200):
+        assert dict(tables.pivots(patient)) == walked(patient)
+        sizes.append(tables._entries.size)
+    # What is new with one patient is at most two answers for each variable and each step.
+    assert max(sizes) < 1_000 + 2 * (27 + 9)
+    afresh = [after < before for before, after in pairwise(sizes)]
+    assert afresh.count(True) > 2
+
+
+def test_threads_that_share_tables_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pivot_tables, "MOST_ENTRIES", 1_000)
+    tables, patients = tables_of_low_back_pain(), some_patients(100)
+    expected = [walked(patient) for patient in patients]
+    started = Barrier(8)
+
+    def found(_: int) -> list[dict[int, int]]:
+        started.wait()
+        return [dict(tables.pivots(patient)) for patient in patients]
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as threads:
+            for each in threads.map(found, range(8)):
+                assert each == expected
+    finally:
+        sys.setswitchinterval(before)
+
+
+def test_tables_show_nothing_of_patients_and_stay_behind() -> None:
+    guideline = load("low_back_pain")
+    assert guideline.evaluate({"age": 31}).missing
+    tables = tables_of(guideline._compiled.pivots)
+    assert tables._entries.size > 0
+    for shown in (tables, tables._entries, tables._entries.start, *tables._entries.rows.values()):
+        assert re.fullmatch(r"<[\w.]+ object at 0x[0-9a-f]+>", repr(shown))
+        assert not hasattr(shown, "__dict__")
+    again = pickle.loads(pickle.dumps(guideline))
+    assert tables_of(again._compiled.pivots)._entries.size == 0

@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from imaging_rules import (
     Decision,
     Guideline,
+    ImagingRulesError,
     Recommendation,
     StudyRecommendation,
     UnknownGuidelineError,
@@ -280,3 +281,10 @@ def test_the_form_is_written_as_one_element() -> None:
     # It stands by itself: it leads to no other place of the page.
     assert 'href="#' not in result.stdout
     assert "\n\n" not in result.stdout
+
+
+def test_a_guideline_that_takes_too_long_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("imaging_rules.document.export.guideline.BUDGET", 10)
+    told = "`low_back_pain` is too entangled to be exported: to tell when each of its rules decides"
+    with pytest.raises(ImagingRulesError, match=told):
+        export("low_back_pain")

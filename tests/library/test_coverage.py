@@ -297,6 +297,29 @@ def test_outside_the_scope_a_rule_that_holds_is_not_shown_not_holding() -> None:
     assert gaps(loads(text), "does not hold") == [("long", "")]
 
 
+def test_many_contradictions_are_not_tried_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each patient is put to each contradiction, so the more there are, the fewer are tried."""
+    several = "".join(
+        f'contradiction c{n}\n  title "T"\n  when fever and not fever\n  assumes "Made up."\n\n'
+        for n in range(130)
+    )
+    two = 'fact fever\n  yes or no\n  ask "?"\n\nfact pain\n  yes or no\n  ask "?"\n\n'
+    guideline = loads(f'guideline many\n  title "Many"\n\n{two}{several}')
+    tried = 0
+
+    def counted(self: Showing, facts: Mapping[str, object]) -> Any:
+        nonlocal tried
+        tried += 1
+        return case(self, facts)
+
+    case = Showing.case
+    monkeypatch.setattr(Showing, "case", counted)
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._MOST_WORK", 2_600)
+    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", 5)
+    assert proposals(guideline, ()).broken_off
+    assert 9 <= tried < 15
+
+
 def test_a_contradiction_is_to_be_found_and_to_be_excluded() -> None:
     against = rule("contradiction", "swapped", "when care over age_in_weeks")
     fact = '\nfact age_in_weeks\n  number in weeks from 0 to 500\n  ask "How old?"\n'

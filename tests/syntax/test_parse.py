@@ -1,5 +1,7 @@
 """Reading a file: places, ends, encodings, and that nothing broken hides or fakes anything."""
 
+from pathlib import Path
+
 import pytest
 
 from imaging_rules import GuidelineError, check, loads
@@ -168,6 +170,27 @@ def test_a_file_of_the_greatest_length_is_read_and_a_longer_one_is_not() -> None
     assert [code for code, _, _ in places("#" * (4 * LONGEST_FILE + 1))] == ["E107"]
     # It is letters that count, and not the bytes that they take.
     assert places(SMALL + "#" + "ä" * (rest - 1)) == []
+
+
+@pytest.mark.parametrize("one", ["a ", ", ", '"a" ', "1.5 ", "# a b c\n"])
+def test_a_file_of_more_words_and_signs_than_can_be_worked_through_is_refused(
+    one: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("imaging_rules.syntax.parse.MOST_WORDS", 7)
+    told = "a guideline file holds at most 7 words and signs, a text in quotes or a comment "
+    for number, is_told in ((7, False), (8, True)):
+        _, problems = parse(SourceText("many", one * number))
+        assert any(each.message.startswith(told) for each in problems) == is_told
+
+
+def test_a_file_is_read_once_for_all_that_looks_at_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "read.guideline"
+    path.write_text(SMALL, "utf-8")
+    parse.cache_clear()
+    check(path)
+    assert parse.cache_info().misses == 1
 
 
 # --- nothing broken hides or fakes anything ---------------------------------------------------

@@ -107,7 +107,8 @@ class Commands(click.Group):
             return f"write `{_NAME} evaluate {name}`"
         if "=" in name:
             return f"write `{_NAME} evaluate -f {name}`"
-        right = _CALLED_OTHERWISE.get(name.lower()) or nearest(name, self.commands)
+        near = nearest(name.lower(), (*self.commands, *_CALLED_OTHERWISE))
+        right = _CALLED_OTHERWISE.get(near or "", near)
         return (
             f"did you mean `{right}`?" if right else f"the commands are {', '.join(self.commands)}"
         )

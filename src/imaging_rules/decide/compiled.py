@@ -18,23 +18,26 @@ from imaging_rules.decide.read.states import Reader
 from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.joined import joined
+from imaging_rules.diagram.joined import joined_pivots
 from imaging_rules.diagram.written_mask import mask_of
 from imaging_rules.model.guideline import Guideline
 
-RankedMissing: TypeAlias = tuple[int, int, Missing]
-"""A fact to ask for, behind the two numbers by which such facts are put in order."""
+RankedMissing: TypeAlias = tuple[int, Missing]
+"""A fact to ask for, behind the number by which such facts are put in order."""
 
 
 class Compiled:
     """A guideline made ready to decide; nothing of a patient is kept in it.
 
-    ``level_mask`` returns the mask of the levels that are possible for a patient, and ``asked``
-    tells which facts are needed. ``screens`` holds for each screen the position of its answer, its
-    name, and the positions of the facts that it covers. ``missing`` keeps what is told of a fact to
-    ask for, which is the same for many patients: for the position of the fact, the mask of the
-    levels it decides between, whether it is to be checked and was stated, and the screens that ask
-    for it.
+    ``level_mask`` returns the mask of the levels that are possible for a patient, and ``pivots``
+    the variables on which the level or a study turns. ``screens`` holds for each screen the
+    position of its answer, its name, and the positions of the facts that it covers.
+
+    ``missing`` keeps what is told of a fact to ask for, which is the same for many patients: for
+    the position of the fact, the mask of the levels it decides between, whether it is to be checked
+    and was stated, and the screens that ask for it. ``plainly_missing`` holds for a variable and
+    its mask the position of the fact and what is told of it, not stated and stated, where it is not
+    to be checked and no screen asks for it.
 
     Args:
         guideline: What the guideline means.
@@ -51,8 +54,13 @@ class Compiled:
         self.guideline = guideline
         self.diagrams = diagrams
         self.level_mask = mask_of(diagrams.store, diagrams.level)
-        self.asked = joined(diagrams.store, diagrams.level, tuple(diagrams.studies.values()))
+        self.pivots = joined_pivots(
+            diagrams.store, diagrams.level, tuple(diagrams.studies.values())
+        )
         self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], RankedMissing] = {}
+        self.plainly_missing: dict[
+            tuple[int, int], tuple[int, tuple[RankedMissing, RankedMissing]]
+        ] = {}
         self.position = {fact.name: place for place, fact in enumerate(guideline.facts)}
         self.screens = tuple(
             (place, screen.name, frozenset(self.position[name] for name, _ in screen.covers))

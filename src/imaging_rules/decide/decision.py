@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from functools import cached_property
 from time import time
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -30,6 +29,7 @@ from imaging_rules.decide.answer.records import (
 )
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
+from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import CERTAIN, Case, case_of
 from imaging_rules.decide.read.facts import Facts, as_dict
 from imaging_rules.decide.read.screens import answered
@@ -124,12 +124,17 @@ class Decision(Frozen):
         certain and only its urgency is open. The facts of a contradiction that is found count as
         open.
         """
-        return RECOMMENDATIONS[self._case.mask]
+        told = self._case.told
+        return RECOMMENDATIONS[self._mask if told is None else told]
 
-    @cached_property
+    @lock_free_property
+    def _mask(self) -> int:
+        return self._case.mask
+
+    @lock_free_property
     def possible(self) -> Levels:
         """All that the open facts, and those of a contradiction, leave possible: lowest first."""
-        return levels(self._case.mask)
+        return levels(self._mask)
 
     @property
     def settled(self) -> bool:
@@ -163,7 +168,7 @@ class Decision(Frozen):
         mask = ends(diagrams.store, diagrams.applies, self._case.states)
         return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
 
-    @cached_property
+    @lock_free_property
     def studies(self) -> tuple[StudyDecision, ...]:
         """Every study, preferred first.
 
@@ -180,7 +185,7 @@ class Decision(Frozen):
             found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
-    @cached_property
+    @lock_free_property
     def study(self) -> StudyDecision | None:
         """The study that the recommendation is for, if that is sure; else ``None``.
 
@@ -199,22 +204,22 @@ class Decision(Frozen):
                 return by_name[name]
         return None
 
-    @cached_property
+    @lock_free_property
     def reasons(self) -> tuple[Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)
 
-    @cached_property
+    @lock_free_property
     def open_rules(self) -> tuple[OpenRule, ...]:
         """The rules that may still hold, in file order."""
         return why.open_rules(self._case)
 
-    @cached_property
+    @lock_free_property
     def blocked(self) -> tuple[BlockedRule, ...]:
         """The rules that do not hold, in file order, each with facts that rule it out."""
         return why.blocked(self._case)
 
-    @cached_property
+    @lock_free_property
     def missing(self) -> tuple[Missing, ...]:
         """The facts that are still needed, in the order to ask; those to check come first.
 
@@ -232,12 +237,12 @@ class Decision(Frozen):
         """
         return tuple(each for each in self.missing if not each.asked)
 
-    @cached_property
+    @lock_free_property
     def later(self) -> tuple[Later, ...]:
         """The facts that are needed and may be asked only once others are known."""
         return missing.later(self._case)
 
-    @cached_property
+    @lock_free_property
     def changes(self) -> tuple[Change, ...]:
         """The single facts whose change alone would change the recommendation.
 
@@ -245,7 +250,7 @@ class Decision(Frozen):
         """
         return changing.changes(self._case)
 
-    @cached_property
+    @lock_free_property
     def review_after(self) -> Review | None:
         """The earliest time at which waiting alone changes the recommendation, if there is one.
 
@@ -254,12 +259,12 @@ class Decision(Frozen):
         """
         return changing.review_after(self._case)
 
-    @cached_property
+    @lock_free_property
     def assumed(self) -> tuple[Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
         return assumptions.assumptions(self._case)
 
-    @cached_property
+    @lock_free_property
     def assumed_together(self) -> tuple[AssumedTogether, ...]:
         """Sets of assumed facts that together could change what none of them could alone.
 
@@ -268,17 +273,17 @@ class Decision(Frozen):
         """
         return assumptions.assumed_together(self._case)
 
-    @cached_property
+    @lock_free_property
     def screened(self) -> tuple[Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return missing.screened(self._case)
 
-    @cached_property
+    @lock_free_property
     def refused(self) -> tuple[Refused, ...]:
         """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
         return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
 
-    @cached_property
+    @lock_free_property
     def contradictions(self) -> tuple[FoundContradiction, ...]:
         """The contradictions found among the facts as they are stated.
 
@@ -287,23 +292,23 @@ class Decision(Frozen):
         """
         return missing.contradictions(self._case)
 
-    @cached_property
+    @lock_free_property
     def remarks(self) -> tuple[Remark, ...]:
         """The remarks of the rules that hold, in file order."""
         return why.remarks(self._case)
 
-    @cached_property
+    @lock_free_property
     def advice(self) -> tuple[ShownAdvice, ...]:
         """Information for the reader that goes with the recommendation; it decides nothing."""
         return why.advice(self._case)
 
-    @cached_property
+    @lock_free_property
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
         compiled = self._case.compiled
         return identity(compiled.guideline, compiled.sha256, self.day)
 
-    @cached_property
+    @lock_free_property
     def day(self) -> date:
         """The day of the decision, for which the guideline's review date is judged."""
         made = self._case.made
@@ -354,7 +359,7 @@ class Decision(Frozen):
         name = self._case.compiled.guideline.header.name
         return f"<Decision {self.recommendation.name} by {name}>"
 
-    @cached_property
+    @lock_free_property
     def _identity(self) -> Hidden[tuple[object, ...]]:
         """What makes two decisions the same, in whatever form the facts were given."""
         case, guideline = self._case, self._case.compiled.guideline

@@ -23,23 +23,28 @@ _new = tuple.__new__
 
 
 class Case(NamedTuple):
-    """A patient as read, with the mask of the levels that are still possible.
+    """A patient as read.
 
     ``states`` follows the variables of the diagrams, ``given`` the facts and screens of the file.
     ``contradictions`` holds those found, and the screens answered with none against a fact; in
     ``states`` their facts are open, unless some red flag is certain as the facts are stated.
     ``made`` is the day of the decision, or the moment in which it is made, in seconds since the
     epoch: few ask which day that is. ``refused`` holds what could not be read, and counts as
-    unknown.
+    unknown. ``told`` is the mask of the levels that are possible, where it is known already.
     """
 
     compiled: Compiled
     states: Sequence[State]
     given: Given
-    mask: int
+    told: int | None
     contradictions: tuple[Contradiction | Screen, ...]
     made: date | float
     refused: tuple[Mistake, ...] = ()
+
+    @property
+    def mask(self) -> int:
+        """The mask of the levels that are still possible."""
+        return self.compiled.level_mask(self.states) if self.told is None else self.told
 
     def __repr__(self) -> str:
         # It may stand in a frame of a traceback that goes into a log.
@@ -71,10 +76,12 @@ def case_of(
             if is_none(screen, answer) and against(compiled.guideline, given, screen):
                 found += (screen,)
     if found and not _red_flag_is_certain(compiled, states):
-        states, end = _with_open(compiled, states, in_dispute(compiled, given, found)), None
-    mask = compiled.level_mask(states) if end is None else 1 << end
+        states = _with_open(compiled, states, in_dispute(compiled, given, found))
+        told: int | None = compiled.level_mask(states)
+    else:
+        told = None if end is None else 1 << end
     # What `Case(...)` does, in a third of its time.
-    return _new(Case, (compiled, states, given, mask, found, made, refused))
+    return _new(Case, (compiled, states, given, told, found, made, refused))
 
 
 def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction]) -> int:

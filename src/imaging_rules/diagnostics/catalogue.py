@@ -55,7 +55,8 @@ _ALL = (
     Kind(
         "E107",
         "file too long",
-        "A file is read whole. A limit on its length keeps time and memory bounded.",
+        "A file is read whole. Limits on its characters, and on its words and signs, keep time and "
+        "memory bounded.",
     ),
     Kind(
         "E108",

@@ -6,6 +6,8 @@ from imaging_rules.diagnostics.opposed import is_a_study, opposed
 
 _LONGEST_NAME = 80
 _MOST_SLIPS = 3
+# A word cut short, such as `temp`.
+_SHORTEST_BEGINNING = 4
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:
@@ -13,17 +15,17 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
 
     That is the one with the fewest slips of the pen between them: a letter too many, one
     missing, another one, or two that changed places. Where none is near, it is the only one
-    that has all the words of ``name`` among its own. It is never one that may mean the opposite,
-    and there is none where two that are as near mean opposite things.
+    that has all the words of ``name`` among its own, or begins with it. It is never one that may
+    mean the opposite, and there is none where two that are as near mean opposite things.
     """
     if len(name) > _LONGEST_NAME:
         return None
-    lower = name.lower()
+    lower, names = name.lower(), sorted(names)
     found: list[str] = []
     fewest = _MOST_SLIPS
     parts = set(lower.split("_"))
     containing = []
-    for each in sorted(names):
+    for each in names:
         if lower.replace("_", "") == each.lower().replace("_", ""):
             return each
         count = slips(lower, each.lower(), min(fewest, max(len(each), len(name)) // 3))
@@ -35,6 +37,8 @@ def nearest(name: str, names: Iterable[str]) -> str | None:
             containing.append(each)
     if found:
         return None if any(opposed(found[0], each) for each in found[1:]) else found[0]
+    if not containing and len(lower) >= _SHORTEST_BEGINNING:
+        containing = [each for each in names if each.startswith(lower) and not opposed(name, each)]
     return containing[0] if len(containing) == 1 else None
 
 

@@ -1,5 +1,6 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
+from collections.abc import Mapping
 from threading import Lock
 
 from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
@@ -13,6 +14,9 @@ _CONSIDER = Recommendation.CONSIDER.end
 # Whether something was said, and is what counts in the end.
 _COUNTS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
 
+# What each rule says of imaging as a whole (None), or of a study: it may say several things.
+_Said = dict[tuple[str, str | None], list[int]]
+
 
 class Deciding:
     """The diagrams of when rules decide, each made when it is first asked for.
@@ -23,6 +27,10 @@ class Deciding:
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self._guideline = guideline
         self._diagrams = diagrams
+        parts = diagrams.parts
+        self._flags, self._uncapped, self._against = map(
+            _by_rule, (parts.flags, parts.uncapped, parts.against)
+        )
         self._made: dict[str, int] = {}
         self._lock = Lock()
 
@@ -76,27 +84,35 @@ class Deciding:
         store = diagrams.store
         reached = [
             store.combine(_COUNTS, store.combine(CAP, said, parts.cap), diagrams.level)
-            for said in _of(rule, parts.uncapped, None)
+            for said in _of(rule, self._uncapped, None)
         ]
         reached += [
-            store.combine(_COUNTS, said, diagrams.level) for said in _of(rule, parts.flags, None)
+            store.combine(_COUNTS, said, diagrams.level) for said in _of(rule, self._flags, None)
         ]
         own = {}
         for study in diagrams.studies:
             said = [
-                store.combine(CAP_STUDY, s, parts.cap) for s in _of(rule, parts.uncapped, study)
+                store.combine(CAP_STUDY, s, parts.cap) for s in _of(rule, self._uncapped, study)
             ]
-            said += _of(rule, parts.flags, study)
+            said += _of(rule, self._flags, study)
             if said:
                 own[study] = store.fold(HIGHER, said, NOTHING)
         for study, final in diagrams.studies.items():
             if own:
                 reached.append(store.combine(_COUNTS, moved(store, parts, own, study), final))
             reached += [
-                store.combine(_COUNTS, said, final) for said in _of(rule, parts.against, study)
+                store.combine(_COUNTS, said, final) for said in _of(rule, self._against, study)
             ]
         return store.any(reached)
 
 
-def _of(rule: Rule, said: dict[str | None, list[tuple[str, int]]], study: str | None) -> list[int]:
-    return [diagram for name, diagram in said.get(study, []) if name == rule.name]
+def _by_rule(said: Mapping[str | None, list[tuple[str, int]]]) -> _Said:
+    found: _Said = {}
+    for study, several in said.items():
+        for rule, diagram in several:
+            found.setdefault((rule, study), []).append(diagram)
+    return found
+
+
+def _of(rule: Rule, said: _Said, study: str | None) -> list[int]:
+    return said.get((rule.name, study), [])

@@ -3,52 +3,43 @@
 So it is looked for at once on which open facts the level turns, and on which only a study does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-
-from attrs import frozen
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
 
 from imaging_rules.diagram.boolean_difference import pivots
+from imaging_rules.diagram.pivot_tables import pivot_tables
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import States
+
+Pivots: TypeAlias = Callable[[States], list[tuple[int, int]]]
+"""Returns each variable on which something turns for a patient, with the mask of the levels."""
 
 MOST_PLACES = 5_000
 """How many places of several diagrams may be visited together before they are left apart."""
 
 
-@frozen
-class Joined:
-    """A diagram whose ends are told apart by what is said of the level and of each study.
+def joined_pivots(store: Store, level: int, studies: Sequence[int]) -> Pivots:
+    """Return what finds on which variables the level or a study turns.
 
-    ``ends`` holds their masks as `pivots` takes them. They count for the level; in the diagram of
-    a study by itself, for nothing.
+    The mask is of the levels that it turns between, and empty where only a study does.
     """
-
-    root: int
-    ends: Mapping[int, int]
-    variable: tuple[int, ...]
-    children: tuple[tuple[int, ...], ...]
-
-    def pivots(self, states: States) -> dict[int, int]:
-        """Return for each variable on which it turns the mask of the levels it turns between.
-
-        The mask is empty where only a study turns on the variable.
-        """
-        return pivots(self.variable, self.children, self.root, states, self.ends)
-
-
-def joined(store: Store, level: int, studies: Sequence[int]) -> tuple[Joined, ...]:
-    """Return the diagrams as one; or each by itself, where they would outgrow the bound."""
     together = _joined(store, (level, *studies), MOST_PLACES, of_level=True)
     if together is not None:
-        return (together,)
-    alone = [_joined(store, (level,), None, of_level=True)]
-    alone += [_joined(store, (root,), None, of_level=False) for root in studies]
-    return tuple(each for each in alone if each is not None)
+        return together
+    # Together they would outgrow the bound. What is found of the level replaces what is of studies.
+    alone = [_joined(store, (root,), None, of_level=False) for root in studies]
+    alone.append(_joined(store, (level,), None, of_level=True))
+
+    def one_by_one(states: States) -> list[tuple[int, int]]:
+        found = dict([pivot for each in alone if each is not None for pivot in each(states)])
+        return list(found.items())
+
+    return one_by_one
 
 
 def _joined(
     store: Store, roots: tuple[int, ...], most: int | None, of_level: bool
-) -> Joined | None:
+) -> Pivots | None:
     # The children of a place are worked out before the place, without recursion.
     ends: dict[tuple[int, ...], int] = {}
     nodes: dict[tuple[int, tuple[int, ...]], int] = {}
@@ -85,12 +76,13 @@ def _joined(
 
 def _numbered(
     root: int, ends: list[int], nodes: Iterable[tuple[int, tuple[int, ...]]], last: int
-) -> Joined:
-    """Return the diagram with its ends numbered first; a node comes after its children.
+) -> Pivots:
+    """Return what finds the pivots of a diagram. Its ends are numbered first, then its nodes.
 
     Args:
-        root: The diagram; ends are numbered downwards from -1, nodes upwards from 0.
-        ends: What each end counts for.
+        root: The diagram; ends are numbered downwards from -1, nodes upwards from 0. A node comes
+            after its children.
+        ends: The mask of levels that each end counts for.
         nodes: What each node asks and leads to.
         last: A number above that of every variable.
     """
@@ -103,5 +95,12 @@ def _numbered(
     for asked, under in nodes:
         variable.append(asked)
         children.append(tuple(number(each) for each in under))
+    tables = pivot_tables(variable, children, number(root), ends)
+    if tables is not None:
+        return tables.pivots
     masks = {end: 1 << end | level << len(ends) for end, level in enumerate(ends)}
-    return Joined(number(root), masks, tuple(variable), tuple(children))
+
+    def walked(states: States) -> list[tuple[int, int]]:
+        return list(pivots(variable, children, number(root), states, masks).items())
+
+    return walked

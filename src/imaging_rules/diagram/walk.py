@@ -26,6 +26,14 @@ def nodes_of(store: Store, root: int) -> set[int]:
     return seen
 
 
+def end_of(store: Store, root: int, states: States) -> int:
+    """Return the end for a patient of whom all is known that the diagram asks."""
+    variable, children = store.variable, store.children
+    while root >= TERMINALS:
+        root = children[root][states[variable[root]]]  # type: ignore[index]
+    return root
+
+
 def ends(store: Store, root: int, states: States) -> int:
     """Return the mask of all ends that the patient can still reach, exactly."""
     variable, children = store.variable, store.children

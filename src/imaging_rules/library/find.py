@@ -13,12 +13,14 @@ from imaging_rules.errors import GuidelineError, UnknownGuidelineError, Vocabula
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import SUFFIX, NamedFile, named, shown
 from imaging_rules.library.read import Result, read, said_of
-from imaging_rules.model.from_syntax import ReadBeside
+from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
 from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
 _LONGEST = 4 * LONGEST_FILE
+# How many bytes a guideline may read beside it, in all: each of many sources may name one file.
+MOST_BESIDE = 2 * _LONGEST
 
 _LOADING = RLock()
 
@@ -257,9 +259,9 @@ def _load_named(name: str) -> Guideline:
 
 
 def beside(folder: Traversable | Path) -> ReadBeside:
-    """Return what reads files in and below a folder, and nowhere else."""
+    """Return what reads files in and below a folder, and nowhere else; so many bytes in all."""
 
-    def read_beside(name: str) -> bytes:
+    def opened(name: str) -> bytes:
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or "\\" in name or ":" in name or ".." in parts:
             raise OSError("it does not lie beside the guideline")
@@ -267,10 +269,25 @@ def beside(folder: Traversable | Path) -> ReadBeside:
         # Not every kind of folder takes all parts at once.
         for part in parts:
             file = file / part
-        with file.open("rb") as opened:
-            data = opened.read(_LONGEST + 1)
+        with file.open("rb") as stream:
+            return stream.read(_LONGEST + 1)
+
+    return _bounded(opened)
+
+
+def _bounded(opened: ReadBeside) -> ReadBeside:
+    left = MOST_BESIDE
+
+    def read_beside(name: str) -> bytes:
+        nonlocal left
+        data = opened(name)
         if len(data) > _LONGEST:
-            raise OSError(f"it is longer than {_LONGEST:,} bytes")
+            raise TooMuchBesideError(f"it is longer than {_LONGEST:,} bytes")
+        left -= len(data)
+        if left < 0:
+            raise TooMuchBesideError(
+                f"the files that the guideline reads are longer than {MOST_BESIDE:,} bytes in all"
+            )
         return data
 
     return read_beside
@@ -293,11 +310,11 @@ def _beside_text(folder: str | PathLike[str] | Mapping[str, str] | None) -> Read
         return beside(Path(folder))
     texts = folder
 
-    def read_beside(name: str) -> bytes:
+    def opened(name: str) -> bytes:
         if texts is None:
             raise OSError("a guideline given as text has no folder beside it")
         if name not in texts:
             raise FileNotFoundError
         return texts[name].encode("utf-8", "surrogatepass")
 
-    return read_beside
+    return _bounded(opened)

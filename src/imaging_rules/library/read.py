@@ -50,7 +50,7 @@ def read(
         return None, problems
     file, problems = parse(source)
     model, more = guideline_from(file, source, read_beside)
-    problems += more
+    problems += tuple(each for each in more if not _follows(each, problems))
     left_over = tuple(placeholders(file, source))
     compiled = None
     if model is not None and not any(problem.is_error for problem in problems):
@@ -62,6 +62,18 @@ def read(
     if compiled is None or any(problem.is_error for problem in said):
         return None, said
     return guideline_of(compiled, said), said
+
+
+def _follows(problem: Diagnostic, told: Iterable[Diagnostic]) -> bool:
+    """Whether a problem lies where the syntax is wrong, so that what was read there is a guess."""
+    place = problem.at.span
+    return any(
+        each.is_error
+        and each.at.source is problem.at.source
+        and each.at.span.start < place.end
+        and place.start < each.at.span.end
+        for each in told
+    )
 
 
 def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -25,15 +25,18 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
 
     This makes nodes in its diagrams, so it must not be in use by anyone else.
     """
+    conditions = WrittenConditions(compiled.guideline)
     for diagram in compiled.contradictions.made:
-        yield from _of_contradiction(compiled.guideline, diagram)
+        yield from _of_contradiction(compiled.guideline, diagram, conditions)
     yield from findings(compiled.guideline, compiled.diagrams)
 
 
-def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> Iterator[Diagnostic]:
+def _of_contradiction(
+    guideline: Guideline, diagram: ContradictionDiagram, conditions: WrittenConditions
+) -> Iterator[Diagnostic]:
     rule = diagram.rule
     if _holds_for_everyone(guideline, diagram):
-        written = WrittenConditions(guideline).of(rule.when)
+        written = conditions.of(rule.when)
         assert written is not None, "a contradiction has a `when`, and stands in the file"
         yield Diagnostic(
             "W510",
@@ -52,7 +55,7 @@ def _of_contradiction(guideline: Guideline, diagram: ContradictionDiagram) -> It
             help="change its condition, or remove it",
         )
         return
-    yield from compared_with_itself(guideline, rule)
+    yield from compared_with_itself(guideline, rule, conditions)
 
 
 def _holds_for_everyone(guideline: Guideline, diagram: ContradictionDiagram) -> bool:

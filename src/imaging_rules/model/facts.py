@@ -32,6 +32,17 @@ class NumberType:
     whole: bool
     unit: Unit | None
 
+    @property
+    def in_words(self) -> str:
+        """What it can be: `a number of weeks from 0 to 52`, `a number from 0 to 50 m`."""
+        kind = "a whole number" if self.whole else "a number"
+        # One says a number of weeks, but not a number of per minute.
+        counted = self.unit is not None and self.unit.singular != self.unit.plural
+        of = f" of {self.unit.plural}" if self.unit and counted else ""
+        low = quantity_text(self.range.low, None)
+        high = quantity_text(self.range.high, None if counted else self.unit)
+        return f"{kind}{of} from {low} to {high}"
+
 
 @frozen
 class ChoiceType:

@@ -141,6 +141,11 @@ class Guideline:
         return {definition.name: definition for definition in self.definitions}
 
     @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """The rules by name."""
+        return {rule.name: rule for rule in self.rules}
+
+    @cached_property
     def study(self) -> dict[str, Study]:
         """The studies by name."""
         return {study.name: study for study in self.studies}

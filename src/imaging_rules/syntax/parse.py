@@ -1,6 +1,7 @@
 """A file's text into nodes, with every syntax problem of the file and not only the first."""
 
 import re
+from functools import lru_cache
 
 from attrs import evolve
 from lark import UnexpectedInput
@@ -20,15 +21,20 @@ from imaging_rules.syntax.recovery.other_files import kind_of_file
 from imaging_rules.syntax.recovery.repair import declared
 from imaging_rules.syntax.recovery.resume import block_start, next_block
 from imaging_rules.syntax.recovery.stop import stop_at
+from imaging_rules.syntax.recovery.wrong_words import stands_as_a_block
 from imaging_rules.text import UNSAFE, SourceText, Span
 
 LONGEST_FILE = 1_000_000
+MOST_WORDS = 250_000
+"""How many words and signs a file may have. What a file costs goes by them, not by its length."""
+
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 # A file of which nothing was read: its header is not missing, but unread too.
 _UNREAD = File((), broken=(("guideline", ""),))
 _IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
 # After a problem its block is read again without it; a file of one huge block not for ever.
 _MOST_READ_AGAIN = 500_000
+_WORD_OR_SIGN = re.compile(r'"[^"]*"|#[^\n]*|[\w.]+|[^\w\s]')
 
 
 def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
@@ -73,6 +79,8 @@ def _not_utf_8(source: SourceText, at: Span, why: str) -> Diagnostic:
     )
 
 
+# A file is looked at several times in a row: for its meaning, its texts and its layout.
+@lru_cache(maxsize=1)
 def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     """Return what was written in a file, and all that is wrong with how it was written.
 
@@ -94,6 +102,8 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
         return _UNREAD, tuple(problems)
     # A hidden character has been told; a space in its place keeps all other places true.
     text = UNSAFE.sub(" ", text)
+    if len(text) > MOST_WORDS and sum(1 for _ in _WORD_OR_SIGN.finditer(text)) > MOST_WORDS:
+        return _UNREAD, (*problems, _too_many_words(source))
     comments = tuple(_comments(text))
     blocks: list[Block] = []
     broken: list[tuple[str, str]] = []
@@ -117,6 +127,9 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
             broken += [found.lost] if found.lost else []
             if found.loses:
                 partial.add(start)
+                if stop.block == "use" and blocks and not stands_as_a_block(text, start, 0):
+                    # It was meant for a clause of the block before it.
+                    partial.add(blocks[-1].span.start)
             read_again += stop.at.start - start
             if read_again > _MOST_READ_AGAIN:
                 resume = next_block(text, max(stop.at.start + 1, stop.at.end))
@@ -158,6 +171,16 @@ def _too_long(source: SourceText) -> Diagnostic:
     return Diagnostic(
         "E107",
         f"a guideline file holds at most {LONGEST_FILE:,} characters, and this one is longer",
+        Pointer(source, Span(0, 1)),
+        help="split the guideline into several files",
+    )
+
+
+def _too_many_words(source: SourceText) -> Diagnostic:
+    return Diagnostic(
+        "E107",
+        f"a guideline file holds at most {MOST_WORDS:,} words and signs, a text in quotes or a "
+        "comment counting as one, and this one holds more",
         Pointer(source, Span(0, 1)),
         help="split the guideline into several files",
     )

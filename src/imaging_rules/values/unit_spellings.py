@@ -1,5 +1,6 @@
 """How people write units that the language writes otherwise, or measures in another unit."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from imaging_rules.diagnostics.nearest import nearest
@@ -78,18 +79,45 @@ def measured_in(written: str) -> tuple[Fraction, Unit] | None:
     return _BY_OTHER.get(" ".join(written.split()).lower())
 
 
+def near_units(written: str, among: Iterable[Unit] = ALL) -> list[str]:
+    """Return the units that may be meant by a misspelt one, or by one letter in large.
+
+    None of them is of another size by a sign that looks like a slip, as mg/mL is of ng/mL.
+
+    Args:
+        written: A unit that the language does not have.
+        among: The units that may be meant.
+    """
+    if len(written) == 1:
+        letter = written.lower()
+        time = ("time", "calendar time")
+        return [
+            each.plural
+            for each in among
+            if each.plural == letter or (each.plural[0] == letter and each.dimension in time)
+        ]
+    if any(sign.isdecimal() or sign in "/²³^" for sign in written):
+        return []
+    fitting = [each for each in among if "/" not in each.plural]
+    near = nearest(written, (each.plural for each in fitting))
+    return [near] if near else []
+
+
 def is_known(written: str) -> bool:
     """Whether it is known what a unit is, as the language writes it or otherwise."""
     return meant_unit(written) is not None or measured_in(written) is not None
 
 
-def instead_of_unit(written: str, value: Fraction | None = None, own: Unit | None = None) -> str:
+def instead_of_unit(
+    written: str, value: Fraction | None = None, own: Unit | None = None, declared: str = ""
+) -> str:
     """Return what to write instead of a unit that the language does not have.
 
     Args:
         written: The unit.
         value: The number before it, where there is one.
         own: The unit of the fact that is spoken of, where it is known.
+        declared: How a fact is declared without the unit, where one is declared.
     """
     meant, other = meant_unit(written), measured_in(written)
     if meant is not None:
@@ -105,13 +133,17 @@ def instead_of_unit(written: str, value: Fraction | None = None, own: Unit | Non
         if value is None:
             return f"one of them is {same}: write `{into.plural}`, and all numbers in it"
         return f"{decimal_text(count)} {written} is {same}: write `{same}`"
-    fitting = [each.plural for each in ALL if own is None or factor(each, own)]
-    near = nearest(written, fitting)
+    one_letter = len(written) == 1
+    fitting = [each for each in ALL if own is None or one_letter or factor(each, own)]
+    near = near_units(written, fitting)
     if near:
-        return f"did you mean `{near}`?"
+        others, last = ", ".join(f"`{each}`" for each in near[:-1]), f"`{near[-1]}`"
+        return f"did you mean {' or '.join(filter(None, (others, last)))}?"
     if own is not None:
         return f"write a number of {own.plural}"
+    if declared:
+        return f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
     return (
-        f"the units are {', '.join(fitting)}; any other is left out, here and in every "
-        "condition, and named in the question of its fact"
+        f"the units are {', '.join(each.plural for each in ALL)}; any other is left out, here "
+        "and in every condition, and named in the question of its fact"
     )

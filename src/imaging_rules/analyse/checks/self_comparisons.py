@@ -11,17 +11,18 @@ from imaging_rules.model.rules import Contradiction
 _HOLD_FOR_EQUALS = ("at least", "at most")
 
 
-def compared_with_itself(guideline: Guideline, rule: Contradiction) -> Iterator[Diagnostic]:
+def compared_with_itself(
+    guideline: Guideline, rule: Contradiction, conditions: WrittenConditions
+) -> Iterator[Diagnostic]:
     """Yield a warning for each comparison of a fact with itself.
 
     Args:
         guideline: The guideline.
         rule: A contradiction of it; only there may facts be compared with facts.
+        conditions: Its conditions as they were written.
     """
-    itself = [each for each in _comparisons(rule.when) if each.fact == each.other]
-    conditions = WrittenConditions(guideline) if itself else None
-    for each in itself:
-        written = conditions.of(each) if conditions else None
+    for each in _comparisons(rule.when):
+        written = conditions.of(each) if each.fact == each.other else None
         if written is not None:
             always = each.operator in _HOLD_FOR_EQUALS
             part = written.words

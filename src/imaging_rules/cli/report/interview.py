@@ -17,7 +17,6 @@ from imaging_rules.library.interview import (
     Turn,
 )
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
-from imaging_rules.values.numbers import quantity_text
 
 SOME = "some"
 _INDENT = "   "
@@ -114,11 +113,8 @@ def _answers(fact: Fact) -> Iterator[str]:
             for place, value in enumerate(values, 1):
                 yield f"{place}. {spaced(value)}"
             yield "(a number, several with `or`, or unknown)"
-        case NumberType(range, whole, unit):
-            kind = "a whole number" if whole else "a number"
-            measured = f" of {unit.plural}" if unit else ""
-            low, high = (quantity_text(end, None) for end in (range.low, range.high))
-            yield f"({kind}{measured} from {low} to {high}; two with `to` between, or unknown)"
+        case NumberType():
+            yield f"({fact.type.in_words}; two with `to` between, or unknown)"
 
 
 def _covered(interview: Interview, turn: AskScreen) -> Iterator[str]:

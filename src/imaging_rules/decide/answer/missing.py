@@ -7,7 +7,7 @@ from imaging_rules.decide.compiled import Compiled, RankedMissing
 from imaging_rules.decide.level_sets import levels
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, screened_values
 from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.walk import States, ends
+from imaging_rules.diagram.walk import ends
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.rules import Contradiction
 
@@ -19,23 +19,40 @@ def missing(case: Case) -> tuple[Missing, ...]:
     the highest level they could lead to; then those on which only a study turns.
     """
     compiled, given = case.compiled, case.given
-    needed = _needed(case)
+    turned, order = compiled.pivots(case.states), compiled.diagrams.order
     checks = _to_check(case) if case.contradictions else {}
     if compiled.diagrams.gates:
-        waiting = _waiting(case, needed)
-        needed = {place: mask for place, mask in needed.items() if place not in waiting}
-    kept, screens = compiled.missing, _screens(case, needed, checks)
+        waiting = _waiting(case, [order[variable] for variable, _ in turned])
+        turned = [pivot for pivot in turned if order[pivot[0]] not in waiting]
+    screens = _screens(case, turned, checks)
+    if checks or screens:
+        return _checked_and_screened(case, turned, checks, screens)
+    kept = compiled.plainly_missing
     found = []
-    for place, mask in needed.items():
-        if place not in checks:
-            key = (place, mask, False, given[place] is not None, screens.get(place, ()))
-            found.append(kept.get(key) or _ranked(compiled, *key))
+    for pivot in turned:
+        place, forms = kept.get(pivot) or _plainly_missing(compiled, *pivot)
+        found.append(forms[given[place] is not None])
     found.sort()
-    first = [
-        _ranked(compiled, place, mask, True, given[place] is not None, screens.get(place, ()))
-        for place, mask in checks.items()
-    ]
-    return tuple([each for _, _, each in first + found])
+    return tuple([each for _, each in found])
+
+
+def _checked_and_screened(
+    case: Case,
+    turned: Iterable[tuple[int, int]],
+    checks: Mapping[int, int],
+    screens: Mapping[int, tuple[str, ...]],
+) -> tuple[Missing, ...]:
+    """Return the facts to ask for where some are to be checked, or a screen asks for several."""
+    order, given = case.compiled.diagrams.order, case.given
+
+    def ranked(place: int, mask: int, to_check: bool) -> RankedMissing:
+        is_stated = given[place] is not None
+        return _ranked(case.compiled, place, mask, to_check, is_stated, screens.get(place, ()))
+
+    needed = [(order[variable], mask) for variable, mask in turned]
+    found = sorted(ranked(*each, to_check=False) for each in needed if each[0] not in checks)
+    first = [ranked(*each, to_check=True) for each in checks.items()]
+    return tuple(each for _, each in [*first, *found])
 
 
 def later(case: Case) -> tuple[Later, ...]:
@@ -54,7 +71,7 @@ def later(case: Case) -> tuple[Later, ...]:
             levels(needed[place]),
             open_facts(case, diagrams.gates[fact.name]),
         )
-        for place in sorted(waiting, key=lambda place: _rank(place, needed[place]))
+        for place in sorted(waiting, key=lambda place: _rank(case.compiled, place, needed[place]))
         for fact in (facts[place],)
     )
 
@@ -80,28 +97,19 @@ def _needed(case: Case) -> dict[int, int]:
     The mask is empty where only a study turns on it.
     """
     order = case.compiled.diagrams.order
-    turned = _turned(case.compiled, case.states)
-    return {order[variable]: mask for variable, mask in turned.items()}
+    turned = case.compiled.pivots(case.states)
+    return {order[variable]: mask for variable, mask in turned}
 
 
-def _rank(place: int, mask: int) -> tuple[int, int]:
+def _rank(compiled: Compiled, place: int, mask: int) -> int:
     """Return by what facts are put in order: the highest level first, then as in the file."""
-    return -mask.bit_length(), place
+    return place - mask.bit_length() * len(compiled.guideline.facts)
 
 
 def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
     """Return which facts may not be asked for, as far as is known, by their positions."""
     facts = case.compiled.guideline.facts
     return {place for place in needed if waits(case, facts[place].name)}
-
-
-def _turned(compiled: Compiled, states: States) -> dict[int, int]:
-    """Return for each variable on which the level or a study turns the mask of the levels."""
-    together, *alone = compiled.asked
-    turned = together.pivots(states)
-    for study in alone:
-        turned = study.pivots(states) | turned
-    return turned
 
 
 def _to_check(case: Case) -> dict[int, int]:
@@ -145,6 +153,18 @@ def _against_screen(screen: Screen, facts: tuple[str, ...]) -> FoundContradictio
     return FoundContradiction(screen.name, title, facts)
 
 
+def _plainly_missing(
+    compiled: Compiled, variable: int, mask: int
+) -> tuple[int, tuple[RankedMissing, RankedMissing]]:
+    """Return what is told of a fact to ask for where it was not stated, and where it was."""
+    place = compiled.diagrams.order[variable]
+    forms = (
+        _ranked(compiled, place, mask, False, False, ()),
+        _ranked(compiled, place, mask, False, True, ()),
+    )
+    return compiled.plainly_missing.setdefault((variable, mask), (place, forms))
+
+
 def _ranked(
     compiled: Compiled,
     place: int,
@@ -157,10 +177,12 @@ def _ranked(
     fact = compiled.guideline.facts[place]
     made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
     key = (place, mask, to_check, is_stated, screens)
-    return compiled.missing.setdefault(key, (*_rank(place, mask), made))
+    return compiled.missing.setdefault(key, (_rank(compiled, place, mask), made))
 
 
-def _screens(case: Case, *needed: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+def _screens(
+    case: Case, turned: Iterable[tuple[int, int]], checks: Mapping[int, int]
+) -> dict[int, tuple[str, ...]]:
     """Return for facts the screens that ask for them and for others, and so spare questions.
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
@@ -173,7 +195,9 @@ def _screens(case: Case, *needed: Mapping[int, int]) -> dict[int, tuple[str, ...
             if given[place] is not None:
                 break
         else:
-            spared = covers & set().union(*needed) - _known_unstated(case)
+            order = case.compiled.diagrams.order
+            needed = {order[variable] for variable, _ in turned}
+            spared = covers & (needed | checks.keys()) - _known_unstated(case)
             if given[at] is None and len(spared) > 1:
                 found |= {place: (*found.get(place, ()), screen) for place in spared}
     return found
@@ -192,4 +216,4 @@ def _if_open(case: Case, name: str) -> int:
     states = list(case.states)
     variable = case.compiled.diagrams.place[name]
     states[variable] = tuple(range(len(case.compiled.guideline.fact[name].regions)))
-    return _turned(case.compiled, states).get(variable, 0)
+    return dict(case.compiled.pivots(states)).get(variable, 0)

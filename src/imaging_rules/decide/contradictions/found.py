@@ -171,10 +171,14 @@ def _hardest_case(
         def holds(states: States, given: Given) -> bool:
             a, b = given[left], given[right]
             # Most often both are plain, or not stated.
-            if a.__class__ is not int and not _compares_as_it_is(a):
-                a = unstated_left if a is None else unknown_left if a is unknown else None
-            if b.__class__ is not int and not _compares_as_it_is(b):
-                b = unstated_right if b is None else unknown_right if b is unknown else None
+            if a is None:
+                a = unstated_left
+            elif a.__class__ is not int and not _compares_as_it_is(a):
+                a = unknown_left if a is unknown else None
+            if b is None:
+                b = unstated_right
+            elif b.__class__ is not int and not _compares_as_it_is(b):
+                b = unknown_right if b is unknown else None
             if a is None or b is None:
                 return in_full(states, given)
             is_so: bool = compare(a, b)

@@ -5,13 +5,14 @@ for each guideline and holds positions and numbers only; what it reads is tested
 """
 
 from collections.abc import Callable
+from functools import partial
 from operator import itemgetter
 from typing import Any, TypeAlias
 
 from imaging_rules.decide.read.plain_source import plainest_forms
 from imaging_rules.decide.read.states import AsRead, as_state, unstated
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import nodes_of
+from imaging_rules.diagram.walk import end_of, nodes_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -36,19 +37,20 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
         return lambda facts: None
     scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
     values = [f"v{place}" for place in range(len(facts))]
-    found = ["def read_plain(facts):", " try:"]
+    found = ["def read_plain(facts):", " stated = len(facts)"]
+    found += [f" if stated < {len(matter)}: return None", " try:"]
     found.append(f"  {''.join(f'{values[place]}, ' for place in matter)}= matter(facts)")
     found += [" except KeyError:", "  return None"]
     if others:
         names = [values[place] for place in others]
-        found += [f" if len(facts) == {len(matter)}:", f"  {' = '.join(names)} = None", " else:"]
+        found += [f" if stated == {len(matter)}:", f"  {' = '.join(names)} = None", " else:"]
         for place in others:
             scope[f"N{place}"] = facts[place].name
             found.append(f"  {values[place]} = facts.get(N{place})")
-        stated = "".join(f" + ({name} is not None)" for name in names)
-        found.append(f"  if len(facts) != {len(matter)}{stated}: return None")
+        more = "".join(f" + ({name} is not None)" for name in names)
+        found.append(f"  if stated != {len(matter)}{more}: return None")
     else:
-        found.append(f" if len(facts) != {len(matter)}: return None")
+        found.append(f" if stated != {len(matter)}: return None")
     tests, states = [], list(values)
     for place, fact in enumerate(facts):
         v, is_open = values[place], ""
@@ -69,7 +71,8 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     names = [states[place] for place in diagrams.order]
     patient = "".join(f"{name}, " for name in names)
     given = "".join(f"{name}, " for name in values) + "None, " * len(guideline.screens)
-    end = expression(store, diagrams.level, names)
+    end = expression(store, diagrams.level, names) or f"walked(({patient}))"
+    scope["walked"] = partial(end_of, store, diagrams.level)
     found.append(f" return ({patient}), ({given}), {end}, False")
     exec("\n".join(found), scope)
     written: PlainReader = scope["read_plain"]

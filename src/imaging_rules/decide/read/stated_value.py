@@ -13,7 +13,7 @@ from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.values.calendar_time import as_range
-from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
+from imaging_rules.values.numbers import NUMBER, exact_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
@@ -82,14 +82,11 @@ def accepted(fact: Fact) -> str:
     """Return the sentence that says what a fact can be."""
     match fact.type:
         case YesNoType():
-            return f"`{fact.name}` is yes or no (True or False)"
+            return f"`{fact.name}` is yes or no (true or false)"
         case ChoiceType(values):
             return f"`{fact.name}` is one of {', '.join(values)}"
-        case NumberType(range, whole, unit):
-            kind = "a whole number" if whole else "a number"
-            measured = f" of {unit.plural}" if unit else ""
-            low, high = quantity_text(range.low, None), quantity_text(range.high, None)
-            return f"`{fact.name}` is {kind}{measured} from {low} to {high}"
+        case NumberType():
+            return f"`{fact.name}` is {fact.type.in_words}"
 
 
 def regions(fact: Fact, stated: Statement) -> tuple[int, ...]:
@@ -290,7 +287,7 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     meant = readings(digits)
     # Who writes an exponent parts no thousands.
     if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
-        raise _refused(fact, "unclear_number", UNCLEAR, " or ".join(meant) or None)
+        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant))
     value = Fraction(digits + (exponent or "")) / int(divisor or 1)
     if written_unit is None:
         if type.unit is None:
@@ -301,6 +298,19 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     if unit is None:
         raise _refused(fact, "unknown_unit", *_no_unit(type, written_unit))
     return _converted(fact, type, value, unit)
+
+
+def _in_full(found: re.Match[str], meant: tuple[str, ...]) -> str | None:
+    """Return what digits can mean with all that was written after them, if that is clear.
+
+    Without its unit, a number would be read in the fact's own.
+    """
+    _, exponent, divisor, written = found.groups()
+    unit = meant_unit(written) if written else None
+    if divisor or (written and unit is None):
+        return None
+    after = f"{exponent or ''}{f' {unit.plural}' if unit else ''}"
+    return " or ".join(f"{each}{after}" for each in meant) or None
 
 
 def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fraction | Interval:

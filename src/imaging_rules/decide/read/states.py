@@ -207,7 +207,8 @@ def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
         f"{state} if {test} else " for test, state in plainest_forms(place, fact, scope)
     )
     return (
-        f"{forms}((stated := stated - 1), ({gap} := rest[{place}]))[1] if {v} is None else "
+        # No more can be None than are counted; a pair of both would take longer.
+        f"{forms}({gap} := rest[{place}]) if {v} is None and (stated := stated - 1) >= 0 else "
         f"({gap} := A{place}) if {v} is unknown else "
         # What a caller could still change is not kept.
         f"({gap} := other({place}, {v} := plain({v}), mistakes))"

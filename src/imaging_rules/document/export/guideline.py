@@ -9,12 +9,13 @@ from typing import Any
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
-from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.from_model import Diagrams, diagrams_from
+from imaging_rules.diagram.store import TERMINALS, OverBudgetError
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import filled, notes, sources
 from imaging_rules.document.export.rules import ExportedRules
+from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
@@ -26,6 +27,9 @@ from imaging_rules.version import VERSION
 
 SCHEMA = 1
 """The version of the export; it rises when a field changes its meaning or goes."""
+
+BUDGET = 3_000_000
+"""How many steps telling when the rules of one guideline decide may take."""
 
 
 def export_schema() -> dict[str, Any]:
@@ -59,15 +63,27 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has errors.
+        ImagingRulesError: The guideline is too entangled to tell when each of its rules decides.
 
     Units:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
     """
     loaded = load(guideline)
-    model = loaded.model
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
-    diagrams = diagrams_from(model)
+    diagrams = diagrams_from(loaded.model)
+    diagrams.store.budget = BUDGET
+    try:
+        return _exported(loaded, diagrams)
+    except OverBudgetError:
+        raise ImagingRulesError(
+            f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
+            "decides takes too long"
+        ) from None
+
+
+def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
+    model = loaded.model
     deciding = Deciding(model, diagrams)
     nodes = ExportedNodes(diagrams.store)
     # What is asked first is numbered first; the rest shares what it can with it.

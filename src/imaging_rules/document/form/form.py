@@ -34,7 +34,6 @@ from imaging_rules.model.guideline import Header
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import KINDS, Advice, Contradiction, Rule
 from imaging_rules.text import inert
-from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.units import ALL, Unit
 
@@ -329,12 +328,9 @@ def _fact(fact: Fact) -> dict[str, Any]:
             choices = {"Yes": True, "No": False}
         case ChoiceType(values):
             choices = {first_upper(spaced(each)): each for each in values}
-        case NumberType(range, whole, unit):
+        case NumberType(whole=whole, unit=unit):
             choices = {}
-            low, high = (quantity_text(end, None) for end in (range.low, range.high))
-            kind = "A whole number" if whole else "A number"
-            measured = f" of {unit.plural}" if unit else ""
-            found["range"] = f"{kind}{measured} from {low} to {high}."
+            found["range"] = f"{first_upper(fact.type.in_words)}."
             # In other units than its own, a whole number is the exception.
             found["units"] = [] if whole else _offered(fact, unit)
         case _:

@@ -54,8 +54,7 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
 
 
 def _line(line: Line, guideline: Guideline, terms: Terms, gates: Iterable[Gate]) -> str:
-    rules = {each.name: each for each in guideline.rules}
-    rule = rules[line.rule]
+    rule = guideline.rule[line.rule]
     name = tag("strong", rule_link(rule))
     if isinstance(line.when, IsYes) and title(rule).lower() == spaced(line.when.fact):
         return _gates(gates, terms) + name

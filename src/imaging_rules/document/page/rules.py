@@ -164,8 +164,7 @@ def _replaced(rule: SpecialCase, guideline: Guideline) -> Iterator[str]:
 
 def _overridden(rule: Rule, guideline: Guideline) -> str:
     names = rule.overrides if isinstance(rule, SpecialCase) else ()
-    by_name = {each.name: each for each in guideline.rules}
-    return ", ".join(rule_link(by_name[name]) for name in names)
+    return ", ".join(rule_link(guideline.rule[name]) for name in names)
 
 
 def _texts(texts: Sequence[str]) -> str:

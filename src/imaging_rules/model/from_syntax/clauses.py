@@ -13,6 +13,13 @@ from imaging_rules.text import Span
 C = TypeVar("C", bound=nodes.Clause)
 
 _REPEATABLE = {"because", "assumes", "editorial", "remark", "text"}
+LONGEST_SHOWN_OFTEN = 2_000
+"""How many characters a text may have that is shown wherever its block is named or cited."""
+
+_SHOWN_OFTEN = {
+    *("title", "publisher", "author", "kind", "published", "updated", "url", "doi", "interest"),
+    *("modality", "contrast"),
+}
 _TYPES = (nodes.YesNo, nodes.Numeric, nodes.OneOf)
 _ALWAYS_REPEATABLE = (nodes.Cite, nodes.LeavesOut, nodes.Instead, nodes.Fits, nodes.Points)
 _HOW_TO_JOIN = {
@@ -70,6 +77,15 @@ class Clauses:
         for clause in block.clauses:
             keyword = keyword_of(clause)
             first = self._first.setdefault(keyword, clause)
+            length = clause.span.end - clause.span.start
+            if keyword in _SHOWN_OFTEN and length > LONGEST_SHOWN_OFTEN:
+                problems.add(
+                    "E107",
+                    clause.span,
+                    f"`{keyword}` has more than {LONGEST_SHOWN_OFTEN:,} characters, and is shown "
+                    f"wherever `{block.name.text}` is",
+                    help="say the rest in an `editorial`, which is shown once",
+                )
             if first is clause or keyword in _REPEATABLE or isinstance(clause, _ALWAYS_REPEATABLE):
                 continue
             problems.add(

@@ -15,6 +15,7 @@ from imaging_rules.model.from_syntax.quantities import in_unit_of, number, some_
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import condition, quantity
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
+from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, digits
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval
@@ -190,7 +191,8 @@ class Conditions:
                 accepted = "it is a number"
                 help = f"write `{some_quantity(type)}`"
             case _:
-                accepted, help = "it is yes or no", ""
+                accepted = "it is yes or no"
+                help = f"write `{name.text}` or `not {name.text}`"
                 if word in _AFFIRMED or word in _DENIED:
                     denied = (word in _DENIED) != negated
                     help = f"write `{'not ' if denied else ''}{name.text}`"
@@ -260,13 +262,16 @@ class Conditions:
             f"`{name.text}` is {_WORDS[type.__class__]} and cannot be compared",
             help=f"write `{name.text}` or `not {name.text}`"
             if isinstance(type, YesNoType)
-            else f"write `{name.text} is {_some_value(type)}`",
+            else f"answers have no order: write `{name.text} is one of (...)`, "
+            "with each answer that is meant",
         )
         return None
 
     def _compared(self, written: nodes.Compared, facts_compare: bool) -> model.Condition:
         name, operator, bound = written.name, written.operator, written.bound
         if isinstance(bound, nodes.Name):
+            if self._is_no_fact(name, bound):
+                return _UNREAD
             return self._facts_compared(written, name, operator, bound, facts_compare)
         type = self._number(name)
         at = in_unit_of(name.text, type, bound, self._problems) if type else None
@@ -276,6 +281,20 @@ class Conditions:
             return self._score(name, operator, at, written.span)
         self.cuts.setdefault(name.text, set()).add(Cut(at, _CUT_ABOVE[operator]))
         return model.Compares(name.text, operator, at)
+
+    def _is_no_fact(self, name: nodes.Name, other: nodes.Name) -> bool:
+        """Whether what a fact is compared with is a number in words, or an answer; say so."""
+        if self._names.declares(other):
+            return False
+        type = self._number(name)
+        if type is not None and NUMBER_IN_WORDS.fullmatch(other.text):
+            shown = quantity_text(Fraction(digits(other.text)), type.unit)
+            self._problems.add(
+                "E101", other.span, "numbers are written in digits", help=f"write `{shown}`"
+            )
+        elif type is not None:
+            self._names.find(other, "fact")
+        return True
 
     def _score(
         self, name: nodes.Name, operator: str, bound: Fraction, span: Span

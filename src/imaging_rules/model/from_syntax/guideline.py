@@ -46,6 +46,11 @@ _HEADERS = ("guideline", "vocabulary")
 _OF_A_VOCABULARY = ("vocabulary", "source", "fact", "screen", "define", "score")
 _RULE_KEYWORDS = frozenset(KINDS.values())
 
+MOST_QUOTED = 4_000_000
+"""How many characters the statements may have that blocks cite, each wherever it is cited.
+
+What is cited is shown with each block, so a few long quotes could fill any memory."""
+
 
 def guideline_from(
     file: nodes.File, text: SourceText, read_beside: ReadBeside
@@ -110,6 +115,7 @@ class _Reader:
         derived = derived_types(self._all("define"), self._all("score"))
         self._conditions = Conditions(self.names, self._types, derived, problems)
         self._defined: dict[str, Definition | Choice | Score] = {}
+        self._quoted = 0
 
     def _beside(self, clauses: Clauses, read_beside: ReadBeside) -> ReadBeside:
         """Return what reads files beside the file that a block stands in."""
@@ -171,7 +177,22 @@ class _Reader:
         return [self._clauses[id(block)] for block in self.names.blocks(keyword)]
 
     def _notes(self, clauses: Clauses) -> Notes:
-        return notes(clauses, self._statements, self.problems)
+        said = notes(clauses, self._statements, self.problems)
+        before = self._quoted
+        self._quoted += sum(
+            len(each.quote) + len(each.gloss)
+            for citation in said.citations
+            for each in citation.statements
+        )
+        if before <= MOST_QUOTED < self._quoted:
+            self.problems.add(
+                "E107",
+                clauses.block.name.span,
+                f"the statements that are cited up to here have more than {MOST_QUOTED:,} "
+                "characters, each counted wherever it is cited",
+                help="cite fewer of them, or give them shorter quotes",
+            )
+        return said
 
     def _header(self) -> Header | None:
         blocks = [block for block in self.file.blocks if block.keyword in _HEADERS]

@@ -25,13 +25,24 @@ SPACES = {
     "contradiction": "rule",
     "advice": "rule",
 }
-# Words that people write after a number: `65 years or older`.
-_BEFORE_THE_NUMBER = dict.fromkeys(
-    ("older", "more", "above", "higher", "greater", "longer", "larger"),
-    "a bound stands before its number: `at least N`",
-) | dict.fromkeys(
-    ("younger", "less", "below", "lower", "fewer", "shorter", "smaller"),
-    "a bound stands before its number: `at most N`",
+# Words that people write after a number, `65 years or older`; for everyone; and for one patient.
+_NO_NAMES = (
+    dict.fromkeys(
+        ("older", "more", "above", "higher", "greater", "longer", "larger"),
+        "a bound stands before its number: `at least N`",
+    )
+    | dict.fromkeys(
+        ("younger", "less", "below", "lower", "fewer", "shorter", "smaller"),
+        "a bound stands before its number: `at most N`",
+    )
+    | dict.fromkeys(
+        ("always", "true", "everyone", "anyone", "all_patients", "any_patient"),
+        "what holds for all to whom no rule applies is said in the header: `otherwise`",
+    )
+    | dict.fromkeys(
+        ("patient", "the_patient", "he", "she", "it", "there"),
+        "a condition begins with a fact: `FACT` where it is yes or no, else `FACT is VALUE`",
+    )
 )
 
 
@@ -81,6 +92,12 @@ class Names:
         space = self._declared[SPACES[keyword]]
         return [block for block in space.values() if block.keyword == keyword]
 
+    def declares(self, name: Name) -> bool:
+        """Whether a condition may speak of a name, or whether that cannot be told."""
+        space = "condition"
+        broken = (space, name.text) in self._broken or space in self._nameless
+        return broken or name.text in self._declared[space]
+
     def find(self, name: Name, *keywords: str) -> Block | None:
         """Return the block of one of some kinds that a name stands for.
 
@@ -121,7 +138,7 @@ class Names:
                 "E201",
                 name.span,
                 f"{none} is named `{name.text}`",
-                help=help or _BEFORE_THE_NUMBER.get(name.text) or _declare(name, keywords[0]),
+                help=help or _NO_NAMES.get(name.text) or _declare(name, keywords[0]),
             )
             return None
         if other.keyword == "screen":

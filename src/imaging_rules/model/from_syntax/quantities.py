@@ -24,7 +24,11 @@ def number(written: Number, problems: Problems) -> Fraction:
 
 
 def unit(
-    written: Name, problems: Problems, value: Fraction | None = None, own: Unit | None = None
+    written: Name,
+    problems: Problems,
+    value: Fraction | None = None,
+    own: Unit | None = None,
+    declared: str = "",
 ) -> Unit | None:
     """Return the unit of this name; an unknown one is a problem.
 
@@ -33,6 +37,7 @@ def unit(
         problems: Where the problem is reported.
         value: The number before it, where there is one.
         own: The unit of the fact that is spoken of, where it is known.
+        declared: How a fact is declared without the unit, where one is declared.
     """
     found = find(written.text)
     if found is None:
@@ -43,7 +48,7 @@ def unit(
             "E306",
             written.span,
             f"`{written.text}` is not a unit of the language",
-            help=instead_of_unit(written.text, value, own),
+            help=instead_of_unit(written.text, value, own, declared),
             fix=(Edit(written.span, right),) if fits else (),
         )
     return found
@@ -67,6 +72,14 @@ def in_unit_of(
             written.span,
             f"`{fact}` is measured in {own.plural}, and {digits} has no unit",
             label=f"write `{quantity_text(value, own)}`",
+        )
+        return None
+    if own is None and find(written.unit.text) is None:
+        problems.add(
+            "E306",
+            written.unit.span,
+            f"`{written.unit.text}` is not a unit of the language",
+            help=f"`{fact}` is a number without unit: write `{digits}`",
         )
         return None
     named = unit(written.unit, problems, value, own)

@@ -19,6 +19,10 @@ ReadBeside = Callable[[str], bytes]
 """Returns the bytes of a file named beside a guideline; raises ``OSError`` where it cannot."""
 
 
+class TooMuchBesideError(OSError):
+    """A file beside a guideline is there, but more than is read."""
+
+
 def statements(
     clauses: Clauses, read_beside: ReadBeside, problems: Problems
 ) -> dict[str, Statement] | None:

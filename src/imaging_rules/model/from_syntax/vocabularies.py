@@ -4,6 +4,7 @@ Blocks that come from a vocabulary have the place of the ``use`` that brought th
 said of them points into the file that its author is looking at.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
@@ -11,7 +12,7 @@ from attrs import evolve, fields, frozen, has
 
 from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.from_syntax.sources import ReadBeside
+from imaging_rules.model.from_syntax.sources import ReadBeside, TooMuchBesideError
 from imaging_rules.resources import shipped
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import decode, parse
@@ -56,7 +57,7 @@ def with_used(
     found: dict[str, Vocabulary | None] = {}
     for use in uses:
         if use.name.text not in found:
-            found[use.name.text] = _read(use.name, problems, read_beside, check)
+            found[use.name.text] = _read(use, problems, read_beside, check)
     brought: set[tuple[bool, str, str]] = set()
     own = set(names_in(file.blocks))
     blocks: list[nodes.Block] = []
@@ -71,24 +72,33 @@ def with_used(
                     moved = _at(each, block.span)
                     blocks.append(evolve(moved, vocabulary=block.name.text))
     # What an unread vocabulary declares is not known, so no name can be told to be missing.
-    unread = (("fact", ""), ("source", "")) if None in found.values() else ()
+    unread = [("fact", ""), ("source", "")] if None in found.values() else []
+    for use in uses:
+        vocabulary = found[use.name.text]
+        # A name that a vocabulary does not declare has been told where it was to be used.
+        missing = [] if vocabulary is None else _undeclared(use, vocabulary)
+        unread += [("fact", name.text) for name in missing]
     read = {name: each for name, each in found.items() if each is not None}
     return evolve(file, blocks=tuple(blocks), broken=(*file.broken, *unread)), read
 
 
 def _read(
-    name: nodes.Name | nodes.Text, problems: Problems, read_beside: ReadBeside, check: Check
+    use: nodes.Use, problems: Problems, read_beside: ReadBeside, check: Check
 ) -> Vocabulary | None:
+    name = use.name
     label = f"{name.text}{SUFFIX}"
     beside = read_beside
     try:
         data = beside(label)
+    except TooMuchBesideError as problem:
+        problems.add("E416", name.span, f"the vocabulary `{name.text}` cannot be read: {problem}")
+        return None
     except OSError:
         beside = _read_shipped
         try:
             data = beside(label)
         except OSError:
-            _not_there(name, problems, read_beside)
+            _not_there(use, problems, read_beside)
             return None
     text, wrong = decode(label, data)
     file = nodes.File(())
@@ -117,17 +127,31 @@ def _read(
     )
 
 
-def _not_there(name: nodes.Name | nodes.Text, problems: Problems, read_beside: ReadBeside) -> None:
+def _not_there(use: nodes.Use, problems: Problems, read_beside: ReadBeside) -> None:
+    name, declared = use.name, _elsewhere(each.text for each in use.names)
     message = f"there is no vocabulary `{name.text}`"
-    help = problems.suggest(name.text, _shipped_names())
+    help = problems.suggest(name.text, _shipped_names()) or declared
     if _is_there(f"{name.text}{_GUIDELINE}", read_beside):
         message = f"`{name.text}` is a guideline, and only what a vocabulary declares can be used"
-        help = (
+        help = declared or (
             "use the vocabulary that it uses itself, or move what both need to one; "
             "no guideline can use the decision of another"
         )
     help = help or f"put it beside the guideline, in a file named `{name.text}{SUFFIX}`"
     problems.add("E416", name.span, message, help=help)
+
+
+def _elsewhere(names: Iterable[str]) -> str:
+    """Return which vocabulary that ships declares the first of some names that any of them does."""
+    for name in names:
+        declares = re.compile(rf"(?m)^(?:{'|'.join(_CONDITIONS)})\s+{name}\b")
+        for vocabulary in sorted(_shipped_names()):
+            if declares.search(_read_shipped(f"{vocabulary}{SUFFIX}").decode("utf-8")):
+                return (
+                    f"the vocabulary `{vocabulary}` declares `{name}`: "
+                    f"write `use {name} from {vocabulary}`"
+                )
+    return ""
 
 
 def _is_there(label: str, read_beside: ReadBeside) -> bool:
@@ -174,12 +198,15 @@ def _brought(
     """Return the blocks that a ``use`` brings, with those they depend on, in their order."""
     declared = vocabulary.conditions
     wanted = [name for name in declared if name in own] if not use.names else []
+    missing = _undeclared(use, vocabulary)
     for name in use.names:
-        if name.text in declared:
+        if name not in missing:
             wanted.append(name.text)
         else:
-            near = nearest(name.text, declared)
-            help = f"did you mean `{near}`?" if near else ""
+            help = _elsewhere([name.text])
+            near = None if help else nearest(name.text, declared)
+            help = f"did you mean `{near}`?" if near else help
+            help = help or f"declare it here: `fact {name.text}`"
             message = f"`{use.name.text}` declares no `{name.text}`"
             problems.add("E201", name.span, message, help=help)
             # The file may well speak of what was meant here, and that is no other mistake.
@@ -199,6 +226,11 @@ def _brought(
     }
     sources = [block for name, block in vocabulary.sources.items() if name in cited]
     return [*sources, *conditions]
+
+
+def _undeclared(use: nodes.Use, vocabulary: Vocabulary) -> list[nodes.Name]:
+    """Return the names that a ``use`` wants and its vocabulary does not declare."""
+    return [name for name in use.names if name.text not in vocabulary.conditions]
 
 
 def names_in(blocks: Iterable[nodes.Block]) -> Iterator[str]:

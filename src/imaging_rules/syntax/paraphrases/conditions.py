@@ -1,96 +1,63 @@
-"""Conditions in other words: comparisons, counts, exceptions."""
+"""Conditions in other words: counts, exceptions, what joins them."""
 
 import re
 from fractions import Fraction
+from math import ceil
 
 from attrs import evolve
 
-from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line, pattern
-from imaging_rules.values.unit_spellings import meant_unit
+from imaging_rules.syntax.number_words import WORDS, digits
+from imaging_rules.syntax.paraphrases.comparisons import COMPARISONS
+from imaging_rules.syntax.paraphrases.paraphrase import (
+    NAME,
+    NUMBER,
+    Paraphrase,
+    one_line,
+    pattern,
+)
 
 _CONDITION = frozenset(
     ("when", "without", "as", "applies when", "ask only when", "add", "take", "first", "then")
 )
-_UNIT = (
-    r"(?:per minute\b|(?!(?:and|or|to|of|not|but|when|with|without|unless|then|if|is|inclusive)\b)"
-    r"[a-z%/][a-z%/]*)"
-)
-_OTHERS = rf"(?:\s*(?:,|\bor\b)\s*{NAME})*"
-_OPERATORS = {
-    "at least": r"(?:greater|more|higher|older) than or equal(?: to)?|equal(?: to)? or greater than"
-    r"|(?:over|above) or equal(?: to)?|not under|not less than|no less than|not fewer than"
-    r"|no fewer than|not below|not younger than|at least|a minimum of|from|minimum",
-    "at most": r"(?:less|fewer|lower|younger) than or equal(?: to)?|equal(?: to)? or less than"
-    r"|(?:under|below) or equal(?: to)?|not over|not more than|no more than|not above"
-    r"|not greater than|not older than|at most|a maximum of|up to|maximum",
-    "over": r"(?:older|greater|more|higher|larger|longer|bigger) than|above|exceeds|exceeding|over",
-    "under": r"(?:younger|less|fewer|lower|smaller|shorter) than|below|under",
-    "is": r"equal to|equals|exactly",
-}
-_SYMBOLS = {
-    ">": "over",
-    "<": "under",
-    ">=": "at least",
-    "<=": "at most",
-    "≥": "at least",
-    "≤": "at most",
-}
-_MIRRORED = {"over": "under", "under": "over", "at least": "at most", "at most": "at least"}
-_COMPARES = "|".join(
-    (*sorted(_SYMBOLS, key=len, reverse=True), "over", "under", "at least", "at most")
-)
-_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-_COUNT = rf"(?P<count>[0-9]+|{'|'.join(_COUNTS)})\b"
+_COUNT = rf"(?P<count>[0-9]+|{WORDS})\b"
+# Names between commas or the like, or each in a line of its own.
+_NAMES = rf"(?:[-*•]\s*)?{NAME}(?:(?:\s*,)?\s*(?:\bor\b|\band\b|[,;*•-])\s*{NAME})+"
+_FOLLOWING = r"(?: of)?(?: the)?(?: (?:following|these|listed|below))?\s*:?\s*"
+# Only names, so that no comparison is torn apart.
+_ENDS = r"(?=\s*(?:\)|\#|\n|$))"
+_BEGINS = r"(?:when|without|as|applies when|ask only when|\()"
 _LIST = r"\s*(?P<list>\([^()\n\"#]*\))?"
 _OF = r"\s*(?:of\b|(?=\())"
 
 
-def _operator(found: re.Match[str]) -> str:
-    said = one_line(found, "operator").lower()
-    return next(
-        operator for operator, words in _OPERATORS.items() if pattern(words).fullmatch(said)
-    )
-
-
-def _quantity(found: re.Match[str], number: str = "number") -> str:
-    """Return a number with the unit that follows it, or else the one after the last number."""
-    unit = one_line(found, "unit")
-    meant = meant_unit(unit) if unit else None
-    return f"{found[number]} {meant.words(found[number] == '1') if meant else unit}".rstrip()
-
-
-def _between(found: re.Match[str]) -> str:
-    ends = sorted(("low", "number"), key=lambda end: Fraction(found[end]))
-    name, (low, high) = found["name"], (_quantity(found, end) for end in ends)
-    return (
-        f"write `{name} at least {low} and {name} at most {high}`, "
-        "or `over` and `under` where the ends do not belong to it"
-    )
-
-
-def _both(found: re.Match[str]) -> str:
-    """Return two comparisons of one fact that were written as one."""
-    one, other = (_SYMBOLS.get(found[each], found[each].lower()) for each in ("op_one", "op_two"))
-    if found.groupdict().get("swapped"):
-        one = _MIRRORED[one]
-    name, low, high = found["name"], _quantity(found, "low"), _quantity(found)
-    return f"write `{name} {one} {low} and {name} {other} {high}`"
-
-
-def _one_of(found: re.Match[str]) -> str:
-    answers = re.findall(rf"(?!and\b|or\b|either\b|in\b|is\b)\b{NAME}", found["said"])
-    return f"write `{found['name']} is one of ({', '.join(answers)})`"
-
-
 def _at_least(found: re.Match[str], more: int = 0) -> str:
     said = found["count"].lower()
-    number = (_COUNTS[said] if said in _COUNTS else int(said[:9])) + more
-    return f"at least {number} of {one_line(found, 'list') or '(...)'}"
+    number = int(said[:9] if said.isdecimal() else digits(said)) + more
+    listed = _listed(found) if "said" in found.groupdict() else one_line(found, "list")
+    return f"at least {number} of {listed or '(...)'}"
 
 
-def _counted(found: re.Match[str]) -> str:
-    names = re.findall(rf"(?!and\b|or\b)\b{NAME}", found["said"])
-    return f"write `{found['kind'].lower()} of ({', '.join(names)})`"
+def _listed(found: re.Match[str]) -> str:
+    """Return the names that were written, as the language lists them."""
+    names = re.findall(rf"(?!(?:and|or)\b)\b{NAME}", found["said"])
+    return f"({', '.join(names)})"
+
+
+def _share(found: re.Match[str]) -> str:
+    """Return how many of a list are at least so much of it."""
+    listed = one_line(found, "list")
+    if not listed:
+        return "write `at least N of (...)`"
+    part = Fraction(1, 2) if found["percent"] is None else Fraction(found["percent"]) / 100
+    return f"write `at least {ceil(part * (listed.count(',') + 1))} of {listed}`"
+
+
+def _neither(found: re.Match[str]) -> str:
+    listed = f"none of {_listed(found)}"
+    if found["word"].lower() == "or":
+        return f"write `{listed}`"
+    first, *others = re.findall(rf"(?!and\b)\b{NAME}", found["said"])
+    return f"write `{listed}`, or `not {first} and {' and '.join(others)}`"
 
 
 def _exception(found: re.Match[str]) -> str:
@@ -99,111 +66,40 @@ def _exception(found: re.Match[str]) -> str:
     return f"write `and not {found['name']}`"
 
 
-def _yes_no(found: re.Match[str]) -> str:
-    denied = found["value"].lower() in ("false", "absent", "negative")
-    return f"not {found['name']}" if denied != (found["sign"] in ("!=", "<>")) else found["name"]
-
-
 _ALL = (
-    # --- comparisons ---
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})\s*(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})\s*(?:{_UNIT}\s*)?"
-            rf"(?:and|but|,)\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        _both,
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
-            rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
-            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        _both,
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?!(?:least|most)\b)(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
-            rf"(?P<said>\(?{NAME}{_OTHERS}\)?)"
-        ),
-        _one_of,
-    ),
-    Paraphrase(
-        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))"),
-        _one_of,
-    ),
-    Paraphrase(
-        pattern(r"(?:old|of age)\b"),
-        lambda _: "leave it out",
-        options=frozenset({"AND", "OR"}),
-        fix=lambda _: "",
-    ),
-    Paraphrase(
-        pattern(r"(?:inclusive|exclusive|included|excluded|inclusively)\b"),
-        lambda _: (
-            "leave it out: `at least` and `at most` include their number, `over` and `under` do not"
-        ),
-        options=frozenset({"AND", "OR"}),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?between (?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:and|to) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        _between,
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})(?: (?:is|in|within|from))? (?:from )?(?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        _between,
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})(?: (?:is|are|was|of|at))? (?P<number>{NUMBER})\s*(?P<unit>{_UNIT})?"
-            r" (?:or|and) (?P<more>older|more|over|above|higher|greater|longer|younger|less|under"
-            r"|below|lower|fewer|shorter)\b"
-        ),
-        lambda found: (
-            f"write `{found['name']} "
-            + (
-                "at least"
-                if found["more"].lower()
-                in ("older", "more", "over", "above", "higher", "greater", "longer")
-                else "at most"
-            )
-            + f" {_quantity(found)}`"
-        ),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?P<operator>(?P<at>{'|'.join(_OPERATORS.values())}))"
-            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:is|are|was|of) (?P<operator>{'|'.join(_OPERATORS.values())})"
-            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
-        lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})\s*(?P<sign>==?|!=|<>|\bis\b)\s*"
-            r"(?P<value>true|false|present|absent|positive|negative)\b"
-        ),
-        lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
-        fix=_yes_no,
-    ),
+    *COMPARISONS,
     # --- counts ---
     Paraphrase(
-        pattern(
-            rf"(?P<kind>any|all|none)(?: of)? (?P<said>{NAME}(?:\s*(?:,|\bor\b|\band\b)\s*{NAME})+)"
+        pattern(rf"(?P<kind>any|all|none){_FOLLOWING}(?P<said>{_NAMES})"),
+        lambda found: f"write `{found['kind'].lower()} of {_listed(found)}`",
+    ),
+    Paraphrase(
+        pattern(r"(?P<kind>any|all|none)\s*(?P<list>\([^()\n\"#]*\)|\()"),
+        lambda found: (
+            f"write `{found['kind'].lower()} of {found['list'] if found['list'][1:] else '(...)'}`"
         ),
-        _counted,
+    ),
+    Paraphrase(
+        pattern(
+            r"(?P<kind>any|all|none) of"
+            r"(?P<at>(?: the)?(?: (?:following|these|listed|below))\s*:?|\s*:)"
+        ),
+        lambda found: f"write `{found['kind'].lower()} of (...)`, with commas within the brackets",
+    ),
+    Paraphrase(
+        pattern(
+            r"at least (?:half|(?P<percent>[1-9][0-9]?|100)\s*(?:%|percent|per cent))"
+            r" of\s*(?P<list>\([^()\n\"#]*\))?"
+        ),
+        _share,
+        message=lambda found: f"`{one_line(found)}` is a share, and how many it is must be said",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?(?= of\b|\s*:)"
+            rf"{_FOLLOWING}(?P<said>{_NAMES})"
+        ),
+        lambda found: f"write `{_at_least(found)}`",
     ),
     Paraphrase(
         pattern(r"one of\s*(?P<list>\([^()\n\"#]*\))"),
@@ -218,7 +114,7 @@ _ALL = (
         lambda found: f"write `not {_at_least(found)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>more than {_COUNT}{_OF}){_LIST}"),
+        pattern(rf"(?P<at>(?:more than|>)\s*{_COUNT}{_OF}){_LIST}"),
         lambda found: f"write `{_at_least(found, 1)}`",
     ),
     Paraphrase(
@@ -231,10 +127,68 @@ _ALL = (
     ),
     # --- what does not hold, and what holds too ---
     Paraphrase(
-        pattern(rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})"),
+        pattern(
+            rf"(?:no|without|absence of|lack of|denies) (?P<said>{NAME}(?:\s*,\s*{NAME})*"
+            rf"(?:(?:\s*,)? (?P<word>or|and) (?!(?:no|not|without)\b){NAME})+){_ENDS}"
+        ),
+        _neither,
+        options=frozenset({"NOT", "ANY_OF"}),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b(?!\s*,| or\b)"
+        ),
         lambda found: f"write `not {found['name']}`",
         fix=lambda found: f"not {found['name']}",
         options=frozenset({"NOT", "ANY_OF"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b"),
+        lambda found: (
+            f"write `not {found['name']}`, or `none of (...)` where none of several may be there"
+        ),
+        options=frozenset({"NOT", "ANY_OF"}),
+    ),
+    Paraphrase(
+        pattern(rf"not\s*\((?P<said>{NAME}(?:\s*,\s*{NAME})+)\s*\)"),
+        lambda found: (
+            f"write `none of {_listed(found)}` where none of them may hold, "
+            f"`not all of {_listed(found)}` where not all may"
+        ),
+    ),
+    Paraphrase(
+        pattern(rf"(?P<said>and|or) (?:if|when|where) (?P<name>{NAME})"),
+        lambda found: f"write `{found['said'].lower()} {found['name']}`",
+        fix=lambda found: f"{found['said'].lower()} {found['name']}",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:unless|except|excluding|absence of|lack of"
+            rf"|denies)(?: (?:when|if|for))? (?P<name>{NAME}))"
+        ),
+        lambda found: f"write `not {found['name']}`",
+        message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:(?:(?:the )?patients? )?"
+            r"(?:has|have|having|with|is|are|presents? with|presenting with)(?: an?)?"
+            r"|there (?:is|are)(?: an?)?|presence of|evidence of|signs? of|if|an?"
+            r"|(?:the )?patients?|the)"
+            rf" (?P<name>{NAME}))(?![\w/]|\s*[<>=])(?! (?:is|over|under|at|than|of)\b)"
+        ),
+        lambda found: f"a yes/no fact stands alone: write `{found['name']}`",
+        message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
+    ),
+    Paraphrase(
+        pattern(
+            rf"{_BEGINS}\s*(?P<at>(?P<said>{NAME}(?:\s*,\s*{NAME})*\s*,\s*(?:{NAME}\s*)?"
+            rf"\b(?P<word>or|and) {NAME})){_ENDS}"
+        ),
+        lambda found: (
+            f"write `{'any' if found['word'].lower() == 'or' else 'all'} of {_listed(found)}`"
+        ),
+        message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
     ),
     Paraphrase(
         pattern(
@@ -258,18 +212,33 @@ _ALL = (
         lambda _: "write `or`: it holds where both do, too",
         fix=lambda _: "or",
     ),
-    Paraphrase(
-        pattern(rf"(?P<said>and|or) (?:if|when|where) (?P<name>{NAME})"),
-        lambda found: f"write `{found['said'].lower()} {found['name']}`",
-        fix=lambda found: f"{found['said'].lower()} {found['name']}",
-    ),
     Paraphrase(pattern(rf"nor (?P<name>{NAME})"), lambda found: f"write `and not {found['name']}`"),
     Paraphrase(
-        pattern(rf"(?P<at>,)\s*(?P<name>{NAME})"),
+        pattern(rf"(?P<word>and|or) (?P<at>{NUMBER}(?: {NAME})?)"),
+        lambda found: f"write `{found['word'].lower()} FACT over ...`, or another comparison",
+        message=lambda _: "a comparison names its fact first",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<at>[,;])\s*(?P<name>{NAME})"),
         lambda found: (
             f"write `and {found['name']}` where both must hold, "
             f"`or {found['name']}` where one is enough"
         ),
+    ),
+    Paraphrase(
+        pattern(rf"(?P<one>{NAME})\s*(?P<at>/)\s*(?P<other>{NAME})(?![\w/])"),
+        lambda found: (
+            f"write `{found['one']} or {found['other']}` where one is enough, "
+            f"`{found['one']} and {found['other']}` where both must hold"
+        ),
+    ),
+    Paraphrase(
+        pattern(
+            rf"{_BEGINS}\s*(?P<at>(?:always|true|everyone|anyone|in all|(?:all|any|every)"
+            r" (?:patients?|others?|cases?|people|person))\b)"
+        ),
+        lambda _: "what holds for all to whom no rule applies is said in the header: `otherwise`",
+        message=lambda _: "a rule has a condition",
     ),
     Paraphrase(
         pattern(r"(?:but|plus|as well as|together with|along with|with|also)\b"),

@@ -4,6 +4,7 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
+from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, in_digits
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
 from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, one_line
@@ -30,9 +31,14 @@ def paraphrased(source: SourceText, text: str, stop: Stop) -> Found | None:
     before = stop.before.start if stop.before else at
     start = max(text.rfind("\n", 0, min(before, at)) + 1, at - _LOOKED_AT)
     clause = _clause(text, stop)
-    for each in (*CLAUSES, *CONDITIONS):
+    end = at + _LOOKED_AT
+    in_numbers = f"{text[:start]}{in_digits(text[start:end])}{text[end:]}"
+    for each, looked_at in (
+        *((each, text) for each in CLAUSES),
+        *((each, in_numbers) for each in CONDITIONS),
+    ):
         if _can_stand(each, clause, text, stop):
-            for match in each.pattern.finditer(text, start, at + _LOOKED_AT):
+            for match in each.pattern.finditer(looked_at, start, end):
                 if _is_met(each, match, stop):
                     return _found(each, match, source, text, stop)
     return None
@@ -66,15 +72,26 @@ def _is_met(each: Paraphrase, match: re.Match[str], stop: Stop) -> bool:
 def _found(
     each: Paraphrase, match: re.Match[str], source: SourceText, text: str, stop: Stop
 ) -> Found:
-    span = Span(match.end() - len(match[0].lstrip()), match.end())
+    span = Span(match.end() - len(match[0].lstrip()), _end(match, text))
     fix = (Edit(span, each.fix(match)),) if each.fix else ()
-    at, message = Pointer(source, span), each.message(match)
+    written = " ".join(text[span.start : span.end].split())
+    message = f"`{written}` is not how the language says it"
+    if each.message is not None:
+        message = each.message(match)
+    at = Pointer(source, span)
     diagnostic = Diagnostic(each.code, message, at, help=each.help(match), fix=fix)
     if stop.complete and stands_as_a_block(text, span.start, stop.block_start):
         block = Span(span.start, next_block(text, span.end))
         keyword_ends = match.end("at") if "at" in match.groupdict() else match.end()
         return without(text, block, diagnostic, declared(text, "", keyword_ends))
     return skipped(text, stop, diagnostic)
+
+
+def _end(match: re.Match[str], text: str) -> int:
+    """Return where the words end; they may end with a number in words, in digits in the match."""
+    within = NUMBER_IN_WORDS.finditer(text, match.start())
+    ends = (words.end() for words in within if words.start() < match.end() < words.end())
+    return next(ends, match.end())
 
 
 def _clause(text: str, stop: Stop) -> str:

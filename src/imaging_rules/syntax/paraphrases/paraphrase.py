@@ -6,6 +6,18 @@ from collections.abc import Callable
 from attrs import frozen
 
 NAME = r"[a-z][a-z0-9_]*"
+NAME_IN_LIST = rf"(?!and\b|or\b)\b{NAME}"
+RULES = frozenset(
+    (
+        "red flag",
+        "indication",
+        "not indicated",
+        "waiting period",
+        "limit",
+        "special case",
+        "contradiction",
+    )
+)
 # A number whole: none of its digits stands before a comma or the like, or after it.
 NUMBER = r"(?<![0-9.,'’])-?[0-9]+(?:\.[0-9]+)?(?![0-9.]|[,'’][0-9]|\s[0-9]{3}(?![0-9]))"
 
@@ -23,7 +35,7 @@ class Paraphrase:
         blocks: The blocks it stands in; none where it may stand in any.
         begins_block: Whether it stands where a block begins.
         is_guess: Whether it gives way where a word that can stand there is misspelt.
-        message: Makes what is said to be wrong.
+        message: Makes what is said to be wrong; without one, that the language says it otherwise.
         fix: Makes what is to stand there instead, where nothing else can be meant.
         code: The code of the message.
     """
@@ -35,9 +47,7 @@ class Paraphrase:
     blocks: frozenset[str] = frozenset()
     begins_block: bool = False
     is_guess: bool = False
-    message: Callable[[re.Match[str]], str] = lambda found: (
-        f"`{one_line(found)}` is not how the language says it"
-    )
+    message: Callable[[re.Match[str]], str] | None = None
     fix: Callable[[re.Match[str]], str] | None = None
     code: str = "E101"
 

@@ -6,6 +6,7 @@ from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
 from imaging_rules.syntax.paraphrases.dates import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
+from imaging_rules.syntax.recovery.answer_beside import answer_beside
 from imaging_rules.syntax.recovery.expected import (
     CONNECTIVES,
     joins_conditions,
@@ -17,6 +18,7 @@ from imaging_rules.syntax.recovery.expected import (
 from imaging_rules.syntax.recovery.guess import meant
 from imaging_rules.syntax.recovery.inner_quotes import inner_quotes
 from imaging_rules.syntax.recovery.missing_parts import FORMS, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.recovery.one_name import one_name
 from imaging_rules.syntax.recovery.other_quotes import quoted_otherwise
 from imaging_rules.syntax.recovery.other_spaces import other_spaces
 from imaging_rules.syntax.recovery.repair import Found, skipped
@@ -46,8 +48,10 @@ def unexpected(source: SourceText, text: str, stop: Stop) -> Found:
         or unknown_unit(source, text, stop)
         or keyword_in_capitals(source, text, stop)
         or paraphrased(source, text, stop)
+        or answer_beside(source, text, stop)
         or missing(source, text, stop)
         or misspelt(source, text, stop)
+        or one_name(source, text, stop)
         or reserved(source, text, stop)
         or misspelt_phrase(source, text, stop)
         or not_a_block(source, text, stop)
@@ -94,6 +98,8 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif stop.piece in CONNECTIVES and lacks == "a condition" and stop.before:
             last = said(text[stop.before.start : stop.before.end])
             message, help = f"a condition is missing between {last} and {piece}", ""
+            if stop.piece in ("over", "under"):
+                help = f"it is written `FACT {stop.piece} N UNIT`"
         elif stop.options == {"DATE"}:
             message = f"{piece} is not a date of the language"
             help = DATE_FORM
@@ -108,6 +114,8 @@ def _cannot_stand(source: SourceText, text: str, stop: Stop) -> Found:
         elif joins_conditions(stop):
             inside = "COMMA" in stop.options and "CLOSE" in stop.options
             help = f"join conditions with {'a comma, ' if inside else ''}`and` or `or`"
+            if stop.piece == "(":
+                help += "; what is for readers alone stands after `#`"
         elif not stop.complete and keyword in FORMS:
             help = f"{help}; it is written `{FORMS[keyword]}`"
     also: tuple[Pointer, ...] = ()

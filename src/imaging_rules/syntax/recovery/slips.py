@@ -6,10 +6,11 @@ from fractions import Fraction
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords, phrases
+from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, digits
 from imaging_rules.syntax.recovery.repair import Found, replaced, skipped
 from imaging_rules.syntax.recovery.stop import Stop
 from imaging_rules.text import SourceText, Span, name_of
-from imaging_rules.values.numbers import NUMBER
+from imaging_rules.values.numbers import NUMBER, decimal_text
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit, measured_in
 
@@ -17,7 +18,13 @@ _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
-_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?![\w.])")
+# Some journals write decimals with a raised point, and some programs thousands with a low line.
+_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:[·_][0-9]+)*(?![\w.])")
+_OTHER_SIGNS = str.maketrans({"·": ".", "_": "’"})
+# Words of a comparison, and a number before the second one of a range.
+_BEFORE_NUMBER = re.compile(r"[a-z ]+(?:[0-9]+(?:\.[0-9]+)? *(?:[a-z]+ )?(?:and|to|-|–) *)?")
+_COMPARING = re.compile(r"(?:\b(?:over|under|at\s+least|at\s+most|is)|[<>]=?)\s*\Z")
+_EXPONENT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?[eE][+-]?[0-9]{1,2}(?![\w.])")
 _DIGITS = re.compile(r"[0-9]+")
 _GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
 _BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
@@ -47,7 +54,7 @@ _ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:
     """Return what is to be said where a sign or the spelling of a word alone is wrong."""
-    for look in (_separated, _joined, _name_in_capitals, _number, _sign):
+    for look in (_separated, _in_words, _exponent, _joined, _name_in_capitals, _number, _sign):
         found = look(source, text, stop)
         if found is not None:
             return found
@@ -114,14 +121,22 @@ def _joined(source: SourceText, text: str, stop: Stop) -> Found | None:
 
 
 def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
-    """Digits with a sign between them, which may part thousands or the decimals."""
+    """Digits with a sign between them, which may part thousands or the decimals.
+
+    They are where the parser stopped, or further on in words that end with them.
+    """
     line = source.line(source.place(stop.at.start).line)
     for written in _SEPARATED.finditer(text, line.start, line.end):
         if written.start() < stop.at.end and stop.at.start < written.end():
             break
+        before = text[stop.at.start : written.start()]
+        if before and not _BEFORE_NUMBER.fullmatch(before):
+            continue
+        if before and not NUMBER.fullmatch(written[0]):
+            break
     else:
         return None
-    meant = readings(written[0])
+    meant = readings(written[0].translate(_OTHER_SIGNS))
     if not meant or (len(meant) == 1 and NUMBER.fullmatch(written[0])):
         return None
     whole = Span(*written.span())
@@ -130,7 +145,40 @@ def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
         message = "thousands are written without a sign between them"
         # In some countries a comma parts the decimals, so what is meant is not certain.
         help += f", or `{meant[1]}` if decimals are meant" if len(meant) > 1 else ""
-    return replaced(_wrong(source, whole, message, help), whole, meant[0].ljust(len(written[0])))
+    wrong = _wrong(source, whole, message, help)
+    if len(meant) > 1:
+        return skipped(text, stop, wrong)
+    return replaced(wrong, whole, meant[0].ljust(len(written[0])))
+
+
+def _in_words(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A number in words, where it could stand in digits, or after what compares."""
+    line = source.line(source.place(stop.at.start).line)
+    for written in NUMBER_IN_WORDS.finditer(text, line.start, line.end):
+        stands = written.start() < stop.at.end and stop.at.start < written.end()
+        last = written.end() <= stop.at.start and not text[written.end() : stop.at.start].strip()
+        if stands and "NUMBER" in stop.options:
+            break
+        if (stands or last) and _COMPARING.search(text, line.start, written.start()):
+            break
+    else:
+        return None
+    at, right = Span(*written.span()), digits(written[0])
+    message, help = "numbers are written in digits", f"write `{right}`"
+    wrong = _wrong(source, at, message, help, Edit(at, right))
+    return replaced(wrong, at, right.ljust(len(written[0])))
+
+
+def _exponent(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A number with an exponent, as computers write it."""
+    written = _EXPONENT.match(text, stop.at.start)
+    if written is None or "NUMBER" not in stop.options:
+        return None
+    at, right = Span(*written.span()), decimal_text(Fraction(written[0]))
+    if right is None:
+        return None
+    wrong = _wrong(source, at, "numbers are written out", f"write `{right}`", Edit(at, right))
+    return skipped(text, stop, wrong)
 
 
 def _number(source: SourceText, text: str, stop: Stop) -> Found | None:

@@ -21,6 +21,9 @@ _MEASURED = re.compile(
     rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})"
     rf"(?P<unit>[ \t]*(?![-.,;:]){_WORD}(?:[ \t]+{_WORD})*)"
 )
+# `at least 50 % of (...)`, in which nothing is measured.
+_SHARE = re.compile(r"\s*of\b")
+_DEGREES = re.compile(r"\s*degrees?\s+(?:celsius|fahrenheit|c|f)\b", re.IGNORECASE)
 
 
 def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -31,17 +34,16 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             unit = found["unit"]
             if find(unit.split()[0]) and not is_known(unit):
                 return None
-            help = instead_of_unit(unit)
-            if found["range"] and not is_known(unit):
-                declared = f"number {' '.join(found['range'].split())}"
-                help = f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
+            range = " ".join((found["range"] or "").split())
+            help = instead_of_unit(unit, declared=f"number {range}" if range else "")
             return _problem(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
             end = _end_of_unit(text, found, stop)
-            if end is None:
-                return None
             unit = text[found.start("unit") : end].strip()
+            # Of a unit of the language it can only be wrong that it stands here.
+            if end is None or _SHARE.match(text, end) or find(unit):
+                return None
             help = instead_of_unit(unit, Fraction(found["number"]))
             return _problem(source, text, stop, Span(found.start("unit"), end), help, before=" ")
     return None
@@ -55,7 +57,13 @@ def _end_of_unit(text: str, found: re.Match[str], stop: Stop) -> int | None:
         if end > stop.at.start and is_known(text[start:end].strip()):
             return end
     first = text[start : ends[0]]
-    is_unit = "UNIT" in stop.options and any(each.isalpha() for each in first)
+    scale = _DEGREES.match(text, start)
+    if scale and stop.at.start < scale.end():
+        return scale.end()
+    if start < stop.at.start < ends[0] and text[stop.at.start - 1].isalpha():
+        # Only its beginning was read as a unit: kg/m2.
+        return ends[0]
+    is_unit = "UNIT" in stop.options and any(each.isalpha() or each == "°" for each in first)
     return ends[0] if is_unit and stop.at.start < ends[0] else None
 
 

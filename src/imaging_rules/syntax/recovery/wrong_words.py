@@ -3,6 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagnostics.opposed import is_a_study
 from imaging_rules.syntax.grammar import BLOCKS, a_block, clauses_of, keywords
 from imaging_rules.syntax.recovery.expected import (
     CONNECTIVES,
@@ -151,10 +152,22 @@ def not_a_clause(source: SourceText, text: str, stop: Stop) -> Found | None:
     help = f"{block} can hold {either([f'`{each}`' for each in own])}"
     if guess:
         help = guess.question
+    elif "image" in own and _is_study_alone(text, span):
+        help = (
+            f"write `image with {word}` where it is appropriate, `consider {word}` where it may be"
+        )
     fix = guess.fix if guess else ()
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     after = next_clause(text, max(span.end, stop.at.end), stop.block)
     return without(text, Span(span.start, after), diagnostic)
+
+
+def _is_study_alone(text: str, span: Span) -> bool:
+    """Whether a line is the name of a study, so that what is said of it can be no other thing."""
+    word, rest = text[span.start : span.end], _REST_OF_LINE.match(text, span.end)
+    if rest is None or rest[0].partition("#")[0].strip():
+        return False
+    return is_a_study(word) or re.search(rf"(?m)^study\s+{word}\b", text) is not None
 
 
 def stands_as_a_block(text: str, at: int, begun: int) -> bool:

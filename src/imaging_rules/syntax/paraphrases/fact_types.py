@@ -1,0 +1,162 @@
+"""The types of facts in other words."""
+
+import re
+from fractions import Fraction
+
+from imaging_rules.syntax.paraphrases.paraphrase import (
+    NAME,
+    NAME_IN_LIST,
+    NUMBER,
+    Paraphrase,
+    one_line,
+    pattern,
+)
+from imaging_rules.values.unit_spellings import meant_unit
+
+_OF_A_FACT = frozenset({"YES_OR_NO"})
+_IN_UNIT = rf"(?:(?:in|of) (?P<own>{NAME}) )?"
+_LOW, _HIGH = rf"(?P<low>{NUMBER})", rf"(?P<high>{NUMBER})(?:[^\S\n]+(?P<unit>{NAME}))?"
+_QUOTED = rf"[\"“']?{NAME}[\"”']?"
+_NO_TYPES = {
+    "date": "ask instead for how long ago it was, in days, weeks or years",
+    "time": "ask instead for how long ago it was, in minutes or hours",
+    "text": "",
+    "string": "",
+}
+_TYPES = (
+    "the type of a fact is `yes or no`, a number (`number in UNIT from A to B`) "
+    "or a choice (`one of A, B, C`)"
+)
+_YES_NO = (
+    r"yes\s*/\s*no|y\s*/\s*n|no\s*/\s*yes|yes no|no or yes|yes\s*,\s*no|no\s*,\s*yes"
+    r"|yes (?:or|and) not|yes and no|y or n|yes\s*/\s*not|yes\s*,\s*not"
+    r"|true\s*/\s*false|true or false|true\s*,\s*false|present or absent|present\s*/\s*absent"
+    r"|boolean|bool|binary"
+)
+# A fact may always be unknown.
+_OR_UNKNOWN = r"(?:\s*(?:,\s*or\b|,|/|\bor\b)\s*(?:unknown|unsure|not known)\b)?"
+
+
+def _number(found: re.Match[str]) -> str:
+    unit = found.groupdict().get("own") or found["unit"]
+    whole = "whole " if found[0].lower().startswith("whole") else ""
+    meant = meant_unit(unit) if unit else None
+    measured = f" in {meant.plural}" if meant else ""
+    low, high = sorted((found["low"], found["high"]), key=Fraction)
+    named = f", and name {unit} in `ask`" if unit and not meant else ""
+    return f"write `{whole}number{measured} from {low} to {high}`{named}"
+
+
+def _no_type(found: re.Match[str]) -> str:
+    instead = _NO_TYPES[found["type"].lower()]
+    return f"{_TYPES}; {instead}" if instead else _TYPES
+
+
+TYPES = (
+    Paraphrase(
+        pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
+        lambda _: "leave it out",
+        options=_OF_A_FACT,
+    ),
+    Paraphrase(
+        pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
+        lambda _: "write `yes or no`",
+        options=_OF_A_FACT,
+        fix=lambda _: "yes or no",
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
+            rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)"
+        ),
+        lambda _: "write `yes or no`",
+        blocks=frozenset({"fact"}),
+        fix=lambda _: "yes or no",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<type>{'|'.join(_NO_TYPES)})\b"),
+        _no_type,
+        options=_OF_A_FACT,
+        message=lambda found: f"a fact cannot be a {found['type'].lower()}",
+    ),
+    Paraphrase(
+        pattern(r"(?:integer|int)\b"),
+        lambda _: "write `whole number in UNIT from A to B`",
+        options=_OF_A_FACT,
+    ),
+    Paraphrase(
+        pattern(r"(?:decimal|float|real|numeric|quantity)\b"),
+        lambda _: "write `number in UNIT from A to B`",
+        options=_OF_A_FACT,
+    ),
+    Paraphrase(
+        pattern(r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b"),
+        lambda _: "write `one of A, B, C`",
+        options=_OF_A_FACT,
+    ),
+    Paraphrase(
+        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b"),
+        lambda found: f"write another word for `{found['at']}`, with `_` if it is of several",
+        blocks=frozenset({"fact"}),
+        message=lambda found: f"`{found['at']}` is a word of the language and cannot be an answer",
+        code="E103",
+    ),
+    Paraphrase(
+        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b"),
+        lambda _: "leave it out: whatever the answers are, a fact may be unknown",
+        blocks=frozenset({"fact"}),
+        message=lambda _: "`unknown` is a word of the language and cannot be an answer",
+        code="E103",
+    ),
+    Paraphrase(
+        pattern(rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}"),
+        _number,
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
+            rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
+        ),
+        _number,
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
+        lambda found: f"write `number in {found['one']} from A to B`",
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(
+            rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
+            r"(?=[^\S\n]*(?:\n|\#|$))"
+        ),
+        lambda found: (
+            f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
+        ),
+        options=_OF_A_FACT,
+        message=lambda found: f"`{one_line(found)}` is not how the language says it",
+    ),
+    Paraphrase(
+        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
+        _number,
+        options=_OF_A_FACT,
+    ),
+    Paraphrase(
+        pattern(
+            rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))"
+        ),
+        lambda found: (
+            f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
+        ),
+        blocks=frozenset({"fact"}),
+    ),
+    Paraphrase(
+        pattern(
+            r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
+            rf" (?P<said>{NAME})\b"
+        ),
+        lambda found: f"write `if not stated assume {found['said']}`",
+        options=_OF_A_FACT,
+    ),
+)

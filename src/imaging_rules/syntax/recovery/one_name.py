@@ -1,0 +1,46 @@
+"""A name in several words: `weight bearing` for what is named `weight_bearing`."""
+
+import re
+
+from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.syntax.grammar import keywords
+from imaging_rules.syntax.recovery.expected import joins_conditions, phrases_at
+from imaging_rules.syntax.recovery.guess import meant
+from imaging_rules.syntax.recovery.repair import Found, skipped
+from imaging_rules.syntax.recovery.stop import Stop
+from imaging_rules.text import SourceText, Span
+
+_DECLARED = re.compile(
+    r"(?m)^(?:fact|screen|define|score|study|source|red\s+flag|indication)\s+(\w+)"
+)
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_WORDS = re.compile(r"[a-z][a-z0-9_]*(?:[ \t]+[a-z][a-z0-9_]*)+")
+
+
+def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
+    """A word after a name, which seems to belong to it."""
+    before = stop.before
+    if before is None or stop.name is None or before.start <= stop.name.start or not stop.complete:
+        return None
+    found = _WORDS.match(text, before.start)
+    after_number = text[before.start - 9 : before.start].rstrip()[-1:].isdecimal()
+    # After a number, a word is its unit.
+    if found is None or found.end() <= stop.at.start or after_number:
+        return None
+    words = found[0].split()
+    last = next((n for n, word in enumerate(words) if word in keywords()), len(words))
+    if last < 2 or meant(text, stop.at.start, phrases_at(stop)):
+        return None
+    declared = set(_DECLARED.findall(text))
+    known = [n for n in range(last, 1, -1) if "_".join(words[:n]) in declared]
+    if not known and joins_conditions(stop) and {words[0], words[last - 1]} <= declared:
+        return None
+    count = known[0] if known else last
+    name = "_".join(words[:count])
+    ends = [word.end() for word in _NAME.finditer(text, before.start, found.end())]
+    at = Span(before.start, ends[count - 1])
+    help = f"write `{name}`"
+    if joins_conditions(stop) and not known:
+        help += ", or join two conditions with `and` or `or`"
+    diagnostic = Diagnostic("E101", "a name is one word", Pointer(source, at), help=help)
+    return skipped(text, stop, diagnostic)
