@@ -18,6 +18,7 @@ from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.document.export.facts_schema import facts_schema
 from imaging_rules.document.export.guideline import export, export_schema
 from imaging_rules.errors import (
     FactsError,
@@ -33,6 +34,7 @@ from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
+from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
 from imaging_rules.version import VERSION
@@ -58,6 +60,7 @@ __all__ = [
     "Unknown",
     "UnknownGuidelineError",
     "__version__",
+    "age_on",
     "between",
     "check",
     "checks",
@@ -68,10 +71,12 @@ __all__ = [
     "evaluate",
     "export",
     "export_schema",
+    "facts_schema",
     "guidelines",
     "load",
     "loads",
     "one_of",
+    "since",
     "unknown",
 ]
 

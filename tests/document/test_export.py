@@ -267,7 +267,7 @@ def test_what_cannot_be_exported_is_told() -> None:
     assert "did you mean `low_back_pain`?" in result.stderr
     result = run("export", "low_back_pain")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "write --format json, python or html" in result.stderr
+    assert "write --format json, python, facts-schema or html" in result.stderr
 
 
 # --- the form -------------------------------------------------------------------------------------

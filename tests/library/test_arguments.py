@@ -20,6 +20,7 @@ from imaging_rules import (
     disagreements,
     evaluate,
     export,
+    facts_schema,
     load,
     loads,
 )
@@ -73,6 +74,7 @@ TAKERS: dict[str, Callable[[Any], object]] = {
     "disagreements with": lambda given: disagreements("canadian_c_spine", given).patients,
     "compare": lambda given: compare({}, [given, "canadian_c_spine"], today=date(2026, 1, 31)),
     "export": export,
+    "facts_schema": facts_schema,
 }
 
 

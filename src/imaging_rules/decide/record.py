@@ -1,21 +1,42 @@
-"""The audit record of a decision: plain data, ready for JSON."""
+"""The audit record of a decision: what is written of it, and the schema of that."""
 
-import json
-from enum import Enum
+from collections.abc import Mapping
+from copy import deepcopy
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-import attrs
+from attrs import fields, frozen
 
+from imaging_rules.decide.answer.records import (
+    Assumed,
+    AssumedTogether,
+    BlockedRule,
+    Change,
+    FoundContradiction,
+    Later,
+    Levels,
+    Missing,
+    OpenRule,
+    Reason,
+    Refused,
+    Remark,
+    Review,
+    Screened,
+    ShownAdvice,
+    StudyDecision,
+)
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.stated_value import Statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.notes import Citation, Source
+from imaging_rules.model.notes import Statement as SourceStatement
+from imaging_rules.values.json_schema import Keywords, described, schema_of
 from imaging_rules.values.numbers import exact_text
+from imaging_rules.values.plain_data import PlainForm
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.version import VERSION
@@ -23,8 +44,136 @@ from imaging_rules.version import VERSION
 if TYPE_CHECKING:
     from imaging_rules.decide.decision import Decision
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
+
+# Where a citation stands in its file is of no use away from the file.
+_FORM = PlainForm(
+    {
+        Citation: ("source", "statements", "section", "quote"),
+        SourceStatement: ("id", "section", "quote"),
+    }
+)
+
+_Plain: TypeAlias = bool | str | int
+
+
+@frozen
+class StatedRange:
+    """A number known to lie from the first to the second, both included."""
+
+    between: tuple[_Plain, _Plain]
+
+
+@frozen
+class StatedWords:
+    """A fact known to have one of several values."""
+
+    one_of: Annotated[tuple[str, ...], Keywords({"minItems": 2})]
+
+
+_Stated: TypeAlias = _Plain | StatedRange | StatedWords
+
+
+@frozen
+class RecordedSource:
+    """A source of the guideline."""
+
+    name: str
+    title: str
+    publisher: str
+    author: str
+    published: str
+    updated: str
+    url: str
+    doi: str
+
+
+@frozen
+class RecordedGuideline:
+    """The guideline that the decision rests on, with the hash of its text and vocabularies."""
+
+    name: str
+    title: str
+    version: str
+    status: Annotated[str, Keywords({"enum": ["draft", "active", "retired"]})]
+    sha256: Annotated[str, Keywords({"pattern": "^[0-9a-f]{64}$"})]
+    sources: tuple[RecordedSource, ...]
+    notices: tuple[str, ...]
+
+
+@frozen
+class RecordedAssumption:
+    """A fact that was not stated and is assumed; ``matters`` says whether that could matter."""
+
+    fact: str
+    value: str
+    matters: bool
+
+
+@frozen
+class RecordedFacts:
+    """What is known of the patient, and how."""
+
+    stated: Annotated[
+        Mapping[str, _Stated],
+        described("Facts and screens as stated, in the form in which evaluate takes them again."),
+    ]
+    screened: tuple[Screened, ...]
+    assumed: tuple[RecordedAssumption, ...]
+    refused: Annotated[
+        tuple[Refused, ...],
+        described("What was given and could not be read, and is stated as unknown."),
+    ]
+
+
+@frozen
+class RecordedDecision:
+    """The decision with all that can be said of it. Each field is one of `Decision`."""
+
+    recommendation: Recommendation
+    settled: Annotated[
+        bool, described("Whether the level is settled; it says nothing of the studies.")
+    ]
+    complete: Annotated[
+        bool, described("Whether the level is settled, and what is said of each study.")
+    ]
+    possible: Annotated[Levels, Keywords({"minItems": 1})]
+    may_rise_to: Recommendation | None
+    study: Annotated[
+        StudyDecision | None,
+        described("The study that the recommendation is for, where that is sure."),
+    ]
+    studies: tuple[StudyDecision, ...]
+    reasons: tuple[Reason, ...]
+    open_rules: tuple[OpenRule, ...]
+    blocked: tuple[BlockedRule, ...]
+    missing: tuple[Missing, ...]
+    later: tuple[Later, ...]
+    changes: tuple[Change, ...]
+    review_after: Review | None
+    assumed: tuple[Assumed, ...]
+    assumed_together: tuple[AssumedTogether, ...]
+    contradictions: tuple[FoundContradiction, ...]
+    remarks: tuple[Remark, ...]
+    advice: tuple[ShownAdvice, ...]
+
+
+@frozen
+class Record:
+    """What Decision.to_dict() returns. Texts that are not given are empty."""
+
+    schema: Literal[1]
+    library: str
+    language: int
+    day: Annotated[
+        str,
+        described("The day of the decision, for which the review date was judged."),
+        Keywords({"pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}),
+    ]
+    guideline: RecordedGuideline
+    facts: RecordedFacts
+    decision: RecordedDecision
 
 
 def decision_schema() -> dict[str, Any]:
@@ -33,105 +182,61 @@ def decision_schema() -> dict[str, Any]:
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
     """
-    schema: dict[str, Any] = json.loads(_schema_text())
-    return schema
+    return deepcopy(_schema())
 
 
 @cache
-def _schema_text() -> str:
-    return files("imaging_rules.decide").joinpath("decision.schema.json").read_text("utf-8")
+def _schema() -> dict[str, Any]:
+    return schema_of(Record, _FORM, "Audit record of a decision")
 
 
 def record(decision: "Decision", case: Case) -> dict[str, Any]:
-    """Return the audit record of a decision."""
+    """Return the audit record of a decision, as plain data."""
     info = decision.guideline
-    return {
-        "schema": SCHEMA,
-        "library": VERSION,
-        "language": info.language,
-        "day": decision.day.isoformat(),
-        "guideline": {
-            "name": info.name,
-            "title": info.title,
-            "version": info.version,
-            "status": info.status,
-            "sha256": info.sha256,
-            "sources": [_source(source) for source in info.sources],
-            "notices": list(info.notices),
-        },
-        "facts": {
-            "stated": _stated(case),
-            "screened": _data(decision.screened),
-            "assumed": [
-                {"fact": each.fact, "value": each.value, "matters": each.matters}
-                for each in decision.assumed
-            ],
-            "refused": _data(decision.refused),
-        },
-        "decision": {
-            name: _data(getattr(decision, name))
-            for name in (
-                "recommendation",
-                "settled",
-                "complete",
-                "possible",
-                "may_rise_to",
-                "study",
-                "studies",
-                "reasons",
-                "open_rules",
-                "blocked",
-                "missing",
-                "later",
-                "changes",
-                "review_after",
-                "assumed",
-                "assumed_together",
-                "contradictions",
-                "remarks",
-                "advice",
-            )
-        },
-    }
+    made = Record(
+        schema=SCHEMA,
+        library=VERSION,
+        language=info.language,
+        day=decision.day.isoformat(),
+        guideline=RecordedGuideline(
+            name=info.name,
+            title=info.title,
+            version=info.version,
+            status=info.status,
+            sha256=info.sha256,
+            sources=tuple(_source(each) for each in info.sources),
+            notices=info.notices,
+        ),
+        facts=RecordedFacts(
+            stated=_stated(case),
+            screened=decision.screened,
+            assumed=tuple(
+                RecordedAssumption(each.fact, each.value, each.matters) for each in decision.assumed
+            ),
+            refused=decision.refused,
+        ),
+        decision=RecordedDecision(
+            **{each.name: getattr(decision, each.name) for each in fields(RecordedDecision)}
+        ),
+    )
+    data: dict[str, Any] = _FORM.plain(made)
+    return data
 
 
-def _data(value: Any) -> Any:
-    """Return the parts of a decision as plain data; recommendations as their words."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Citation):
-        return {
-            "source": value.source,
-            "statements": [
-                {"id": each.id, "section": each.section, "quote": each.quote}
-                for each in value.statements
-            ],
-            "section": value.section,
-            "quote": value.quote,
-        }
-    if attrs.has(type(value)):
-        # A field that is hidden is read by the name that it is given by.
-        names = [str(a.alias) for a in attrs.fields(type(value))]
-        return {name: _data(getattr(value, name)) for name in names}
-    if isinstance(value, tuple):
-        return [_data(each) for each in value]
-    return value
+def _source(source: Source) -> RecordedSource:
+    return RecordedSource(
+        name=source.name,
+        title=source.notes.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=source.published,
+        updated=source.updated,
+        url=source.url,
+        doi=source.doi,
+    )
 
 
-def _source(source: Source) -> dict[str, str]:
-    return {
-        "name": source.name,
-        "title": source.notes.title,
-        "publisher": source.publisher,
-        "author": source.author,
-        "published": source.published,
-        "updated": source.updated,
-        "url": source.url,
-        "doi": source.doi,
-    }
-
-
-def _stated(case: Case) -> dict[str, Any]:
+def _stated(case: Case) -> dict[str, _Stated]:
     """Return what was stated in the form in which `evaluate` takes it again."""
     guideline = case.compiled.guideline
     found = {
@@ -143,19 +248,19 @@ def _stated(case: Case) -> dict[str, Any]:
     return found
 
 
-def _statement(fact: Fact, stated: Statement) -> Any:
+def _statement(fact: Fact, stated: Statement) -> _Stated:
     match stated:
         case Unknown():
             return "unknown"
         case Interval(low, high):
-            return {"between": [_value(fact, low), _value(fact, high)]}
+            return StatedRange((_value(fact, low), _value(fact, high)))
         case tuple(several):
-            return {"one_of": list(several)}
+            return StatedWords(several)
         case value:
             return _value(fact, value)
 
 
-def _value(fact: Fact, value: Value) -> bool | str | int:
+def _value(fact: Fact, value: Value) -> _Plain:
     if not isinstance(value, Fraction):
         return value
     assert isinstance(fact.type, NumberType)

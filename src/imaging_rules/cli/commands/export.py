@@ -9,6 +9,7 @@ from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import write_exactly
 from imaging_rules.document.export.facts_class import facts_class
+from imaging_rules.document.export.facts_schema import facts_schema
 from imaging_rules.document.export.guideline import export as exported
 from imaging_rules.document.form.form import try_it
 from imaging_rules.library.find import load
@@ -17,6 +18,7 @@ _EPILOG = """\b
 Examples:
   imaging-rules export low_back_pain --format json > low_back_pain.json
   imaging-rules export low_back_pain --format python > low_back_pain_facts.py
+  imaging-rules export low_back_pain --format facts-schema > facts.schema.json
   imaging-rules export low_back_pain --format html > form.html
 
 \b
@@ -31,7 +33,7 @@ Exit codes:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "python", "html"]),
+    type=click.Choice(["json", "python", "facts-schema", "html"]),
     help="What is written; one of them has to be named.",
 )
 @help_option
@@ -42,14 +44,19 @@ def export(guideline: str, form: str | None) -> int:
     written that a program needs to interview, to decide and to explain: its facts, rules and
     texts, and its decision diagrams. With --format python a class is written that holds the facts
     of a patient, so that an editor completes their names and a type checker finds a wrong one. With
+    --format facts-schema the JSON Schema of these facts is written, as --facts takes them. With
     --format html a form is written that interviews and answers in the browser: one element to put
     into any page, with all that it needs.
     """
     if form is None:
-        raise MisuseError("write --format json, python or html, to say what to export")
+        raise MisuseError(
+            "write --format json, python, facts-schema or html, to say what to export"
+        )
     loaded = load(meant_by(guideline))
     if form == "json":
         text = json.dumps(exported(loaded), separators=(",", ":")) + "\n"
+    elif form == "facts-schema":
+        text = json.dumps(facts_schema(loaded), ensure_ascii=False, indent=2) + "\n"
     elif form == "html":
         text = try_it(loaded, links=False) + "\n"
     else:

@@ -4,15 +4,27 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
+from typing import Annotated, Literal, TypeAlias
+
 from attrs import field, frozen
 
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
+from imaging_rules.model.rules import KINDS, Contradiction
 from imaging_rules.values.hidden import Hidden, hidden
+from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
-Levels = tuple[Recommendation, ...]
-StudyLevels = tuple[StudyRecommendation, ...]
+Levels: TypeAlias = tuple[Recommendation, ...]
+StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
+
+RuleKind: TypeAlias = Annotated[
+    str,
+    Keywords({"enum": [words for rule, words in KINDS.items() if rule is not Contradiction]}),
+]
+"""The kind of a rule that is no contradiction, as the language writes it."""
+
+HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
 
 
 @frozen
@@ -38,7 +50,7 @@ class Reason:
     """
 
     rule: str
-    kind: str
+    kind: RuleKind
     title: str
     decisive: bool
     question: str
@@ -55,7 +67,7 @@ class OpenRule:
     """A rule that may still hold, and the open facts on which that depends."""
 
     rule: str
-    kind: str
+    kind: RuleKind
     title: str
     facts: tuple[str, ...]
 
@@ -69,7 +81,7 @@ class BlockingFact:
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
-    known: str
+    known: HowKnown
 
     @property
     def value(self) -> str:
@@ -82,7 +94,7 @@ class BlockedRule:
     """A rule that does not hold, and facts that by themselves keep it from holding."""
 
     rule: str
-    kind: str
+    kind: RuleKind
     title: str
     by: tuple[BlockingFact, ...]
 
@@ -203,7 +215,7 @@ class AssumedTogether:
     where other assumed facts have other values too, and it can then decide between these levels.
     """
 
-    facts: tuple[str, ...]
+    facts: Annotated[tuple[str, ...], Keywords({"minItems": 1})]
     could_become: Levels
     changes_study: bool
     exact: bool = True

@@ -1,9 +1,12 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
+from typing import TypeAlias
+
 from imaging_rules.decide.answer.missing import open_facts
 from imaging_rules.decide.answer.records import (
     BlockedRule,
     BlockingFact,
+    HowKnown,
     OpenRule,
     Reason,
     Remark,
@@ -25,6 +28,9 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
+
+_Known: TypeAlias = dict[str, tuple[str, HowKnown]]
+"""For each fact that is known its value in words, and how it is known."""
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -156,7 +162,7 @@ def _reason(case: Case, rule: Rule) -> Reason:
     )
 
 
-def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
+def _weakest_first(case: Case, known: _Known) -> list[str]:
     """Return the facts known, those first of which it tells least that they block a rule.
 
     What a person stated is the best reason to show; of two facts, the earlier in the file.
@@ -166,7 +172,7 @@ def _weakest_first(case: Case, known: dict[str, tuple[str, str]]) -> list[str]:
 
 
 def _blocking(
-    case: Case, root: int, known: dict[str, tuple[str, str]], weakest_first: list[str]
+    case: Case, root: int, known: _Known, weakest_first: list[str]
 ) -> tuple[BlockingFact, ...]:
     """Return facts that by themselves exclude a condition: none of them could be left out.
 
@@ -189,10 +195,10 @@ def _blocking(
     return tuple(BlockingFact(name, *known[name]) for name in known if name in needed)
 
 
-def _known(case: Case) -> dict[str, tuple[str, str]]:
+def _known(case: Case) -> _Known:
     """Return for each fact that is known its value in words, and how it is known; in file order."""
     facts = case.compiled.guideline.fact
-    found = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
+    found: _Known = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
     for name, (value, _) in screened_values(case).items():
         found[name] = facts[name].words(value), "screened"
     for name, stated in statements(case.compiled.guideline, case.given).items():

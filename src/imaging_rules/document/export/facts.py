@@ -1,12 +1,12 @@
-"""The facts of a guideline as plain data: what each is asked, and what values it tells apart."""
+"""The facts of a guideline as records: what each is asked, and what values it tells apart."""
 
-import builtins
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.document.export.notes import filled, notes
+from imaging_rules.document.export import records
+from imaging_rules.document.export.notes import notes
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text
@@ -17,7 +17,9 @@ from imaging_rules.values.units import ALL, Unit
 _TIME = {"time", "calendar time"}
 
 
-def facts(guideline: Guideline, gate: Callable[[str], int | None]) -> list[dict[str, Any]]:
+def facts(
+    guideline: Guideline, gate: Callable[[str], int | None]
+) -> tuple[records.WordFact | records.NumberFact, ...]:
     """Return the facts of a guideline, in file order.
 
     Args:
@@ -25,22 +27,22 @@ def facts(guideline: Guideline, gate: Callable[[str], int | None]) -> list[dict[
         gate: Returns for a fact the number of the diagram of when it may be asked, if it may
             not be asked at all times.
     """
-    return [_fact(guideline, fact, gate(fact.name)) for fact in guideline.facts]
+    return tuple(_fact(guideline, fact, gate(fact.name)) for fact in guideline.facts)
 
 
-def screens(guideline: Guideline) -> list[dict[str, Any]]:
+def screens(guideline: Guideline) -> tuple[records.Screen, ...]:
     """Return the screens of a guideline, in file order."""
     place = {fact.name: number for number, fact in enumerate(guideline.facts)}
-    return [_screen(guideline, each, place) for each in guideline.screens]
+    return tuple(_screen(guideline, each, place) for each in guideline.screens)
 
 
-def units(facts: Iterable[Fact]) -> list[dict[str, Any]]:
+def units(facts: Iterable[Fact]) -> tuple[records.Unit, ...]:
     """Return the units in which the numbers among some facts may be given."""
     own = [each.type.unit for each in facts if isinstance(each.type, NumberType) and each.type.unit]
     dimensions = {unit.dimension for unit in own}
     # Months can be given for weeks, and weeks for months.
     dimensions |= _TIME if dimensions & _TIME else set()
-    return [_unit(unit) for unit in ALL if unit.dimension in dimensions]
+    return tuple(_unit(unit) for unit in ALL if unit.dimension in dimensions)
 
 
 def number(value: Fraction) -> str:
@@ -48,70 +50,75 @@ def number(value: Fraction) -> str:
     return decimal_text(value) or f"{value.numerator}/{value.denominator}"
 
 
-def _fact(guideline: Guideline, fact: Fact, gate: int | None) -> dict[str, Any]:
-    found = filled(name=fact.name, ask=fact.ask, explain=fact.explain, **notes(fact.notes))
-    found |= _type(fact)
-    if fact.assumed is not None:
-        found["assumed"] = _value(fact, fact.assumed)
-    if gate is not None:
-        found["ask_only_when"] = {"condition": in_full(fact.gate, guideline), "diagram": gate}
-    return found
-
-
-def _type(fact: Fact) -> dict[str, Any]:
+def _fact(
+    guideline: Guideline, fact: Fact, gate: int | None
+) -> records.WordFact | records.NumberFact:
+    asked: dict[str, Any] = {
+        "name": fact.name,
+        "ask": fact.ask,
+        "explain": fact.explain,
+        "assumed": None if fact.assumed is None else records.Value(*_value(fact, fact.assumed)),
+        "ask_only_when": None
+        if gate is None
+        else records.Gate(in_full(fact.gate, guideline), gate),
+        **notes(fact.notes),
+    }
     match fact.type:
         case YesNoType():
-            return {"type": "yes or no", "values": [fact.words(each) for each in (False, True)]}
+            values = tuple(fact.words(each) for each in (False, True))
+            return records.WordFact(type="yes or no", values=values, **asked)
         case ChoiceType(values):
-            return {"type": "one of", "values": list(values)}
+            return records.WordFact(type="one of", values=values, **asked)
         case NumberType(range, whole, unit):
-            return {
-                "type": "number",
-                "whole": whole,
-                **({"unit": unit.plural} if unit else {}),
-                "from": number(range.low),
-                "to": number(range.high),
-                "regions": [_region(fact, place) for place in _places(fact)],
-            }
+            return records.NumberFact(
+                type="number",
+                whole=whole,
+                unit=unit.plural if unit else "",
+                from_=number(range.low),
+                to=number(range.high),
+                regions=tuple(_region(fact, place) for place, _ in enumerate(fact.regions)),
+                **asked,
+            )
+        case _:
+            assert_never(fact.type)
 
 
-def _places(fact: Fact) -> builtins.range:
-    return range(len(fact.regions))
-
-
-def _region(fact: Fact, place: int) -> dict[str, Any]:
+def _region(fact: Fact, place: int) -> records.Region:
     region = fact.regions[place]
     assert isinstance(region, Interval)
-    found: dict[str, Any] = {"from": number(region.low), "to": number(region.high)}
-    # An end belongs to its region, unless this says that it does not.
-    found |= {"above": True} if region.low_open else {}
-    found |= {"below": True} if region.high_open else {}
-    return found | {"words": fact.region_words(place)}
-
-
-def _value(fact: Fact, value: Value) -> dict[str, Any]:
-    plain = number(value) if isinstance(value, Fraction) else fact.words(value)
-    return {"region": fact.region_of(value), "value": plain, "words": fact.words(value)}
-
-
-def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> dict[str, Any]:
-    return filled(
-        name=screen.name,
-        ask=screen.ask,
-        explain=screen.explain,
-        **notes(screen.notes),
-        covers=[
-            {"fact": place[name], **_value(guideline.fact[name], value)}
-            for name, value in screen.covers
-        ],
+    return records.Region(
+        from_=number(region.low),
+        to=number(region.high),
+        above=region.low_open,
+        below=region.high_open,
+        words=fact.region_words(place),
     )
 
 
-def _unit(unit: Unit) -> dict[str, Any]:
-    return {
-        "one": unit.singular,
-        "many": unit.plural,
-        "short": spellings_of(unit),
-        "dimension": unit.dimension,
-        "size": number(unit.size),
-    }
+def _value(fact: Fact, value: Value) -> tuple[int, str, str]:
+    """Return the place of a value among those of its fact, the value, and its words."""
+    plain = number(value) if isinstance(value, Fraction) else fact.words(value)
+    return fact.region_of(value), plain, fact.words(value)
+
+
+def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> records.Screen:
+    return records.Screen(
+        name=screen.name,
+        ask=screen.ask,
+        explain=screen.explain,
+        covers=tuple(
+            records.Covered(*_value(guideline.fact[name], value), fact=place[name])
+            for name, value in screen.covers
+        ),
+        **notes(screen.notes),
+    )
+
+
+def _unit(unit: Unit) -> records.Unit:
+    return records.Unit(
+        one=unit.singular,
+        many=unit.plural,
+        short=tuple(spellings_of(unit)),
+        dimension=unit.dimension,
+        size=number(unit.size),
+    )

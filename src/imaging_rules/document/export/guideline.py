@@ -1,19 +1,19 @@
 """A guideline as plain data: all that a page needs to interview, to decide and to explain."""
 
-import json
+from copy import deepcopy
 from functools import cache
-from importlib.resources import files
 from os import PathLike
-from typing import Any
+from typing import Any, Literal
 
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.store import TERMINALS, OverBudgetError
+from imaging_rules.document.export import records
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
-from imaging_rules.document.export.notes import filled, notes, sources
+from imaging_rules.document.export.notes import notes, sources
 from imaging_rules.document.export.rules import ExportedRules
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
@@ -22,10 +22,11 @@ from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
 from imaging_rules.model.rules import Advice, Contradiction
+from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
 
-SCHEMA = 1
+SCHEMA: Literal[1] = 1
 """The version of the export; it rises when a field changes its meaning or goes."""
 
 BUDGET = 3_000_000
@@ -38,13 +39,12 @@ def export_schema() -> dict[str, Any]:
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
     """
-    schema: dict[str, Any] = json.loads(_schema_text())
-    return schema
+    return deepcopy(_schema())
 
 
 @cache
-def _schema_text() -> str:
-    return files("imaging_rules.document.export").joinpath("export.schema.json").read_text("utf-8")
+def _schema() -> dict[str, Any]:
+    return schema_of(records.Export, records.FORM, "Export of a guideline")
 
 
 def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
@@ -90,46 +90,49 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
     level = nodes.number(diagrams.level)
     applies, any_red_flag = nodes.number(diagrams.applies), nodes.number(diagrams.any_red_flag)
     rules = ExportedRules(model)
-    data = {
-        "schema": SCHEMA,
-        "library": VERSION,
-        "language": model.header.language,
-        "guideline": _header(model, loaded.sha256),
-        "levels": [WORDS_AT_END[end] for end in range(TERMINALS)],
-        "facts": facts(
+    made = records.Export(
+        schema=SCHEMA,
+        library=VERSION,
+        language=model.header.language,
+        guideline=_header(model, loaded.sha256),
+        levels=tuple(WORDS_AT_END[end] for end in range(TERMINALS)),
+        facts=facts(
             model,
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
         ),
-        "screens": screens(model),
-        "definitions": [
-            filled(name=each.name, condition=in_full(each.condition, model))
+        screens=screens(model),
+        definitions=tuple(
+            records.Definition(each.name, in_full(each.condition, model))
             for each in model.definitions
-        ],
-        "studies": [
+        ),
+        studies=tuple(
             _study(each, nodes.number(diagrams.studies[each.name])) for each in model.studies
-        ],
-        "rules": [
+        ),
+        rules=tuple(
             rules.rule(
                 each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
             )
             for each in model.rules
             if not isinstance(each, Contradiction)
-        ],
-        "contradictions": [rules.contradiction(each) for each in contradictions_from(model)],
-        "advice": [_advice(each) for each in model.advice],
-        "sources": sources(model),
-        "units": units(model.facts),
-        "order": list(diagrams.order),
-        "level": level,
-        "applies": applies,
-        "any_red_flag": any_red_flag,
-    }
-    return {**data, "nodes": nodes.nodes}
+        ),
+        contradictions=tuple(rules.contradiction(each) for each in contradictions_from(model)),
+        advice=tuple(_advice(each) for each in model.advice),
+        sources=sources(model),
+        units=units(model.facts),
+        order=tuple(diagrams.order),
+        level=level,
+        applies=applies,
+        any_red_flag=any_red_flag,
+        # All the diagrams above have their numbers now.
+        nodes=nodes.nodes,
+    )
+    data: dict[str, Any] = records.FORM.plain(made)
+    return data
 
 
-def _header(guideline: Model, sha256: str) -> dict[str, Any]:
+def _header(guideline: Model, sha256: str) -> records.Header:
     header: Header = guideline.header
-    return filled(
+    return records.Header(
         name=header.name,
         version=header.version,
         status=header.status,
@@ -144,8 +147,8 @@ def _header(guideline: Model, sha256: str) -> dict[str, Any]:
     )
 
 
-def _study(study: Study, diagram: int) -> dict[str, Any]:
-    return filled(
+def _study(study: Study, diagram: int) -> records.Study:
+    return records.Study(
         name=study.name,
         modality=study.modality,
         contrast=study.contrast,
@@ -155,11 +158,11 @@ def _study(study: Study, diagram: int) -> dict[str, Any]:
     )
 
 
-def _advice(advice: Advice) -> dict[str, Any]:
-    return filled(
+def _advice(advice: Advice) -> records.Advice:
+    return records.Advice(
         name=advice.name,
         topic=advice.topic,
-        levels=[each.end for each in advice.levels],
-        texts=list(advice.texts),
+        levels=tuple(each.end for each in advice.levels),
+        texts=advice.texts,
         **notes(advice.notes),
     )

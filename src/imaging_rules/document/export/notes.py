@@ -1,40 +1,36 @@
-"""Texts, citations and sources of a guideline as plain data."""
+"""Texts, citations and sources of a guideline as the records of an export."""
 
 from collections.abc import Iterator
 from typing import Any
 
+from imaging_rules.document.export import records
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes, Source
 
 
-def filled(**fields: Any) -> dict[str, Any]:
-    """Return the fields that say something: an empty text or list is left out."""
-    return {name: value for name, value in fields.items() if value not in ("", [], None)}
-
-
 def notes(said: Notes) -> dict[str, Any]:
-    """Return the clauses that every block may have."""
-    return filled(
-        title=said.title,
-        because=list(said.because),
-        citations=[_citation(each) for each in said.citations],
-        assumes=list(said.assumes),
-        editorial=list(said.editorial),
-    )
+    """Return what a block says, as the fields of a record."""
+    return {
+        "title": said.title,
+        "because": said.because,
+        "citations": tuple(_citation(each) for each in said.citations),
+        "assumes": said.assumes,
+        "editorial": said.editorial,
+    }
 
 
-def sources(guideline: Guideline) -> list[dict[str, Any]]:
+def sources(guideline: Guideline) -> tuple[records.Source, ...]:
     """Return the sources of a guideline, each with the statements of it that are cited."""
     cited: dict[str, set[str]] = {}
     for citation in _citations(guideline):
         cited.setdefault(citation.source, set()).update(each.id for each in citation.statements)
-    return [_source(each, cited.get(each.name, set())) for each in guideline.sources]
+    return tuple(_source(each, cited.get(each.name, set())) for each in guideline.sources)
 
 
-def _citation(citation: Citation) -> dict[str, Any]:
-    return filled(
+def _citation(citation: Citation) -> records.Citation:
+    return records.Citation(
         source=citation.source,
-        statements=[each.id for each in citation.statements],
+        statements=tuple(each.id for each in citation.statements),
         section=citation.section,
         quote=citation.quote,
     )
@@ -52,8 +48,8 @@ def _citations(guideline: Guideline) -> Iterator[Citation]:
         yield from block.notes.citations
 
 
-def _source(source: Source, cited: set[str]) -> dict[str, Any]:
-    return filled(
+def _source(source: Source, cited: set[str]) -> records.Source:
+    return records.Source(
         name=source.name,
         **notes(source.notes),
         publisher=source.publisher,
@@ -64,9 +60,9 @@ def _source(source: Source, cited: set[str]) -> dict[str, Any]:
         doi=source.doi,
         kind=source.kind,
         interest=source.interest,
-        statements=[
-            filled(id=each.id, section=each.section, quote=each.quote)
+        statements=tuple(
+            records.Statement(id=each.id, section=each.section, quote=each.quote)
             for each in source.statements
             if each.id in cited
-        ],
+        ),
     )

@@ -1,0 +1,169 @@
+"""The JSON Schema of the facts that a guideline takes.
+
+What the library accepts is never refused by it. It is wider only where a schema cannot tell: it
+does not read the numbers in texts, nor compare the two ends of a range.
+"""
+
+from copy import deepcopy
+from fractions import Fraction
+from os import PathLike
+from struct import pack, unpack
+from typing import Any
+
+from imaging_rules.library.find import load
+from imaging_rules.library.guideline import Guideline
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.values.json_schema import DRAFT
+from imaging_rules.values.unit_spellings import meant_unit, spellings_of
+from imaging_rules.values.units import ALL, Unit
+
+# As the reader takes it: no sign may stand where it could part thousands, but before an exponent.
+_NUMBER = (
+    r"(?!-?[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9eE]))"
+    r"-?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]{1,3})?(/[1-9][0-9]*)?"
+)
+_LARGEST_OF_16_BITS = 65504
+_UNKNOWN, _NOT_STATED = {"$ref": "#/$defs/unknown"}, {"$ref": "#/$defs/not_stated"}
+_DEFS: dict[str, dict[str, Any]] = {
+    "unknown": {
+        "description": "Asked, and not known: never assumed, and answered by no screen.",
+        "const": "unknown",
+    },
+    "not_stated": {"description": "The same as left out.", "type": "null"},
+}
+
+
+def facts_schema(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
+    """Return the JSON Schema of the facts of a patient, as a guideline takes them from JSON.
+
+    What `evaluate` accepts is valid. What is valid is accepted, but for texts such as
+    ``"900 years"`` whose number is outside what the fact can be, is not whole where it has to be,
+    or has hundreds of digits; ranges of which the lower end lies above the upper one; and numbers
+    less than the precision of 16 bits outside what the fact can be.
+
+    Args:
+        guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
+
+    Returns:
+        A schema in JSON Schema draft 2020-12, a new one at each call. Each fact and screen is a
+        property with its question as the title; no other property may be there, and none has to.
+        The `$comment` has the hash of the guideline's text.
+
+    Raises:
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: The file has errors.
+
+    Units:
+        A number is in the unit that is the `title` of its form: ``weeks``. A text has a unit.
+
+    Unknown:
+        Of each fact, the schema takes ``"unknown"`` for what was asked and is not known, and
+        ``null``, which states nothing.
+    """
+    loaded = load(guideline)
+    model = loaded.model
+    asked: tuple[Fact | Screen, ...] = (*model.facts, *model.screens)
+    numbers = [each.type for each in model.facts if isinstance(each.type, NumberType)]
+    return {
+        "$schema": DRAFT,
+        "$comment": f"{loaded.name} {loaded.version}, sha256 {loaded.sha256}",
+        "title": f"Facts for {loaded.name}",
+        "description": f"What is known of a patient, for: {loaded.title or loaded.name}.",
+        "type": "object",
+        "properties": {each.name: _asked(each) for each in asked},
+        "additionalProperties": False,
+        "$defs": deepcopy(_DEFS) | {_text_name(each.unit): _text(each.unit) for each in numbers},
+    }
+
+
+def _asked(asked: Fact | Screen) -> dict[str, Any]:
+    told = [asked.ask] if asked.notes.title else []
+    told += [asked.explain] if asked.explain else []
+    if isinstance(asked, Screen):
+        forms: list[dict[str, Any]] = [{"const": "none"}]
+        told.append(
+            f"`none` answers what is not stated of {', '.join(f for f, _ in asked.covers)}."
+        )
+    else:
+        forms = _forms(asked)
+        if asked.assumed is not None:
+            told.append(f"Not stated, it is assumed: {asked.words(asked.assumed)}.")
+    description = {"description": " ".join(told)} if told else {}
+    title = asked.notes.title or asked.ask or asked.name
+    return {"title": title, **description, "anyOf": [*forms, _UNKNOWN, _NOT_STATED]}
+
+
+def _forms(fact: Fact) -> list[dict[str, Any]]:
+    """Return the schemas of what may be stated of a fact, but that it is unknown."""
+    match fact.type:
+        case YesNoType():
+            return [{"type": "boolean"}]
+        case ChoiceType(values):
+            word = {"enum": list(values)}
+            return [word, _in_part("one_of", {"items": word, "minItems": 1})]
+        case NumberType():
+            amounts = [_number(fact.type), {"$ref": f"#/$defs/{_text_name(fact.type.unit)}"}]
+            ends = {"items": {"anyOf": amounts}, "minItems": 2, "maxItems": 2}
+            return [*amounts, _in_part("between", ends)]
+
+
+def _in_part(form: str, array: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {form: {"type": "array", **array}},
+        "required": [form],
+        "additionalProperties": False,
+    }
+
+
+def _number(type: NumberType) -> dict[str, Any]:
+    return {
+        **({"title": type.unit.plural} if type.unit else {}),
+        "type": "integer" if type.whole else "number",
+        "minimum": min(_as_floats(type.range.low)),
+        "maximum": max(_as_floats(type.range.high)),
+    }
+
+
+def _as_floats(value: Fraction) -> list[int | float]:
+    """Return a number as JSON has it, and as programs with floats of 32 and 16 bits write it."""
+    if value.denominator == 1:
+        return [int(value)]
+    own = float(value)
+    widths = "fe" if abs(own) <= _LARGEST_OF_16_BITS else "f"
+    return [own, *(unpack(width, pack(width, own))[0] for width in widths)]
+
+
+def _text_name(unit: Unit | None) -> str:
+    return f"text_of_{_measured(unit)}" if unit else "text_of_a_number"
+
+
+def _measured(unit: Unit) -> str:
+    # Months can be given for weeks, and weeks for months.
+    return "time" if unit.dimension == "calendar time" else unit.dimension
+
+
+def _text(unit: Unit | None) -> dict[str, Any]:
+    """Return the schema of the texts that state a number in a unit, or in one like it."""
+    if unit is None:
+        told, after = "An exact number.", ""
+    else:
+        alike = [each for each in ALL if _measured(each) == _measured(unit)]
+        told = f"A number and its unit, in words or short: {', '.join(u.plural for u in alike)}."
+        written = (s for u in alike for s in (u.singular, u.plural, *spellings_of(u)))
+        after = "(" + "|".join(_in_any_case(each) for each in dict.fromkeys(written)) + r")\s*"
+    return {"description": told, "type": "string", "pattern": rf"^\s*{_NUMBER}\s*{after}$"}
+
+
+def _in_any_case(spelling: str) -> str:
+    """Return the pattern of a unit as people write it; a short one with its own letters only."""
+    signs = spelling
+    if meant_unit(spelling.upper()) == meant_unit(spelling):
+        # A sign is any of those that are this one in lower case: K is that of kelvin.
+        signs = "".join(
+            f"[{sign}{sign.upper()}{chr(0x212A) if sign == 'k' else ''}]"
+            if sign.isalpha()
+            else sign
+            for sign in spelling.lower()
+        )
+    return signs.replace(" ", r"[^\S\n]+")
