@@ -11,7 +11,6 @@ import imaging_rules
 from imaging_rules.cli.main import main
 from tests.cli.command_line import run
 
-
 COMMANDS = ((), *((name,) for name in sorted(main.commands)))
 
 
