@@ -26,7 +26,7 @@ from imaging_rules.model.rules import (
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
 from imaging_rules.text import Span
-from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
@@ -103,7 +103,7 @@ class Rules:
         return Advice(
             clauses.name,
             topic.word.text if topic else "",
-            tuple(BY_WORDS[level.text] for level in levels.levels) if levels else (),
+            tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
             clauses.texts("text"),
             notes,
             span=clauses.span,
@@ -128,7 +128,7 @@ class Rules:
         return tuple(study.text for study in written)
 
     def _says(self, written: nodes.Recommend) -> Says:
-        return Says(BY_WORDS[written.level.text], self._studies(written.studies))
+        return Says(Recommendation(written.level.text), self._studies(written.studies))
 
     def _common(self, clauses: Clauses, notes: Notes) -> _Common:
         """Return what every rule has besides its condition and what it says."""
@@ -166,7 +166,7 @@ class Rules:
         level = clauses.one(nodes.LevelClause)
         if level is None:
             clauses.missing("wait` or `do not image", "wait` or `do not image")
-        says = BY_WORDS[level.level.text] if level else Recommendation.WAIT
+        says = Recommendation(level.level.text) if level else Recommendation.WAIT
         return NotIndicated(
             **self._common(clauses, notes), when=self._when(clauses), says=(Says(says),)
         )
@@ -228,7 +228,7 @@ class Rules:
         return Limit(
             **self._common(clauses, notes),
             when=self._when(clauses),
-            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            level=Recommendation(level.level.text) if level else Recommendation.WAIT,
         )
 
     def _special_case(self, clauses: Clauses, notes: Notes) -> SpecialCase:
