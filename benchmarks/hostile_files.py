@@ -21,12 +21,14 @@ class Hostile:
         statements: The file `below.json`, which some name.
         facts: The facts of a patient, which `evaluate --facts` reads.
         answer: What is typed at every question of `ask`.
+        read_by: What stands in each command that reads what is odd; empty where all do.
     """
 
     text: str
     statements: str = "[]"
     facts: str = "{}"
     answer: str = "no"
+    read_by: str = ""
 
     @property
     def other_rules(self) -> str:
@@ -265,14 +267,19 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
         for n in range(150)
     )
     yield "long statements, each cited 150 times", Hostile(HEADER + source + each, long)
-    facts = json.dumps({f"f{n}": n % 2 == 0 for n in range(50_000)})
-    yield "50,000 facts of no name", Hostile(HEADER + _flags(300), facts=facts)
-    facts = json.dumps({f"f{n}": "x" * 3_000 for n in range(300)})
-    yield "facts of long texts", Hostile(HEADER + _flags(300), facts=facts)
-    yield "facts in lists", Hostile(HEADER + _flags(3), facts='{"f1": ' + "[" * 400_000)
-    yield "10 MB of facts", Hostile(HEADER + _flags(3), facts='{"f1": true, ' + " " * 10_000_000)
-    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown")
-
+    yes = json.dumps({f"f{n}": n % 2 == 0 for n in range(50_000)})
+    declared = {f"f{n}": "x" * 30_000 for n in range(300)}
+    for name, facts in (
+        ("50,000 facts of no name", yes),
+        ("facts of long texts", json.dumps(declared)),
+        ("facts in lists", '{"f1": ' + "[" * 400_000),
+        ("10 MB of facts", '{"f1": true, ' + " " * 10_000_000),
+        ("10 MB of facts of no name", json.dumps({f"g{n}": n for n in range(600_000)})),
+        ("10 MB of digits", '{"f1": ' + "1" * 10_000_000 + "}"),
+        ("10 MB of a list", '{"f1": [' + "1, " * 3_300_000 + "1]}"),
+    ):
+        yield name, Hostile(HEADER + _flags(300), facts=facts, read_by="facts.json")
+    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown", read_by="answers")
 
 def _bounds(numbers: int, each: int) -> str:
     weeks = "".join(WEEKS.format(n=n) for n in range(numbers))

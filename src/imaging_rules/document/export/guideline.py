@@ -32,6 +32,11 @@ SCHEMA: Literal[1] = 1
 BUDGET = 3_000_000
 """How many steps telling when the rules of one guideline decide may take."""
 
+
+class LongExportError(ImagingRulesError):
+    """To tell when each rule of a guideline decides takes more steps than an export may."""
+
+
 _LEVELS = {each.value: each.words for each in Recommendation}
 
 
@@ -78,7 +83,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
     try:
         return _exported(loaded, diagrams)
     except OverBudgetError:
-        raise ImagingRulesError(
+        raise LongExportError(
             f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
             "decides takes too long"
         ) from None
