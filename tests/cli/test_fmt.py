@@ -102,9 +102,9 @@ def test_what_would_change_in_a_very_long_file_is_not_shown(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     lines = MESSY.count("\n")
-    monkeypatch.setattr("imaging_rules.cli.commands.fmt._MOST_COMPARED", lines)
+    monkeypatch.setattr("imaging_rules.cli.commands.fmt.MOST_COMPARED", lines)
     assert run("fmt", "--diff", "messy.guideline").stdout.startswith("--- messy.guideline\n")
-    monkeypatch.setattr("imaging_rules.cli.commands.fmt._MOST_COMPARED", lines - 1)
+    monkeypatch.setattr("imaging_rules.cli.commands.fmt.MOST_COMPARED", lines - 1)
     assert run("fmt", "--diff", "messy.guideline").stdout == (
         "messy.guideline: would change; where is not shown, as the file has more than "
         f"{lines - 1:,} lines\n"
