@@ -93,10 +93,10 @@ def _of_rules() -> Iterator[tuple[str, str]]:
             for n in range(9_000)
         ),
     )
-    screen = ", ".join(f"f{n}" for n in range(2_000))
+    screen = ", ".join(f"f{n}" for n in range(1_998))
     yield (
-        "a screen over 2,000",
-        HEADER + _flags(2_000) + f'screen s\n  ask "?"\n  covers {screen}\n',
+        "a screen over 1,998",
+        HEADER + _flags(1_998) + f'screen s\n  ask "?"\n  covers {screen}\n',
     )
     chain = FACT.replace('"\n\n', '"\n  ask only when f{before}\n\n')
     yield (
@@ -106,7 +106,7 @@ def _of_rules() -> Iterator[tuple[str, str]]:
         + "".join(
             chain.format(n=n, before=n - 1)
             + _rule("indication", f"f{n} and f{n - 1}", name=f"r{n}")
-            for n in range(1, 2_000)
+            for n in range(1, 1_998)
         ),
     )
     pairs = "".join(
@@ -179,9 +179,9 @@ def _of_definitions() -> Iterator[tuple[str, str]]:
     yield "too many words", HEADER + _rule("red flag", f"any of ({alike})", name="r")
     alike = ", ".join(["a", "b"] * 61_000)
     yield "alternatives alike", HEADER + _rule("red flag", f"any of ({alike})", name="r")
-    several = ", ".join(f"f{n}" for n in range(5_000))
-    facts = "".join(FACT.format(n=n) for n in range(5_000))
-    yield "5,000 alternatives", HEADER + facts + _rule("red flag", f"any of ({several})", name="r")
+    several = ", ".join(f"f{n}" for n in range(1_998))
+    facts = "".join(FACT.format(n=n) for n in range(1_998))
+    yield "1,998 alternatives", HEADER + facts + _rule("red flag", f"any of ({several})", name="r")
     yield "45,000 definitions", HEADER + "".join(f"define d{n}\n  as a\n" for n in range(45_000))
     doubled = "".join(f"define d{n + 1}\n  as d{n} and (d{n} or b)\n\n" for n in range(2_000))
     yield (
@@ -196,12 +196,12 @@ def _of_definitions() -> Iterator[tuple[str, str]]:
         "a score of 100 weights",
         HEADER + hundred + f"score s\n{lines}\n" + _rule("red flag", "s over 200 points", name="r"),
     )
-    thousands = "".join(f"  add 1 point when f{n}\n" for n in range(5_000))
+    thousands = "".join(f"  add 1 point when f{n % 1_998}\n" for n in range(5_000))
     yield (
         "a score of 5,000",
         HEADER + facts + f"score s\n{thousands}\n" + _rule("red flag", "s over 9 points", name="r"),
     )
-    steps = "".join(f"  {'first' if not n else 'then'} v{n} when f{n}\n" for n in range(5_000))
+    steps = "".join(f"  {'first' if not n else 'then'} v{n} when f{n % 1_998}\n" for n in range(5_000))
     yield (
         "a choice of 5,000",
         HEADER

@@ -84,6 +84,7 @@ LIMITS = (
     ("E107", parse.LONGEST_FILE),
     ("E107", parse.MOST_WORDS),
     ("E107", clauses.LONGEST_SHOWN_OFTEN),
+    ("E107", guideline.MOST_FACTS),
     ("E107", guideline.MOST_QUOTED),
     ("E204", find.MOST_BESIDE),
     ("E109", numbers.LONGEST_NUMBER),
