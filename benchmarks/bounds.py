@@ -139,7 +139,9 @@ def main() -> None:
             longest = max(longest, taken.seconds)
             if taken.failed or taken.share > 0.5:
                 mark = "  <-- over" if taken.is_over else ""
-                print(f"{taken.seconds:6.1f} s {taken.megabytes:6.0f} MB  {command:36} {name}{mark}")
+                print(
+                    f"{taken.seconds:6.1f} s {taken.megabytes:6.0f} MB  {command:36} {name}{mark}"
+                )
         print(f"{longest:6.1f} s at most {'':36} {name}", flush=True)
     print(f"{ran} ran, {over} over {MOST_SECONDS} s of the processor or {MOST_MEGABYTES} MB")
 

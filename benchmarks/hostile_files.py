@@ -10,6 +10,7 @@ from attrs import frozen
 from benchmarks.growth import FACT, HEADER, KINDS, WEEKS, Kind, _rule
 
 LONGEST = 990_000
+MOST_FACTS = 1_990
 
 
 @frozen
@@ -58,8 +59,12 @@ def files_of_one_kind() -> Iterator[tuple[str, Hostile]]:
 
 
 def _as_long_as_may_be(kind: Kind) -> str:
-    one, two = len(kind.text(1_000)), len(kind.text(2_000))
-    number = 1_000 + 1_000 * (LONGEST - one) // (two - one)
+    one, two = kind.text(1_000), kind.text(2_000)
+    number = 1_000 + 1_000 * (LONGEST - len(one)) // (len(two) - len(one))
+    facts = two.count("\nfact ") - one.count("\nfact ")
+    number = (
+        min(number, 1_000 * (MOST_FACTS - HEADER.count("\nfact ")) // facts) if facts else number
+    )
     # Later blocks have longer numbers than earlier ones.
     while len(text := kind.text(number)) > LONGEST:
         number = number * 19 // 20
@@ -201,7 +206,9 @@ def _of_definitions() -> Iterator[tuple[str, str]]:
         "a score of 5,000",
         HEADER + facts + f"score s\n{thousands}\n" + _rule("red flag", "s over 9 points", name="r"),
     )
-    steps = "".join(f"  {'first' if not n else 'then'} v{n} when f{n % 1_998}\n" for n in range(5_000))
+    steps = "".join(
+        f"  {'first' if not n else 'then'} v{n} when f{n % 1_998}\n" for n in range(5_000)
+    )
     yield (
         "a choice of 5,000",
         HEADER
@@ -280,6 +287,7 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
     ):
         yield name, Hostile(HEADER + _flags(300), facts=facts, read_by="facts.json")
     yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown", read_by="answers")
+
 
 def _bounds(numbers: int, each: int) -> str:
     weeks = "".join(WEEKS.format(n=n) for n in range(numbers))
