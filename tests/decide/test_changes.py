@@ -661,7 +661,7 @@ def test_only_what_is_asked_of_a_patient_is_tried_otherwise(
         '  assumes "x"\n\n'
         for n in range(20)
     )
-    text = f'guideline g\n  title "G"\n  otherwise wait\n\nstudy mri\n  title "M"\n\n{signs}{flags}'
+    text = f'guideline g\n  title "G"\n\nstudy mri\n  title "M"\n\n{signs}{flags}'
     guideline = loads(text)
     from_module = "imaging_rules.decide.answer.changes"
     monkeypatch.setattr(
