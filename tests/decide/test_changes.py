@@ -18,7 +18,6 @@ from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.testing import guidelines, partial_patients
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME
 from tests.agreement.oracle import LOWEST_FIRST, Oracle, in_order, recommended
 from tests.agreement.oracle_values import Known, known, of_statement, parts
@@ -71,7 +70,7 @@ def runs(
     possible = {fact.region_of(value) for value in oracle.values(fact, one)}
     together: list[Value] = []
     becomes = now
-    for value in oracle.values(fact, of_statement(fact, Unknown(), "open")):
+    for value in oracle.values(fact, of_statement(fact, unknown, "open")):
         leads_to = now
         if fact.region_of(value) not in possible:
             other = of_statement(fact, value, "stated")
@@ -128,7 +127,7 @@ def check_changes(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -
     now = level(oracle, patient)
     left = list(decision.changes)
     for fact in guideline.model.facts:
-        everything = oracle.values(fact, of_statement(fact, Unknown(), "open"))
+        everything = oracle.values(fact, of_statement(fact, unknown, "open"))
         for becomes, values in runs(oracle, patient, fact, now):
             told = next(each for each in left if (each.fact, each.becomes) == (fact.name, becomes))
             left.remove(told)
@@ -654,7 +653,12 @@ def test_while_answers_contradict_each_other_nothing_is_said_of_changes() -> Non
 def test_only_what_is_asked_of_a_patient_is_tried_otherwise(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    tried = []
+    tried: list[object] = []
+
+    def image(case: object, values: object) -> R:
+        tried.append(values)
+        return R.IMAGE
+
     signs = "".join(f'fact s{n}\n  yes or no\n  ask "{n}?"\n\n' for n in range(20))
     flags = "".join(
         f'red flag r{n}\n  title "R"\n  when s{n}\n  image with mri\n  question "?"\n'
@@ -663,10 +667,7 @@ def test_only_what_is_asked_of_a_patient_is_tried_otherwise(
     )
     text = f'guideline g\n  title "G"\n\nstudy mri\n  title "M"\n\n{signs}{flags}'
     guideline = loads(text)
-    from_module = "imaging_rules.decide.answer.changes"
-    monkeypatch.setattr(
-        f"{from_module}._with", lambda case, values: tried.append(values) or R.IMAGE
-    )
+    monkeypatch.setattr("imaging_rules.decide.answer.changes._with", image)
     # Once the second sign is there, none of the other eighteen is asked for.
     assert guideline.evaluate({f"s{n}": n == 1 for n in range(20)}).changes == ()
     assert len(tried) == 2

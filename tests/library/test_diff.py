@@ -15,7 +15,7 @@ from imaging_rules import (
     Guideline,
     GuidelineError,
     ImagingRulesError,
-    Recommendation,
+    StudyRecommendation,
     diff,
     load,
     loads,
@@ -26,11 +26,12 @@ from imaging_rules.library.find import read_as
 from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.syntax.parse import parse
 from imaging_rules.testing import partial_patients
+from imaging_rules.text import SourceText
 from tests.analyse.claims import Claims, Disputed, Two
 from tests.analyse.pairs import assert_decides, pairs
 
 MOST_PATIENTS = 1_500
-NOT_NAMED = Recommendation.NOT_NAMED
+NOT_NAMED = StudyRecommendation.NOT_NAMED
 
 Tried = list[tuple[Patient, Patient, Outcome, Outcome]]
 
@@ -87,7 +88,7 @@ def compare(change: Change, claims: Claims, tried: Tried, concerned: list[bool])
     note(str(change))
     assert change.complete
     assert change.patients == sum(concerned)
-    rises = change.before.value < change.after.value
+    rises = change.before.end < change.after.end
 
     def members(group: Group) -> list[bool]:
         return [claims.belongs(group, one, other, rises) for one, other, _, _ in tried]
@@ -987,9 +988,9 @@ def test_another_threshold_under_the_same_citation_is_told(
 def test_the_examples_of_each_version_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     read = []
 
-    def counted(text: object) -> object:
+    def counted(text: SourceText) -> object:
         read.append(text)
-        return parse(text)  # type: ignore[arg-type]
+        return parse(text)
 
     monkeypatch.setattr("imaging_rules.analyse.versions.example_facts.parse", counted)
     old, new = loads(OLD + "# 1\n"), loads(OLD + "# 2\n")

@@ -4,26 +4,26 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 Levels: TypeAlias = tuple[Recommendation, ...]
+StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
-    Keywords({"enum": [words for rule, words in KINDS.items() if rule is not Contradiction]}),
+    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
-
-HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
 
 
 @frozen
@@ -36,8 +36,8 @@ class StudyDecision:
 
     name: str
     title: str
-    recommendation: Recommendation
-    possible: Levels
+    recommendation: StudyRecommendation
+    possible: StudyLevels
 
 
 @frozen

@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from imaging_rules.decide.read.plain_source import plainest_forms
 from imaging_rules.decide.read.states import AsRead, as_state, unstated
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import end_of, nodes_of
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import end_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -32,12 +33,12 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     """
     facts, store = guideline.facts, diagrams.store
     roots = (diagrams.level, *diagrams.studies.values())
-    asked = {store.variable[node] for root in roots for node in nodes_of(store, root)}
-    matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in asked]
+    decides = asked(store, roots, counted=False)
+    matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in decides]
     # An `itemgetter` of one name returns no tuple, and a very long function takes much memory.
     if len(matter) < 2 or len(facts) > MOST_FACTS:
         return lambda facts: None
-    others = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] not in asked]
+    others = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] not in decides]
     scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
     values = [f"v{place}" for place in range(len(facts))]
     found = ["def read_plain(facts):", " stated = len(facts)"]

@@ -2,14 +2,15 @@
 
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
+from os import PathLike
 from typing import Any, Literal
 
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.store import TERMINALS, OverBudgetError
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.document.export import records
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
@@ -21,9 +22,9 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
-from imaging_rules.model.rules import Advice, Contradiction
+from imaging_rules.model.rules import Advice
 from imaging_rules.values.json_schema import schema_of
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
 
 SCHEMA: Literal[1] = 1
@@ -35,9 +36,6 @@ BUDGET = 3_000_000
 
 class LongExportError(ImagingRulesError):
     """To tell when each rule of a guideline decides takes more steps than an export may."""
-
-
-_LEVELS = {each.value: each.words for each in Recommendation}
 
 
 def export_schema() -> dict[str, Any]:
@@ -54,7 +52,7 @@ def _schema() -> dict[str, Any]:
     return schema_of(records.Export, records.FORM, "Export of a guideline")
 
 
-def export(guideline: Guideline | str | Path) -> dict[str, Any]:
+def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     """Return a guideline as plain data, ready for JSON.
 
     With it a program in any language can interview, decide and explain as this library does:
@@ -76,12 +74,12 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
     """
-    loaded = guideline if isinstance(guideline, Guideline) else load(guideline)
+    loaded = load(guideline)
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(loaded.model)
-    diagrams.store.budget = BUDGET
     try:
-        return _exported(loaded, diagrams)
+        with diagrams.store.allowing(BUDGET):
+            return _exported(loaded, diagrams)
     except OverBudgetError:
         raise LongExportError(
             f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
@@ -91,7 +89,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
 
 def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
     model = loaded.model
-    deciding = Deciding(model, diagrams)
+    deciding = Deciding(diagrams)
     nodes = ExportedNodes(diagrams.store)
     # What is asked first is numbered first; the rest shares what it can with it.
     level = nodes.number(diagrams.level)
@@ -102,7 +100,7 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
         library=VERSION,
         language=model.header.language,
         guideline=_header(model, loaded.sha256),
-        levels=tuple(_LEVELS[end] for end in range(TERMINALS)),
+        levels=tuple(WORDS_AT_END[end] for end in range(TERMINALS)),
         facts=facts(
             model,
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
@@ -119,8 +117,7 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
             rules.rule(
                 each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
             )
-            for each in model.rules
-            if not isinstance(each, Contradiction)
+            for each in model.deciding_rules
         ),
         contradictions=tuple(rules.contradiction(each) for each in contradictions_from(model)),
         advice=tuple(_advice(each) for each in model.advice),
@@ -148,7 +145,7 @@ def _header(guideline: Model, sha256: str) -> records.Header:
         published=header.published,
         review_by=header.review_by.isoformat() if header.review_by else "",
         applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
-        otherwise=header.otherwise.value,
+        otherwise=header.otherwise.end,
         sha256=sha256,
         **notes(header.notes),
     )
@@ -169,7 +166,7 @@ def _advice(advice: Advice) -> records.Advice:
     return records.Advice(
         name=advice.name,
         topic=advice.topic,
-        levels=tuple(each.value for each in advice.levels),
+        levels=tuple(each.end for each in advice.levels),
         texts=advice.texts,
         **notes(advice.notes),
     )

@@ -45,8 +45,7 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
     """
     by_suspicion: dict[str, list[Line]] = {}
     for line in lines:
-        suspicion = getattr(guideline.rule[line.rule], "suspect", "")
-        by_suspicion.setdefault(suspicion, []).append(line)
+        by_suspicion.setdefault(guideline.rule[line.rule].suspect, []).append(line)
     if "" in by_suspicion or not 2 <= len(by_suspicion) <= len(lines) / 2:
         yield "", [*lines]
     else:
