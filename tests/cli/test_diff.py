@@ -178,6 +178,23 @@ def test_what_is_not_worked_out_is_told() -> None:
     )
 
 
+def test_no_level_is_said_to_stay_where_contradictions_were_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("imaging_rules.analyse.versions.with_contradictions.BUDGET", 0)
+    rule = '\ncontradiction no_count\n  when pain and count is 0\n  editorial "Made up."\n'
+    Path("old.guideline").write_text(SMALL)
+    Path("new.guideline").write_text(SMALL + rule)
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert "would take too long to compare: the levels are told as if none were found" in shown
+    assert (
+        "No level changes for a patient of whom all is stated, and no contradiction found: "
+        in shown
+    )
+    data = json.loads(run("diff", "old.guideline", "new.guideline", "--format", "json").stdout)
+    assert (data["changes_decisions"], data["contradictions_compared"]) == (True, False)
+
+
 def test_who_is_asked_otherwise_is_told() -> None:
     gated = SMALL + '\nfact more\n  yes or no\n  ask "More?"\n  ask only when count over 3\n'
     Path("old.guideline").write_text(gated)

@@ -55,8 +55,8 @@ _ALL = (
     Kind(
         "E107",
         "file too long",
-        "A file is read whole. Limits on its characters, and on its words and signs, keep time and "
-        "memory bounded.",
+        "A file is read whole. Limits on its characters, its words and signs, and its facts keep "
+        "time and memory bounded.",
     ),
     Kind(
         "E108",

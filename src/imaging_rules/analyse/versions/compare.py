@@ -83,6 +83,7 @@ def _difference(
         texts=(*texts, *idle),
         old_numbers=tuple(old_numbers(old, new)),
         same_citations=tuple(same_citations(old, new)),
+        contradictions_compared=compared,
     )
     same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
     if same and found.new.version and (decides or found.contradictions):

@@ -135,6 +135,8 @@ class Difference:
         old_numbers: Texts of the new version that speak of a threshold which only the old one has.
         same_citations: Blocks whose threshold changed, and which cite the same for it, with no
             new `assumes` or `editorial`.
+        contradictions_compared: Whether what contradictions make of decisions was compared: it is
+            not where that takes too long. Then the levels are told as if none were found.
         examples: The examples that give the same in both versions, and are decided otherwise.
         old_examples: Other examples of the old version that the new one decides otherwise.
         new_examples: Other examples of the new version that the old one decides otherwise.
@@ -153,6 +155,7 @@ class Difference:
     cautions: tuple[str, ...] = ()
     old_numbers: tuple[OldNumber, ...] = ()
     same_citations: tuple[BlockChange, ...] = ()
+    contradictions_compared: bool = True
     examples: tuple[str, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()

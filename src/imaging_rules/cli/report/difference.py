@@ -68,6 +68,8 @@ def _sections(found: Difference) -> Iterator[str]:
 
 def _left_out(found: Difference) -> str:
     """Return the words for the patients of whom it is not known whether decisions change."""
+    if not found.contradictions_compared:
+        return ", and no contradiction found"
     if all(each.given for each in found.contradictions):
         return ""
     return ", and no contradiction found that compares numbers with each other"

@@ -11,7 +11,7 @@ from imaging_rules.decide.answer.records import Change, Review
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.decide.patient import Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
-from imaging_rules.diagram.walk import State, ends
+from imaging_rules.diagram.walk import State, asked_of, ends
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
@@ -36,6 +36,8 @@ def changes(case: Case) -> tuple[Change, ...]:
         return ()
     now = recommendation(case)
     clocks = _clocks(case)
+    diagrams = case.compiled.diagrams
+    asked = asked_of(diagrams.store, diagrams.level, case.states)
     found = [
         Change(
             fact=name,
@@ -45,6 +47,7 @@ def changes(case: Case) -> tuple[Change, ...]:
             when=_when(fact, stated, together[0]) if name in clocks else "",
         )
         for name, stated in _known(case).items()
+        if diagrams.place[name] in asked
         for fact in (case.compiled.guideline.fact[name],)
         for becomes, together in _alike(case, fact, stated, now)
     ]

@@ -34,6 +34,10 @@ BUDGET = 3_000_000
 """How many steps telling when the rules of one guideline decide may take."""
 
 
+class LongExportError(ImagingRulesError):
+    """To tell when each rule of a guideline decides takes more steps than an export may."""
+
+
 def export_schema() -> dict[str, Any]:
     """Return the JSON Schema of what `export` returns.
 
@@ -77,7 +81,7 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
         with diagrams.store.allowing(BUDGET):
             return _exported(loaded, diagrams)
     except OverBudgetError:
-        raise ImagingRulesError(
+        raise LongExportError(
             f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
             "decides takes too long"
         ) from None

@@ -51,6 +51,11 @@ MOST_QUOTED = 4_000_000
 
 What is cited is shown with each block, so a few long quotes could fill any memory."""
 
+MOST_FACTS = 2_000
+"""How many facts a guideline may have, those it uses of vocabularies among them.
+
+What reads a patient is written for each guideline, and takes memory for each fact."""
+
 
 def guideline_from(
     file: nodes.File, text: SourceText, read_beside: ReadBeside
@@ -125,6 +130,7 @@ class _Reader:
     def guideline(self, text: SourceText) -> Guideline | None:
         """Return the guideline; what is wrong is among the problems."""
         header = self._header()
+        self._count_facts()
         self._read_definitions()
         rules_reader = Rules(self.names, self._types, self._conditions, self.problems)
         rules: list[Rule] = []
@@ -193,6 +199,18 @@ class _Reader:
                 help="cite fewer of them, or give them shorter quotes",
             )
         return said
+
+    def _count_facts(self) -> None:
+        facts = self._all("fact")
+        # Of a vocabulary, which may have more, each guideline uses some.
+        is_vocabulary = any(block.keyword == "vocabulary" for block in self.file.blocks)
+        if len(facts) > MOST_FACTS and not is_vocabulary:
+            self.problems.add(
+                "E107",
+                facts[MOST_FACTS].block.name.span,
+                f"a guideline has at most {MOST_FACTS:,} facts, and this one has {len(facts):,}",
+                help="leave out the facts that no rule needs, or make several guidelines",
+            )
 
     def _header(self) -> Header | None:
         blocks = [block for block in self.file.blocks if block.keyword in _HEADERS]
