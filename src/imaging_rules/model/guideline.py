@@ -11,6 +11,7 @@ from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.notes import NO_NOTES, Notes, Source
 from imaging_rules.model.rules import Advice, Contradiction, DecidingRule, Example, Rule
+from imaging_rules.model.texts import text
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 
@@ -18,18 +19,24 @@ KNOWN_LANGUAGE = 1
 R = TypeVar("R", bound=Rule)
 
 
-@frozen
-class Header:
+@frozen(kw_only=True)
+class HeaderTexts:
+    """What a guideline says of itself to the reader, beside its notes and its dates."""
+
+    version: str = text()
+    population: str = text("for")
+    summary: str = text()
+
+
+@frozen(kw_only=True)
+class Header(HeaderTexts):
     """What a guideline says of itself, for whom it is, and what holds where no rule speaks.
 
     A vocabulary has a header too: it says of itself what it is, and of patients nothing.
     """
 
     name: str
-    version: str = ""
     language: int = KNOWN_LANGUAGE
-    population: str = ""
-    summary: str = ""
     published: str = ""
     review_by: date | None = None
     status: str = "active"
@@ -40,14 +47,20 @@ class Header:
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
 
-@frozen
-class Study:
+@frozen(kw_only=True)
+class StudyTexts:
+    """What a study says to its reader, beside its notes."""
+
+    modality: str = text()
+    contrast: str = text()
+    explain: str = text()
+
+
+@frozen(kw_only=True)
+class Study(StudyTexts):
     """One imaging study; the order of studies says which is named first among equals."""
 
     name: str
-    modality: str = ""
-    contrast: str = ""
-    explain: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
