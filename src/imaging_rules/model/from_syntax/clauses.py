@@ -16,7 +16,7 @@ from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import Span
 
 C = TypeVar("C", bound=nodes.Clause)
-_Class: TypeAlias = type[object]
+_Class: TypeAlias = type
 
 _REPEATABLE = {
     each.keyword
