@@ -249,7 +249,7 @@ def _otherwise(header: Header) -> str:
 
 
 def _advice(advice: Advice, links: bool) -> str:
-    name = advice.notes.title or first_upper(spaced(advice.name))
+    name = title(advice)
     told = _name(name, f"advice-{advice.name}" if links else "")
     # What to watch for is to be seen by everyone; the rest is looked up where it stands.
     if advice.topic == "safety" or not links:

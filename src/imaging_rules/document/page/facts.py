@@ -3,7 +3,7 @@
 from imaging_rules.decide.explain.wording import joined, spaced
 from imaging_rules.document.markup import link, pairs, tag, text
 from imaging_rules.document.page.conditions import condition
-from imaging_rules.document.page.names import first_upper
+from imaging_rules.document.page.names import title
 from imaging_rules.document.page.notes import notes_in_short
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.model.conditions import ALWAYS
@@ -76,7 +76,7 @@ def _card(
 ) -> str:
     below = [tag("code", block.name), line_link(guideline, block.span)]
     # What is asked says more than a title does; a title stands beside the name then.
-    name = ask or block.notes.title or first_upper(spaced(block.name))
+    name = ask or title(block)
     below += [text(block.notes.title)] if ask and block.notes.title else []
     anchor = f"{kind}-{block.name}"
     return tag(
