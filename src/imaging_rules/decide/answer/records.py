@@ -11,7 +11,7 @@ from attrs import field, frozen
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
-from imaging_rules.model.rules import KINDS, Contradiction
+from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation
@@ -39,8 +39,8 @@ class StudyDecision:
     possible: Levels
 
 
-@frozen
-class Reason:
+@frozen(kw_only=True)
+class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
     ``decisive`` says whether what it says reaches the decision's level or a study's level, for
@@ -51,9 +51,23 @@ class Reason:
     kind: RuleKind
     title: str
     decisive: bool
-    question: str
-    suspect: str
-    timing: str
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class UsedDefinition:
+    """A definition, a choice or a score that says where it comes from, and is rested on.
+
+    ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
+    rests on it, by itself or through other definitions.
+    """
+
+    name: str
+    rule: str
+    title: str
     because: tuple[str, ...]
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
 from imaging_rules.decide.answer.why import outside_scope, silent
 from imaging_rules.decide.explain.content import Detail, Item, Line, Section
+from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.notes import told
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.explain.wording import (
@@ -32,7 +33,7 @@ def why(decision: "Decision", case: Case, addresses: Addresses) -> Section:
     decisive = [reason for reason in decision.reasons if reason.decisive]
     others = [reason for reason in decision.reasons if not reason.decisive]
     without_rule = tuple(_without_rule(decision, case, addresses))
-    items = [_reason(reason, addresses) for reason in decisive]
+    items = [_reason(reason, decision, addresses) for reason in decisive]
     items += without_rule
     settling = {
         rule.name for rule in case.compiled.guideline.rules if rule.says or isinstance(rule, Limit)
@@ -52,18 +53,21 @@ def why(decision: "Decision", case: Case, addresses: Addresses) -> Section:
     )
 
 
-def _reason(reason: Reason, addresses: Addresses) -> Item:
+def _reason(reason: Reason, decision: "Decision", addresses: Addresses) -> Item:
     details: list[Detail] = [
-        Line(label, text)
-        for label, text in (
-            ("Suspected:", reason.suspect),
-            ("How soon:", reason.timing),
-            ("Question for imaging:", reason.question),
-        )
-        if text
+        Line(f"{label}:", text) for label, texts in labelled(reason) for text in texts
     ]
     details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
+    details += _rests_on(reason.rule, decision, addresses)
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
+
+
+def _rests_on(rule: str, decision: "Decision", addresses: Addresses) -> Iterator[Detail]:
+    """Yield the definitions that stand with a rule, and where each comes from."""
+    for each in decision.definitions:
+        if each.rule == rule:
+            yield Line("Rests on:", f"‘{each.title or spaced(each.name)}’")
+            yield from told(each.because, each.citations, each.assumes, each.editorial, addresses)
 
 
 def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Iterator[Item]:
@@ -167,5 +171,6 @@ def contradictions(decision: "Decision", addresses: Addresses) -> Section:
     for found in decision.contradictions:
         check = Line("Check:", ", ".join(spaced(fact) for fact in found.facts))
         notes = told(found.because, found.citations, found.assumes, found.editorial, addresses)
-        items.append(Item(Line(title_of(found)), (check, *notes)))
+        rests_on = _rests_on(found.name, decision, addresses)
+        items.append(Item(Line(title_of(found)), (check, *notes, *rests_on)))
     return Section("contradictions", "Contradiction", tuple(items))

@@ -7,7 +7,15 @@ from typing import Any, assert_never
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.document.export import records
 from imaging_rules.document.export.notes import notes
-from imaging_rules.model.facts import ChoiceType, Fact, FactTexts, NumberType, Screen, Value, YesNoType
+from imaging_rules.model.facts import (
+    ChoiceType,
+    Fact,
+    FactTexts,
+    NumberType,
+    Screen,
+    Value,
+    YesNoType,
+)
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.texts import texts_of
 from imaging_rules.values.numbers import decimal_text
