@@ -181,15 +181,15 @@ TEXTS = {
     "decision": words(
         "after ask assumes author because between conservative_care doi editorial explain "
         "fact facts fever_or_chills history_of_cancer id leg_weakness library "
-        "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem published "
-        "publisher question quote red_flags rule screen screens section source suspect "
+        "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
+        "published publisher question quote red_flags rule screen screens section source suspect "
         "symptom_duration text texts timing title to topic updated url value version when "
         "age"
     ),
     "export": words(
         "applies_when ask assumes author because block condition contrast dimension doi editorial "
-        "explain id interest kind levels library many modality name one otherwise overrides population "
-        "publisher published question quote remarks section short source statements summary "
+        "explain id interest kind levels library many modality name one otherwise overrides "
+        "population publisher published question quote remarks section short source statements summary "
         "suspect texts timing title topic unit updated url value values version when without "
         "words"
     ),

@@ -29,8 +29,8 @@ from imaging_rules.document.page.notes import assumed, labelled_texts, not_the_s
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
-from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Define, Header
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert

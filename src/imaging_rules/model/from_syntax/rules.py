@@ -25,7 +25,6 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
-from imaging_rules.text import Span
 from imaging_rules.values.recommendation import BY_WORDS, Recommendation
 from imaging_rules.values.regions import Cut
 
