@@ -69,7 +69,8 @@ shown = {
 }
 schemas = json.dumps([export_schema(), decision_schema()])
 record = json.dumps(decision.to_dict())
-json.dump({"shown": shown, "schemas": schemas, "record": record, "words": [*keywords()]}, sys.stdout)
+found = {"shown": shown, "schemas": schemas, "record": record, "words": [*keywords()]}
+json.dump(found, sys.stdout)
 """
 
 
@@ -118,6 +119,7 @@ def test_a_clause_added_by_the_recipe_is_found_everywhere(tmp_path: Path) -> Non
         for place in ("page", "form", "text", "markdown", "html"):
             assert label in found["shown"][place]
     assert "Spare the other arm." in found["record"]
-    assert '"laterality"' in found["schemas"] and '"caution"' in found["schemas"]
+    assert '"laterality"' in found["schemas"]
+    assert '"caution"' in found["schemas"]
     reserved = (tmp_path / "docs" / "language.md").read_text("utf-8")
     assert all(f"`{word}`" in reserved for word in found["words"] if " " not in word)

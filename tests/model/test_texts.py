@@ -83,7 +83,8 @@ def test_every_text_of_a_block_has_a_label(block: type) -> None:
 def test_texts_are_told_with_their_labels_and_where_they_are_not_given_not_at_all() -> None:
     file, _ = parse(SourceText.of("made_up", TEXT))
     model, problems = guideline_from(file, SourceText.of("made_up", TEXT), lambda _: b"")
-    assert model is not None and not problems
+    assert model is not None
+    assert not problems
     assert [*labelled(model.rule["lump_found"])] == [
         ("Suspected", ("a tumour",)),
         ("Question for imaging", ("What is it?",)),

@@ -10,7 +10,6 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import SUFFIX, NamedFile, named
 from imaging_rules.library.read import Result, read
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
-from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
@@ -88,13 +87,8 @@ def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
     """
     if _is_path(guideline):
-        read_well, diagnostics = _read_path(Path(guideline), thoroughly=True)
-    else:
-        read_well, diagnostics = _read_named(named(str(guideline)), thoroughly=True)
-    if read_well is None:
-        return diagnostics
-    layout = layout_differs(read_well.model.text)
-    return tuple(sorted((*diagnostics, *layout), key=lambda each: each.order))
+        return _read_path(Path(guideline), thoroughly=True)[1]
+    return _read_named(named(str(guideline)), thoroughly=True)[1]
 
 
 def _is_path(guideline: str | Path) -> bool:
