@@ -15,7 +15,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.syntax.grammar import clauses_of
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 CARE = WaitingPeriod(
     name="care",
@@ -54,7 +54,7 @@ def test_what_says_nothing_recommends_nothing() -> None:
     limit = Limit(name="held", when=IsYes("better"), level=Recommendation.CONSIDER)
     moving = SpecialCase(name="moved", when=IsYes("pregnant"), replaces=(("ct", "mri"),))
     for rule in (limit, moving):
-        assert rule.highest is Recommendation.NOT_NAMED
+        assert rule.highest is StudyRecommendation.NOT_NAMED
         assert not rule.recommends
         assert not rule.can_say(Recommendation.DO_NOT_IMAGE)
         assert rule.condition == rule.when

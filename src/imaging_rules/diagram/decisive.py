@@ -73,7 +73,7 @@ def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
     match rule:
         case Limit():
             # It lowers something that another rule says within the scope.
-            more = store.combine(ABOVE, parts.scoped, rule.level.value)
+            more = store.combine(ABOVE, parts.scoped, rule.level.end)
             yield diagrams.rules[rule.name], more
         case SpecialCase():
             if rule.remarks:

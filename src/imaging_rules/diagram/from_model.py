@@ -29,7 +29,7 @@ from imaging_rules.values.recommendation import Recommendation
 BUDGET = 400_000
 """How many steps building the diagrams of one guideline may take, in one order of facts."""
 
-_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
 
 
 class TooEntangledError(Exception):
@@ -255,7 +255,7 @@ class _Builder:
         held = [
             (
                 limit.name,
-                self.store.map({FALSE: _HIGHEST, TRUE: limit.level.value}, rules[limit.name]),
+                self.store.map({FALSE: _HIGHEST, TRUE: limit.level.end}, rules[limit.name]),
             )
             for limit in self.guideline.of(Limit)
         ]
@@ -279,7 +279,7 @@ class _Builder:
     def said(self, rule: DecidingRule, speaks: int) -> dict[str | None, int]:
         """Return what a rule says, before limits: of imaging (None) and of each study."""
         store = self.store
-        said = [(says, store.map({TRUE: says.level.value}, speaks)) for says in rule.says]
+        said = [(says, store.map({TRUE: says.level.end}, speaks)) for says in rule.says]
         if isinstance(rule, WaitingPeriod):
             (_, consider), (then, in_the_end) = said
             late = self.condition(Compares(rule.fact, "at least", rule.last))
@@ -307,7 +307,7 @@ class _Builder:
             for study, said in self.said(rule, speaks).items():
                 into.setdefault(study, {})[rule.name] = said
             for study in rule.against:
-                said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
+                said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.end}, speaks)
                 against.setdefault(study, {})[rule.name] = said
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
@@ -335,8 +335,8 @@ class _Builder:
         flags = self.highest(parts.flags, None)
         silent = store.map(
             {
-                FALSE: Recommendation.OUT_OF_SCOPE.value,
-                TRUE: self.guideline.header.otherwise.value,
+                FALSE: Recommendation.OUT_OF_SCOPE.end,
+                TRUE: self.guideline.header.otherwise.end,
             },
             applies,
         )

@@ -2,22 +2,20 @@
 
 from collections.abc import Callable, Iterable
 
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
-TERMINALS = 1 + max(each.value for each in Recommendation)
+TERMINALS = 1 + max(each.end for each in Recommendation)
 """How many ends there are: false and true, which are 0 and 1, and those of recommendations."""
 FALSE, TRUE = 0, 1
 BOOLEANS = (FALSE, TRUE)
 ENDS = tuple(range(TERMINALS))
-NOTHING = Recommendation.NOT_NAMED.value
+NOTHING = StudyRecommendation.NOT_NAMED.end
 """The end where nothing is said."""
-BY_END = {each.value: each for each in Recommendation}
-"""For each end the recommendation that it stands for."""
 
 
 # Ends as true and false: whether something is said, and whether imaging is recommended.
 SPOKEN = {end: int(end != NOTHING) for end in ENDS}
-RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in ENDS}
+RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.end) for end in ENDS}
 
 
 class Operation:
@@ -60,7 +58,7 @@ CAP = Operation(min, ENDS, ENDS)
 # Held at `wait`, nothing is recommended of a study any more.
 CAP_STUDY = Operation(
     lambda level, cap: (
-        level if level <= cap else NOTHING if cap == Recommendation.WAIT.value else cap
+        level if level <= cap else NOTHING if cap == Recommendation.WAIT.end else cap
     ),
     ENDS,
     ENDS,

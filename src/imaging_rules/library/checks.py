@@ -108,14 +108,14 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
         diagrams.store.forget_results()
 
 
-def of_layout(source: SourceText) -> Iterator[Diagnostic]:
-    """Yield what the formatter would change; this too only where a file is checked."""
-    yield from layout_differs(source)  # W517
-
-
 def of_upkeep(model: Guideline, today: date) -> Iterator[Diagnostic]:
     """Yield what wants looking after, in a guideline or a vocabulary."""
     yield from upkeep(model, today)  # W501 to W508
+
+
+def of_layout(source: SourceText) -> Iterator[Diagnostic]:
+    """Yield what the formatter would change; this too only where a file is checked."""
+    yield from layout_differs(source)  # W517
 
 
 def _too_entangled(code: str, model: Guideline, name: str) -> Diagnostic:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date
 
+from imaging_rules.decide.compiled import compiled_from
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.library import checks
-from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.guideline import Guideline, guideline_of
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.syntax.parse import decode, parse
 
@@ -40,19 +41,31 @@ def read(
     model, more = guideline_from(file, source, read_beside)
     problems += tuple(each for each in more if not _follows(each, problems))
     left_over = tuple(checks.of_what_is_written(file, source))
-    guideline = None
+    compiled = None
     if model is not None and not any(problem.is_error for problem in problems):
         if not model.header.is_vocabulary:
             compiled, errors = checks.of_what_it_decides(model)
             problems += errors
             if compiled is not None and not errors:
-                failing = tuple(checks.of_examples(compiled, but_examples))
-                problems += (*failing, *(checks.warnings(compiled) if thoroughly else ()))
-                if not failing and not left_over:
-                    guideline = Guideline(compiled)
-                    problems += tuple(checks.of_layout(source)) if thoroughly else ()
+                problems += tuple(checks.of_examples(compiled, but_examples))
+                problems += tuple(checks.warnings(compiled)) if thoroughly else ()
         problems += tuple(checks.of_upkeep(model, date.today()))
-    return guideline, _in_order((*problems, *left_over))
+    problems += left_over
+    if compiled is None or any(problem.is_error for problem in problems):
+        return None, _in_order(problems)
+    said = _in_order((*problems, *(checks.of_layout(source) if thoroughly else ())))
+    return guideline_of(compiled, said), said
+
+
+def said_of(guideline: Guideline) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of a guideline that was read: what `read` says, thoroughly."""
+    model = guideline.model
+    said = [*guideline._diagnostics]
+    # Others may be deciding with the guideline's own diagrams, and this adds to them.
+    said += checks.warnings(compiled_from(model))
+    said += checks.of_upkeep(model, date.today())
+    said += checks.of_layout(model.text)
+    return _in_order(dict.fromkeys(said))
 
 
 def _follows(problem: Diagnostic, told: Iterable[Diagnostic]) -> bool:

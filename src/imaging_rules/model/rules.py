@@ -9,7 +9,7 @@ from imaging_rules.model.conditions import ALWAYS, NEVER, All, Compares, Conditi
 from imaging_rules.model.notes import NO_NOTES, Notes
 from imaging_rules.model.texts import text, texts
 from imaging_rules.text import Span
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 def _span() -> Span:
@@ -60,9 +60,10 @@ class _Rule(RuleTexts):
         return self.when
 
     @property
-    def highest(self) -> Recommendation:
+    def highest(self) -> Recommendation | StudyRecommendation:
         """The highest level that it can say, or ``NOT_NAMED`` where it says none."""
-        return max((each.level for each in self.says), default=Recommendation.NOT_NAMED)
+        levels = [each.level for each in self.says]
+        return max(levels) if levels else StudyRecommendation.NOT_NAMED
 
     def can_say(self, level: Recommendation) -> bool:
         """Return whether it can say a level, or a higher one."""

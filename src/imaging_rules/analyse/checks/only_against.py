@@ -21,9 +21,9 @@ def only_against(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
         diagrams: Its diagrams.
     """
     store = diagrams.store
-    silent = store.where(diagrams.level, Recommendation.NO_GUIDANCE.value)
+    silent = store.where(diagrams.level, Recommendation.NO_GUIDANCE.end)
     against = [
-        store.where(said, Recommendation.DO_NOT_IMAGE.value) for said in diagrams.studies.values()
+        store.where(said, Recommendation.DO_NOT_IMAGE.end) for said in diagrams.studies.values()
     ]
     if not against:
         return

@@ -34,13 +34,13 @@ def opposite_signs(
         if wanted.isdisjoint(conditions.facts(rule.condition)):
             continue
         for name, sign in signs.of(rule).items():
-            using.setdefault((name, sign, rule.highest.value), []).append(rule)
+            using.setdefault((name, sign, rule.highest.end), []).append(rule)
     earlier: dict[tuple[str, int], list[Rule]] = {}
     for flag in flags:
         for name, raised in signs.of(flag).items():
             # Of two red flags, it is said of the later one.
             lowered = list(earlier.get((name, -raised), []))
-            for level in range(flag.highest.value + 1, TERMINALS):
+            for level in range(flag.highest.end + 1, TERMINALS):
                 lowered += using.get((name, -raised, level), [])
             conditions.store.spend(len(lowered))
             if lowered:

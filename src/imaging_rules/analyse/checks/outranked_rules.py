@@ -175,7 +175,7 @@ class Outranked:
 
 
 def _highest(rule: Rule) -> int:
-    return rule.highest.value
+    return rule.highest.end
 
 
 def named(rules: Sequence[Rule]) -> str:

@@ -28,8 +28,8 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
 from imaging_rules.values.recommendation import Recommendation
 
-_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
-_WORDS = {each.value: f"`{each.words}`" for each in Recommendation}
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
+_WORDS = {each.end: f"`{each.words}`" for each in Recommendation}
 
 
 @frozen
@@ -74,12 +74,12 @@ class AllBesides:
         was, now = level_at(before, None), level_at(after, None)
         yield Besides(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
         yield Besides(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
-        guideline, diagrams = self._versions[was.value > now.value]
-        lower = min(was.value, now.value)
+        guideline, diagrams = self._versions[was.end > now.end]
+        lower = min(was.end, now.end)
         if self._alike:
             others = self._highest(guideline, diagrams, None)
             silent = store.map(
-                {0: Recommendation.OUT_OF_SCOPE.value, 1: guideline.header.otherwise.value},
+                {0: Recommendation.OUT_OF_SCOPE.end, 1: guideline.header.otherwise.end},
                 diagrams.applies,
             )
             come_to = store.where(store.combine(OR_ELSE, others, silent), lower)
@@ -105,10 +105,10 @@ class AllBesides:
         was, now = level_at(before, study), level_at(after, study)
         yield Besides(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
         yield Besides(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
-        guideline, diagrams = self._versions[was.value > now.value]
+        guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
-            yield self._no_other(others, min(was.value, now.value), f" of {study}")
+            yield self._no_other(others, min(was.end, now.end), f" of {study}")
         yield from self._plain()
 
     def _plain(self) -> Iterator[Besides]:
@@ -119,7 +119,7 @@ class AllBesides:
     def _no_other(self, others: int, lower: int, of: str) -> Besides:
         silent = self._store.negation(self._store.combine(ABOVE, others, lower))
         says = "says more than " + _WORDS[lower]
-        if not any(each.is_level and each.value <= lower for each in Recommendation):
+        if not any(each.is_level and each.end <= lower for each in Recommendation):
             says = "speaks"
         return Besides(silent, f"for whom no other rule {says}{of}", 1)
 
@@ -129,7 +129,7 @@ class AllBesides:
         capped = _HIGHEST
         for limit in guideline.of(Limit):
             if limit.name in self._alike:
-                held = store.map({0: _HIGHEST, 1: limit.level.value}, diagrams.rules[limit.name])
+                held = store.map({0: _HIGHEST, 1: limit.level.end}, diagrams.rules[limit.name])
                 capped = store.combine(CAP, held, capped)
         scoped = [d for name, d in parts.uncapped.get(study, {}).items() if name in self._alike]
         flags = [d for name, d in parts.flags.get(study, {}).items() if name in self._alike]

@@ -1,11 +1,12 @@
 """What differs between two versions of a guideline, and for whom."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 @frozen
@@ -51,8 +52,8 @@ class Change:
     """
 
     study: str | None
-    before: Recommendation
-    after: Recommendation
+    before: Recommendation | StudyRecommendation
+    after: Recommendation | StudyRecommendation
     patients: int
     groups: tuple[Group, ...]
     complete: bool
@@ -170,9 +171,9 @@ class Difference:
         """Whether a decision changes for some patient, known in full or in part."""
         return bool(self.levels or self.studies or self.contradictions or self.unstated)
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
 def _plain(_: object, __: object, value: Any) -> Any:
-    return value.words if isinstance(value, Recommendation) else value
+    return value.value if isinstance(value, StrEnum) else value

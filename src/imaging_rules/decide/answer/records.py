@@ -6,7 +6,7 @@ read by its name, and nothing that prints objects shows it.
 
 from typing import Annotated, TypeAlias
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
@@ -14,15 +14,21 @@ from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 Levels: TypeAlias = tuple[Recommendation, ...]
+StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
     Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
+
+
+def _own_first(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Return the fields of a record, those that it inherits last."""
+    return sorted(found, key=lambda each: each.inherited)
 
 
 @frozen
@@ -35,11 +41,11 @@ class StudyDecision:
 
     name: str
     title: str
-    recommendation: Recommendation
-    possible: Levels
+    recommendation: StudyRecommendation
+    possible: StudyLevels
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, field_transformer=_own_first)
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 

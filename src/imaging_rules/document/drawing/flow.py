@@ -249,7 +249,7 @@ class _Way:
         return self._ends_in(level, self._diagrams.level)
 
     def _ends_in(self, level: Recommendation, diagram: int) -> int:
-        return self._store.where(diagram, level.value)
+        return self._store.where(diagram, level.end)
 
     def _studies(self, level: Recommendation, here: int) -> tuple[str, ...] | None:
         """Return the studies that have a level, if they are the same ones for all patients."""

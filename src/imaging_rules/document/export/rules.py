@@ -45,7 +45,7 @@ class ExportedRules:
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
             **texts_of(rule, RuleTexts),
             says=tuple(
-                records.Says(each.level.value, tuple(self._study[name] for name in each.studies))
+                records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
                 for each in rule.says
             ),
             against=tuple(self._study[each] for each in rule.against),
@@ -95,7 +95,7 @@ class ExportedRules:
                     "without": unless,
                 }
             case Limit():
-                return {"hold_at": rule.level.value}
+                return {"hold_at": rule.level.end}
             case SpecialCase():
                 return {
                     "instead": tuple(

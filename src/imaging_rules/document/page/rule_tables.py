@@ -29,8 +29,8 @@ def red_flags(guideline: Guideline) -> str:
         (
             f"{rule_link(each)}{tag('div', when(each, guideline), class_='ir-small')}",
             _why(each),
-            chip(each.highest)
-            + tag("div", text(each.timing or meaning(each.highest)), class_="ir-small"),
+            chip(each.says[0].level)
+            + tag("div", text(each.timing or meaning(each.says[0].level)), class_="ir-small"),
             study_links(guideline, each.says[0].studies),
         )
         for each in flags

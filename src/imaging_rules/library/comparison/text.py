@@ -7,7 +7,7 @@ from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.library.comparison.result import Comparison, Differing, Row
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 WIDTH = 88
 _MOST_LISTED = 8
@@ -78,9 +78,12 @@ def _recommendation(row: Row) -> str:
     return told + (f", and may rise to {highest.words}" if highest is not None else "")
 
 
-def _words(level: Recommendation, possible: Sequence[Recommendation]) -> str:
-    if level is not Recommendation.UNDETERMINED:
-        return level.words
+def _words(
+    said: Recommendation | StudyRecommendation,
+    possible: Sequence[Recommendation | StudyRecommendation],
+) -> str:
+    if said.value != "undetermined":
+        return said.value
     words = [each.words for each in possible]
     either = f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
     return f"undetermined: {either}"

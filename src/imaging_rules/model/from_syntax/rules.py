@@ -25,7 +25,7 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
-from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
@@ -92,7 +92,7 @@ class Rules:
         return Advice(
             name=clauses.name,
             topic=topic.word.text if topic else "",
-            levels=tuple(BY_WORDS[level.text] for level in levels.levels) if levels else (),
+            levels=tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
             **clauses.texts_for(Advice),
             notes=notes,
             span=clauses.span,
@@ -117,7 +117,7 @@ class Rules:
         return tuple(study.text for study in written)
 
     def _says(self, written: nodes.Recommend) -> Says:
-        return Says(BY_WORDS[written.level.text], self._studies(written.studies))
+        return Says(Recommendation(written.level.text), self._studies(written.studies))
 
     def _common(self, clauses: Clauses, notes: Notes) -> dict[str, Any]:
         """Return what every rule has besides its condition and what it says."""
@@ -152,7 +152,7 @@ class Rules:
         level = clauses.one(nodes.LevelClause)
         if level is None:
             clauses.missing("wait` or `do not image", "wait` or `do not image")
-        says = BY_WORDS[level.level.text] if level else Recommendation.WAIT
+        says = Recommendation(level.level.text) if level else Recommendation.WAIT
         return NotIndicated(
             **self._common(clauses, notes), when=self._when(clauses), says=(Says(says),)
         )
@@ -214,7 +214,7 @@ class Rules:
         return Limit(
             **self._common(clauses, notes),
             when=self._when(clauses),
-            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            level=Recommendation(level.level.text) if level else Recommendation.WAIT,
         )
 
     def _special_case(self, clauses: Clauses, notes: Notes) -> SpecialCase:
