@@ -4,7 +4,7 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from attrs import Attribute, field, frozen
 
@@ -12,6 +12,7 @@ from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
+from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -26,9 +27,9 @@ RuleKind: TypeAlias = Annotated[
 """The kind of a rule that is no contradiction, as the language writes it."""
 
 
-def _own_first(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
-    """Return the fields of a record, those that it inherits last."""
-    return sorted(found, key=lambda each: each.inherited)
+def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Return the fields of a record, those that hold texts of clauses last."""
+    return sorted(found, key=lambda each: CLAUSE in each.metadata)
 
 
 @frozen
@@ -45,7 +46,7 @@ class StudyDecision:
     possible: StudyLevels
 
 
-@frozen(kw_only=True, field_transformer=_own_first)
+@frozen(kw_only=True, field_transformer=_texts_last)
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
