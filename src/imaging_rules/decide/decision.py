@@ -26,6 +26,7 @@ from imaging_rules.decide.answer.records import (
     Screened,
     ShownAdvice,
     StudyDecision,
+    UsedDefinition,
 )
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
@@ -208,6 +209,17 @@ class Decision(Frozen):
     def reasons(self) -> tuple[Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)
+
+    @lock_free_property
+    def definitions(self) -> tuple[UsedDefinition, ...]:
+        """What the reasons and the contradictions found rest on, and says where it comes from.
+
+        These are the definitions, choices and scores that their conditions use, by themselves or
+        through others, each once.
+        """
+        rules = self._case.compiled.guideline.rule
+        found = [each.name for each in self.contradictions if each.name in rules]
+        return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
 
     @lock_free_property
     def open_rules(self) -> tuple[OpenRule, ...]:

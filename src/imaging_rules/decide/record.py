@@ -25,6 +25,7 @@ from imaging_rules.decide.answer.records import (
     Screened,
     ShownAdvice,
     StudyDecision,
+    UsedDefinition,
 )
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
@@ -146,6 +147,7 @@ class RecordedDecision:
     ]
     studies: tuple[StudyDecision, ...]
     reasons: tuple[Reason, ...]
+    definitions: tuple[UsedDefinition, ...]
     open_rules: tuple[OpenRule, ...]
     blocked: tuple[BlockedRule, ...]
     missing: tuple[Missing, ...]

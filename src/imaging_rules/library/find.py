@@ -14,7 +14,6 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import SUFFIX, NamedFile, named, shown
 from imaging_rules.library.read import Result, read, said_of
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
-from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
@@ -114,8 +113,8 @@ def check(guideline: Guideline | str | PathLike[str]) -> tuple[Diagnostic, ...]:
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Guideline):
-        return _with_layout(found, said_of(found))
-    return _with_layout(*_read_place(found, thoroughly=True))
+        return said_of(found)
+    return _read_place(found, thoroughly=True)[1]
 
 
 def checks(
@@ -137,16 +136,7 @@ def checks(
     Raises:
         TypeError: The text is no ``str``.
     """
-    return _with_layout(*_read_text(text, name, folder, thoroughly=True))
-
-
-def _with_layout(
-    guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]
-) -> tuple[Diagnostic, ...]:
-    if guideline is None:
-        return diagnostics
-    layout = layout_differs(guideline.model.text)
-    return tuple(sorted((*diagnostics, *layout), key=lambda each: each.order))
+    return _read_text(text, name, folder, thoroughly=True)[1]
 
 
 def guideline_or_place(given: object) -> Guideline | Path | str:

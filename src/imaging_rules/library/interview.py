@@ -155,9 +155,9 @@ class Interview:
             ``unknown`` says that the fact is not known. It is then open, and not asked again.
         """
         match self.turn:
-            case AskFact(Fact(name)):
+            case AskFact(Fact(name=name)):
                 after = self._after(_Answered(name, value))
-            case AskScreen(Screen(name)):
+            case AskScreen(Screen(name=name)):
                 if value != _NONE:
                     raise FactsError(
                         [

@@ -2,6 +2,7 @@
 
 from attrs import field, frozen
 
+from imaging_rules.model.texts import text, texts
 from imaging_rules.text import Span
 
 
@@ -31,11 +32,11 @@ class Citation:
 class Notes:
     """The clauses that every block may carry."""
 
-    title: str = ""
+    title: str = text()
     citations: tuple[Citation, ...] = ()
-    because: tuple[str, ...] = ()
-    assumes: tuple[str, ...] = ()
-    editorial: tuple[str, ...] = ()
+    because: tuple[str, ...] = texts()
+    assumes: tuple[str, ...] = texts()
+    editorial: tuple[str, ...] = texts()
 
     @property
     def accounted(self) -> bool:
@@ -46,22 +47,28 @@ class Notes:
 NO_NOTES = Notes()
 
 
-@frozen
-class Source:
+@frozen(kw_only=True)
+class SourceTexts:
+    """What a source says of itself to the reader, beside its notes and its dates."""
+
+    publisher: str = text()
+    author: str = text()
+    url: str = text()
+    doi: str = text()
+    kind: str = text()
+    interest: str = text()
+
+
+@frozen(kw_only=True)
+class Source(SourceTexts):
     """Where statements come from. ``left_out`` holds statement numbers with the reason.
 
     ``vocabulary`` names the one that it comes from, if any.
     """
 
     name: str
-    publisher: str = ""
-    author: str = ""
     published: str = ""
     updated: str = ""
-    url: str = ""
-    doi: str = ""
-    kind: str = ""
-    interest: str = ""
     statements: tuple[Statement, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""

@@ -4,14 +4,15 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
-from imaging_rules.model.rules import KINDS, Contradiction
+from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
+from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -24,6 +25,11 @@ RuleKind: TypeAlias = Annotated[
     Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
+
+
+def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Return the fields of a record, those that hold texts of clauses last."""
+    return sorted(found, key=lambda each: CLAUSE in each.metadata)
 
 
 @frozen
@@ -40,8 +46,8 @@ class StudyDecision:
     possible: StudyLevels
 
 
-@frozen
-class Reason:
+@frozen(kw_only=True, field_transformer=_texts_last)
+class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
     ``decisive`` says whether what it says reaches the decision's level or a study's level, for
@@ -52,9 +58,23 @@ class Reason:
     kind: RuleKind
     title: str
     decisive: bool
-    question: str
-    suspect: str
-    timing: str
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class UsedDefinition:
+    """A definition, a choice or a score that says where it comes from, and is rested on.
+
+    ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
+    rests on it, by itself or through other definitions.
+    """
+
+    name: str
+    rule: str
+    title: str
     because: tuple[str, ...]
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]

@@ -7,8 +7,17 @@ from typing import Any, assert_never
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.document.export import records
 from imaging_rules.document.export.notes import notes
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Value, YesNoType
+from imaging_rules.model.facts import (
+    ChoiceType,
+    Fact,
+    FactTexts,
+    NumberType,
+    Screen,
+    Value,
+    YesNoType,
+)
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.texts import texts_of
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.unit_spellings import spellings_of
@@ -55,8 +64,7 @@ def _fact(
 ) -> records.WordFact | records.NumberFact:
     asked: dict[str, Any] = {
         "name": fact.name,
-        "ask": fact.ask,
-        "explain": fact.explain,
+        **texts_of(fact, FactTexts),
         "assumed": None if fact.assumed is None else records.Value(*_value(fact, fact.assumed)),
         "ask_only_when": None
         if gate is None
@@ -102,8 +110,7 @@ def _value(fact: Fact, value: Value) -> tuple[int, str, str]:
 def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> records.Screen:
     return records.Screen(
         name=screen.name,
-        ask=screen.ask,
-        explain=screen.explain,
+        **texts_of(screen, FactTexts),
         covers=tuple(
             records.Covered(*_value(guideline.fact[name], value), fact=place[name])
             for name, value in screen.covers

@@ -12,6 +12,7 @@ from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.document.export import records
+from imaging_rules.document.export.definitions import choices, definitions, scores
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import notes, sources
@@ -21,8 +22,9 @@ from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.guideline import Header, Study
+from imaging_rules.model.guideline import Header, HeaderTexts, Study, StudyTexts
 from imaging_rules.model.rules import Advice
+from imaging_rules.model.texts import texts_of
 from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
@@ -106,10 +108,9 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
         ),
         screens=screens(model),
-        definitions=tuple(
-            records.Definition(each.name, in_full(each.condition, model))
-            for each in model.definitions
-        ),
+        definitions=definitions(model),
+        choices=choices(model),
+        scores=scores(model),
         studies=tuple(
             _study(each, nodes.number(diagrams.studies[each.name])) for each in model.studies
         ),
@@ -138,10 +139,8 @@ def _header(guideline: Model, sha256: str) -> records.Header:
     header: Header = guideline.header
     return records.Header(
         name=header.name,
-        version=header.version,
         status=header.status,
-        population=header.population,
-        summary=header.summary,
+        **texts_of(header, HeaderTexts),
         published=header.published,
         review_by=header.review_by.isoformat() if header.review_by else "",
         applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
@@ -154,9 +153,7 @@ def _header(guideline: Model, sha256: str) -> records.Header:
 def _study(study: Study, diagram: int) -> records.Study:
     return records.Study(
         name=study.name,
-        modality=study.modality,
-        contrast=study.contrast,
-        explain=study.explain,
+        **texts_of(study, StudyTexts),
         **notes(study.notes),
         diagram=diagram,
     )

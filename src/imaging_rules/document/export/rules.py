@@ -16,9 +16,11 @@ from imaging_rules.model.rules import (
     Limit,
     NotIndicated,
     RedFlag,
+    RuleTexts,
     SpecialCase,
     WaitingPeriod,
 )
+from imaging_rules.model.texts import texts_of
 
 
 class ExportedRules:
@@ -41,9 +43,7 @@ class ExportedRules:
             name=rule.name,
             kind=rule.kind,
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
-            question=rule.question,
-            suspect=rule.suspect,
-            timing=rule.timing,
+            **texts_of(rule, RuleTexts),
             says=tuple(
                 records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
                 for each in rule.says

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.notes import address_of, is_address
-from imaging_rules.document.markup import link, tag, text
+from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes, Source, Statement
 
@@ -50,6 +51,14 @@ def not_the_source(said: Notes) -> str:
 def assumed(texts: Sequence[str]) -> str:
     """Return what the encoder assumed."""
     return "".join(note("assumed", "Assumed", text(each)) for each in texts)
+
+
+def labelled_texts(block: object) -> list[tuple[str, str]]:
+    """Return the texts of a block, each with its label."""
+    return [
+        (label, text(texts[0]) if len(texts) == 1 else items("ul", [text(each) for each in texts]))
+        for label, texts in labelled(block)
+    ]
 
 
 def source(one: Source) -> str:

@@ -82,6 +82,8 @@ def guideline_from(
     whole = not file.broken and all(block.whole for block in file.blocks)
     if not whole or any(problem.is_error for problem in problems):
         return None, tuple(problems)
+    untaken = reader.untaken()
+    assert not untaken, f"the grammar takes what no reader of the model does: {untaken}"
     return guideline, tuple(problems)
 
 
@@ -179,6 +181,11 @@ class _Reader:
             vocabularies=tuple(each.text for each in self.vocabularies.values()),
         )
 
+    def untaken(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the blocks with clauses that were not asked for, by keyword, and those clauses."""
+        found = ((each.block.keyword, each.untaken) for each in self._clauses.values())
+        return [(block, clauses) for block, clauses in found if clauses]
+
     def _all(self, keyword: str) -> list[Clauses]:
         return [self._clauses[id(block)] for block in self.names.blocks(keyword)]
 
@@ -268,10 +275,8 @@ class _Reader:
             )
         return Header(
             name=clauses.name,
-            version=clauses.text("version"),
             language=self._language(clauses),
-            population=clauses.text("for"),
-            summary=clauses.text("summary"),
+            **clauses.texts_for(Header),
             published=clauses.date("published")[0],
             review_by=clauses.date("review by")[1],
             status=self._status(clauses),
@@ -404,9 +409,7 @@ class _Reader:
     def _study(self, clauses: Clauses) -> Study:
         return Study(
             name=clauses.name,
-            modality=clauses.text("modality"),
-            contrast=clauses.text("contrast"),
-            explain=clauses.text("explain"),
+            **clauses.texts_for(Study),
             notes=self._notes(clauses),
             span=clauses.span,
         )

@@ -127,14 +127,9 @@ def source(
         left_out += [(each.text, clause.because.text) for each in clause.statements]
     return Source(
         name=clauses.name,
-        publisher=clauses.text("publisher"),
-        author=clauses.text("author"),
+        **clauses.texts_for(Source),
         published=clauses.date("published")[0],
         updated=clauses.date("updated")[0],
-        url=clauses.text("url"),
-        doi=clauses.text("doi"),
-        kind=clauses.text("kind"),
-        interest=clauses.text("interest"),
         statements=tuple((known or {}).values()),
         left_out=tuple(left_out),
         vocabulary=clauses.block.vocabulary,
