@@ -14,6 +14,7 @@ Write and compare guidelines
 
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.decide.answer.records import AnswerType, AnswerValue
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
@@ -42,6 +43,8 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "AnswerType",
+    "AnswerValue",
     "Between",
     "Comparison",
     "Decision",

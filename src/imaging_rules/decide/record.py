@@ -47,9 +47,11 @@ if TYPE_CHECKING:
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
 
-# Where a citation stands in its file is of no use away from the file.
+# Where a citation stands in its file is of no use away from the file; and how facts are answered
+# is no part of a decision, but stands in the export of the guideline.
 _FORM = PlainForm(
     {
+        Missing: tuple(each.name for each in fields(Missing) if each.name != "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
     }
