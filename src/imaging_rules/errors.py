@@ -27,7 +27,8 @@ Kind: TypeAlias = Literal[
 ]
 """In which way a fact cannot be used."""
 
-_MOST_TOLD = 20
+MOST_TOLD = 10
+"""How many of the mistakes of a call a message tells; all of them are in the exception."""
 
 
 class ImagingRulesError(Exception):
@@ -76,8 +77,8 @@ class FactsError(ImagingRulesError, ValueError):
         count = len(self.mistakes)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
         lines = [f"{head} in the facts given:"]
-        lines += [f"  {each.problem}" for each in self.mistakes[:_MOST_TOLD]]
-        lines += [f"  and {count - _MOST_TOLD} more"] if count > _MOST_TOLD else []
+        lines += [f"  {each.problem}" for each in self.mistakes[:MOST_TOLD]]
+        lines += [f"  and {count - MOST_TOLD} more"] if count > MOST_TOLD else []
         return "\n".join(lines)
 
 

@@ -1,12 +1,12 @@
 """The one call that most users need."""
 
-from collections.abc import Iterable
 from datetime import date
 from os import PathLike
 from typing import Literal
 
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts
+from imaging_rules.decide.read.names import Ignore
 from imaging_rules.errors import FactsError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
@@ -16,7 +16,7 @@ def evaluate(
     facts: Facts,
     guideline: Guideline | str | PathLike[str] = "low_back_pain",
     *,
-    ignore: Iterable[str] = (),
+    ignore: Ignore = (),
     today: date | None = None,
     mistakes: Literal["raise", "unknown"] = "raise",
 ) -> Decision:
@@ -26,7 +26,9 @@ def evaluate(
         facts: The patient's facts, in any form that `Guideline.evaluate` takes: a mapping, a
             `PatientFacts`, or an instance of an attrs class or a dataclass.
         guideline: A `Guideline`, or its name or the path of its file, as `load` takes them.
-        ignore: Names in ``facts`` that the guideline need not have.
+        ignore: Names in ``facts`` that the guideline need not have. With ``True``, all names that
+            are no facts are left aside; one that is near to the name of a fact is a mistake
+            all the same.
         today: The day of the decision, for which the guideline's review date is judged; without
             it, today.
         mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and

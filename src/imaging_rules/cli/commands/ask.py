@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.mistakes import mended
+from imaging_rules.cli.facts.mistakes import as_written, mended
 from imaging_rules.cli.facts.recorded import answers_file
-from imaging_rules.cli.facts.typed import from_words, shown
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.new_file import refuse_if_there, write_new
 from imaging_rules.cli.options import help_option
@@ -17,8 +16,8 @@ from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
 from imaging_rules.cli.report.interview import SOME, show_reason, show_turn
 from imaging_rules.decide.answer.identity import edition, marked_title
 from imaging_rules.decide.explain import short_explanation
+from imaging_rules.decide.read.from_text import from_words, shown
 from imaging_rules.decide.read.stated_value import NotAStatementError
-from imaging_rules.decide.read.states import mistake
 from imaging_rules.errors import FactsError
 from imaging_rules.library.examples.written import as_example
 from imaging_rules.library.find import load
@@ -113,7 +112,7 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
             return interview, False
         except (NotAStatementError, FactsError) as problem:
             first = (
-                problem.mistakes[0] if isinstance(problem, FactsError) else mistake("", problem, "")
+                problem.mistakes[0] if isinstance(problem, FactsError) else as_written(problem, "")
             )
             say(f"That was not understood: {mended(first)}.")
             again = True

@@ -1,7 +1,7 @@
 """A patient's facts, in any of the forms in which a caller may hold them."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, TypeAlias
 
@@ -13,7 +13,10 @@ from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 
 FACT = "imaging_rules.fact"
-"""Under this key the metadata of a field name its fact, where its own name is another."""
+"""Under this key the metadata of a field name its fact, where its own name is another.
+
+``None`` says that the field is no fact.
+"""
 
 
 def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -91,7 +94,8 @@ def as_dict(facts: Facts) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
     A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:
-    some names of facts are words of Python, which no field can have.
+    some names of facts are words of Python, which no field can have. With ``None`` there, the
+    field is no fact.
 
     Raises:
         FactsError: It is none of these.
@@ -101,11 +105,14 @@ def as_dict(facts: Facts) -> dict[str, Any]:
     if isinstance(facts, Mapping):
         return dict(facts)
     kind: Any = type(facts)
+    fields: Iterable[Any] | None = None
     if attrs.has(kind):
-        return {a.metadata.get(FACT, a.name): getattr(facts, a.name) for a in attrs.fields(kind)}
-    if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
-        fields = dataclasses.fields(facts)
-        return {f.metadata.get(FACT, f.name): getattr(facts, f.name) for f in fields}
+        fields = attrs.fields(kind)
+    elif dataclasses.is_dataclass(kind):
+        fields = dataclasses.fields(kind)
+    if fields is not None:
+        named = ((each.metadata.get(FACT, each.name), each.name) for each in fields)
+        return {fact: getattr(facts, field) for fact, field in named if fact is not None}
     raise FactsError(
         [
             Mistake(

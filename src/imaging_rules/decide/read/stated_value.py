@@ -42,12 +42,16 @@ class NotAStatementError(Exception):
         problem: The message. What was given is not in it, so that it may stand in a log.
         kind: In which way it cannot be used.
         suggestion: What may have been meant, if that is clear.
+        to_the_writer: The message with what was given in it, for whoever has just written it.
     """
 
-    def __init__(self, problem: str, kind: Kind, suggestion: str | None = None) -> None:
+    def __init__(
+        self, problem: str, kind: Kind, suggestion: str | None = None, to_the_writer: str = ""
+    ) -> None:
         super().__init__(problem)
         self.kind: Kind = kind
         self.suggestion = suggestion
+        self.to_the_writer = to_the_writer or problem
 
 
 def statement(fact: Fact, given: object) -> Statement:
