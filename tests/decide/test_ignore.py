@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import attrs
 import pytest
 
 from imaging_rules import FactsError, Recommendation, compare, evaluate
 
-ROW = {"patient_id": 4711, "age": 42, "fever_or_chills": True, 7: "seven"}
+ROW: dict[Any, Any] = {"patient_id": 4711, "age": 42, "fever_or_chills": True, 7: "seven"}
 
 
 def test_all_names_of_no_fact_are_left_aside() -> None:
-    row = {**ROW, **{f"column_{number}": number for number in range(500)}}
-    decision = evaluate(row, ignore=True)  # type: ignore[arg-type]
+    row: Any = {**ROW, **{f"column_{number}": number for number in range(500)}}
+    decision = evaluate(row, ignore=True)
     assert decision.recommendation is Recommendation.IMAGE_URGENTLY
     assert decision == evaluate({"age": 42, "fever_or_chills": True})
 

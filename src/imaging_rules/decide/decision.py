@@ -33,8 +33,8 @@ from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import CERTAIN, Case, case_of
 from imaging_rules.decide.read.facts import Facts, as_dict
 from imaging_rules.decide.read.names import Ignore, names_to_ignore
+from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import form_of
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
 
+from imaging_rules.decide.read.other_forms import patient_given
 from imaging_rules.decide.read.stated_value import plain
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.values.frozen import Frozen
@@ -119,7 +120,7 @@ def as_dict(facts: Facts) -> dict[str, Any]:
                 "",
                 "the facts of a patient come as a mapping from names to values, as PatientFacts, "
                 "or as an instance of an attrs class or a dataclass, "
-                f"and {type(facts).__name__} was given",
+                f"and {patient_given(facts)}",
                 "wrong_form",
             )
         ]
