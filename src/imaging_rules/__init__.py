@@ -25,6 +25,7 @@ from imaging_rules.errors import (
     FactsError,
     GuidelineError,
     ImagingRulesError,
+    OtherGuidelineError,
     UnknownGuidelineError,
 )
 from imaging_rules.library.comparison.compare import compare
@@ -34,6 +35,15 @@ from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
+    AskFact,
+    AskScreen,
+    CheckAnswers,
+    CheckAssumed,
+    CoveredFact,
+    KnownFact,
+)
 from imaging_rules.library.names import guidelines
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -45,8 +55,13 @@ __version__ = VERSION
 __all__ = [
     "AnswerType",
     "AnswerValue",
+    "AskFact",
+    "AskScreen",
     "Between",
+    "CheckAnswers",
+    "CheckAssumed",
     "Comparison",
+    "CoveredFact",
     "Decision",
     "Diagnostic",
     "Difference",
@@ -56,7 +71,10 @@ __all__ = [
     "Guideline",
     "GuidelineError",
     "ImagingRulesError",
+    "Interview",
+    "KnownFact",
     "OneOf",
+    "OtherGuidelineError",
     "PatientFacts",
     "Recommendation",
     "StudyRecommendation",

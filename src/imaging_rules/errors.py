@@ -82,6 +82,30 @@ class FactsError(ImagingRulesError, ValueError):
         return "\n".join(lines)
 
 
+class OtherGuidelineError(ImagingRulesError, ValueError):
+    """Something was made for another guideline, or for another text of the same one.
+
+    Its facts may mean something else there, so nothing of it is used.
+
+    Args:
+        made: What was made, such as ``the interview was held``.
+        of: The name and the version of the guideline that it was made with.
+        used: Those of the guideline that it was to be used with.
+        mend: What to do about it.
+    """
+
+    def __init__(
+        self, made: str, of: tuple[str, str], used: tuple[str, str], mend: str = ""
+    ) -> None:
+        super().__init__(made, of, used, mend)
+
+    def __str__(self) -> str:
+        made, of, used, mend = self.args
+        other = f"`{used[0]}`" if of[0] != used[0] else "another text of it"
+        text = f"{made} with `{of[0]}`{f' {of[1]}' if of[1] else ''}, and not with {other}"
+        return f"{text}: {mend}" if mend else text
+
+
 class UnknownGuidelineError(ImagingRulesError, LookupError):
     """No guideline has the name or path that was asked for."""
 

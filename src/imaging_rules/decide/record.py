@@ -28,7 +28,7 @@ from imaging_rules.decide.answer.records import (
 )
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import Statement
+from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.notes import Citation, Source
@@ -248,6 +248,11 @@ def _stated(case: Case) -> dict[str, _Stated]:
     for screen, answer in answered(case.compiled.guideline, case.given):
         found[screen.name] = "none" if is_none(screen, answer) else "unknown"
     return found
+
+
+def recorded(fact: Fact, given: object) -> Any:
+    """Return what is stated of a fact as plain data, in the form in which `evaluate` takes it."""
+    return _FORM.plain(_statement(fact, statement(fact, given)))
 
 
 def _statement(fact: Fact, stated: Statement) -> _Stated:

@@ -21,7 +21,8 @@ from imaging_rules.decide.read.stated_value import NotAStatementError
 from imaging_rules.errors import FactsError
 from imaging_rules.library.examples.written import as_example
 from imaging_rules.library.find import load
-from imaging_rules.library.interview import AskFact, AskScreen, Interview, Turn
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import AskFact, AskScreen, Turn
 from imaging_rules.model.facts import ChoiceType, Fact
 from imaging_rules.values.recommendation import Recommendation
 
@@ -145,9 +146,9 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
         NotAStatementError: The line is no answer.
         FactsError: The answer says what the fact cannot be.
     """
-    word = line.lower()
+    word, model = line.lower(), interview.guideline.model
     # Where a list has one of these words, it is meant as an answer.
-    if not (isinstance(turn, AskFact) and word in _values(turn.fact)):
+    if not (isinstance(turn, AskFact) and word in _values(model.fact[turn.fact])):
         if word == "?":
             show_reason(interview, turn)
             return interview
@@ -158,7 +159,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
                 raise NotAStatementError("there is no answer to take back yet", "wrong_form")
             return interview.back()
     match turn:
-        case AskFact(fact):
+        case AskFact(name):
+            fact = model.fact[name]
             return interview.answer(from_words(fact, _meant(fact, line)))
         case AskScreen():
             # Of what is not known, each is asked by itself too.
