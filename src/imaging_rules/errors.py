@@ -89,21 +89,19 @@ class OtherGuidelineError(ImagingRulesError, ValueError):
 
     Args:
         made: What was made, such as ``the interview was held``.
-        of: The name and the version of the guideline that it was made with.
-        used: Those of the guideline that it was to be used with.
-        mend: What to do about it.
+        of: The name of the guideline that it was made with.
+        used: That of the guideline that it was to be used with.
+        mend: What to do where it was another text of the same guideline.
     """
 
-    def __init__(
-        self, made: str, of: tuple[str, str], used: tuple[str, str], mend: str = ""
-    ) -> None:
+    def __init__(self, made: str, of: str, used: str, mend: str) -> None:
         super().__init__(made, of, used, mend)
 
     def __str__(self) -> str:
         made, of, used, mend = self.args
-        other = f"`{used[0]}`" if of[0] != used[0] else "another text of it"
-        text = f"{made} with `{of[0]}`{f' {of[1]}' if of[1] else ''}, and not with {other}"
-        return f"{text}: {mend}" if mend else text
+        if of == used:
+            return f"{made} for another text of `{of}`: {mend}"
+        return f"{made} for `{of}`, and cannot be used with `{used}`"
 
 
 class UnknownGuidelineError(ImagingRulesError, LookupError):

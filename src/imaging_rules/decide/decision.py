@@ -31,7 +31,7 @@ from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import CERTAIN, Case, case_of
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
 from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.decide.read.screens import answered
@@ -57,6 +57,7 @@ def decide(
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        OtherGuidelineError: They are of a class that was written for another one.
         TypeError: ``today`` is no date.
         ValueError: ``mistakes`` is neither of the two.
     """
@@ -67,6 +68,7 @@ def decide(
     if patient is not None:
         case: Case | FactsError = case_of(compiled, patient, made)
     else:
+        check_class(facts, {compiled.sha256: compiled.guideline.header.name})
         case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
         if isinstance(case, FactsError):
             raise case

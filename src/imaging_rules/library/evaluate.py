@@ -5,16 +5,18 @@ from os import PathLike
 from typing import Literal
 
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.read.facts import Facts
+from imaging_rules.decide.read.facts import Facts, made_for
 from imaging_rules.decide.read.names import Ignore
-from imaging_rules.errors import FactsError
+from imaging_rules.errors import FactsError, UnknownGuidelineError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+
+_DEFAULT = "low_back_pain"
 
 
 def evaluate(
     facts: Facts,
-    guideline: Guideline | str | PathLike[str] = "low_back_pain",
+    guideline: Guideline | str | PathLike[str] | None = None,
     *,
     ignore: Ignore = (),
     today: date | None = None,
@@ -26,6 +28,8 @@ def evaluate(
         facts: The patient's facts, in any form that `Guideline.evaluate` takes: a mapping, a
             `PatientFacts`, or an instance of an attrs class or a dataclass.
         guideline: A `Guideline`, or its name or the path of its file, as `load` takes them.
+            Without one, it is the guideline for which a generated class of facts was written,
+            and of other facts ``low_back_pain``.
         ignore: Names in ``facts`` that the guideline need not have. With ``True``, all names that
             are no facts are left aside; one that is near to the name of a fact is a mistake
             all the same.
@@ -40,6 +44,8 @@ def evaluate(
 
     Raises:
         FactsError: Names or values that cannot be used; all of them are named at once.
+        OtherGuidelineError: The facts are of a class that was written for another guideline, or
+            for another text of this one.
         UnknownGuidelineError: There is no such guideline.
         GuidelineError: The guideline's file has errors.
         TypeError: The guideline, or ``today``, is something else.
@@ -56,8 +62,22 @@ def evaluate(
         Editorial Team, 2024.
     """
     try:
-        return load(guideline).evaluate(facts, ignore=ignore, today=today, mistakes=mistakes)
+        return _guideline(facts, guideline).evaluate(
+            facts, ignore=ignore, today=today, mistakes=mistakes
+        )
     except FactsError as problem:
         # As in `Guideline.evaluate`, no frame of its traceback holds the facts.
         del facts
         raise problem.with_traceback(None) from None
+
+
+def _guideline(facts: Facts, given: Guideline | str | PathLike[str] | None) -> Guideline:
+    made = made_for(facts)
+    if given is not None or made is None:
+        return load(_DEFAULT if given is None else given)
+    try:
+        return load(made[0])
+    except UnknownGuidelineError as problem:
+        raise UnknownGuidelineError(
+            f"{problem}; {type(facts).__name__} was written for it: give it as the second argument"
+        ) from None

@@ -89,6 +89,8 @@ class Guideline(Frozen):
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            OtherGuidelineError: The facts are of a class that was written for another guideline,
+                or for another text of this one.
             TypeError: ``today`` is no date.
             ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 

@@ -9,7 +9,7 @@ import attrs
 
 from imaging_rules.decide.read.other_forms import patient_given
 from imaging_rules.decide.read.stated_value import plain
-from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.errors import FactsError, Mistake, OtherGuidelineError
 from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 
@@ -89,6 +89,37 @@ Facts: TypeAlias = Mapping[str, object] | PatientFacts | _Attrs | _Dataclass
 A mapping from names to values, a `PatientFacts`, or an instance of an attrs class or a dataclass,
 such as one that ``imaging-rules export --format python`` writes.
 """
+
+
+def made_for(facts: object) -> tuple[str, str] | None:
+    """Return the guideline that a class of facts was written for: its name, and its hash."""
+    kind = type(facts)
+    name = getattr(kind, "__guideline__", None)
+    sha256 = getattr(kind, "__sha256__", None)
+    return (name, sha256) if isinstance(name, str) and isinstance(sha256, str) else None
+
+
+def check_class(facts: object, guidelines: Mapping[str, str]) -> None:
+    """Refuse facts of a class that was written for none of some guidelines as they are now.
+
+    Facts of the same names may have other units or other meanings there, and nobody would notice.
+
+    Args:
+        facts: The facts of a patient, in any form.
+        guidelines: The guidelines that they are for: the name of each, by the hash of its text.
+
+    Raises:
+        OtherGuidelineError: Their class was written for another guideline, or another text of it.
+    """
+    made = made_for(facts)
+    if made and made[1] not in guidelines:
+        name, names = made[0], list(guidelines.values())
+        raise OtherGuidelineError(
+            f"the class {type(facts).__name__} was written",
+            name,
+            name if name in names else names[0],
+            "write it anew with `imaging-rules export --format python`",
+        )
 
 
 def as_dict(facts: Facts) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from os import PathLike
 
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
 from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
@@ -40,6 +40,7 @@ def compare(
     Raises:
         FactsError: Names that no guideline has, values that do not mean the same to all that
             have the name, or that cannot be used; all of them are named at once.
+        OtherGuidelineError: The facts are of a class that was written for none of the guidelines.
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: A file has errors.
         ImagingRulesError: Fewer than two guidelines were named.
@@ -60,6 +61,7 @@ def compare(
     loaded = [load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
     ignored = names_to_ignore(ignore)
+    check_class(facts, {each.sha256: each.name for each in loaded})
     try:
         rows, notices = _rows(facts, several, ignored, today)
     except FactsError as problem:

@@ -104,7 +104,7 @@ class Interview:
         own = self.guideline
         return {
             "schema": _SCHEMA,
-            "guideline": {"name": own.name, "version": own.version, "sha256": own.sha256},
+            "guideline": {"name": own.name, "sha256": own.sha256},
             "steps": [plain_step(each, own.model) for each in self._steps],
         }
 
@@ -141,13 +141,13 @@ class Interview:
         match data:
             case {
                 "schema": int(schema),
-                "guideline": {"name": str(name), "version": str(version), "sha256": str(sha256)},
+                "guideline": {"name": str(name), "sha256": str(sha256)},
                 "steps": [*steps],
             } if schema == _SCHEMA:
                 own = self.guideline
                 if sha256 != own.sha256:
                     raise OtherGuidelineError(
-                        "the interview was held", (name, version), (own.name, own.version)
+                        "the interview was held", name, own.name, "begin a new one"
                     )
                 found = evolve(self, _steps=tuple(step_from(e, own.model) for e in steps))
                 # What cannot be used is to be told now.
