@@ -11,12 +11,19 @@ from imaging_rules.errors import FactsError, UnknownGuidelineError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
-_DEFAULT = "low_back_pain"
+
+class _Default(str):
+    """The name that is used where none is given: told from the same name, given by a caller."""
+
+    __slots__ = ()
+
+
+_LOW_BACK_PAIN = _Default("low_back_pain")
 
 
 def evaluate(
     facts: Facts,
-    guideline: Guideline | str | PathLike[str] | None = None,
+    guideline: Guideline | str | PathLike[str] = _LOW_BACK_PAIN,
     *,
     ignore: Ignore = (),
     today: date | None = None,
@@ -71,10 +78,10 @@ def evaluate(
         raise problem.with_traceback(None) from None
 
 
-def _guideline(facts: Facts, given: Guideline | str | PathLike[str] | None) -> Guideline:
+def _guideline(facts: Facts, given: Guideline | str | PathLike[str]) -> Guideline:
     made = made_for(facts)
-    if given is not None or made is None:
-        return load(_DEFAULT if given is None else given)
+    if made is None or given is not _LOW_BACK_PAIN:
+        return load(given)
     try:
         return load(made[0])
     except UnknownGuidelineError as problem:
