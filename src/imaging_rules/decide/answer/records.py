@@ -4,7 +4,7 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 from attrs import field, frozen
 

@@ -60,10 +60,10 @@ def _way(fact: Fact, given: Any) -> str:
     if isinstance(given, Enum) and not isinstance(given, Unknown):
         return "give its `value`"
     if isinstance(given, date) or type(given).__name__ in _NUMPY_TIMES:
-        unit = fact.type.unit if isinstance(fact.type, NumberType) else None
-        if unit is None or "time" not in unit.dimension:
+        if fact.unit is None or "time" not in fact.unit.dimension:
             return ""
-        return f"give completed {unit.plural}, or use `age_on`" if fact.is_age else "use `since`"
+        completed = f"give completed {fact.unit.plural}, or use `age_on`"
+        return completed if fact.is_age else "use `since`"
     if isinstance(given, Mapping):
         return 'what is known in part is {"between": [a, b]} or {"one_of": [a, b]}'
     if isinstance(given, _ARRAYS):
