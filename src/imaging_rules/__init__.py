@@ -41,7 +41,7 @@ from imaging_rules.library.interview.turns import (
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    CoveredFact,
+    CoveredQuestion,
     KnownFact,
 )
 from imaging_rules.library.names import guidelines
@@ -61,7 +61,7 @@ __all__ = [
     "CheckAnswers",
     "CheckAssumed",
     "Comparison",
-    "CoveredFact",
+    "CoveredQuestion",
     "Decision",
     "Diagnostic",
     "Difference",

@@ -92,6 +92,15 @@ class OtherGuidelineError(ImagingRulesError, ValueError):
         of: The name of the guideline that it was made with.
         used: That of the guideline that it was to be used with.
         mend: What to do where it was another text of the same guideline.
+
+    Examples:
+        >>> from imaging_rules import Interview, OtherGuidelineError
+        >>> kept = Interview("low_back_pain").to_dict()
+        >>> try:
+        ...     Interview.from_dict(kept, "nexus")
+        ... except OtherGuidelineError as problem:
+        ...     print(problem)
+        the interview was held for `low_back_pain`, and cannot be used with `nexus`
     """
 
     def __init__(self, made: str, of: str, used: str, mend: str) -> None:

@@ -17,7 +17,7 @@ from imaging_rules import (
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    CoveredFact,
+    CoveredQuestion,
     FactsError,
     Interview,
     KnownFact,
@@ -152,7 +152,7 @@ def test_a_turn_has_all_that_a_form_needs() -> None:
     screen = start.turn
     assert isinstance(screen, AskScreen)
     assert (screen.screen, len(screen.covers)) == ("red_flags", 9)
-    assert screen.covers[0] == CoveredFact(
+    assert screen.covers[0] == CoveredQuestion(
         "bowel_or_bladder_loss", "Has control of the bladder or the bowel been lost?", "no"
     )
     age = start.answer("none").turn

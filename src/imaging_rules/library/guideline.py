@@ -140,10 +140,10 @@ class Guideline(Frozen):
             An empty text, one of white space alone, and ``None`` state nothing. ``unknown`` says
             that it was asked and is not known.
 
-        Example:
+        Examples:
             >>> from imaging_rules import load
             >>> nexus = load("nexus")
-            >>> nexus.read_text({"intoxication": "no", "focal_neurologic_deficit": ""})
+            >>> nexus.read_text({"intoxicated": "no", "glasgow_coma_scale": ""})
             PatientFacts(1 stated)
         """
         try:

@@ -13,7 +13,7 @@ from imaging_rules.library.interview.turns import (
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    CoveredFact,
+    CoveredQuestion,
     KnownFact,
     Turn,
 )
@@ -112,7 +112,7 @@ def _answers(fact: Fact) -> Iterator[str]:
             yield f"({fact.type.in_words}; two with `to` between, or unknown)"
 
 
-def _covered(covered: CoveredFact) -> str:
+def _covered(covered: CoveredQuestion) -> str:
     # Where it is not the plain no, a reader must see what is answered.
     told = "" if covered.value == "no" else f" (`none` says: {spaced(covered.value)})"
     return covered.ask + told

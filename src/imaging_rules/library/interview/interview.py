@@ -56,7 +56,7 @@ class Interview:
     Args:
         guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
 
-    Example:
+    Examples:
         >>> from imaging_rules import Interview
         >>> interview = Interview("low_back_pain")
         >>> interview.turn.screen
@@ -96,7 +96,7 @@ class Interview:
 
         They are health data, such as a web service may keep in a session. `from_dict` reads them.
 
-        Example:
+        Examples:
             >>> from imaging_rules import Interview
             >>> Interview("low_back_pain").answer("none").to_dict()["steps"]
             [['answer', 'red_flags', 'none']]
@@ -123,7 +123,7 @@ class Interview:
             FactsError: The guideline cannot use an answer.
             ValueError: This is nothing that `to_dict` returned.
 
-        Example:
+        Examples:
             >>> import json
             >>> from imaging_rules import Interview
             >>> kept = json.dumps(Interview("low_back_pain").answer("none").to_dict())

@@ -23,6 +23,12 @@ class AskFact:
 
     ``answer`` says how it is answered: its values, or its range and unit. ``could_become`` holds
     the levels between which it decides; it is empty where only a study hangs on it.
+
+    Examples:
+        >>> from imaging_rules import Interview
+        >>> asked = Interview("low_back_pain").answer("none").turn
+        >>> asked.fact, asked.ask, asked.answer.unit
+        ('age', 'How old is the patient?', 'years')
     """
 
     fact: str
@@ -33,8 +39,15 @@ class AskFact:
 
 
 @frozen
-class CoveredFact:
-    """A fact that a screen asks about, and the value in words that the answer none gives it."""
+class CoveredQuestion:
+    """A question that a screen stands for, and the value in words that the answer none gives.
+
+    Examples:
+        >>> from imaging_rules import Interview
+        >>> covered = Interview("low_back_pain").turn.covers[1]
+        >>> covered.fact, covered.value
+        ('saddle_anesthesia', 'no')
+    """
 
     fact: str
     ask: str
@@ -47,18 +60,34 @@ class AskScreen:
 
     `Interview.answer` takes ``"none"``; otherwise `Interview.answer_some` goes on, with one fact
     after the other.
+
+    Examples:
+        >>> from imaging_rules import Interview
+        >>> interview = Interview("low_back_pain")
+        >>> interview.turn.screen, len(interview.turn.covers)
+        ('red_flags', 9)
+        >>> interview.answer_some().turn.fact
+        'bowel_or_bladder_loss'
     """
 
     screen: str
     ask: str
     explain: str
-    covers: tuple[CoveredFact, ...]
+    covers: tuple[CoveredQuestion, ...]
     could_become: Levels = ()
 
 
 @frozen
 class KnownFact:
-    """A fact that is shown to be checked, with the value in words that it was given or has."""
+    """A fact that is shown to be checked, with the value in words that it was given or has.
+
+    Examples:
+        >>> from imaging_rules import Interview
+        >>> interview = Interview("low_back_pain").answer("none").answer(42).answer("1 week")
+        >>> known = interview.turn.known[0]
+        >>> known.fact, known.value
+        ('procedure_considered', 'no')
+    """
 
     fact: str
     ask: str
@@ -76,6 +105,34 @@ class CheckAnswers:
 
     One of ``known`` may be picked with `Interview.pick`, to be asked again. `Interview.leave`
     leaves them as they are.
+
+    Examples:
+        >>> from imaging_rules import Interview, loads
+        >>> guideline = loads('''
+        ... guideline made_up
+        ...   otherwise no guidance
+        ...
+        ... fact treated
+        ...   number in weeks from 0 to 100
+        ...
+        ... fact ill
+        ...   number in weeks from 0 to 100
+        ...
+        ... study mri
+        ...
+        ... indication any
+        ...   when      treated over 4 weeks and ill over 1 week
+        ...   image     with mri
+        ...   question  "Why?"
+        ...   editorial "Made up."
+        ...
+        ... contradiction longer
+        ...   when      treated over ill
+        ...   editorial "Made up."
+        ... ''')
+        >>> turn = Interview(guideline).answer(5).answer(3).turn
+        >>> turn.contradiction.name, turn.facts
+        ('longer', ('treated', 'ill'))
     """
 
     contradiction: FoundContradiction
@@ -94,6 +151,13 @@ class CheckAssumed:
     One of ``known`` may be picked with `Interview.pick`, to be asked. `Interview.leave` leaves
     them as they are. ``assumed`` says what another value of each could lead to, and ``together``
     holds those sets of them that matter only together.
+
+    Examples:
+        >>> from imaging_rules import Interview
+        >>> interview = Interview("low_back_pain").answer("none").answer(42).answer("1 week")
+        >>> interview.turn.facts[:2]
+        ('procedure_considered', 'atypical_presentation')
+        >>> interview.leave().turn
     """
 
     assumed: tuple[Assumed, ...]
@@ -118,7 +182,7 @@ def ask_screen(screen: Screen, guideline: Guideline, could_become: Levels) -> As
     """Return the question of a screen."""
     facts = guideline.fact
     covers = tuple(
-        CoveredFact(name, question(facts[name]), facts[name].words(value))
+        CoveredQuestion(name, question(facts[name]), facts[name].words(value))
         for name, value in screen.covers
     )
     ask = screen.ask or f"Is any of these present? ({screen.name})"
