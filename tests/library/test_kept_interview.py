@@ -141,10 +141,19 @@ def test_what_to_dict_did_not_write_is_refused(data: Any) -> None:
         Interview.from_dict(data, LOW_BACK_PAIN)
 
 
-def test_an_answer_that_cannot_be_used_is_refused_when_it_is_read() -> None:
-    kept = {"schema": 1, "guideline": GUIDELINE, "steps": [["answer", "age", 3177]]}
+@pytest.mark.parametrize("later", [[], [["answer", "age", 31]], [["pick", "age"]]])
+def test_an_answer_that_cannot_be_used_is_refused_when_it_is_read(later: list[Any]) -> None:
+    steps = [["answer", "age", 3177], *later]
+    kept = {"schema": 1, "guideline": GUIDELINE, "steps": steps}
     with pytest.raises(FactsError, match="what was given is too high"):
         Interview.from_dict(kept, LOW_BACK_PAIN)
+
+
+def test_an_answer_cannot_be_changed_from_outside() -> None:
+    ends = [41, 42]
+    interview = Interview(LOW_BACK_PAIN).answer("none").answer({"between": ends})
+    ends[1] = 99
+    assert interview.facts["age"] == between(41, 42)
 
 
 def test_a_turn_has_all_that_a_form_needs() -> None:

@@ -184,7 +184,8 @@ class Interview:
             raise problem.with_traceback(None) from None
 
     def _answered(self, turn: AskFact | AskScreen, value: object) -> "Interview":
-        if isinstance(turn, AskScreen) and value != _NONE:
+        is_none = isinstance(value, str) and value == _NONE
+        if isinstance(turn, AskScreen) and not is_none:
             told = (
                 f"`{turn.screen}` is answered with none; `answer_some()` says that some is present"
             )

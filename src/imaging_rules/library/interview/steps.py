@@ -4,10 +4,18 @@ from typing import Any, TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.decide.read.stated_value import NotAStatementError, plain, statement
+from imaging_rules.decide.read.states import mistake
 from imaging_rules.decide.record import recorded
+from imaging_rules.errors import FactsError
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.hidden import Hidden, hidden
+from imaging_rules.values.hidden import Hidden
+
+
+def _kept(value: object) -> Hidden[object]:
+    # Held as a plain value, an answer can no longer be changed from outside.
+    return Hidden(plain(value))
 
 
 @frozen
@@ -15,11 +23,11 @@ class Answered:
     """A fact or a screen was answered."""
 
     name: str
-    _value: Hidden[Any] = field(converter=hidden, repr=False)
+    _value: Hidden[Any] = field(converter=_kept, repr=False)
 
     @property
     def value(self) -> Any:
-        """The answer, as it was given."""
+        """The answer."""
         return self._value.value
 
 
@@ -100,16 +108,24 @@ def plain_step(step: Step, guideline: Guideline) -> list[Any]:
             return ["leave", contradiction, list(facts)]
 
 
-def step_from(plain: object, guideline: Guideline) -> Step:
+def step_from(data: object, guideline: Guideline) -> Step:
     """Return the step that plain data hold.
 
     Raises:
+        FactsError: The guideline cannot use an answer.
         ValueError: They hold none, or one of what the guideline does not have.
     """
     facts, screens = guideline.fact, guideline.screen
-    match plain:
-        case ["answer", str(name), value] if name in facts or (name in screens and value == "none"):
+    match data:
+        case ["answer", str(name), value] if name in facts:
+            try:
+                if value is not None:
+                    statement(facts[name], value)
+            except NotAStatementError as problem:
+                raise FactsError([mistake(name, problem, value)]) from None
             return Answered(name, value)
+        case ["answer", str(name), "none"] if name in screens:
+            return Answered(name, "none")
         case ["some", str(name)] if name in screens:
             return Some(name)
         case ["pick", str(name)] if name in facts:
