@@ -14,6 +14,7 @@ Write and compare guidelines
 
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.decide.answer.records import AnswerType, AnswerValue
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
@@ -24,6 +25,7 @@ from imaging_rules.errors import (
     FactsError,
     GuidelineError,
     ImagingRulesError,
+    OtherGuidelineError,
     UnknownGuidelineError,
 )
 from imaging_rules.library.comparison.compare import compare
@@ -33,6 +35,15 @@ from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
+    AskFact,
+    AskScreen,
+    CheckAnswers,
+    CheckAssumed,
+    CoveredQuestion,
+    KnownFact,
+)
 from imaging_rules.library.names import guidelines
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -42,8 +53,15 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "AnswerType",
+    "AnswerValue",
+    "AskFact",
+    "AskScreen",
     "Between",
+    "CheckAnswers",
+    "CheckAssumed",
     "Comparison",
+    "CoveredQuestion",
     "Decision",
     "Diagnostic",
     "Difference",
@@ -53,7 +71,10 @@ __all__ = [
     "Guideline",
     "GuidelineError",
     "ImagingRulesError",
+    "Interview",
+    "KnownFact",
     "OneOf",
+    "OtherGuidelineError",
     "PatientFacts",
     "Recommendation",
     "StudyRecommendation",

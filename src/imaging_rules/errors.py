@@ -27,7 +27,8 @@ Kind: TypeAlias = Literal[
 ]
 """In which way a fact cannot be used."""
 
-_MOST_TOLD = 20
+MOST_TOLD = 10
+"""How many of the mistakes of a call a message tells; all of them are in the exception."""
 
 
 class ImagingRulesError(Exception):
@@ -76,9 +77,40 @@ class FactsError(ImagingRulesError, ValueError):
         count = len(self.mistakes)
         head = "1 mistake" if count == 1 else f"{count} mistakes"
         lines = [f"{head} in the facts given:"]
-        lines += [f"  {each.problem}" for each in self.mistakes[:_MOST_TOLD]]
-        lines += [f"  and {count - _MOST_TOLD} more"] if count > _MOST_TOLD else []
+        lines += [f"  {each.problem}" for each in self.mistakes[:MOST_TOLD]]
+        lines += [f"  and {count - MOST_TOLD} more"] if count > MOST_TOLD else []
         return "\n".join(lines)
+
+
+class OtherGuidelineError(ImagingRulesError, ValueError):
+    """Something was made for another guideline, or for another text of the same one.
+
+    Its facts may mean something else there, so nothing of it is used.
+
+    Args:
+        made: What was made, such as ``the interview was held``.
+        of: The name of the guideline that it was made with.
+        used: That of the guideline that it was to be used with.
+        mend: What to do where it was another text of the same guideline.
+
+    Examples:
+        >>> from imaging_rules import Interview, OtherGuidelineError
+        >>> kept = Interview("low_back_pain").to_dict()
+        >>> try:
+        ...     Interview.from_dict(kept, "nexus")
+        ... except OtherGuidelineError as problem:
+        ...     print(problem)
+        the interview was held for `low_back_pain`, and cannot be used with `nexus`
+    """
+
+    def __init__(self, made: str, of: str, used: str, mend: str) -> None:
+        super().__init__(made, of, used, mend)
+
+    def __str__(self) -> str:
+        made, of, used, mend = self.args
+        if of == used:
+            return f"{made} for another text of `{of}`: {mend}"
+        return f"{made} for `{of}`, and cannot be used with `{used}`"
 
 
 class UnknownGuidelineError(ImagingRulesError, LookupError):

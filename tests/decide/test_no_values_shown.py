@@ -21,7 +21,8 @@ import structlog
 from imaging_rules import FactsError, PatientFacts, between, compare, evaluate, load, one_of
 from imaging_rules.decide.read.facts import as_dict
 from imaging_rules.document.export.facts_class import facts_class
-from imaging_rules.library.interview import AskFact, Interview
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import AskFact
 
 # Values that nothing else could bring: no guideline has these numbers or words.
 AGE, CARE, WORD = 31, "3.1415 weeks", "wrosening"
@@ -46,7 +47,7 @@ def interview() -> Interview:
     found = Interview(load("low_back_pain"))
     while not isinstance(found.turn, AskFact):
         found = found.answer("none")
-    assert found.turn.fact.name == "age"
+    assert found.turn.fact == "age"
     return found.answer(AGE)
 
 

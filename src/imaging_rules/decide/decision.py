@@ -1,6 +1,6 @@
 """The decision for one patient, with everything that can be said of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from time import time
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
@@ -32,9 +32,10 @@ from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import CERTAIN, Case, case_of
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
+from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import form_of
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake
@@ -49,7 +50,7 @@ _new = object.__new__
 def decide(
     compiled: Compiled,
     facts: Facts,
-    ignore: Iterable[str] = (),
+    ignore: Ignore = (),
     today: date | None = None,
     mistakes: Literal["raise", "unknown"] = "raise",
 ) -> "Decision":
@@ -57,6 +58,7 @@ def decide(
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        OtherGuidelineError: They are of a class that was written for another one.
         TypeError: ``today`` is no date.
         ValueError: ``mistakes`` is neither of the two.
     """
@@ -67,6 +69,7 @@ def decide(
     if patient is not None:
         case: Case | FactsError = case_of(compiled, patient, made)
     else:
+        check_class(facts, {compiled.sha256: compiled.guideline.header.name})
         case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
         if isinstance(case, FactsError):
             raise case
@@ -85,13 +88,12 @@ def _day(today: date) -> date:
 
 
 def _case(
-    compiled: Compiled, facts: Facts, ignore: Iterable[str], made: date | float, tolerant: bool
+    compiled: Compiled, facts: Facts, ignore: Ignore, made: date | float, tolerant: bool
 ) -> Case | FactsError:
     given = facts if facts.__class__ is dict else as_dict(facts)
     assert isinstance(given, dict)
-    # One name is most likely meant where a text is given for several.
-    ignore = (ignore,) if isinstance(ignore, str) else tuple(ignore)
-    patient, mistakes = compiled.reader.read(given, ignore)
+    ignored = names_to_ignore(ignore)
+    patient, mistakes = compiled.reader.read(given, ignored)
     refused: tuple[Mistake, ...] = ()
     if mistakes:
         # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
@@ -99,7 +101,7 @@ def _case(
             return FactsError(mistakes)
         refused = tuple(mistakes)
         unread = {each.fact: unknown for each in refused}
-        patient, _ = compiled.reader.read({**given, **unread}, ignore)
+        patient, _ = compiled.reader.read({**given, **unread}, ignored)
     return case_of(compiled, patient, made, refused)
 
 

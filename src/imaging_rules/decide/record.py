@@ -29,7 +29,7 @@ from imaging_rules.decide.answer.records import (
 )
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import Statement
+from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.notes import Citation, Source
@@ -48,9 +48,11 @@ if TYPE_CHECKING:
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
 
-# Where a citation stands in its file is of no use away from the file.
+# Where a citation stands in its file is of no use away from the file; and how facts are answered
+# is no part of a decision, but stands in the export of the guideline.
 _FORM = PlainForm(
     {
+        Missing: tuple(each.name for each in fields(Missing) if each.name != "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
     }
@@ -248,6 +250,11 @@ def _stated(case: Case) -> dict[str, _Stated]:
     for screen, answer in answered(case.compiled.guideline, case.given):
         found[screen.name] = "none" if is_none(screen, answer) else "unknown"
     return found
+
+
+def recorded(fact: Fact, given: object) -> Any:
+    """Return what is stated of a fact as plain data, in the form in which `evaluate` takes it."""
+    return _FORM.plain(_statement(fact, statement(fact, given)))
 
 
 def _statement(fact: Fact, stated: Statement) -> _Stated:

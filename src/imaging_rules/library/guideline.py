@@ -1,12 +1,14 @@
 """A guideline as users hold it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
-from imaging_rules.decide.read.facts import Facts
+from imaging_rules.decide.read.facts import Facts, PatientFacts
+from imaging_rules.decide.read.from_text import facts_from_texts
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model
@@ -60,7 +62,7 @@ class Guideline(Frozen):
         self,
         facts: Facts,
         *,
-        ignore: Iterable[str] = (),
+        ignore: Ignore = (),
         today: date | None = None,
         mistakes: Literal["raise", "unknown"] = "raise",
     ) -> Decision:
@@ -73,7 +75,9 @@ class Guideline(Frozen):
                 the fact's own unit, a text with a unit (``"3 weeks"``), a ``timedelta`` for a
                 fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
                 name with ``"none"``.
-            ignore: Names in ``facts`` that the guideline need not have.
+            ignore: Names in ``facts`` that the guideline need not have. With ``True``, all
+                names of no fact are left aside; one that is near to the name of a fact is a
+                mistake all the same.
             today: The day of the decision, for which the guideline's review date is judged;
                 without it, today.
             mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
@@ -85,6 +89,8 @@ class Guideline(Frozen):
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            OtherGuidelineError: The facts are of a class that was written for another guideline,
+                or for another text of this one.
             TypeError: ``today`` is no date.
             ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 
@@ -106,6 +112,44 @@ class Guideline(Frozen):
         except FactsError as problem:
             # Its traceback may go into a log with what frames hold: no frame holds the facts.
             del facts
+            raise problem.with_traceback(None) from None
+
+    def read_text(self, texts: Mapping[str, str | None], *, ignore: Ignore = ()) -> PatientFacts:
+        """Return the facts of a patient from texts, as tables and forms hold them.
+
+        They are read as the command line reads what stands after ``-f``.
+
+        Args:
+            texts: What is written, by the names of facts and screens, such as a row of
+                `csv.DictReader`: ``yes`` or ``no``; a word of a choice, or ``one of a, b``; a
+                number with its unit or without, or ``3 to 5 weeks``; ``none`` for a screen.
+            ignore: Names in ``texts`` that the guideline need not have, as for `evaluate`.
+
+        Returns:
+            The facts, for `evaluate`.
+
+        Raises:
+            FactsError: Names or texts that cannot be used; all of them are named at once, and no
+                text of the patient is.
+
+        Units:
+            A number without a unit is in the unit that the guideline declares for the fact; of
+            two numbers where only the second has a unit, it is that of both.
+
+        Unknown:
+            An empty text, one of white space alone, and ``None`` state nothing. ``unknown`` says
+            that it was asked and is not known.
+
+        Examples:
+            >>> from imaging_rules import load
+            >>> nexus = load("nexus")
+            >>> nexus.read_text({"intoxicated": "no", "glasgow_coma_scale": ""})
+            PatientFacts(1 stated)
+        """
+        try:
+            return facts_from_texts(self._compiled.reader, texts, names_to_ignore(ignore))
+        except FactsError as problem:
+            del texts
             raise problem.with_traceback(None) from None
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final, Generic, NoReturn, TypeVar
 from attrs import field, frozen
 
 from imaging_rules.values.hidden import Hidden, hidden
+from imaging_rules.values.pydantic_schema import in_part
 
 # What a number or a choice may be given as; a type checker then knows a wrong word or form.
 V_co = TypeVar("V_co", covariant=True)
@@ -52,6 +53,18 @@ class Between(Generic[V_co]):
     def __repr__(self) -> str:
         return "between(...)"
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        return in_part(
+            cls,
+            source,
+            handler,
+            "between",
+            lambda end: {"type": "tuple", "items_schema": [end, end]},
+            lambda ends: cls(*ends),
+            lambda stated: (stated.low, stated.high),
+        )
+
 
 def _in_a_tuple(given: Any) -> Hidden[Any]:
     return given if isinstance(given, Hidden) else Hidden(tuple(given))
@@ -70,6 +83,18 @@ class OneOf(Generic[V_co]):
 
     def __repr__(self) -> str:
         return "one_of(...)"
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> dict[str, Any]:
+        return in_part(
+            cls,
+            source,
+            handler,
+            "one_of",
+            lambda value: {"type": "list", "items_schema": value, "min_length": 1},
+            cls,
+            lambda stated: list(stated.values),
+        )
 
 
 def between(low: T, high: T) -> Between[T]:

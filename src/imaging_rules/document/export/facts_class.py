@@ -56,6 +56,9 @@ def facts_class(guideline: Guideline) -> str:
         "@dataclass(frozen=True, kw_only=True, repr=False)",
         f"class {name}:",
         *_class_docstring(guideline),
+        f'{_INDENT}__guideline__ = "{guideline.name}"',
+        f'{_INDENT}__sha256__ = "{guideline.sha256}"',
+        "",
         *body,
     ]
     return "\n".join(lines).rstrip() + "\n"
@@ -179,8 +182,9 @@ def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
         f"The facts of the guideline {edition}, for `evaluate` of imaging_rules.",
         f"Written by `imaging-rules export {guideline.name} --format python`. Write it anew "
         "instead of changing it.",
-        f"`evaluate({name}(...), guideline=...)` decides. A fact left out, or None, is not "
-        "stated. `unknown` says that it was asked and is not known.",
+        f"`evaluate({name}(...))` decides. A fact left out, or None, is not stated. `unknown` "
+        "says that it was asked and is not known. Of another text of the guideline, and of another "
+        "guideline, the facts are refused: write the class anew after each change.",
     ]
     yield from _docstring(told, "")
 
@@ -190,7 +194,6 @@ def _class_docstring(guideline: Guideline) -> Iterator[str]:
     told = [f"What is known of a patient, for: {title}."]
     if guideline.model.header.population:
         told.append(f"For {guideline.model.header.population}.")
-    told.append(f"Guideline: {guideline.sha256}")
     yield from _docstring(told, _INDENT)
     yield ""
 

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from os import PathLike
 
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
@@ -18,7 +19,7 @@ def compare(
     facts: Facts,
     guidelines: Iterable[Guideline | str | PathLike[str]],
     *,
-    ignore: Iterable[str] = (),
+    ignore: Ignore = (),
     today: date | None = None,
 ) -> Comparison:
     """Return what several guidelines say of one patient, and where and why they differ.
@@ -28,7 +29,8 @@ def compare(
             does not have is left out for it.
         guidelines: Two guidelines or more: `Guideline` objects, or names or paths as `load`
             takes them.
-        ignore: Names in ``facts`` that none of the guidelines need have.
+        ignore: Names in ``facts`` that none of the guidelines need have; or ``True``, as for
+            `evaluate`.
         today: The day of the decisions, for which review dates are judged; without it, today.
 
     Returns:
@@ -38,6 +40,7 @@ def compare(
     Raises:
         FactsError: Names that no guideline has, values that do not mean the same to all that
             have the name, or that cannot be used; all of them are named at once.
+        OtherGuidelineError: The facts are of a class that was written for none of the guidelines.
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: A file has errors.
         ImagingRulesError: Fewer than two guidelines were named.
@@ -57,8 +60,8 @@ def compare(
         raise ImagingRulesError("a comparison takes two guidelines or more")
     loaded = [load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
-    # One name is most likely meant where a text is given for several.
-    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
+    ignored = names_to_ignore(ignore)
+    check_class(facts, {each.sha256: each.name for each in loaded})
     try:
         rows, notices = _rows(facts, several, ignored, today)
     except FactsError as problem:
@@ -69,7 +72,7 @@ def compare(
 
 
 def _rows(
-    facts: Facts, guidelines: Sequence[Named], ignore: Collection[str], today: date | None
+    facts: Facts, guidelines: Sequence[Named], ignore: Collection[str] | bool, today: date | None
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
@@ -77,6 +80,8 @@ def _rows(
     if isinstance(found, FactsError):
         raise found
     each_has, notices = found
+    by_name = () if isinstance(ignore, bool) else ignore
+    to_have = {name for own in each_has for name in own if name not in by_name}
     rows = tuple(
         Row(
             guideline=each.name,
@@ -84,7 +89,7 @@ def _rows(
             lacks=tuple(
                 name
                 for name, value in stated.items()
-                if value is not None and not each.has(name) and name not in ignore
+                if value is not None and not each.has(name) and name in to_have
             ),
         )
         for each, own in zip(guidelines, each_has, strict=True)
