@@ -18,7 +18,7 @@ class NamedFact:
 
 
 @frozen
-class Group:
+class ChangedGroup:
     """Patients whose decision changes in one way.
 
     Attributes:
@@ -37,7 +37,7 @@ class Group:
 
 
 @frozen
-class Change:
+class LevelChange:
     """Decisions that change from one level to another.
 
     Attributes:
@@ -55,7 +55,7 @@ class Change:
     before: Recommendation | StudyRecommendation
     after: Recommendation | StudyRecommendation
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[ChangedGroup, ...]
     complete: bool
 
 
@@ -97,7 +97,7 @@ class OldNumber:
 
 
 @frozen
-class Version:
+class ComparedVersion:
     """One of the two versions that are compared.
 
     Attributes:
@@ -109,6 +109,11 @@ class Version:
     name: str
     version: str
     file: str
+
+    @property
+    def words(self) -> str:
+        """What it is called where it is told of: its name, its version and its file."""
+        return " ".join(filter(None, (self.name, self.version, f"({self.file})")))
 
 
 @frozen(kw_only=True)
@@ -140,11 +145,11 @@ class Difference:
         new_examples: Other examples of the new version that the old one decides otherwise.
     """
 
-    old: Version
-    new: Version
+    old: ComparedVersion
+    new: ComparedVersion
     patients: int
-    levels: tuple[Change, ...]
-    studies: tuple[Change, ...]
+    levels: tuple[LevelChange, ...]
+    studies: tuple[LevelChange, ...]
     in_one_alone: tuple[str, ...]
     contradictions: tuple[BlockChange, ...]
     unstated: tuple[BlockChange, ...]
@@ -156,6 +161,17 @@ class Difference:
     examples: tuple[str, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
+
+    def explain(self) -> str:
+        """Return the difference as people read it, in plain text.
+
+        Returns:
+            For each change of a decision the patients whom it concerns, each group with an example
+            of it; what only one version has; which rules, texts and examples differ.
+        """
+        from imaging_rules.analyse.versions.difference_text import as_text
+
+        return as_text(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON.

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.versions.difference import NamedFact, Version
+from imaging_rules.analyse.versions.difference import NamedFact, ComparedVersion
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -48,7 +48,7 @@ def kind_of(
 
 
 @frozen
-class Group:
+class DisagreeingGroup:
     """Patients on whom two guidelines disagree in one way.
 
     Attributes:
@@ -89,7 +89,7 @@ class Disagreement:
     other: Recommendation | StudyRecommendation
     kind: str
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[DisagreeingGroup, ...]
     left: int
 
 
@@ -110,8 +110,8 @@ class Disagreements:
             contradictions that could not be compared, in words.
     """
 
-    one: Version
-    other: Version
+    one: ComparedVersion
+    other: ComparedVersion
     names: tuple[str, str]
     patients: int
     levels: tuple[Disagreement, ...]
@@ -122,6 +122,17 @@ class Disagreements:
     def agree(self) -> bool:
         """Whether they say the same of every patient whom both can describe."""
         return not (self.levels or self.studies)
+
+    def explain(self) -> str:
+        """Return on whom the two disagree as people read it, in plain text.
+
+        Returns:
+            For each two answers that differ the largest groups of patients who get them, each with
+            an example of it; and by what the guidelines were compared.
+        """
+        from imaging_rules.analyse.versions.disagreement_text import as_text
+
+        return as_text(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""

@@ -7,7 +7,7 @@ import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import all_meant_by
-from imaging_rules.cli.numbers import count
+from imaging_rules.values.counts import count
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import complain_of, visible, write
 from imaging_rules.diagnostics import Diagnostic

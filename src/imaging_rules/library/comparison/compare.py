@@ -9,7 +9,7 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each
-from imaging_rules.library.comparison.result import Comparison, Row
+from imaging_rules.library.comparison.result import Comparison, ComparisonRow
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
@@ -70,7 +70,7 @@ def compare(
 
 def _rows(
     facts: Facts, guidelines: Sequence[Named], ignore: Collection[str], today: date | None
-) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+) -> tuple[tuple[ComparisonRow, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
     found = facts_for_each(stated, guidelines, ignore)
@@ -78,7 +78,7 @@ def _rows(
         raise found
     each_has, notices = found
     rows = tuple(
-        Row(
+        ComparisonRow(
             guideline=each.name,
             decision=each.guideline.evaluate(own, today=today),
             lacks=tuple(

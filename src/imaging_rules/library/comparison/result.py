@@ -13,7 +13,7 @@ SCHEMA = 1
 
 
 @frozen(kw_only=True)
-class Row:
+class ComparisonRow:
     """What one guideline says of the patient.
 
     Attributes:
@@ -28,7 +28,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Differing:
+class DifferingPair:
     """In which way two of the guidelines differ.
 
     Attributes:
@@ -60,8 +60,8 @@ class Comparison:
             words, and those that a screen of one guideline answers for another.
     """
 
-    rows: tuple[Row, ...]
-    differences: tuple[Differing, ...]
+    rows: tuple[ComparisonRow, ...]
+    differences: tuple[DifferingPair, ...]
     notices: tuple[str, ...] = field(repr=False)
 
     @property
@@ -71,24 +71,16 @@ class Comparison:
             row.decision.settled and row.decision.recommendation.is_level for row in self.rows
         )
 
-    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
-        """Return the comparison as a clinician reads it.
-
-        Args:
-            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+    def explain(self) -> str:
+        """Return the comparison as a clinician reads it, in plain text of at most 88 columns.
 
         Returns:
             For each guideline its recommendation, studies, reasons and missing facts; then
             which of them differ, in which way and why.
 
-        Raises:
-            ValueError: The format is not known.
-
         Unknown:
             What is open is told as open.
         """
-        if format != "text":
-            raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
         from imaging_rules.library.comparison.text import as_text
 
         return as_text(self)
@@ -124,7 +116,7 @@ class Comparison:
         raise TypeError("a comparison is not a yes or a no: look at `agree`")
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ComparisonRow) -> dict[str, Any]:
     decision = row.decision
     info = decision.guideline
     highest = decision.may_rise_to
