@@ -20,7 +20,7 @@ from imaging_rules import (
     load,
     loads,
 )
-from imaging_rules.analyse.versions.difference import LevelChange, ChangedGroup
+from imaging_rules.analyse.versions.difference import ChangedGroup, LevelChange
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.find import read_as
 from imaging_rules.model.meaning import Outcome, Patient

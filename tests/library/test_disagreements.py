@@ -18,7 +18,7 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.analyse.versions import disagree
-from imaging_rules.analyse.versions.disagreement import Disagreement, DisagreeingGroup, kind_of
+from imaging_rules.analyse.versions.disagreement import DisagreeingGroup, Disagreement, kind_of
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag

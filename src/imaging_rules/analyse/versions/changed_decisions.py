@@ -8,7 +8,7 @@ from imaging_rules.analyse.groups.consistent import consistent
 from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.context import AllBesides, Besides
-from imaging_rules.analyse.versions.difference import LevelChange, ChangedGroup
+from imaging_rules.analyse.versions.difference import ChangedGroup, LevelChange
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.model_count import patients

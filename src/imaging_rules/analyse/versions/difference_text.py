@@ -5,9 +5,9 @@ from textwrap import indent
 
 from imaging_rules.analyse.versions.difference import (
     BlockChange,
-    LevelChange,
-    Difference,
     ChangedGroup,
+    Difference,
+    LevelChange,
     OldNumber,
 )
 from imaging_rules.values.counts import combinations, count, readable

@@ -9,9 +9,9 @@ from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_pati
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.difference import ComparedVersion
 from imaging_rules.analyse.versions.disagreement import (
+    DisagreeingGroup,
     Disagreement,
     Disagreements,
-    DisagreeingGroup,
     kind_of,
 )
 from imaging_rules.analyse.versions.fact_comparisons import compares_facts

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.versions.difference import NamedFact, ComparedVersion
+from imaging_rules.analyse.versions.difference import ComparedVersion, NamedFact
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from textwrap import indent
 
 from imaging_rules.analyse.versions.disagreement import (
+    DisagreeingGroup,
     Disagreement,
     Disagreements,
-    DisagreeingGroup,
 )
 from imaging_rules.values.counts import combinations, count, readable
 

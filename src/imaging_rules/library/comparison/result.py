@@ -1,6 +1,6 @@
 """The same patient under several guidelines: what each says, and where and why they differ."""
 
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 from attrs import field, frozen
 

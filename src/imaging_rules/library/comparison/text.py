@@ -6,7 +6,7 @@ from textwrap import wrap
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.result import Comparison, DifferingPair, ComparisonRow
+from imaging_rules.library.comparison.result import Comparison, ComparisonRow, DifferingPair
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 WIDTH = 88
