@@ -25,6 +25,7 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
+    Stated,
     StudyDecision,
 )
 from imaging_rules.decide.compiled import Compiled
@@ -274,6 +275,11 @@ class Decision(Frozen):
         return assumptions.assumed_together(self._case)
 
     @lock_free_property
+    def stated(self) -> tuple[Stated, ...]:
+        """The facts and screens that were stated: the facts first, each in file order."""
+        return missing.stated(self._case)
+
+    @lock_free_property
     def screened(self) -> tuple[Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return missing.screened(self._case)
@@ -306,7 +312,7 @@ class Decision(Frozen):
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
         compiled = self._case.compiled
-        return identity(compiled.guideline, compiled.sha256, self.day)
+        return identity(compiled.guideline, compiled.sha256, compiled.origin, self.day)
 
     @lock_free_property
     def day(self) -> date:

@@ -14,6 +14,7 @@ from imaging_rules.decide.answer.records import (
     BlockedRule,
     Change,
     FoundContradiction,
+    GuidelineOrigin,
     Later,
     Levels,
     Missing,
@@ -24,6 +25,7 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
+    SourceInfo,
     StudyDecision,
 )
 from imaging_rules.decide.patient import Case
@@ -31,8 +33,7 @@ from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.stated_value import Statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact, NumberType, Value
-from imaging_rules.model.notes import Citation, Source
-from imaging_rules.model.notes import Statement as SourceStatement
+from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.values.json_schema import Keywords, described, schema_of
 from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.plain_data import PlainForm
@@ -47,11 +48,13 @@ if TYPE_CHECKING:
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
 
-# Where a citation stands in its file is of no use away from the file.
+# Where a citation stands in its file is of no use away from the file. What a source is, and what
+# interest its author has, stands in the guideline.
 _FORM = PlainForm(
     {
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
+        SourceInfo: tuple("name title publisher author published updated url doi".split()),
     }
 )
 
@@ -76,20 +79,6 @@ _Stated: TypeAlias = _Plain | StatedRange | StatedWords
 
 
 @frozen
-class RecordedSource:
-    """A source of the guideline."""
-
-    name: str
-    title: str
-    publisher: str
-    author: str
-    published: str
-    updated: str
-    url: str
-    doi: str
-
-
-@frozen
 class RecordedGuideline:
     """The guideline that the decision rests on, with the hash of its text and vocabularies."""
 
@@ -98,8 +87,9 @@ class RecordedGuideline:
     version: str
     status: Annotated[str, Keywords({"enum": ["draft", "active", "retired"]})]
     sha256: Annotated[str, Keywords({"pattern": "^[0-9a-f]{64}$"})]
-    sources: tuple[RecordedSource, ...]
+    sources: tuple[SourceInfo, ...]
     notices: tuple[str, ...]
+    origin: GuidelineOrigin
 
 
 @frozen
@@ -204,8 +194,9 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
             version=info.version,
             status=info.status,
             sha256=info.sha256,
-            sources=tuple(_source(each) for each in info.sources),
+            sources=info.sources,
             notices=info.notices,
+            origin=info.origin,
         ),
         facts=RecordedFacts(
             stated=_stated(case),
@@ -221,19 +212,6 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
     )
     data: dict[str, Any] = _FORM.plain(made)
     return data
-
-
-def _source(source: Source) -> RecordedSource:
-    return RecordedSource(
-        name=source.name,
-        title=source.notes.title,
-        publisher=source.publisher,
-        author=source.author,
-        published=source.published,
-        updated=source.updated,
-        url=source.url,
-        doi=source.doi,
-    )
 
 
 def _stated(case: Case) -> dict[str, _Stated]:

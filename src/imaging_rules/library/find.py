@@ -7,6 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from imaging_rules.decide.answer.records import GuidelineOrigin
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
@@ -238,7 +239,8 @@ def _read_place(place: Path | str, thoroughly: bool = False, but_examples: bool 
 
 
 def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False) -> Result:
-    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples)
+    origin = GuidelineOrigin(path=str(path))
+    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples, origin)
 
 
 def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool = False) -> Result:
@@ -248,7 +250,9 @@ def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool =
     except OSError as problem:
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
-    return read(f"{found.name}{SUFFIX}", data, beside(found.folder), thoroughly, but_examples)
+    origin = GuidelineOrigin(found.package, found.name.rpartition(":")[2])
+    named_file = f"{found.name}{SUFFIX}"
+    return read(named_file, data, beside(found.folder), thoroughly, but_examples, origin)
 
 
 @cache

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from imaging_rules.decide.answer.records import GuidelineOrigin
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts
@@ -55,6 +56,11 @@ class Guideline(Frozen):
     def sha256(self) -> str:
         """The hash of the guideline's text, line ends made line feeds."""
         return self._compiled.sha256
+
+    @property
+    def origin(self) -> GuidelineOrigin:
+        """Where it was read from: the package that it comes with and its name, or its file."""
+        return self._compiled.origin
 
     def evaluate(
         self,

@@ -8,7 +8,8 @@ from imaging_rules.analyse.checks.collisions import collisions
 from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
 from imaging_rules.analyse.checks.placeholders import placeholders
 from imaging_rules.analyse.checks.upkeep import upkeep
-from imaging_rules.decide.compiled import Compiled, compiled_from
+from imaging_rules.decide.answer.records import GuidelineOrigin
+from imaging_rules.decide.compiled import FROM_TEXT, Compiled, compiled_from
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
@@ -30,6 +31,7 @@ def read(
     read_beside: ReadBeside,
     thoroughly: bool = False,
     but_examples: bool = False,
+    origin: GuidelineOrigin = FROM_TEXT,
 ) -> Result:
     """Return the guideline that a file holds, and what is to be said of the file.
 
@@ -40,6 +42,7 @@ def read(
         thoroughly: Whether to look for dead rules and their like too. That takes longer than
             all the rest, and nothing of it keeps a file from loading.
         but_examples: Whether to leave it untold that examples fail; else that is an error too.
+        origin: Where the file was read from.
 
     Returns:
         The guideline, or ``None`` where there is an error; and the diagnostics, in order of
@@ -56,7 +59,7 @@ def read(
     if model is not None and not any(problem.is_error for problem in problems):
         if model.header.is_vocabulary:
             return None, _in_order((*problems, *left_over, *upkeep(model, date.today())))
-        compiled, more = _compile(model, thoroughly, but_examples)
+        compiled, more = _compile(model, origin, thoroughly, but_examples)
         problems += (*more, *upkeep(model, date.today()))
     said = _in_order((*problems, *left_over))
     if compiled is None or any(problem.is_error for problem in said):
@@ -81,13 +84,13 @@ def _in_order(problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
 
 
 def _compile(
-    model: Model, thoroughly: bool, but_examples: bool
+    model: Model, origin: GuidelineOrigin, thoroughly: bool, but_examples: bool
 ) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return the guideline made ready, and what only then comes to light."""
     in_circles = tuple(gates_in_circles(model))
     problems = [*assumed_under_red_flags(model), *in_circles]
     try:
-        compiled = compiled_from(model)
+        compiled = compiled_from(model, origin)
     except TooEntangledError as problem:
         return None, (*problems, _too_entangled("E410", model, problem.rule))
     except ContradictionTooEntangledError as problem:

@@ -6,7 +6,7 @@ from imaging_rules.text import Span
 
 
 @frozen
-class Statement:
+class SourceStatement:
     """One numbered statement of a source."""
 
     id: str
@@ -21,7 +21,7 @@ class Citation:
     """A reference to a source: its statements, or a section of it, with a short quote."""
 
     source: str
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     section: str = ""
     quote: str = ""
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
@@ -62,7 +62,7 @@ class Source:
     doi: str = ""
     kind: str = ""
     interest: str = ""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     notes: Notes = NO_NOTES

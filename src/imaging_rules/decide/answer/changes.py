@@ -8,6 +8,7 @@ from math import ceil, floor
 from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
+from imaging_rules.decide.answer.values import Values, Wait, numbers, values_of, wait_between
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.decide.patient import Case, assumed, level_mask, recommendation, screened_values
 from imaging_rules.decide.read.stated_value import Statement, regions, words
@@ -42,13 +43,18 @@ def changes(case: Case) -> tuple[Change, ...]:
         Change(
             fact=name,
             value=words(fact, stated),
-            to=_to(fact, together),
+            to=to,
             becomes=becomes,
-            when=_when(fact, stated, together[0]) if name in clocks else "",
+            when=when,
+            values=values_of(fact, stated),
+            to_values=to_values,
+            wait=wait,
         )
         for name, stated in _known(case).items()
         for fact in (case.compiled.guideline.fact[name],)
         for becomes, together in _alike(case, fact, stated, now)
+        for to, to_values in (_to(fact, together),)
+        for when, wait in (_when(fact, stated, together[0]) if name in clocks else ("", None),)
     ]
     return tuple(sorted(found, key=lambda change: _rank(change.becomes, now)))
 
@@ -83,7 +89,9 @@ def review_after(case: Case) -> Review | None:
         beyond = wait.seconds + 1 if later is None else (wait.seconds + later) / 2
         becomes, found = _at(case, clocks, wait, beyond if wait.beyond else wait.seconds)
         if becomes is not now:
-            return Review(wait.words(waits[wait]), becomes, tuple(rule.name for rule in found))
+            fact = waits[wait]
+            names = tuple(rule.name for rule in found)
+            return Review(wait.words(fact), becomes, names, _wait(fact, wait, wait))
     return None
 
 
@@ -113,25 +121,30 @@ def _alike(
             yield from ((becomes, [region]) for region in together)
 
 
-def _to(fact: Fact, together: list[int]) -> str:
+def _to(fact: Fact, together: list[int]) -> tuple[str, Values]:
+    """Return the values of regions, in words and for programs."""
     first, last = fact.regions[together[0]], fact.regions[together[-1]]
     if not (isinstance(first, Interval) and isinstance(last, Interval)):
-        return fact.region_words(together[0])
+        return fact.region_words(together[0]), values_of(fact, fact.sample(together[0]))
     assert isinstance(fact.type, NumberType)
     span = Interval(first.low, last.high, first.low_open, last.high_open)
-    return describe(span, fact.type.range, fact.type.unit, fact.type.whole)
+    return describe(span, fact.type.range, fact.type.unit, fact.type.whole), numbers(fact, span)
 
 
-def _when(fact: Fact, stated: Statement, region: int) -> str:
-    """Return in how long a clock reaches a region; empty where time does not lead there."""
+def _when(fact: Fact, stated: Statement, region: int) -> tuple[str, Wait | None]:
+    """Return in how long a clock reaches a region, in words and for programs.
+
+    There are no words, and no time, where time does not lead there.
+    """
     piece = fact.regions[region]
     assert isinstance(piece, Interval)
     for low, high in _ends(stated):
         latest, earliest = _until(fact, low, piece), _until(fact, high, piece)
         if earliest is not None and latest is not None:
             first, last = earliest.words(fact), latest.words(fact)
-            return first if first == last else f"{first} to {last}"
-    return ""
+            words = first if first == last else f"{first} to {last}"
+            return words, _wait(fact, earliest, latest)
+    return "", None
 
 
 def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
@@ -154,6 +167,13 @@ class _Wait:
             return "a moment"
         told = quantity_text(self.seconds / _seconds(fact), _unit(fact))
         return f"more than {told}" if self.beyond else told
+
+
+def _wait(fact: Fact, first: _Wait, last: _Wait) -> Wait:
+    """Return a time from one to another, of which a fact is the clock."""
+    unit, seconds = _unit(fact), _seconds(fact)
+    assert unit is not None
+    return wait_between(first.seconds / seconds, last.seconds / seconds, unit, last.beyond)
 
 
 def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.decide.answer.values import Values, Wait
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction
@@ -138,7 +139,8 @@ class Change:
     """A fact whose change alone would change the recommendation.
 
     ``value`` is what it is now and ``to`` what it would have to be, in words. ``when`` is the
-    time until it is so by waiting, empty for a fact that does not run on with time.
+    time until it is so by waiting, empty for a fact that does not run on with time. ``values``,
+    ``to_values`` and ``wait`` are the same for programs.
     """
 
     fact: str
@@ -146,6 +148,9 @@ class Change:
     _to: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
     _when: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+    _to_values: Hidden[Values] = field(converter=hidden, repr=False)
+    _wait: Hidden[Wait | None] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
@@ -162,23 +167,45 @@ class Change:
         """The time until it is so by waiting, or nothing."""
         return self._when.value
 
+    @property
+    def values(self) -> Values:
+        """What the fact can be now."""
+        return self._values.value
+
+    @property
+    def to_values(self) -> Values:
+        """What it would have to be one of."""
+        return self._to_values.value
+
+    @property
+    def wait(self) -> Wait | None:
+        """The time until it is so by waiting, if it is by waiting."""
+        return self._wait.value
+
 
 @frozen
 class Review:
     """The time after which waiting alone changes the recommendation, and to what.
 
     ``contradictions`` names those that waiting brings about by then: durations that run on come to
-    contradict what else is known, which has to be asked anew.
+    contradict what else is known, which has to be asked anew. ``after`` is the time in words, and
+    ``wait`` the same for programs.
     """
 
     _after: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
-    contradictions: tuple[str, ...] = ()
+    contradictions: tuple[str, ...]
+    _wait: Hidden[Wait] = field(converter=hidden, repr=False)
 
     @property
     def after(self) -> str:
         """The time, in words."""
         return self._after.value
+
+    @property
+    def wait(self) -> Wait:
+        """The time."""
+        return self._wait.value
 
 
 @frozen
@@ -219,6 +246,29 @@ class AssumedTogether:
     could_become: Levels
     changes_study: bool
     exact: bool = True
+
+
+@frozen
+class Stated:
+    """A fact or a screen that was stated, with its value in words.
+
+    ``values`` is all that a fact can be by that, for programs: of one that is unknown everything.
+    Of a screen it is ``("none",)``, or nothing where its answer is unknown.
+    """
+
+    fact: str
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> str:
+        """What was stated, in words."""
+        return self._value.value
+
+    @property
+    def values(self) -> Values:
+        """What the fact can be."""
+        return self._values.value
 
 
 @frozen
@@ -286,12 +336,74 @@ class ShownAdvice:
 
 
 @frozen
+class SourceInfo:
+    """A source of a guideline: the publication that its statements are from.
+
+    ``kind`` says what it is and ``interest`` what interest its author has, as the file puts them.
+    Texts that are not given are empty.
+    """
+
+    name: str
+    title: str
+    publisher: str
+    author: str
+    published: str
+    updated: str
+    url: str
+    doi: str
+    kind: str
+    interest: str
+
+    @property
+    def citation(self) -> str:
+        """Its name, title, author, publisher and dates, as explanations cite it."""
+        parts = (
+            f"{self.name}: {self.title}" if self.title else self.name,
+            self.author,
+            self.publisher,
+            f"published {self.published}" if self.published else "",
+            f"updated {self.updated}" if self.updated else "",
+        )
+        return "; ".join(filter(None, parts)) + "."
+
+
+def source_info(source: Source) -> SourceInfo:
+    """Return what is told of a source."""
+    return SourceInfo(
+        name=source.name,
+        title=source.notes.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=source.published,
+        updated=source.updated,
+        url=source.url,
+        doi=source.doi,
+        kind=source.kind,
+        interest=source.interest,
+    )
+
+
+@frozen
+class GuidelineOrigin:
+    """Where a guideline was read from.
+
+    One that has a name has it in ``name``, with its ``package``; one from a file has the ``path``
+    as it was given. All are empty for one that was given as text.
+    """
+
+    package: str = ""
+    name: str = ""
+    path: str = ""
+
+
+@frozen
 class GuidelineInfo:
     """The guideline that a decision rests on.
 
     ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
-    line ends made line feeds. ``notices`` says when it is a draft, retired, or past its review
-    date, and ``marks`` the same in the words that stand before its title, such as ``DRAFT``.
+    line ends made line feeds, and ``origin`` where it was read from. ``notices`` says when it is a
+    draft, retired, or past its review date, and ``marks`` the same in the words that stand before
+    its title, such as ``DRAFT``.
     """
 
     name: str
@@ -300,7 +412,8 @@ class GuidelineInfo:
     language: int
     status: str
     published: str
-    sources: tuple[Source, ...]
+    sources: tuple[SourceInfo, ...]
     sha256: str
     marks: tuple[str, ...]
     notices: tuple[str, ...]
+    origin: GuidelineOrigin

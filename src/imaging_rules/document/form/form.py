@@ -148,7 +148,7 @@ def _heading(guideline: Guideline) -> str:
 
 def _identity(guideline: Guideline) -> GuidelineInfo:
     # Whether the review date has passed is told for the reader's own day, by the scripts.
-    return identity(guideline.model, guideline.sha256, date.min)
+    return identity(guideline.model, guideline.sha256, guideline.origin, date.min)
 
 
 def _result() -> str:

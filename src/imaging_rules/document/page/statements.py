@@ -7,13 +7,13 @@ from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, tag, text
 from imaging_rules.document.page.names import first_upper, title
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source, Statement
+from imaging_rules.model.notes import Citation, Notes, Source, SourceStatement
 
 
 def statements(guideline: Guideline) -> str:
     """Return a table for each source that has numbered statements; nothing where none has."""
     went: dict[tuple[str, str], dict[str, None]] = {}
-    numbered: dict[str, dict[str, Statement]] = {
+    numbered: dict[str, dict[str, SourceStatement]] = {
         each.name: {statement.id: statement for statement in each.statements}
         for each in guideline.sources
     }
@@ -30,7 +30,7 @@ def statements(guideline: Guideline) -> str:
 
 
 def _table(
-    source: Source, all_: list[Statement], went: dict[tuple[str, str], dict[str, None]]
+    source: Source, all_: list[SourceStatement], went: dict[tuple[str, str], dict[str, None]]
 ) -> str:
     left_out = dict(source.left_out)
     heads = ("Statement", "What it says", "Where it went")
@@ -50,7 +50,7 @@ def _table(
     return head + tag("div", told, class_="ir-wide")
 
 
-def _row(source: Source, statement: Statement, places: str) -> str:
+def _row(source: Source, statement: SourceStatement, places: str) -> str:
     quote = tag("q", text(statement.quote)) if statement.quote else ""
     note = f"Encoder’s note: {text(statement.gloss)}" if statement.gloss else ""
     gloss = tag("div", note, class_="ir-small") if note else ""
