@@ -4,16 +4,17 @@ Decide
     ``evaluate(facts, guideline)`` returns a `Decision`; ``load(name_or_path)`` and ``loads(text)``
     return a `Guideline` that decides for many patients; ``guidelines()`` names those there are.
     Facts are a mapping, `PatientFacts`, or an instance of a class (`Facts`); with `unknown`,
-    `between` and `one_of`.
+    `between` and `one_of`, and `age_on` and `since` for dates.
 Read
     A `Decision` has ``recommendation``, ``study``, ``complete``, ``missing``, ``reasons``,
     ``explain()`` and ``to_dict()``. A `Recommendation` is a text with an order of its own.
 Write and compare guidelines
-    `check`, `checks`, `diff`, `compare`, `disagreements`, `export`.
+    `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
 """
 
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.decide.answer.records import AnswerType, AnswerValue
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
@@ -42,6 +43,8 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "AnswerType",
+    "AnswerValue",
     "Between",
     "Comparison",
     "Decision",

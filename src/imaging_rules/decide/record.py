@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from attrs import fields, frozen
+from attrs import AttrsInstance, fields, frozen
 
 from imaging_rules.decide.answer.records import (
     Assumed,
@@ -48,13 +48,20 @@ if TYPE_CHECKING:
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
 
-# Where a citation stands in its file is of no use away from the file. What a source is, and what
-# interest its author has, stands in the guideline.
+
+def _names_but(record: type[AttrsInstance], *left_out: str) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(record) if each.name not in left_out)
+
+
+# Where a citation stands in its file is of no use away from the file; and how facts are answered
+# is no part of a decision, but stands in the export of the guideline, as do the
+# kinds of its sources.
 _FORM = PlainForm(
     {
+        Missing: _names_but(Missing, "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
-        SourceInfo: tuple("name title publisher author published updated url doi".split()),
+        SourceInfo: _names_but(SourceInfo, "kind", "interest"),
     }
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from imaging_rules.decide.answer.answer_type import answer_type
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
 from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
@@ -194,7 +195,8 @@ def _ranked(
 ) -> RankedMissing:
     """Return what is told of a fact to ask for, behind its rank; and keep it."""
     fact = compiled.guideline.facts[place]
-    made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
+    told = fact.ask, fact.explain, answer_type(fact)
+    made = Missing(fact.name, *told, levels(mask), to_check, is_stated, screens)
     key = (place, mask, to_check, is_stated, screens)
     return compiled.missing.setdefault(key, (_rank(compiled, place, mask), made))
 

@@ -100,20 +100,47 @@ class BlockedRule:
     by: tuple[BlockingFact, ...]
 
 
+@frozen
+class AnswerValue:
+    """One of the values that can be answered: as `evaluate` takes it, and as people read it."""
+
+    value: bool | str
+    label: str
+
+
+@frozen
+class AnswerType:
+    """How a fact is answered: what a form needs to draw the field for it.
+
+    ``values`` holds what can be chosen, for ``"yes or no"`` and ``"one of"``; it is empty for a
+    number. A number lies from ``lowest`` to ``highest``, both included, and is ``whole`` where it
+    has to be. ``unit`` is its unit in the plural, and empty where it has none.
+    """
+
+    type: Literal["yes or no", "one of", "number"]
+    values: tuple[AnswerValue, ...] = ()
+    whole: bool = False
+    unit: str = ""
+    lowest: int | float | None = None
+    highest: int | float | None = None
+
+
 @frozen(slots=False)
 class Missing:
     """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
 
-    ``could_become`` holds the levels between which the fact can turn the decision; it is empty
-    where only a study hangs on it. ``asked`` says that it was stated, as unknown, in part, or
-    against another answer: asking again would help only if the answer can now be another one.
-    ``screens`` names the screens, not yet answered, that ask for it together with other facts
-    that are missing: with the answer none, one question takes the place of several.
+    ``answer`` says how it is answered: its values, or its range and unit. ``could_become`` holds
+    the levels between which the fact can turn the decision; it is empty where only a study hangs
+    on it. ``asked`` says that it was stated, as unknown, in part, or against another answer:
+    asking again would help only if the answer can now be another one. ``screens`` names the
+    screens, not yet answered, that ask for it together with other facts that are missing: with
+    the answer none, one question takes the place of several.
     """
 
     fact: str
     ask: str
     explain: str
+    answer: AnswerType
     could_become: Levels
     to_check: bool
     asked: bool
