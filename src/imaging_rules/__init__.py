@@ -25,6 +25,7 @@ from imaging_rules.errors import (
     FactsError,
     GuidelineError,
     ImagingRulesError,
+    RecordError,
     UnknownGuidelineError,
 )
 from imaging_rules.library.comparison.compare import compare
@@ -35,6 +36,7 @@ from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import guidelines
+from imaging_rules.library.reopen import RecordDifference, Reopened, reopen
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
@@ -59,6 +61,9 @@ __all__ = [
     "OneOf",
     "PatientFacts",
     "Recommendation",
+    "RecordDifference",
+    "RecordError",
+    "Reopened",
     "StudyRecommendation",
     "Unknown",
     "UnknownGuidelineError",
@@ -79,6 +84,7 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "reopen",
     "since",
     "unknown",
 ]

@@ -92,6 +92,10 @@ class VocabularyError(UnknownGuidelineError):
     """The file holds a vocabulary, which guidelines use, and no guideline."""
 
 
+class RecordError(ImagingRulesError, ValueError):
+    """What was to be reopened is no record of a decision, or one of a later library."""
+
+
 class GuidelineError(ImagingRulesError, ValueError):
     """A guideline file has errors and was not loaded.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
@@ -28,14 +27,14 @@ from imaging_rules.decide.answer.records import (
     SourceInfo,
     StudyDecision,
 )
+from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.stated_value import Statement
 from imaging_rules.decide.read.states import is_none, statements
-from imaging_rules.model.facts import Fact, NumberType, Value
+from imaging_rules.model.facts import Fact
 from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.values.json_schema import Keywords, described, schema_of
-from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.plain_data import PlainForm
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
@@ -65,14 +64,12 @@ _FORM = PlainForm(
     }
 )
 
-_Plain: TypeAlias = bool | str | int
-
 
 @frozen
 class StatedRange:
     """A number known to lie from the first to the second, both included."""
 
-    between: tuple[_Plain, _Plain]
+    between: tuple[Plain, Plain]
 
 
 @frozen
@@ -82,7 +79,7 @@ class StatedWords:
     one_of: Annotated[tuple[str, ...], Keywords({"minItems": 2})]
 
 
-_Stated: TypeAlias = _Plain | StatedRange | StatedWords
+_Stated: TypeAlias = Plain | StatedRange | StatedWords
 
 
 @frozen
@@ -115,6 +112,10 @@ class RecordedFacts:
     stated: Annotated[
         Mapping[str, _Stated],
         described("Facts and screens as stated, in the form in which evaluate takes them again."),
+    ]
+    units: Annotated[
+        Mapping[str, str],
+        described("The units of the numbers stated; empty texts where they have none."),
     ]
     screened: tuple[Screened, ...]
     assumed: tuple[RecordedAssumption, ...]
@@ -207,6 +208,11 @@ def record(decision: "Decision", case: Case) -> dict[str, Any]:
         ),
         facts=RecordedFacts(
             stated=_stated(case),
+            units={
+                each.fact: each.values.unit
+                for each in decision.stated
+                if isinstance(each.values, NumberRange)
+            },
             screened=decision.screened,
             assumed=tuple(
                 RecordedAssumption(each.fact, each.value, each.matters) for each in decision.assumed
@@ -238,15 +244,8 @@ def _statement(fact: Fact, stated: Statement) -> _Stated:
         case Unknown():
             return "unknown"
         case Interval(low, high):
-            return StatedRange((_value(fact, low), _value(fact, high)))
+            return StatedRange((as_given(fact, low), as_given(fact, high)))
         case tuple(several):
             return StatedWords(several)
         case value:
-            return _value(fact, value)
-
-
-def _value(fact: Fact, value: Value) -> _Plain:
-    if not isinstance(value, Fraction):
-        return value
-    assert isinstance(fact.type, NumberType)
-    return int(value) if value.denominator == 1 else exact_text(value, fact.type.unit)
+            return as_given(fact, value)

@@ -4,12 +4,21 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from imaging_rules.decide.answer.records import GuidelineOrigin
+from imaging_rules.decide.answer.identity import identity
+from imaging_rules.decide.answer.records import GuidelineOrigin, SourceInfo, source_info
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
+from imaging_rules.library.guideline_info import (
+    FactInfo,
+    ScreenInfo,
+    StudyInfo,
+    facts_of,
+    screens_of,
+    studies_of,
+)
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.frozen import Frozen
 
@@ -56,6 +65,46 @@ class Guideline(Frozen):
     def sha256(self) -> str:
         """The hash of the guideline's text, line ends made line feeds."""
         return self._compiled.sha256
+
+    @property
+    def summary(self) -> str:
+        """The summary in the header."""
+        return self.model.header.summary
+
+    @property
+    def population(self) -> str:
+        """For whom it is, in the words of the header."""
+        return self.model.header.population
+
+    @property
+    def status(self) -> str:
+        """The status in the header: ``draft``, ``active`` or ``retired``."""
+        return self.model.header.status
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known today before it is used: it is a draft, retired, or overdue."""
+        return identity(self.model, self.sha256, self.origin, date.today()).notices
+
+    @property
+    def facts(self) -> tuple[FactInfo, ...]:
+        """The facts that may be known of a patient, in file order."""
+        return facts_of(self.model)
+
+    @property
+    def screens(self) -> tuple[ScreenInfo, ...]:
+        """The questions that cover several facts, in file order."""
+        return screens_of(self.model)
+
+    @property
+    def studies(self) -> tuple[StudyInfo, ...]:
+        """The imaging studies, in file order: among equals, the first is named first."""
+        return studies_of(self.model)
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The publications that it is from, in file order."""
+        return tuple(map(source_info, self.model.sources))
 
     @property
     def origin(self) -> GuidelineOrigin:

@@ -8,8 +8,9 @@ from typing import TypeAlias
 from attrs import frozen
 
 from imaging_rules.decide.read.stated_value import Statement
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value
 from imaging_rules.values.calendar_time import as_range
+from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME, Unit
@@ -32,6 +33,9 @@ class NumberRange:
     unit: str
 
 
+Plain: TypeAlias = bool | str | int
+"""A value as `evaluate` takes it; a number that is not whole is a text with its unit."""
+
 Values: TypeAlias = tuple[bool | str, ...] | NumberRange
 """What a fact can be: ``True``, ``False`` or words, or numbers."""
 
@@ -48,6 +52,14 @@ class Wait:
     earliest: timedelta
     latest: timedelta
     longer: bool
+
+
+def as_given(fact: Fact, value: Value) -> Plain:
+    """Return a value in the form in which `evaluate` takes it again, ready for JSON."""
+    if not isinstance(value, Fraction):
+        return value
+    assert isinstance(fact.type, NumberType)
+    return int(value) if value.denominator == 1 else exact_text(value, fact.type.unit)
 
 
 def values_of(fact: Fact, stated: Statement) -> Values:

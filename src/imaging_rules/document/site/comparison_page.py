@@ -157,7 +157,7 @@ def _differences(comparison: Comparison) -> Iterator[str]:
 def _name(guideline: Guideline, linked: Container[str]) -> str:
     page = page_of(guideline)
     name = f"[{guideline.name}]({page})" if page in linked else f"`{guideline.name}`"
-    return _with_status(name, guideline.model.header.status)
+    return _with_status(name, guideline.status)
 
 
 def _with_status(name: str, status: str) -> str:
