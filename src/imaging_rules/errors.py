@@ -68,6 +68,8 @@ class FactsError(ImagingRulesError, ValueError):
     Its text names facts and what is wrong with them, and no value of the patient.
     """
 
+    mistakes: tuple[Mistake, ...]
+
     def __init__(self, mistakes: Sequence[Mistake]) -> None:
         self.mistakes = tuple(mistakes)
         super().__init__(self.mistakes)
@@ -102,6 +104,9 @@ class GuidelineError(ImagingRulesError, ValueError):
     ``diagnostics`` holds what is to be said of the file, warnings included; the message is the
     errors among it, rendered.
     """
+
+    diagnostics: tuple[Diagnostic, ...]
+    rendered: str
 
     def __init__(self, rendered: str, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)

@@ -4,7 +4,7 @@ import re
 
 from attrs import field, frozen
 
-from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
+from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.text import Place, SourceText, Span
 
 _LONGEST_WORD = 80
@@ -58,7 +58,7 @@ class Diagnostic:
     fix: tuple[Edit, ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DiagnosticKind:
         """What the catalogue says of the code."""
         return CATALOGUE[self.code]
 
