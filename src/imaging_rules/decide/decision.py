@@ -109,6 +109,14 @@ class Decision(Frozen):
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
     out when it is first asked for. ``bool(decision)`` raises ``TypeError``: a decision is not a
     yes or a no. ``repr`` shows no facts of the patient.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision
+        <Decision IMAGE_URGENTLY by low_back_pain>
+        >>> decision.settled, decision.may_rise_to.name
+        (False, 'IMAGE_IMMEDIATELY')
     """
 
     if TYPE_CHECKING:

@@ -179,6 +179,11 @@ def decision_schema() -> dict[str, Any]:
 
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
+
+    Examples:
+        >>> from imaging_rules import decision_schema
+        >>> decision_schema()["title"]
+        'Audit record of a decision'
     """
     return deepcopy(_schema())
 

@@ -5,7 +5,14 @@ from attrs import frozen
 
 @frozen
 class DiagnosticKind:
-    """One kind of problem: its code, its title, and why it matters."""
+    """One kind of problem: its code, its title, and why it matters.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.kind.title
+        'unexpected word'
+    """
 
     code: str
     title: str

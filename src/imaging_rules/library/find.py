@@ -43,6 +43,11 @@ def load(guideline: Guideline | str | PathLike[str]) -> Guideline:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has errors; the exception holds all of them, rendered.
         TypeError: It is something else, such as bytes or an open file.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> load("nexus")
+        <Guideline nexus 1.1.0>
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Path):
@@ -96,6 +101,11 @@ def loads(
         GuidelineError: The text has errors; the exception holds all of them, rendered. A file
             that it names and that is not in ``folder`` is one.
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import load, loads
+        >>> loads(load("nexus").model.text.text)
+        <Guideline nexus 1.1.0>
     """
     return without_errors(*_read_text(text, name, folder))
 
@@ -112,6 +122,11 @@ def check(guideline: Guideline | str | PathLike[str]) -> tuple[Diagnostic, ...]:
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         TypeError: It is something else.
+
+    Examples:
+        >>> from imaging_rules import check
+        >>> check("nexus")
+        ()
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Guideline):
@@ -137,6 +152,11 @@ def checks(
 
     Raises:
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> [each.code for each in checks("guidelne ankle")]
+        ['E101']
     """
     return _with_layout(*_read_text(text, name, folder, thoroughly=True))
 

@@ -28,6 +28,16 @@ class Guideline(Frozen):
 
     Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
     remembered from one patient to the next.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> guideline = load("nexus")
+        >>> guideline.title
+        'NEXUS criteria: images of the neck after a blunt injury'
+        >>> [each.name for each in guideline.facts][:2]
+        ['blunt_trauma', 'focal_neurologic_deficit']
+        >>> guideline.evaluate({"midline_neck_tenderness": True}).recommendation.words
+        'undetermined'
     """
 
     __slots__ = ("__weakref__", "_compiled", "_diagnostics")

@@ -15,6 +15,12 @@ class FactInfo:
     ``ask`` is its question, with ``explain``, and ``answer`` says how it is answered. ``assumed``
     is the value that is assumed where it is not stated, as `evaluate` takes it, and ``None`` where
     none is. ``screens`` names the screens that cover it.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> fact = load("low_back_pain").facts[0]
+        >>> fact.ask, fact.answer.unit
+        ('How old is the patient?', 'years')
     """
 
     name: str
@@ -27,7 +33,13 @@ class FactInfo:
 
 @frozen
 class CoveredFact:
-    """A fact that a screen covers, and the value that the answer none gives it."""
+    """A fact that a screen covers, and the value that the answer none gives it.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> load("low_back_pain").screens[0].covers[0]
+        CoveredFact(fact='bowel_or_bladder_loss', value=False)
+    """
 
     fact: str
     value: Plain
@@ -35,7 +47,14 @@ class CoveredFact:
 
 @frozen
 class ScreenInfo:
-    """A screen of a guideline: one question about several facts, answered with none."""
+    """A screen of a guideline: one question about several facts, answered with none.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> screen = load("low_back_pain").screens[0]
+        >>> screen.name, len(screen.covers)
+        ('red_flags', 9)
+    """
 
     name: str
     ask: str
@@ -45,7 +64,14 @@ class ScreenInfo:
 
 @frozen
 class StudyInfo:
-    """A study of a guideline. Texts that are not given are empty."""
+    """A study of a guideline. Texts that are not given are empty.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> study = load("low_back_pain").studies[0]
+        >>> study.title, study.modality
+        ('MRI of the lumbar spine (contrast: not stated by the source)', 'MRI')
+    """
 
     name: str
     title: str

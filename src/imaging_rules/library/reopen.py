@@ -35,6 +35,13 @@ class RecordDifference:
     ``part`` is the way to it in the record, such as ``decision.recommendation``, and ``words`` a
     sentence, with no value of the patient. ``recorded`` and ``today`` are what the record has and
     what it would have today, as plain data.
+
+    Examples:
+        >>> from imaging_rules import evaluate, reopen
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> found = reopen({**decision.to_dict(), "library": "0.0.1"})
+        >>> found.besides[0].part, found.besides[0].recorded
+        ('library', '0.0.1')
     """
 
     part: str
@@ -65,6 +72,12 @@ class Reopened:
             is said beside the decision.
         decision: What would be decided today, for the day of the record; ``None`` where the facts
             of the record can no longer be used.
+
+    Examples:
+        >>> from imaging_rules import evaluate, reopen
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> print(reopen(decision.to_dict()).explain(), end="")
+        The same would be decided today.
     """
 
     same: bool
@@ -109,6 +122,12 @@ def reopen(
     Unknown:
         What was stated as unknown or in part is so again, and what could not be read is unknown.
         Where the facts of the record can no longer be used, it is not the same.
+
+    Examples:
+        >>> from imaging_rules import evaluate, reopen
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> reopen(decision.to_dict()).same
+        True
     """
     day = _day(record)
     chosen = load(_name(record) if guideline is None else guideline)

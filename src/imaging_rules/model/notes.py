@@ -7,7 +7,14 @@ from imaging_rules.text import Span
 
 @frozen
 class SourceStatement:
-    """One numbered statement of a source."""
+    """One numbered statement of a source.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].citations[0].statements[0].quote
+        "If you're experiencing any of the following, see a doctor promptly"
+    """
 
     id: str
     line: int | None = None
@@ -18,7 +25,15 @@ class SourceStatement:
 
 @frozen
 class Citation:
-    """A reference to a source: its statements, or a section of it, with a short quote."""
+    """A reference to a source: its statements, or a section of it, with a short quote.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> citation = decision.reasons[0].citations[0]
+        >>> citation.source, [each.id for each in citation.statements]
+        ('livafortis', ['S23', 'S24', 'S28', 'S35', 'S91', 'S107'])
+    """
 
     source: str
     statements: tuple[SourceStatement, ...] = ()

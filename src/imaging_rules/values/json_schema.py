@@ -155,6 +155,10 @@ class _Schemas:
 
 
 def _description(record: type) -> str:
-    """Return the docstring of a class as Markdown with no line ends within a paragraph."""
-    paragraphs = cleandoc(record.__doc__ or "").replace("``", "`").split("\n\n")
+    """Return the docstring of a class as Markdown with no line ends within a paragraph.
+
+    Its examples are of Python, and left out.
+    """
+    told, _, _ = cleandoc(record.__doc__ or "").partition("\n\nExamples:")
+    paragraphs = told.replace("``", "`").split("\n\n")
     return "\n\n".join(" ".join(each.split()) for each in paragraphs)

@@ -11,7 +11,14 @@ from imaging_rules.values.recommendation import Recommendation, StudyRecommendat
 
 @frozen
 class NamedFact:
-    """A fact that a group names, and the words for the values that it allows."""
+    """A fact that a group names, and the words for the values that it allows.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].facts[0]
+        NamedFact(fact='paraplegia', values='yes')
+    """
 
     fact: str
     values: str
@@ -27,6 +34,12 @@ class ChangedGroup:
         besides: What holds of all its patients besides; empty where that is nothing.
         given_old: A patient of the group, as an example of the old version lists the facts.
         given_new: The same patient, as an example of the new version lists the facts.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> found.levels[0].groups[0].facts[1]
+        NamedFact(fact='navicular_tender (new)', values='yes')
     """
 
     words: str
@@ -49,6 +62,13 @@ class LevelChange:
         groups: Who they are.
         complete: Whether the groups are all of them; else there would be too many groups, or
             finding them would take too long. ``patients`` is exact all the same.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> change = found.levels[0]
+        >>> change.before.words, change.after.words, change.patients
+        ('no guidance', 'image', 279)
     """
 
     study: str | None
@@ -69,6 +89,12 @@ class BlockChange:
         what: What changed of it, in words.
         given: Of a contradiction that compares no facts with each other, a patient of whom one
             version finds it and the other does not, as `given` lists facts; else empty.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> found.rules[0]
+        BlockChange(kind='indication', name='fifth_metatarsal_base', what='added', given='')
     """
 
     kind: str
@@ -87,6 +113,12 @@ class OldNumber:
         name: Its name.
         clause: The clause that holds the text.
         words: The words that speak of the number.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.old_numbers
+        ()
     """
 
     number: str
@@ -104,6 +136,12 @@ class ComparedVersion:
         name: The name in its header.
         version: The version in its header.
         file: What its file is called.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.one.words
+        'ottawa_knee 1.0.0 (ottawa_knee.guideline)'
     """
 
     name: str
@@ -143,6 +181,14 @@ class Difference:
         examples: The examples that give the same in both versions, and are decided otherwise.
         old_examples: Other examples of the old version that the new one decides otherwise.
         new_examples: Other examples of the new version that the old one decides otherwise.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.changes_decisions
+        False
+        >>> found.patients
+        256
     """
 
     old: ComparedVersion

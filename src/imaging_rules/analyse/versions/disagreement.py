@@ -58,6 +58,12 @@ class DisagreeingGroup:
         patients: How many combinations of answers they have, by the regions of their facts.
         given_one: A patient of the group, as an example of the first guideline lists the facts.
         given_other: The same patient, as an example of the second guideline lists the facts.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].words
+        'patients with paraplegia, of whom `pittsburgh_knee` says `do not image`'
     """
 
     words: str
@@ -82,6 +88,13 @@ class Disagreement:
         groups: Who they are, the largest group first. A patient may belong to several. There
             are none where it takes too long to find words for any.
         left: How many of the patients belong to none of the groups, as there would be too many.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> first = found.levels[0]
+        >>> first.one.words, first.other.words, first.kind
+        ('out of scope', 'do not image', 'different scope')
     """
 
     study: str | None
@@ -108,6 +121,14 @@ class Disagreements:
         studies: What they say of a study that both have, where they agree on the decision.
         in_one_alone: Facts, values of facts and studies that one of them has alone, and the
             contradictions that could not be compared, in words.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.patients
+        1310720
+        >>> found.names
+        ('ottawa_knee', 'pittsburgh_knee')
     """
 
     one: ComparedVersion

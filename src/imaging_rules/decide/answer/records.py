@@ -34,6 +34,13 @@ class StudyDecision:
 
     ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
     the open facts leave possible, lowest first.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> study = decision.studies[0]
+        >>> study.name, study.recommendation.name
+        ('mri', 'UNDETERMINED')
     """
 
     name: str
@@ -48,6 +55,12 @@ class Reason:
 
     ``decisive`` says whether what it says reaches the decision's level or a study's level, for
     some way in which the open facts may turn out.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].title
+        'Fever or chills with back pain'
     """
 
     rule: str
@@ -65,7 +78,14 @@ class Reason:
 
 @frozen
 class OpenRule:
-    """A rule that may still hold, and the open facts on which that depends."""
+    """A rule that may still hold, and the open facts on which that depends.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.open_rules[0].rule, decision.open_rules[0].facts
+        ('bowel_or_bladder_loss', ('bowel_or_bladder_loss',))
+    """
 
     rule: str
     kind: RuleKind
@@ -78,6 +98,14 @@ class BlockingFact:
     """A fact that keeps a rule from holding, with its value in words.
 
     ``known`` says how it is known: stated, screened or assumed.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> fact = decision.blocked[0].by[0]
+        >>> fact.value, fact.known
+        ('no', 'screened')
     """
 
     fact: str
@@ -92,7 +120,15 @@ class BlockingFact:
 
 @frozen
 class BlockedRule:
-    """A rule that does not hold, and facts that by themselves keep it from holding."""
+    """A rule that does not hold, and facts that by themselves keep it from holding.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.blocked[0].rule, decision.blocked[0].by[0].fact
+        ('bowel_or_bladder_loss', 'bowel_or_bladder_loss')
+    """
 
     rule: str
     kind: RuleKind
@@ -102,7 +138,14 @@ class BlockedRule:
 
 @frozen
 class AnswerValue:
-    """One of the values that can be answered: as `evaluate` takes it, and as people read it."""
+    """One of the values that can be answered: as `evaluate` takes it, and as people read it.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.missing[0].answer.values[0]
+        AnswerValue(value=True, label='yes')
+    """
 
     value: bool | str
     label: str
@@ -115,6 +158,13 @@ class AnswerType:
     ``values`` holds what can be chosen, for ``"yes or no"`` and ``"one of"``; it is empty for a
     number. A number lies from ``lowest`` to ``highest``, both included, and is ``whole`` where it
     has to be. ``unit`` is its unit in the plural, and empty where it has none.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> answer = decision.missing[0].answer
+        >>> answer.type, [each.label for each in answer.values]
+        ('yes or no', ['yes', 'no'])
     """
 
     type: Literal["yes or no", "one of", "number"]
@@ -135,6 +185,15 @@ class Missing:
     asking again would help only if the answer can now be another one. ``screens`` names the
     screens, not yet answered, that ask for it together with other facts that are missing: with
     the answer none, one question takes the place of several.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> missing = decision.missing[0]
+        >>> missing.ask
+        'Has control of the bladder or the bowel been lost?'
+        >>> missing.answer.type, [level.name for level in missing.could_become]
+        ('yes or no', ['IMAGE_URGENTLY', 'IMAGE_IMMEDIATELY'])
     """
 
     fact: str
@@ -152,6 +211,12 @@ class Later:
     """A fact that is needed and may not be asked for yet.
 
     ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> later = evaluate({}, "canadian_c_spine").later[0]
+        >>> later.fact, later.opened_by
+        ('pushed_into_oncoming_traffic', ('rear_end_collision',))
     """
 
     fact: str
@@ -168,6 +233,14 @@ class Change:
     ``value`` is what it is now and ``to`` what it would have to be, in words. ``when`` is the
     time until it is so by waiting, empty for a fact that does not run on with time. ``values``,
     ``to_values`` and ``wait`` are the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> change = decision.changes[10]
+        >>> change.fact, change.to, change.becomes.name, change.when
+        ('conservative_care', 'at least 6 weeks', 'IMAGE', '3 weeks')
     """
 
     fact: str
@@ -217,6 +290,14 @@ class Review:
     ``contradictions`` names those that waiting brings about by then: durations that run on come to
     contradict what else is known, which has to be asked anew. ``after`` is the time in words, and
     ``wait`` the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> review = decision.review_after
+        >>> review.after, review.wait.earliest.days, review.becomes.name
+        ('1 week', 7, 'CONSIDER')
     """
 
     _after: Hidden[str] = field(converter=hidden, repr=False)
@@ -243,6 +324,13 @@ class Assumed:
     ``changes_study`` says whether another value could change what is said of a study. Both are of
     the fact by itself. ``matters`` says whether another value could change anything, by itself or
     together with other values of other assumed facts: see `Decision.assumed_together`.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.assumed[0].fact, decision.assumed[0].value
+        ('procedure_considered', 'no')
     """
 
     fact: str
@@ -267,6 +355,12 @@ class AssumedTogether:
     ``exact`` is false for what is left over, where the sets of facts are too many to be worked
     out, or a fact only prevents what others bring about. Then each of the facts matters only
     where other assumed facts have other values too, and it can then decide between these levels.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> found = evaluate({"age": 42}).assumed_together[0]
+        >>> found.facts, [level.name for level in found.could_become]
+        (('osteoporosis', 'older_adult'), ['CONSIDER'])
     """
 
     facts: Annotated[tuple[str, ...], Keywords({"minItems": 1})]
@@ -281,6 +375,13 @@ class Stated:
 
     ``values`` is all that a fact can be by that, for programs: of one that is unknown everything.
     Of a screen it is ``("none",)``, or nothing where its answer is unknown.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> [(each.fact, each.value) for each in decision.stated][:2]
+        [('age', '42 years'), ('conservative_care', '3 weeks')]
     """
 
     fact: str
@@ -300,7 +401,15 @@ class Stated:
 
 @frozen
 class Screened:
-    """A fact that an answered screen has set, with its value in words."""
+    """A fact that an answered screen has set, with its value in words.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.screened[0].fact, decision.screened[0].value, decision.screened[0].screen
+        ('bowel_or_bladder_loss', 'no', 'red_flags')
+    """
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
@@ -318,6 +427,12 @@ class Refused:
 
     ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
     given is in neither.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": "old"}, mistakes="unknown")
+        >>> decision.refused[0].fact, decision.refused[0].kind
+        ('age', 'not_a_number')
     """
 
     fact: str
@@ -327,7 +442,14 @@ class Refused:
 
 @frozen
 class FoundContradiction:
-    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact."""
+    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"conservative_care": 7, "symptom_duration": 2})
+        >>> decision.contradictions[0].facts
+        ('conservative_care', 'symptom_duration')
+    """
 
     name: str
     title: str
@@ -340,7 +462,13 @@ class FoundContradiction:
 
 @frozen
 class Remark:
-    """A remark of a rule that holds."""
+    """A remark of a rule that holds.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> [each.rule for each in evaluate({"age": 42, "claustrophobia": True}).remarks]
+        ['claustrophobia']
+    """
 
     rule: str
     text: str
@@ -351,7 +479,15 @@ class Remark:
 
 @frozen
 class ShownAdvice:
-    """Information for the reader that goes with the recommendation; it decides nothing."""
+    """Information for the reader that goes with the recommendation; it decides nothing.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.advice[0].name, decision.advice[0].topic
+        ('safety_net', 'safety')
+    """
 
     name: str
     topic: str
@@ -368,6 +504,13 @@ class SourceInfo:
 
     ``kind`` says what it is and ``interest`` what interest its author has, as the file puts them.
     Texts that are not given are empty.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> source = decision.guideline.sources[0]
+        >>> source.name, source.published
+        ('livafortis', '2024-01-26')
     """
 
     name: str
@@ -416,6 +559,12 @@ class GuidelineOrigin:
 
     One that has a name has it in ``name``, with its ``package``; one from a file has the ``path``
     as it was given. All are empty for one that was given as text.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.guideline.origin
+        GuidelineOrigin(package='imaging-rules', name='low_back_pain', path='')
     """
 
     package: str = ""
@@ -431,6 +580,12 @@ class GuidelineInfo:
     line ends made line feeds, and ``origin`` where it was read from. ``notices`` says when it is a
     draft, retired, or past its review date, and ``marks`` the same in the words that stand before
     its title, such as ``DRAFT``.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.guideline.version, decision.guideline.status
+        ('1.0.0', 'active')
     """
 
     name: str

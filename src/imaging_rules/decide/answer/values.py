@@ -24,6 +24,14 @@ class NumberRange:
 
     An end that is open, ``low_open`` or ``high_open``, does not belong to them. ``unit`` is empty
     for a fact without one.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> found = decision.changes[1].to_values
+        >>> int(found.low), found.low_open, found.unit
+        (71, False, 'years')
     """
 
     low: Fraction
@@ -47,6 +55,13 @@ class Wait:
     Both are the same where the time is known exactly. They differ where a fact is known in part,
     and where it counts months or years, which are not all as long. Parts of a second are rounded
     outwards. ``longer`` says that it is a little longer than that, however little.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.review_after.wait.latest
+        datetime.timedelta(days=7)
     """
 
     earliest: timedelta

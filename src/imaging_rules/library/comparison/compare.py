@@ -50,6 +50,12 @@ def compare(
         As for `evaluate`: what is not stated stays open in each guideline that has the fact,
         unless that guideline assumes it. What a screen of one guideline answers is known to the
         others too.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [row.decision.recommendation.name for row in found.rows]
+        ['UNDETERMINED', 'UNDETERMINED']
     """
     one_alone = isinstance(guidelines, str | PathLike | Guideline)
     named = [] if one_alone else list(guidelines)

@@ -20,6 +20,12 @@ class ComparisonRow:
         guideline: What the guideline is called in this comparison.
         decision: Its decision, with its studies, reasons and missing facts.
         lacks: The facts stated that it does not have, and so does not look at.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.rows[1].guideline, found.rows[1].lacks
+        ('acp_2011', ('red_flags',))
     """
 
     guideline: str
@@ -38,6 +44,12 @@ class DifferingPair:
             ``opposite``, ``different degree`` or ``different study``.
         facts: The numbers for which the thresholds differ; empty for any other kind.
         why: The same in sentences.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [(each.one, each.other, each.kind) for each in found.differences]
+        [('low_back_pain', 'acp_2011', 'open')]
     """
 
     one: str
@@ -58,6 +70,14 @@ class Comparison:
         differences: Each two guidelines that differ, in the order of the rows.
         notices: What is to be known of the facts: those that the guidelines ask in different
             words, and those that a screen of one guideline answers for another.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.agree
+        False
+        >>> [each.kind for each in found.differences]
+        ['open']
     """
 
     rows: tuple[ComparisonRow, ...]
