@@ -102,6 +102,7 @@ RECORDS = {
     "`review_after`": records.Review,
     "of `assumed`": records.Assumed,
     "of `assumed_together`": records.AssumedTogether,
+    "of `stated`": records.Stated,
     "of `screened`": records.Screened,
     "of `contradictions`": records.FoundContradiction,
     "of `remarks`": records.Remark,

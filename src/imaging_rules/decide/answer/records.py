@@ -97,7 +97,7 @@ class OpenRule:
 class BlockingFact:
     """A fact that keeps a rule from holding, with its value in words.
 
-    ``known`` says how it is known: stated, screened or assumed.
+    ``known`` says how it is known: stated, screened or assumed; ``values`` is for programs.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -111,11 +111,17 @@ class BlockingFact:
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
     known: HowKnown
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
         """The value of the fact, in words."""
         return self._value.value
+
+    @property
+    def values(self) -> Values:
+        """All that the fact can be."""
+        return self._values.value
 
 
 @frozen

@@ -12,6 +12,7 @@ from imaging_rules.decide.answer.records import (
     Remark,
     ShownAdvice,
 )
+from imaging_rules.decide.answer.values import Values, values_of
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, recommendation, screened_values
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import statements
@@ -29,8 +30,8 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 
-_Known: TypeAlias = dict[str, tuple[str, HowKnown]]
-"""For each fact that is known its value in words, and how it is known."""
+_Known: TypeAlias = dict[str, tuple[str, HowKnown, Values]]
+"""For each fact that is known its value in words, how it is known, and what it can be."""
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -198,9 +199,11 @@ def _blocking(
 def _known(case: Case) -> _Known:
     """Return for each fact that is known its value in words, and how it is known; in file order."""
     facts = case.compiled.guideline.fact
-    found: _Known = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
+    found: _Known = {}
+    for name, value in assumed(case).items():
+        found[name] = facts[name].words(value), "assumed", values_of(facts[name], value)
     for name, (value, _) in screened_values(case).items():
-        found[name] = facts[name].words(value), "screened"
+        found[name] = facts[name].words(value), "screened", values_of(facts[name], value)
     for name, stated in statements(case.compiled.guideline, case.given).items():
-        found[name] = words(facts[name], stated), "stated"
+        found[name] = words(facts[name], stated), "stated", values_of(facts[name], stated)
     return {name: found[name] for name in facts if name in found}
