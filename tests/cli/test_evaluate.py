@@ -20,13 +20,16 @@ def test_the_explanation_of_the_decision_is_the_result() -> None:
         result.stdout
         == decide({"age": 42, "fever_or_chills": True}).explain("text").rstrip("\n") + "\n"
     )
+    assert "Recommendation: Image urgently: now or within days.\n" in result.stdout
     assert result.stderr == ""
 
 
 def test_the_record_of_the_decision_is_the_result_in_json() -> None:
     result = run("evaluate", "-f", "age=42", "-f", "fever_or_chills=yes", "--format", "json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == decide({"age": 42, "fever_or_chills": True}).to_dict()
+    record = json.loads(result.stdout)
+    assert record == decide({"age": 42, "fever_or_chills": True}).to_dict()
+    assert record["facts"]["stated"] == {"age": 42, "fever_or_chills": True}
     assert result.stdout.isascii()
 
 
