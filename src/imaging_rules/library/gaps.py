@@ -22,7 +22,7 @@ def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(guideline.model)
     try:
-        return tuple(gaps(guideline.model, diagrams))
+        return gaps(guideline.model, diagrams)
     except OverBudgetError:
         raise ImagingRulesError(
             f"`{guideline.name}` is too entangled to be looked through for gaps"

@@ -7,7 +7,7 @@ from attrs import frozen
 from imaging_rules.analyse.proofs.laws import Proof, proofs
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.model_count import all_patients
+from imaging_rules.diagram.search import all_patients
 from imaging_rules.library.guideline import Guideline
 
 

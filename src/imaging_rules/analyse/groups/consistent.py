@@ -5,8 +5,8 @@ what the diagram of the level has for them.
 """
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -21,6 +21,6 @@ def consistent(guideline: Guideline, diagrams: Diagrams) -> int:
     found = [
         conditions.diagram(rule.when)
         for rule in guideline.of(Contradiction)
-        if not compares_facts(rule.when)
+        if not comparisons(rule.when)
     ]
     return store.negation(store.any(found))

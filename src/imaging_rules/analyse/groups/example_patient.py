@@ -1,7 +1,7 @@
 """A patient that a diagram leads to, as an author would write it."""
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import FALSE
+from imaging_rules.diagram.operations import FALSE
 from imaging_rules.model.facts import ChoiceType, NumberType
 from imaging_rules.model.guideline import Guideline
 

@@ -1,6 +1,7 @@
 """The decisions that change between two versions, and for which patients."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from attrs import frozen
 
@@ -10,12 +11,12 @@ from imaging_rules.analyse.groups.in_words import given, group_words, named_fact
 from imaging_rules.analyse.versions.context import AllBesides, Besides
 from imaging_rules.analyse.versions.difference import ChangedGroup, LevelChange
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.from_model import NOTHING, Diagrams
-from imaging_rules.diagram.model_count import patients
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import AND, FALSE, NOTHING
 from imaging_rules.diagram.pair import Both, reached_together, where_both
 from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.search import asked, implies
-from imaging_rules.diagram.store import AND, FALSE, OverBudgetError
+from imaging_rules.diagram.search import asked, implies, patients
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.model.guideline import Guideline
 
 MOST_GROUPS = 60
@@ -127,21 +128,18 @@ class Changes:
     def _covers(self, wanted: int, possible: Iterable[Besides]) -> list[_Cover]:
         """Return groups in which a change can be told, in several ways; none if all take long."""
         found: list[_Cover] = []
-        rest = self._store.budget
-        self._store.budget = allowed = min(BUDGET_OF_ONE, self._left)
-        try:
-            for besides in possible:
-                if implies(self._store, wanted, besides.diagram):
-                    # One that needs more groups than the best one so far is not the shortest.
-                    fewest = [len(each.cubes) for each in found if each.complete]
-                    most = min(fewest, default=MOST_GROUPS)
-                    told = cover(self._store, wanted, besides.diagram, self._quiet, most)
-                    found.append(_Cover(*told, besides))
-        except OverBudgetError:
-            # What was found is right, and what was not is told as incomplete.
-            pass
-        self._left -= allowed - max(0, self._store.budget)
-        self._store.budget = rest
+        allowed = min(BUDGET_OF_ONE, self._left)
+        # What was found is right, and what was not is told as incomplete.
+        with self._store.allowing(allowed):
+            with suppress(OverBudgetError):
+                for besides in possible:
+                    if implies(self._store, wanted, besides.diagram):
+                        # One that needs more groups than the best one so far is not the shortest.
+                        fewest = [len(each.cubes) for each in found if each.complete]
+                        most = min(fewest, default=MOST_GROUPS)
+                        told = cover(self._store, wanted, besides.diagram, self._quiet, most)
+                        found.append(_Cover(*told, besides))
+            self._left -= allowed - max(0, self._store.budget)
         return found
 
     def _group(self, cube: Cube, besides: Besides, wanted: int) -> ChangedGroup:

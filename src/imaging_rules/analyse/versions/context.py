@@ -9,17 +9,27 @@ from attrs import frozen
 
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, OR_ELSE, Diagrams
-from imaging_rules.diagram.pair import Both, where
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    CAP,
+    CAP_STUDY,
+    EQUAL,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    OR,
+    OR_ELSE,
+    TRUE,
+)
+from imaging_rules.diagram.pair import Both
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
-from imaging_rules.values.recommendation import WORDS_AT_END, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 
-_ENDS = tuple(range(TERMINALS))
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
-_EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
-_WORDS = {end: f"`{words}`" for end, words in WORDS_AT_END.items()}
+_WORDS = {each.end: f"`{each.words}`" for each in Recommendation}
 
 
 @frozen
@@ -51,7 +61,7 @@ class AllBesides:
         self._alike = {name for name, meant in before.items() if after.get(name) == meant}
         flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
         self._no_red_flag = store.negation(flags)
-        self._stays = store.combine(_EQUAL, both.old.level, both.new.level)
+        self._stays = store.combine(EQUAL, both.old.level, both.new.level)
 
     @property
     def level_stays(self) -> int:
@@ -62,10 +72,8 @@ class AllBesides:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
         was, now = level_at(before, None), level_at(after, None)
-        yield Besides(where(store, both.old.level, before), f"whose decision was `{was.words}`", 3)
-        yield Besides(
-            where(store, both.new.level, after), f"whose decision is now `{now.words}`", 3
-        )
+        yield Besides(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
+        yield Besides(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         lower = min(was.end, now.end)
         if self._alike:
@@ -74,7 +82,7 @@ class AllBesides:
                 {0: Recommendation.OUT_OF_SCOPE.end, 1: guideline.header.otherwise.end},
                 diagrams.applies,
             )
-            come_to = where(store, store.combine(OR_ELSE, others, silent), lower)
+            come_to = store.where(store.combine(OR_ELSE, others, silent), lower)
             yield Besides(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
             yield self._no_other(others, lower, "")
         yield from self._plain()
@@ -95,8 +103,8 @@ class AllBesides:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
         was, now = level_at(before, study), level_at(after, study)
-        yield Besides(where(store, old, before), f"for whom {study} was `{was.words}`", 3)
-        yield Besides(where(store, new, after), f"for whom {study} is now `{now.words}`", 3)
+        yield Besides(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
+        yield Besides(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
@@ -109,7 +117,7 @@ class AllBesides:
         yield Besides(TRUE, "", 0)
 
     def _no_other(self, others: int, lower: int, of: str) -> Besides:
-        silent = self._store.map({end: int(end <= lower) for end in _ENDS}, others)
+        silent = self._store.negation(self._store.combine(ABOVE, others, lower))
         says = "says more than " + _WORDS[lower]
         if not any(each.is_level and each.end <= lower for each in Recommendation):
             says = "speaks"
@@ -123,8 +131,8 @@ class AllBesides:
             if limit.name in self._alike:
                 held = store.map({0: _HIGHEST, 1: limit.level.end}, diagrams.rules[limit.name])
                 capped = store.combine(CAP, held, capped)
-        scoped = [d for name, d in parts.uncapped.get(study, []) if name in self._alike]
-        flags = [d for name, d in parts.flags.get(study, []) if name in self._alike]
+        scoped = [d for name, d in parts.uncapped.get(study, {}).items() if name in self._alike]
+        flags = [d for name, d in parts.flags.get(study, {}).items() if name in self._alike]
         lowered = store.combine(
             CAP if study is None else CAP_STUDY, store.fold(HIGHER, scoped, NOTHING), capped
         )

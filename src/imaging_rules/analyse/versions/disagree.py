@@ -14,15 +14,15 @@ from imaging_rules.analyse.versions.disagreement import (
     Disagreements,
     kind_of,
 )
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.model_count import all_patients, patients
-from imaging_rules.diagram.pair import Both, both_from, reached_together, where, where_both
+from imaging_rules.diagram.operations import AND, EQUAL, FALSE, OR, TRUE
+from imaging_rules.diagram.pair import BUDGET as BUDGET_OF_A_PAIR
+from imaging_rules.diagram.pair import Both, both_from, reached_together, where_both
 from imaging_rules.diagram.pair_facts import CommonFact, with_common_facts
-from imaging_rules.diagram.search import asked, implies
-from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, TRUE, Operation, OverBudgetError
-from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.diagram.search import all_patients, asked, implies, patients
+from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.model.conditions import ALWAYS, comparisons
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
@@ -34,9 +34,6 @@ BUDGET = 50_000
 """How many steps each try may take to tell who the patients of one disagreement are."""
 BUDGET_OF_ALL = 1_000_000
 """How many steps all of these tries may take."""
-
-_ENDS = tuple(range(TERMINALS))
-_EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
 
 
 @frozen
@@ -63,14 +60,16 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
     one, other = _asked_freely(one), _asked_freely(other)
     both = both_from(one, other)
     both, compared = both_with_contradictions(one, other, both)
-    teller = _Teller(one, other, both, names)
+    with both.store.allowing(BUDGET_OF_A_PAIR):
+        teller = _Teller(one, other, both, names)
+        levels, studies = tuple(teller.of_levels()), tuple(teller.of_studies())
     return Disagreements(
         one=_version(one),
         other=_version(other),
         names=names,
         patients=all_patients(both.store),
-        levels=tuple(teller.of_levels()),
-        studies=tuple(teller.of_studies()),
+        levels=levels,
+        studies=studies,
         in_one_alone=(
             *_in_one_alone(one, other, both.facts, names),
             *_left_out(one, other, names, compared),
@@ -86,7 +85,7 @@ def _left_out(
         rules = [
             rule.name
             for rule in guideline.of(Contradiction)
-            if not compared or compares_facts(rule.when)
+            if not compared or comparisons(rule.when)
         ]
         if rules:
             why = (
@@ -139,7 +138,7 @@ class _Teller:
         flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
         self._no_red_flag = store.negation(flags)
         self._consistent = tuple(consistent(*side) for side in self._sides)
-        self._same_level = store.combine(_EQUAL, both.old.level, both.new.level)
+        self._same_level = store.combine(EQUAL, both.old.level, both.new.level)
 
     def of_levels(self) -> list[Disagreement]:
         return self._all_of(None, self._both.old.level, self._both.new.level, TRUE)
@@ -200,17 +199,16 @@ class _Teller:
     def _cover(self, wanted: int, besides: _Besides, most: int) -> tuple[list[Cube], bool] | None:
         """Return groups that are the patients, or ``None`` where there are none, or no time."""
         store = self._store
-        kept, granted = store.budget, min(BUDGET, self._left)
-        store.budget = granted
-        try:
-            if not implies(store, wanted, besides.diagram):
+        granted = min(BUDGET, self._left)
+        with store.allowing(granted):
+            try:
+                if not implies(store, wanted, besides.diagram):
+                    return None
+                return cover(store, wanted, besides.diagram, self._quiet, most)
+            except OverBudgetError:
                 return None
-            return cover(store, wanted, besides.diagram, self._quiet, most)
-        except OverBudgetError:
-            return None
-        finally:
-            self._left -= granted - max(0, store.budget)
-            store.budget = kept
+            finally:
+                self._left -= granted - max(0, store.budget)
 
     def _besides(
         self, study: str | None, roots: tuple[int, int], says: tuple[int, int]
@@ -219,7 +217,7 @@ class _Teller:
         for name, root, end in zip(self._names, roots, says, strict=True):
             words = f"of whom `{name}` says `{level_at(end, study).words}`"
             words += f" of {study}" if study else ""
-            yield _Besides(where(self._store, root, end), words, 2)
+            yield _Besides(self._store.where(root, end), words, 2)
         if self._no_red_flag not in (TRUE, FALSE):
             yield _Besides(self._no_red_flag, "of whom no red flag holds", 1)
         yield _Besides(TRUE, "", 0)

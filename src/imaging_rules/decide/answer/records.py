@@ -9,6 +9,7 @@ from typing import Annotated, Literal, TypeAlias
 from attrs import field, frozen
 
 from imaging_rules.decide.answer.values import Values, Wait
+from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction
@@ -21,11 +22,9 @@ StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
-    Keywords({"enum": [words for rule, words in KINDS.items() if rule is not Contradiction]}),
+    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
-
-HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
 
 
 @frozen

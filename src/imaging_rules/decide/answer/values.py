@@ -73,8 +73,7 @@ def as_given(fact: Fact, value: Value) -> Plain:
     """Return a value in the form in which `evaluate` takes it again, ready for JSON."""
     if not isinstance(value, Fraction):
         return value
-    assert isinstance(fact.type, NumberType)
-    return int(value) if value.denominator == 1 else exact_text(value, fact.type.unit)
+    return int(value) if value.denominator == 1 else exact_text(value, fact.unit)
 
 
 def values_of(fact: Fact, stated: Statement) -> Values:
@@ -93,8 +92,7 @@ def values_of(fact: Fact, stated: Statement) -> Values:
 
 def numbers(fact: Fact, span: Interval) -> NumberRange:
     """Return the numbers of an interval in the unit of a fact."""
-    assert isinstance(fact.type, NumberType)
-    unit = fact.type.unit.plural if fact.type.unit else ""
+    unit = fact.unit.plural if fact.unit else ""
     return NumberRange(span.low, span.high, span.low_open, span.high_open, unit)
 
 
