@@ -33,7 +33,7 @@ from imaging_rules import decision_schema, export_schema
 from imaging_rules.analyse.checks import upkeep
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.main import main
-from imaging_rules.decide.answer import records
+from imaging_rules.decide.answer import guideline_info, records
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE
 from imaging_rules.diagram import contradiction, from_model
@@ -107,7 +107,7 @@ RECORDS = {
     "of `contradictions`": records.FoundContradiction,
     "of `remarks`": records.Remark,
     "of `advice`": records.ShownAdvice,
-    "`guideline`": records.GuidelineInfo,
+    "`guideline`": guideline_info.GuidelineInfo,
 }
 
 

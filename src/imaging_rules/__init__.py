@@ -26,17 +26,23 @@ from imaging_rules.analyse.versions.disagreement import (
     Disagreement,
     Disagreements,
 )
+from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
+from imaging_rules.decide.answer.guideline_info import (
+    CoveredFact,
+    FactInfo,
+    GuidelineInfo,
+    GuidelineOrigin,
+    ScreenInfo,
+    SourceInfo,
+    StudyInfo,
+)
 from imaging_rules.decide.answer.records import (
-    AnswerType,
-    AnswerValue,
     Assumed,
     AssumedTogether,
     BlockedRule,
     BlockingFact,
     Change,
     FoundContradiction,
-    GuidelineInfo,
-    GuidelineOrigin,
     Later,
     Missing,
     OpenRule,
@@ -46,7 +52,6 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
-    SourceInfo,
     Stated,
     StudyDecision,
 )
@@ -73,7 +78,6 @@ from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.guideline_info import CoveredFact, FactInfo, ScreenInfo, StudyInfo
 from imaging_rules.library.names import guidelines
 from imaging_rules.library.reopen import RecordDifference, Reopened, reopen
 from imaging_rules.model.notes import Citation, SourceStatement

@@ -11,7 +11,8 @@ from zlib import compress, decompress
 
 from attrs import astuple
 
-from imaging_rules.decide.answer.records import GuidelineOrigin, Missing
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
+from imaging_rules.decide.answer.records import Missing
 from imaging_rules.decide.contradictions.found import Contradictions
 from imaging_rules.decide.read.plain import plain_reader
 from imaging_rules.decide.read.states import Reader

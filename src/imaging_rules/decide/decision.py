@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.answer.records import (
     Assumed,
@@ -14,7 +15,6 @@ from imaging_rules.decide.answer.records import (
     BlockedRule,
     Change,
     FoundContradiction,
-    GuidelineInfo,
     Later,
     Levels,
     Missing,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 from attrs import AttrsInstance, fields, frozen
 
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
     BlockedRule,
     Change,
     FoundContradiction,
-    GuidelineOrigin,
     Later,
     Levels,
     Missing,
@@ -24,7 +24,6 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
-    SourceInfo,
     StudyDecision,
 )
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given

@@ -7,7 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
-from imaging_rules.decide.answer.records import GuidelineOrigin
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError

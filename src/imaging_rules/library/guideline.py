@@ -4,21 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
+from imaging_rules.decide.answer.guideline_info import (
+    FactInfo,
+    GuidelineOrigin,
+    ScreenInfo,
+    SourceInfo,
+    StudyInfo,
+    facts_of,
+    screens_of,
+    source_info,
+    studies_of,
+)
 from imaging_rules.decide.answer.identity import identity
-from imaging_rules.decide.answer.records import GuidelineOrigin, SourceInfo, source_info
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
-from imaging_rules.library.guideline_info import (
-    FactInfo,
-    ScreenInfo,
-    StudyInfo,
-    facts_of,
-    screens_of,
-    studies_of,
-)
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.frozen import Frozen
 

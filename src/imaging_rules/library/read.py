@@ -8,7 +8,7 @@ from imaging_rules.analyse.checks.collisions import collisions
 from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
 from imaging_rules.analyse.checks.placeholders import placeholders
 from imaging_rules.analyse.checks.upkeep import upkeep
-from imaging_rules.decide.answer.records import GuidelineOrigin
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.compiled import FROM_TEXT, Compiled, compiled_from
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from imaging_rules.decide.answer.records import GuidelineInfo, GuidelineOrigin, source_info
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, GuidelineOrigin, source_info
 from imaging_rules.model.guideline import Guideline
 
 _MARKS = {"draft": "DRAFT", "retired": "RETIRED"}

@@ -4,14 +4,15 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.decide.answer.answer_type import AnswerType
 from imaging_rules.decide.answer.values import Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
-from imaging_rules.model.notes import Citation, Source
+from imaging_rules.model.notes import Citation
 from imaging_rules.model.rules import KINDS, Contradiction
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
@@ -139,45 +140,6 @@ class BlockedRule:
     kind: RuleKind
     title: str
     by: tuple[BlockingFact, ...]
-
-
-@frozen
-class AnswerValue:
-    """One of the values that can be answered: as `evaluate` takes it, and as people read it.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> decision.missing[0].answer.values[0]
-        AnswerValue(value=True, label='yes')
-    """
-
-    value: bool | str
-    label: str
-
-
-@frozen
-class AnswerType:
-    """How a fact is answered: what a form needs to draw the field for it.
-
-    ``values`` holds what can be chosen, for ``"yes or no"`` and ``"one of"``; it is empty for a
-    number. A number lies from ``lowest`` to ``highest``, both included, and is ``whole`` where it
-    has to be. ``unit`` is its unit in the plural, and empty where it has none.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> answer = decision.missing[0].answer
-        >>> answer.type, [each.label for each in answer.values]
-        ('yes or no', ['yes', 'no'])
-    """
-
-    type: Literal["yes or no", "one of", "number"]
-    values: tuple[AnswerValue, ...] = ()
-    whole: bool = False
-    unit: str = ""
-    lowest: int | float | None = None
-    highest: int | float | None = None
 
 
 @frozen(slots=False)
@@ -501,106 +463,3 @@ class ShownAdvice:
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]
     editorial: tuple[str, ...]
-
-
-@frozen
-class SourceInfo:
-    """A source of a guideline: the publication that its statements are from.
-
-    ``kind`` says what it is and ``interest`` what interest its author has, as the file puts them.
-    Texts that are not given are empty.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> source = decision.guideline.sources[0]
-        >>> source.name, source.published
-        ('livafortis', '2024-01-26')
-    """
-
-    name: str
-    title: str
-    publisher: str
-    author: str
-    published: str
-    updated: str
-    url: str
-    doi: str
-    kind: str
-    interest: str
-
-    @property
-    def citation(self) -> str:
-        """Its name, title, author, publisher and dates, as explanations cite it."""
-        parts = (
-            f"{self.name}: {self.title}" if self.title else self.name,
-            self.author,
-            self.publisher,
-            f"published {self.published}" if self.published else "",
-            f"updated {self.updated}" if self.updated else "",
-        )
-        return "; ".join(filter(None, parts)) + "."
-
-
-def source_info(source: Source) -> SourceInfo:
-    """Return what is told of a source."""
-    return SourceInfo(
-        name=source.name,
-        title=source.notes.title,
-        publisher=source.publisher,
-        author=source.author,
-        published=source.published,
-        updated=source.updated,
-        url=source.url,
-        doi=source.doi,
-        kind=source.kind,
-        interest=source.interest,
-    )
-
-
-@frozen
-class GuidelineOrigin:
-    """Where a guideline was read from.
-
-    One that has a name has it in ``name``, with its ``package``; one from a file has the ``path``
-    as it was given. All are empty for one that was given as text.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> decision.guideline.origin
-        GuidelineOrigin(package='imaging-rules', name='low_back_pain', path='')
-    """
-
-    package: str = ""
-    name: str = ""
-    path: str = ""
-
-
-@frozen
-class GuidelineInfo:
-    """The guideline that a decision rests on.
-
-    ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
-    line ends made line feeds, and ``origin`` where it was read from. ``notices`` says when it is a
-    draft, retired, or past its review date, and ``marks`` the same in the words that stand before
-    its title, such as ``DRAFT``.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> decision.guideline.version, decision.guideline.status
-        ('1.0.0', 'active')
-    """
-
-    name: str
-    title: str
-    version: str
-    language: int
-    status: str
-    published: str
-    sources: tuple[SourceInfo, ...]
-    sha256: str
-    marks: tuple[str, ...]
-    notices: tuple[str, ...]
-    origin: GuidelineOrigin

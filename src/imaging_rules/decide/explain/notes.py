@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
-from imaging_rules.decide.answer.records import SourceInfo
+from imaging_rules.decide.answer.guideline_info import SourceInfo
 from imaging_rules.decide.explain.content import Detail, Item, Line, Origin, Quote, Quotes
 from imaging_rules.model.notes import Citation, Source, SourceStatement
 

@@ -2,10 +2,113 @@
 
 from attrs import frozen
 
-from imaging_rules.decide.answer.answer_type import answer_type
-from imaging_rules.decide.answer.records import AnswerType
+from imaging_rules.decide.answer.answer_type import AnswerType, answer_type
 from imaging_rules.decide.answer.values import Plain, as_given
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import Source
+
+
+@frozen
+class SourceInfo:
+    """A source of a guideline: the publication that its statements are from.
+
+    ``kind`` says what it is and ``interest`` what interest its author has, as the file puts them.
+    Texts that are not given are empty.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> source = decision.guideline.sources[0]
+        >>> source.name, source.published
+        ('livafortis', '2024-01-26')
+    """
+
+    name: str
+    title: str
+    publisher: str
+    author: str
+    published: str
+    updated: str
+    url: str
+    doi: str
+    kind: str
+    interest: str
+
+    @property
+    def citation(self) -> str:
+        """Its name, title, author, publisher and dates, as explanations cite it."""
+        parts = (
+            f"{self.name}: {self.title}" if self.title else self.name,
+            self.author,
+            self.publisher,
+            f"published {self.published}" if self.published else "",
+            f"updated {self.updated}" if self.updated else "",
+        )
+        return "; ".join(filter(None, parts)) + "."
+
+
+def source_info(source: Source) -> SourceInfo:
+    """Return what is told of a source."""
+    return SourceInfo(
+        name=source.name,
+        title=source.notes.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=source.published,
+        updated=source.updated,
+        url=source.url,
+        doi=source.doi,
+        kind=source.kind,
+        interest=source.interest,
+    )
+
+
+@frozen
+class GuidelineOrigin:
+    """Where a guideline was read from.
+
+    One that has a name has it in ``name``, with its ``package``; one from a file has the ``path``
+    as it was given. All are empty for one that was given as text.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.guideline.origin
+        GuidelineOrigin(package='imaging-rules', name='low_back_pain', path='')
+    """
+
+    package: str = ""
+    name: str = ""
+    path: str = ""
+
+
+@frozen
+class GuidelineInfo:
+    """The guideline that a decision rests on.
+
+    ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
+    line ends made line feeds, and ``origin`` where it was read from. ``notices`` says when it is a
+    draft, retired, or past its review date, and ``marks`` the same in the words that stand before
+    its title, such as ``DRAFT``.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.guideline.version, decision.guideline.status
+        ('1.0.0', 'active')
+    """
+
+    name: str
+    title: str
+    version: str
+    language: int
+    status: str
+    published: str
+    sources: tuple[SourceInfo, ...]
+    sha256: str
+    marks: tuple[str, ...]
+    notices: tuple[str, ...]
+    origin: GuidelineOrigin
 
 
 @frozen
