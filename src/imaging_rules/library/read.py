@@ -72,7 +72,7 @@ def _follows(problem: Diagnostic, told: Iterable[Diagnostic]) -> bool:
     place = problem.at.span
     return any(
         each.is_error
-        and each.at.source is problem.at.source
+        and each.at.source.name == problem.at.source.name
         and each.at.span.start < place.end
         and place.start < each.at.span.end
         for each in told
