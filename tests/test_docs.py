@@ -34,7 +34,7 @@ from imaging_rules.analyse.checks import upkeep
 from imaging_rules.cli.commands.fmt import MOST_COMPARED
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.main import main
-from imaging_rules.decide.answer import records
+from imaging_rules.decide.answer import guideline_info, records
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE
 from imaging_rules.diagram import contradiction, from_model
@@ -109,11 +109,12 @@ RECORDS = {
     "`review_after`": records.Review,
     "of `assumed`": records.Assumed,
     "of `assumed_together`": records.AssumedTogether,
+    "of `stated`": records.Stated,
     "of `screened`": records.Screened,
     "of `contradictions`": records.FoundContradiction,
     "of `remarks`": records.Remark,
     "of `advice`": records.ShownAdvice,
-    "`guideline`": records.GuidelineInfo,
+    "`guideline`": guideline_info.GuidelineInfo,
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imaging_rules import diff
 from tests.cli.command_line import BROKEN, SMALL, run
 
 LATER = SMALL.replace("count over 2", "count over 3").replace('"1.2.3"', '"2.0.0"')
@@ -101,6 +102,11 @@ def test_json_has_all_of_it() -> None:
     assert run("diff", "old.guideline", "old.guideline", "--format", "json").exit_code == 0
 
 
+def test_what_is_told_can_be_had_in_python() -> None:
+    difference = diff("old.guideline", "new.guideline")
+    assert run("diff", "old.guideline", "new.guideline").stdout == difference.explain()
+
+
 def test_examples_that_are_decided_otherwise_are_counted() -> None:
     example = '\nexample "three"\n  given pain, count is 3\n  expect image\n'
     Path("old.guideline").write_text(SMALL + example)
@@ -110,9 +116,9 @@ def test_examples_that_are_decided_otherwise_are_counted() -> None:
 
 
 def test_very_many_groups_are_not_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.cli.report.difference._MOST_GROUPS", 0)
+    monkeypatch.setattr("imaging_rules.analyse.versions.difference_text._MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
-    assert "  and 1 more groups; --format json has them all" in shown
+    assert "  and 1 more groups; the JSON has them all" in shown
     monkeypatch.setattr("imaging_rules.analyse.versions.changed_decisions.MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
     assert "\n  in too many groups to tell\n" in shown

@@ -18,8 +18,7 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.analyse.versions import disagree
-from imaging_rules.analyse.versions.disagreement import Disagreement, Group, kind_of
-from imaging_rules.cli.report.disagreement import as_text
+from imaging_rules.analyse.versions.disagreement import DisagreeingGroup, Disagreement, kind_of
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag
@@ -74,7 +73,7 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
     ]
     assert each.patients == sum(concerned)
 
-    def members(group: Group) -> list[bool]:
+    def members(group: DisagreeingGroup) -> list[bool]:
         return [belongs(group, found, two, row) for row in tried]
 
     told = [members(group) for group in each.groups]
@@ -92,7 +91,10 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
 
 
 def belongs(
-    group: Group, found: Disagreements, two: Two, row: tuple[Patient, Patient, Outcome, Outcome]
+    group: DisagreeingGroup,
+    found: Disagreements,
+    two: Two,
+    row: tuple[Patient, Patient, Outcome, Outcome],
 ) -> bool:
     """Whether a patient belongs to a group, going by its words alone."""
     one, other, first, second = row
@@ -232,6 +234,7 @@ def test_the_command_tells_the_largest_groups(tmp_path: Path) -> None:
     assert "They disagree on " in result.stdout
     assert "by one, " in result.stdout
     assert "(different scope; " in result.stdout
+    assert result.stdout == disagreements(one, other).explain()
     assert run("compare", one, one).exit_code == 0
     data = json.loads(run("compare", one, other, "--format", "json").stdout)
     assert data == json.loads(json.dumps(disagreements(one, other).to_dict()))
@@ -257,7 +260,7 @@ def test_what_takes_too_long_to_tell_is_counted_all_the_same(
         (e.one, e.other, e.patients) for e in whole.levels
     ]
     assert all(each.groups == () and each.left == each.patients for each in found.levels)
-    told = as_text(found)
+    told = found.explain()
     lines = len(found.levels) + len(found.studies)
     assert told.count("would take too long") == 1
     assert f"For the {lines} lines without a group, it would take too long to find words" in told

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.answer.records import (
     Assumed,
@@ -14,7 +15,6 @@ from imaging_rules.decide.answer.records import (
     BlockedRule,
     Change,
     FoundContradiction,
-    GuidelineInfo,
     Later,
     Levels,
     Missing,
@@ -25,6 +25,7 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
+    Stated,
     StudyDecision,
     UsedDefinition,
 )
@@ -111,6 +112,14 @@ class Decision(Frozen):
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
     out when it is first asked for. ``bool(decision)`` raises ``TypeError``: a decision is not a
     yes or a no. ``repr`` shows no facts of the patient.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision
+        <Decision IMAGE_URGENTLY by low_back_pain>
+        >>> decision.settled, decision.may_rise_to.name
+        (False, 'IMAGE_IMMEDIATELY')
     """
 
     if TYPE_CHECKING:
@@ -288,6 +297,11 @@ class Decision(Frozen):
         return assumptions.assumed_together(self._case)
 
     @lock_free_property
+    def stated(self) -> tuple[Stated, ...]:
+        """The facts and screens that were stated: the facts first, each in file order."""
+        return missing.stated(self._case)
+
+    @lock_free_property
     def screened(self) -> tuple[Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return missing.screened(self._case)
@@ -320,7 +334,7 @@ class Decision(Frozen):
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
         compiled = self._case.compiled
-        return identity(compiled.guideline, compiled.sha256, self.day)
+        return identity(compiled.guideline, compiled.sha256, compiled.origin, self.day)
 
     @lock_free_property
     def day(self) -> date:

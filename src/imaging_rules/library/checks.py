@@ -13,6 +13,7 @@ from imaging_rules.analyse.checks.collisions import collisions
 from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
 from imaging_rules.analyse.checks.placeholders import placeholders
 from imaging_rules.analyse.checks.upkeep import upkeep
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.compiled import Compiled, compiled_from
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
@@ -34,12 +35,14 @@ def of_what_is_written(file: nodes.File, source: SourceText) -> Iterator[Diagnos
     yield from placeholders(file, source)  # E417
 
 
-def of_what_it_decides(model: Guideline) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
+def of_what_it_decides(
+    model: Guideline, origin: GuidelineOrigin
+) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return a guideline made ready to decide, and the errors that keep it from deciding."""
     in_circles = tuple(gates_in_circles(model))  # E407
     problems = [*assumed_under_red_flags(model), *in_circles]  # E404
     try:
-        compiled = compiled_from(model)
+        compiled = compiled_from(model, origin)
     except TooEntangledError as problem:
         return None, (*problems, _too_entangled("E410", model, problem.rule))
     except ContradictionTooEntangledError as problem:

@@ -67,6 +67,14 @@ def evaluate(
     Source:
         The bundled guideline encodes "Should I Get an MRI for Low Back Pain?", LivaFortis
         Editorial Team, 2024.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.recommendation.words
+        'image urgently'
+        >>> [each.fact for each in decision.missing][:2]
+        ['bowel_or_bladder_loss', 'recent_significant_trauma']
     """
     try:
         return _guideline(facts, guideline).evaluate(

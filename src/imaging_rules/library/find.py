@@ -7,6 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
@@ -41,6 +42,11 @@ def load(guideline: Guideline | str | PathLike[str]) -> Guideline:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has errors; the exception holds all of them, rendered.
         TypeError: It is something else, such as bytes or an open file.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> load("nexus")
+        <Guideline nexus 1.1.0>
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Path):
@@ -94,6 +100,11 @@ def loads(
         GuidelineError: The text has errors; the exception holds all of them, rendered. A file
             that it names and that is not in ``folder`` is one.
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import load, loads
+        >>> loads(load("nexus").model.text.text)
+        <Guideline nexus 1.1.0>
     """
     return without_errors(*_read_text(text, name, folder))
 
@@ -110,6 +121,11 @@ def check(guideline: Guideline | str | PathLike[str]) -> tuple[Diagnostic, ...]:
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         TypeError: It is something else.
+
+    Examples:
+        >>> from imaging_rules import check
+        >>> check("nexus")
+        ()
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Guideline):
@@ -135,6 +151,11 @@ def checks(
 
     Raises:
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> [each.code for each in checks("guidelne ankle")]
+        ['E101']
     """
     return _read_text(text, name, folder, thoroughly=True)[1]
 
@@ -228,7 +249,8 @@ def _read_place(place: Path | str, thoroughly: bool = False, but_examples: bool 
 
 
 def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False) -> Result:
-    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples)
+    origin = GuidelineOrigin(path=str(path))
+    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples, origin)
 
 
 def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool = False) -> Result:
@@ -238,7 +260,9 @@ def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool =
     except OSError as problem:
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
-    return read(f"{found.name}{SUFFIX}", data, beside(found.folder), thoroughly, but_examples)
+    origin = GuidelineOrigin(found.package, found.name.rpartition(":")[2])
+    named_file = f"{found.name}{SUFFIX}"
+    return read(named_file, data, beside(found.folder), thoroughly, but_examples, origin)
 
 
 @cache

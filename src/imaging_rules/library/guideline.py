@@ -4,6 +4,18 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
+from imaging_rules.decide.answer.guideline_info import (
+    FactInfo,
+    GuidelineOrigin,
+    ScreenInfo,
+    SourceInfo,
+    StudyInfo,
+    facts_of,
+    screens_of,
+    source_info,
+    studies_of,
+)
+from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.decide.read.facts import Facts, PatientFacts
@@ -20,6 +32,16 @@ class Guideline(Frozen):
 
     Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
     remembered from one patient to the next.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> guideline = load("nexus")
+        >>> guideline.title
+        'NEXUS criteria: images of the neck after a blunt injury'
+        >>> [each.name for each in guideline.facts][:2]
+        ['blunt_trauma', 'focal_neurologic_deficit']
+        >>> guideline.evaluate({"midline_neck_tenderness": True}).recommendation.words
+        'undetermined'
     """
 
     __slots__ = ("__weakref__", "_compiled", "_diagnostics")
@@ -57,6 +79,51 @@ class Guideline(Frozen):
     def sha256(self) -> str:
         """The hash of the guideline's text, line ends made line feeds."""
         return self._compiled.sha256
+
+    @property
+    def summary(self) -> str:
+        """The summary in the header."""
+        return self.model.header.summary
+
+    @property
+    def population(self) -> str:
+        """For whom it is, in the words of the header."""
+        return self.model.header.population
+
+    @property
+    def status(self) -> str:
+        """The status in the header: ``draft``, ``active`` or ``retired``."""
+        return self.model.header.status
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known today before it is used: it is a draft, retired, or overdue."""
+        return identity(self.model, self.sha256, self.origin, date.today()).notices
+
+    @property
+    def facts(self) -> tuple[FactInfo, ...]:
+        """The facts that may be known of a patient, in file order."""
+        return facts_of(self.model)
+
+    @property
+    def screens(self) -> tuple[ScreenInfo, ...]:
+        """The questions that cover several facts, in file order."""
+        return screens_of(self.model)
+
+    @property
+    def studies(self) -> tuple[StudyInfo, ...]:
+        """The imaging studies, in file order: among equals, the first is named first."""
+        return studies_of(self.model)
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The publications that it is from, in file order."""
+        return tuple(map(source_info, self.model.sources))
+
+    @property
+    def origin(self) -> GuidelineOrigin:
+        """Where it was read from: the package that it comes with and its name, or its file."""
+        return self._compiled.origin
 
     def evaluate(
         self,

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from imaging_rules.decide.compiled import compiled_from
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
+from imaging_rules.decide.compiled import FROM_TEXT, compiled_from
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.library import checks
 from imaging_rules.library.guideline import Guideline, guideline_of
@@ -19,6 +20,7 @@ def read(
     read_beside: ReadBeside,
     thoroughly: bool = False,
     but_examples: bool = False,
+    origin: GuidelineOrigin = FROM_TEXT,
 ) -> Result:
     """Return the guideline that a file holds, and what is to be said of the file.
 
@@ -29,6 +31,7 @@ def read(
         thoroughly: Whether to look for dead rules and their like too. That takes longer than
             all the rest, and nothing of it keeps a file from loading.
         but_examples: Whether to leave it untold that examples fail; else that is an error too.
+        origin: Where the file was read from.
 
     Returns:
         The guideline, or ``None`` where there is an error; and the diagnostics, in order of
@@ -44,7 +47,7 @@ def read(
     compiled = None
     if model is not None and not any(problem.is_error for problem in problems):
         if not model.header.is_vocabulary:
-            compiled, errors = checks.of_what_it_decides(model)
+            compiled, errors = checks.of_what_it_decides(model, origin)
             problems += errors
             if compiled is not None and not errors:
                 problems += tuple(checks.of_examples(compiled, but_examples))

@@ -7,8 +7,15 @@ from imaging_rules.text import Span
 
 
 @frozen
-class Statement:
-    """One numbered statement of a source."""
+class SourceStatement:
+    """One numbered statement of a source.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].citations[0].statements[0].quote
+        "If you're experiencing any of the following, see a doctor promptly"
+    """
 
     id: str
     line: int | None = None
@@ -19,10 +26,18 @@ class Statement:
 
 @frozen
 class Citation:
-    """A reference to a source: its statements, or a section of it, with a short quote."""
+    """A reference to a source: its statements, or a section of it, with a short quote.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> citation = decision.reasons[0].citations[0]
+        >>> citation.source, [each.id for each in citation.statements]
+        ('livafortis', ['S23', 'S24', 'S28', 'S35', 'S91', 'S107'])
+    """
 
     source: str
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     section: str = ""
     quote: str = ""
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
@@ -69,7 +84,7 @@ class Source(SourceTexts):
     name: str
     published: str = ""
     updated: str = ""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     notes: Notes = NO_NOTES

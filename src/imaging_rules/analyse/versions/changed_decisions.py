@@ -9,7 +9,7 @@ from imaging_rules.analyse.groups.consistent import consistent
 from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
 from imaging_rules.analyse.versions.context import AllBesides, Besides
-from imaging_rules.analyse.versions.difference import Change, Group
+from imaging_rules.analyse.versions.difference import ChangedGroup, LevelChange
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.operations import AND, FALSE, NOTHING
@@ -77,7 +77,7 @@ class Changes:
         self._consistent = consistent(self._old, both.old), consistent(self._new, both.new)
         self._left = BUDGET
 
-    def levels(self) -> Iterator[Change]:
+    def levels(self) -> Iterator[LevelChange]:
         """Yield each change of the decision's level."""
         old, new = self._both.old.level, self._both.new.level
         for before, after in self._different(old, new):
@@ -85,7 +85,7 @@ class Changes:
             besides = self._besides.of_level(before, after)
             yield self._change(None, before, after, wanted, besides)
 
-    def studies(self) -> Iterator[Change]:
+    def studies(self) -> Iterator[LevelChange]:
         """Yield each change of a study's level for patients whose decision's level stays."""
         before_all, after_all = self._both.old.studies, self._both.new.studies
         for study in dict.fromkeys([*after_all, *before_all]):
@@ -114,9 +114,9 @@ class Changes:
 
     def _change(
         self, study: str | None, before: int, after: int, wanted: int, possible: Iterable[Besides]
-    ) -> Change:
+    ) -> LevelChange:
         best = min(self._covers(wanted, possible), key=lambda each: each.length, default=None)
-        return Change(
+        return LevelChange(
             study,
             level_at(before, study),
             level_at(after, study),
@@ -142,13 +142,13 @@ class Changes:
             self._left -= allowed - max(0, self._store.budget)
         return found
 
-    def _group(self, cube: Cube, besides: Besides, wanted: int) -> Group:
+    def _group(self, cube: Cube, besides: Besides, wanted: int) -> ChangedGroup:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))
         old, new = self._consistent
         sound = self._store.combine(AND, old, new)
         patient = some_patient(self._store, among, self._quiet, sound)
         named = named_facts(cube, self._told, self._labels)
-        return Group(
+        return ChangedGroup(
             group_words(named, besides.words),
             named,
             besides.words,

@@ -8,7 +8,7 @@ from imaging_rules.analyse.versions.block_changes import block_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
 from imaging_rules.analyse.versions.contradictions import contradiction_changes
 from imaging_rules.analyse.versions.defaults import unstated_changes
-from imaging_rules.analyse.versions.difference import BlockChange, Difference, Version
+from imaging_rules.analyse.versions.difference import BlockChange, ComparedVersion, Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
@@ -111,9 +111,9 @@ def _unit_words(type: NumberType) -> str:
     return f"in {type.unit.plural}" if type.unit else "without a unit"
 
 
-def _version(guideline: Guideline) -> Version:
+def _version(guideline: Guideline) -> ComparedVersion:
     header = guideline.header
-    return Version(header.name, header.version, guideline.text.name)
+    return ComparedVersion(header.name, header.version, guideline.text.name)
 
 
 def _deciding_facts(both: Both) -> set[str]:

@@ -11,14 +11,21 @@ from imaging_rules.values.recommendation import Recommendation, StudyRecommendat
 
 @frozen
 class NamedFact:
-    """A fact that a group names, and the words for the values that it allows."""
+    """A fact that a group names, and the words for the values that it allows.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].facts[0]
+        NamedFact(fact='paraplegia', values='yes')
+    """
 
     fact: str
     values: str
 
 
 @frozen
-class Group:
+class ChangedGroup:
     """Patients whose decision changes in one way.
 
     Attributes:
@@ -27,6 +34,12 @@ class Group:
         besides: What holds of all its patients besides; empty where that is nothing.
         given_old: A patient of the group, as an example of the old version lists the facts.
         given_new: The same patient, as an example of the new version lists the facts.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> found.levels[0].groups[0].facts[1]
+        NamedFact(fact='navicular_tender (new)', values='yes')
     """
 
     words: str
@@ -37,7 +50,7 @@ class Group:
 
 
 @frozen
-class Change:
+class LevelChange:
     """Decisions that change from one level to another.
 
     Attributes:
@@ -49,13 +62,20 @@ class Change:
         groups: Who they are.
         complete: Whether the groups are all of them; else there would be too many groups, or
             finding them would take too long. ``patients`` is exact all the same.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> change = found.levels[0]
+        >>> change.before.words, change.after.words, change.patients
+        ('no guidance', 'image', 279)
     """
 
     study: str | None
     before: Recommendation | StudyRecommendation
     after: Recommendation | StudyRecommendation
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[ChangedGroup, ...]
     complete: bool
 
 
@@ -69,6 +89,12 @@ class BlockChange:
         what: What changed of it, in words.
         given: Of a contradiction that compares no facts with each other, a patient of whom one
             version finds it and the other does not, as `given` lists facts; else empty.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("ottawa_ankle", "ottawa_foot")
+        >>> found.rules[0]
+        BlockChange(kind='indication', name='fifth_metatarsal_base', what='added', given='')
     """
 
     kind: str
@@ -87,6 +113,12 @@ class OldNumber:
         name: Its name.
         clause: The clause that holds the text.
         words: The words that speak of the number.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.old_numbers
+        ()
     """
 
     number: str
@@ -97,18 +129,29 @@ class OldNumber:
 
 
 @frozen
-class Version:
+class ComparedVersion:
     """One of the two versions that are compared.
 
     Attributes:
         name: The name in its header.
         version: The version in its header.
         file: What its file is called.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.one.words
+        'ottawa_knee 1.0.0 (ottawa_knee.guideline)'
     """
 
     name: str
     version: str
     file: str
+
+    @property
+    def words(self) -> str:
+        """What it is called where it is told of: its name, its version and its file."""
+        return " ".join(filter(None, (self.name, self.version, f"({self.file})")))
 
 
 @frozen(kw_only=True)
@@ -140,13 +183,21 @@ class Difference:
         examples: The examples that give the same in both versions, and are decided otherwise.
         old_examples: Other examples of the old version that the new one decides otherwise.
         new_examples: Other examples of the new version that the old one decides otherwise.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.changes_decisions
+        False
+        >>> found.patients
+        256
     """
 
-    old: Version
-    new: Version
+    old: ComparedVersion
+    new: ComparedVersion
     patients: int
-    levels: tuple[Change, ...]
-    studies: tuple[Change, ...]
+    levels: tuple[LevelChange, ...]
+    studies: tuple[LevelChange, ...]
     in_one_alone: tuple[str, ...]
     contradictions: tuple[BlockChange, ...]
     unstated: tuple[BlockChange, ...]
@@ -159,6 +210,17 @@ class Difference:
     examples: tuple[str, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
+
+    def explain(self) -> str:
+        """Return the difference as people read it, in plain text.
+
+        Returns:
+            For each change of a decision the patients whom it concerns, each group with an example
+            of it; what only one version has; which rules, texts and examples differ.
+        """
+        from imaging_rules.analyse.versions.difference_text import as_text
+
+        return as_text(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON.

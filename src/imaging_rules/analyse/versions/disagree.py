@@ -7,8 +7,13 @@ from attrs import evolve, frozen
 from imaging_rules.analyse.groups.consistent import consistent
 from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.groups.in_words import given, group_words, named_facts, quiet_values
-from imaging_rules.analyse.versions.difference import Version
-from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, Group, kind_of
+from imaging_rules.analyse.versions.difference import ComparedVersion
+from imaging_rules.analyse.versions.disagreement import (
+    DisagreeingGroup,
+    Disagreement,
+    Disagreements,
+    kind_of,
+)
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.operations import AND, EQUAL, FALSE, OR, TRUE
@@ -97,9 +102,9 @@ def _asked_freely(guideline: Guideline) -> Guideline:
     return evolve(guideline, facts=tuple(evolve(fact, gate=ALWAYS) for fact in guideline.facts))
 
 
-def _version(guideline: Guideline) -> Version:
+def _version(guideline: Guideline) -> ComparedVersion:
     header = guideline.header
-    return Version(header.name, header.version, guideline.text.name)
+    return ComparedVersion(header.name, header.version, guideline.text.name)
 
 
 class _Teller:
@@ -217,7 +222,7 @@ class _Teller:
             yield _Besides(self._no_red_flag, "of whom no red flag holds", 1)
         yield _Besides(TRUE, "", 0)
 
-    def _group(self, cube: Cube, besides: _Besides, wanted: int) -> Group:
+    def _group(self, cube: Cube, besides: _Besides, wanted: int) -> DisagreeingGroup:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))
         sound = self._store.every(self._consistent)
         patient = some_patient(self._store, among, self._quiet, sound)
@@ -227,7 +232,9 @@ class _Teller:
             for side, sound in zip(self._sides, self._consistent, strict=True)
         )
         words = group_words(named, besides.words)
-        return Group(words, named, besides.words, patients(self._store, among), one, other)
+        return DisagreeingGroup(
+            words, named, besides.words, patients(self._store, among), one, other
+        )
 
     def _given(
         self, guideline: Guideline, diagrams: Diagrams, consistent: int, patient: Sequence[int]

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.versions.difference import NamedFact, Version
+from imaging_rules.analyse.versions.difference import ComparedVersion, NamedFact
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -48,7 +48,7 @@ def kind_of(
 
 
 @frozen
-class Group:
+class DisagreeingGroup:
     """Patients on whom two guidelines disagree in one way.
 
     Attributes:
@@ -58,6 +58,12 @@ class Group:
         patients: How many combinations of answers they have, by the regions of their facts.
         given_one: A patient of the group, as an example of the first guideline lists the facts.
         given_other: The same patient, as an example of the second guideline lists the facts.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].words
+        'patients with paraplegia, of whom `pittsburgh_knee` says `do not image`'
     """
 
     words: str
@@ -82,6 +88,13 @@ class Disagreement:
         groups: Who they are, the largest group first. A patient may belong to several. There
             are none where it takes too long to find words for any.
         left: How many of the patients belong to none of the groups, as there would be too many.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> first = found.levels[0]
+        >>> first.one.words, first.other.words, first.kind
+        ('out of scope', 'do not image', 'different scope')
     """
 
     study: str | None
@@ -89,7 +102,7 @@ class Disagreement:
     other: Recommendation | StudyRecommendation
     kind: str
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[DisagreeingGroup, ...]
     left: int
 
 
@@ -108,10 +121,18 @@ class Disagreements:
         studies: What they say of a study that both have, where they agree on the decision.
         in_one_alone: Facts, values of facts and studies that one of them has alone, and the
             contradictions that could not be compared, in words.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.patients
+        1310720
+        >>> found.names
+        ('ottawa_knee', 'pittsburgh_knee')
     """
 
-    one: Version
-    other: Version
+    one: ComparedVersion
+    other: ComparedVersion
     names: tuple[str, str]
     patients: int
     levels: tuple[Disagreement, ...]
@@ -122,6 +143,17 @@ class Disagreements:
     def agree(self) -> bool:
         """Whether they say the same of every patient whom both can describe."""
         return not (self.levels or self.studies)
+
+    def explain(self) -> str:
+        """Return on whom the two disagree as people read it, in plain text.
+
+        Returns:
+            For each two answers that differ the largest groups of patients who get them, each with
+            an example of it; and by what the guidelines were compared.
+        """
+        from imaging_rules.analyse.versions.disagreement_text import as_text
+
+        return as_text(self)
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""

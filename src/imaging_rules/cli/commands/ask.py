@@ -128,7 +128,7 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
 
 def _greet(interview: Interview) -> None:
     info = interview.decision.guideline
-    population = interview.guideline.model.header.population
+    population = interview.guideline.population
     say(visible(marked_title(info)))
     say(visible(f"{edition(info)}."))
     if population:

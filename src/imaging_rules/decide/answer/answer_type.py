@@ -1,10 +1,50 @@
 """How a fact is answered, as a form needs it."""
 
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never
 
-from imaging_rules.decide.answer.records import AnswerType, AnswerValue
+from attrs import frozen
+
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
+
+
+@frozen
+class AnswerValue:
+    """One of the values that can be answered: as `evaluate` takes it, and as people read it.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.missing[0].answer.values[0]
+        AnswerValue(value=True, label='yes')
+    """
+
+    value: bool | str
+    label: str
+
+
+@frozen
+class AnswerType:
+    """How a fact is answered: what a form needs to draw the field for it.
+
+    ``values`` holds what can be chosen, for ``"yes or no"`` and ``"one of"``; it is empty for a
+    number. A number lies from ``lowest`` to ``highest``, both included, and is ``whole`` where it
+    has to be. ``unit`` is its unit in the plural, and empty where it has none.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> answer = decision.missing[0].answer
+        >>> answer.type, [each.label for each in answer.values]
+        ('yes or no', ['yes', 'no'])
+    """
+
+    type: Literal["yes or no", "one of", "number"]
+    values: tuple[AnswerValue, ...] = ()
+    whole: bool = False
+    unit: str = ""
+    lowest: int | float | None = None
+    highest: int | float | None = None
 
 
 def answer_type(fact: Fact) -> AnswerType:

@@ -4,13 +4,15 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 from attrs import Attribute, field, frozen
 
+from imaging_rules.decide.answer.answer_type import AnswerType
+from imaging_rules.decide.answer.values import Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
-from imaging_rules.model.notes import Citation, Source
+from imaging_rules.model.notes import Citation
 from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
 from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
@@ -38,6 +40,13 @@ class StudyDecision:
 
     ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
     the open facts leave possible, lowest first.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> study = decision.studies[0]
+        >>> study.name, study.recommendation.name
+        ('mri', 'UNDETERMINED')
     """
 
     name: str
@@ -52,6 +61,12 @@ class Reason(RuleTexts):
 
     ``decisive`` says whether what it says reaches the decision's level or a study's level, for
     some way in which the open facts may turn out.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].title
+        'Fever or chills with back pain'
     """
 
     rule: str
@@ -83,7 +98,14 @@ class UsedDefinition:
 
 @frozen
 class OpenRule:
-    """A rule that may still hold, and the open facts on which that depends."""
+    """A rule that may still hold, and the open facts on which that depends.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.open_rules[0].rule, decision.open_rules[0].facts
+        ('bowel_or_bladder_loss', ('bowel_or_bladder_loss',))
+    """
 
     rule: str
     kind: RuleKind
@@ -95,52 +117,49 @@ class OpenRule:
 class BlockingFact:
     """A fact that keeps a rule from holding, with its value in words.
 
-    ``known`` says how it is known: stated, screened or assumed.
+    ``known`` says how it is known: stated, screened or assumed; ``values`` is for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> fact = decision.blocked[0].by[0]
+        >>> fact.value, fact.known
+        ('no', 'screened')
     """
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
     known: HowKnown
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
         """The value of the fact, in words."""
         return self._value.value
 
+    @property
+    def values(self) -> Values:
+        """All that the fact can be."""
+        return self._values.value
+
 
 @frozen
 class BlockedRule:
-    """A rule that does not hold, and facts that by themselves keep it from holding."""
+    """A rule that does not hold, and facts that by themselves keep it from holding.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.blocked[0].rule, decision.blocked[0].by[0].fact
+        ('bowel_or_bladder_loss', 'bowel_or_bladder_loss')
+    """
 
     rule: str
     kind: RuleKind
     title: str
     by: tuple[BlockingFact, ...]
-
-
-@frozen
-class AnswerValue:
-    """One of the values that can be answered: as `evaluate` takes it, and as people read it."""
-
-    value: bool | str
-    label: str
-
-
-@frozen
-class AnswerType:
-    """How a fact is answered: what a form needs to draw the field for it.
-
-    ``values`` holds what can be chosen, for ``"yes or no"`` and ``"one of"``; it is empty for a
-    number. A number lies from ``lowest`` to ``highest``, both included, and is ``whole`` where it
-    has to be. ``unit`` is its unit in the plural, and empty where it has none.
-    """
-
-    type: Literal["yes or no", "one of", "number"]
-    values: tuple[AnswerValue, ...] = ()
-    whole: bool = False
-    unit: str = ""
-    lowest: int | float | None = None
-    highest: int | float | None = None
 
 
 @frozen(slots=False)
@@ -153,6 +172,15 @@ class Missing:
     asking again would help only if the answer can now be another one. ``screens`` names the
     screens, not yet answered, that ask for it together with other facts that are missing: with
     the answer none, one question takes the place of several.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> missing = decision.missing[0]
+        >>> missing.ask
+        'Has control of the bladder or the bowel been lost?'
+        >>> missing.answer.type, [level.name for level in missing.could_become]
+        ('yes or no', ['IMAGE_URGENTLY', 'IMAGE_IMMEDIATELY'])
     """
 
     fact: str
@@ -170,6 +198,12 @@ class Later:
     """A fact that is needed and may not be asked for yet.
 
     ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> later = evaluate({}, "canadian_c_spine").later[0]
+        >>> later.fact, later.opened_by
+        ('pushed_into_oncoming_traffic', ('rear_end_collision',))
     """
 
     fact: str
@@ -184,7 +218,16 @@ class Change:
     """A fact whose change alone would change the recommendation.
 
     ``value`` is what it is now and ``to`` what it would have to be, in words. ``when`` is the
-    time until it is so by waiting, empty for a fact that does not run on with time.
+    time until it is so by waiting, empty for a fact that does not run on with time. ``values``,
+    ``to_values`` and ``wait`` are the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> change = decision.changes[10]
+        >>> change.fact, change.to, change.becomes.name, change.when
+        ('conservative_care', 'at least 6 weeks', 'IMAGE', '3 weeks')
     """
 
     fact: str
@@ -192,6 +235,9 @@ class Change:
     _to: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
     _when: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+    _to_values: Hidden[Values] = field(converter=hidden, repr=False)
+    _wait: Hidden[Wait | None] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
@@ -208,23 +254,53 @@ class Change:
         """The time until it is so by waiting, or nothing."""
         return self._when.value
 
+    @property
+    def values(self) -> Values:
+        """What the fact can be now."""
+        return self._values.value
+
+    @property
+    def to_values(self) -> Values:
+        """What it would have to be one of."""
+        return self._to_values.value
+
+    @property
+    def wait(self) -> Wait | None:
+        """The time until it is so by waiting, if it is by waiting."""
+        return self._wait.value
+
 
 @frozen
 class Review:
     """The time after which waiting alone changes the recommendation, and to what.
 
     ``contradictions`` names those that waiting brings about by then: durations that run on come to
-    contradict what else is known, which has to be asked anew.
+    contradict what else is known, which has to be asked anew. ``after`` is the time in words, and
+    ``wait`` the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> review = decision.review_after
+        >>> review.after, review.wait.earliest.days, review.becomes.name
+        ('1 week', 7, 'CONSIDER')
     """
 
     _after: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
-    contradictions: tuple[str, ...] = ()
+    contradictions: tuple[str, ...]
+    _wait: Hidden[Wait] = field(converter=hidden, repr=False)
 
     @property
     def after(self) -> str:
         """The time, in words."""
         return self._after.value
+
+    @property
+    def wait(self) -> Wait:
+        """The time."""
+        return self._wait.value
 
 
 @frozen
@@ -235,6 +311,13 @@ class Assumed:
     ``changes_study`` says whether another value could change what is said of a study. Both are of
     the fact by itself. ``matters`` says whether another value could change anything, by itself or
     together with other values of other assumed facts: see `Decision.assumed_together`.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.assumed[0].fact, decision.assumed[0].value
+        ('procedure_considered', 'no')
     """
 
     fact: str
@@ -259,6 +342,12 @@ class AssumedTogether:
     ``exact`` is false for what is left over, where the sets of facts are too many to be worked
     out, or a fact only prevents what others bring about. Then each of the facts matters only
     where other assumed facts have other values too, and it can then decide between these levels.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> found = evaluate({"age": 42}).assumed_together[0]
+        >>> found.facts, [level.name for level in found.could_become]
+        (('osteoporosis', 'older_adult'), ['CONSIDER'])
     """
 
     facts: Annotated[tuple[str, ...], Keywords({"minItems": 1})]
@@ -268,8 +357,46 @@ class AssumedTogether:
 
 
 @frozen
+class Stated:
+    """A fact or a screen that was stated, with its value in words.
+
+    ``values`` is all that a fact can be by that, for programs: of one that is unknown everything.
+    Of a screen it is ``("none",)``, or nothing where its answer is unknown.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> [(each.fact, each.value) for each in decision.stated][:2]
+        [('age', '42 years'), ('conservative_care', '3 weeks')]
+    """
+
+    fact: str
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> str:
+        """What was stated, in words."""
+        return self._value.value
+
+    @property
+    def values(self) -> Values:
+        """What the fact can be."""
+        return self._values.value
+
+
+@frozen
 class Screened:
-    """A fact that an answered screen has set, with its value in words."""
+    """A fact that an answered screen has set, with its value in words.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.screened[0].fact, decision.screened[0].value, decision.screened[0].screen
+        ('bowel_or_bladder_loss', 'no', 'red_flags')
+    """
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
@@ -287,6 +414,12 @@ class Refused:
 
     ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
     given is in neither.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": "old"}, mistakes="unknown")
+        >>> decision.refused[0].fact, decision.refused[0].kind
+        ('age', 'not_a_number')
     """
 
     fact: str
@@ -296,7 +429,14 @@ class Refused:
 
 @frozen
 class FoundContradiction:
-    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact."""
+    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"conservative_care": 7, "symptom_duration": 2})
+        >>> decision.contradictions[0].facts
+        ('conservative_care', 'symptom_duration')
+    """
 
     name: str
     title: str
@@ -309,7 +449,13 @@ class FoundContradiction:
 
 @frozen
 class Remark:
-    """A remark of a rule that holds."""
+    """A remark of a rule that holds.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> [each.rule for each in evaluate({"age": 42, "claustrophobia": True}).remarks]
+        ['claustrophobia']
+    """
 
     rule: str
     text: str
@@ -320,7 +466,15 @@ class Remark:
 
 @frozen
 class ShownAdvice:
-    """Information for the reader that goes with the recommendation; it decides nothing."""
+    """Information for the reader that goes with the recommendation; it decides nothing.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.advice[0].name, decision.advice[0].topic
+        ('safety_net', 'safety')
+    """
 
     name: str
     topic: str
@@ -329,24 +483,3 @@ class ShownAdvice:
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]
     editorial: tuple[str, ...]
-
-
-@frozen
-class GuidelineInfo:
-    """The guideline that a decision rests on.
-
-    ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
-    line ends made line feeds. ``notices`` says when it is a draft, retired, or past its review
-    date, and ``marks`` the same in the words that stand before its title, such as ``DRAFT``.
-    """
-
-    name: str
-    title: str
-    version: str
-    language: int
-    status: str
-    published: str
-    sources: tuple[Source, ...]
-    sha256: str
-    marks: tuple[str, ...]
-    notices: tuple[str, ...]

@@ -12,6 +12,7 @@ from imaging_rules.decide.answer.records import (
     ShownAdvice,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.patient import CERTAIN, Case, recommendation
 from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
@@ -192,7 +193,9 @@ def _blocking(
                 needed.add(name)
     facts = case.compiled.guideline.fact
     return tuple(
-        BlockingFact(name, words(facts[name], each.stated), each.how)
+        BlockingFact(
+            name, words(facts[name], each.stated), each.how, values_of(facts[name], each.stated)
+        )
         for name, each in known.items()
         if name in needed
     )

@@ -32,6 +32,14 @@ class PatientFacts(Frozen):
 
     ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
     facts there are, and no patient's values; nor does anything else that prints objects.
+
+    Examples:
+        >>> from imaging_rules import PatientFacts, evaluate
+        >>> facts = PatientFacts(age=42, fever_or_chills=True)
+        >>> facts
+        PatientFacts(2 stated)
+        >>> evaluate(facts).recommendation.name
+        'IMAGE_URGENTLY'
     """
 
     _stated: Hidden[Mapping[str, Any]]

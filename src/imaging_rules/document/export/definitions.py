@@ -2,10 +2,10 @@
 
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.document.export import records
-from imaging_rules.document.export.facts import number
 from imaging_rules.document.export.notes import notes
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import NO_NOTES
+from imaging_rules.values.numbers import number_text
 
 
 def definitions(guideline: Guideline) -> tuple[records.Definition, ...]:
@@ -45,7 +45,7 @@ def scores(guideline: Guideline) -> tuple[records.Score, ...]:
         records.Score(
             name=each.name,
             lines=tuple(
-                records.ScoreLine(number(points), in_full(when, guideline))
+                records.ScoreLine(number_text(points), in_full(when, guideline))
                 for points, when in each.lines
             ),
             **notes(each.notes),

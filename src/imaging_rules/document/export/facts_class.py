@@ -177,7 +177,7 @@ def _source(notes: Notes) -> str:
 
 def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
     version = f" {guideline.version}" if guideline.version else ""
-    edition = f"{guideline.name}{version} ({guideline.model.header.status})"
+    edition = f"{guideline.name}{version} ({guideline.status})"
     told = [
         f"The facts of the guideline {edition}, for `evaluate` of imaging_rules.",
         f"Written by `imaging-rules export {guideline.name} --format python`. Write it anew "
@@ -192,8 +192,8 @@ def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
 def _class_docstring(guideline: Guideline) -> Iterator[str]:
     title = guideline.title or guideline.name
     told = [f"What is known of a patient, for: {title}."]
-    if guideline.model.header.population:
-        told.append(f"For {guideline.model.header.population}.")
+    if guideline.population:
+        told.append(f"For {guideline.population}.")
     yield from _docstring(told, _INDENT)
     yield ""
 

@@ -45,6 +45,11 @@ def export_schema() -> dict[str, Any]:
 
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
+
+    Examples:
+        >>> from imaging_rules import export_schema
+        >>> export_schema()["title"]
+        'Export of a guideline'
     """
     return deepcopy(_schema())
 
@@ -75,6 +80,11 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     Units:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
+
+    Examples:
+        >>> from imaging_rules import export
+        >>> export("nexus")["guideline"]["name"]
+        'nexus'
     """
     loaded = load(guideline)
     # Others may be deciding with the guideline's own diagrams, and this adds to them.

@@ -5,7 +5,6 @@ from typing import Any, assert_never
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.document.export import records
-from imaging_rules.document.export.facts import number
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
@@ -21,6 +20,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.model.texts import texts_of
+from imaging_rules.values.numbers import number_text
 
 
 class ExportedRules:
@@ -73,7 +73,7 @@ class ExportedRules:
                     fact=self._fact[each.fact],
                     operator=each.operator,
                     other=self._fact[each.other],
-                    factor=number(each.factor),
+                    factor=number_text(each.factor),
                 )
                 for each in diagram.comparisons
             ),
@@ -90,8 +90,8 @@ class ExportedRules:
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
                 return {
                     "fact": self._fact[rule.fact],
-                    "first": number(rule.first),
-                    "last": number(rule.last),
+                    "first": number_text(rule.first),
+                    "last": number_text(rule.last),
                     "without": unless,
                 }
             case Limit():

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import edition, identity
-from imaging_rules.decide.answer.records import GuidelineInfo
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
 from imaging_rules.decide.explain.wording import spaced
@@ -148,7 +148,7 @@ def _heading(guideline: Guideline) -> str:
 
 def _identity(guideline: Guideline) -> GuidelineInfo:
     # Whether the review date has passed is told for the reader's own day, by the scripts.
-    return identity(guideline.model, guideline.sha256, date.min)
+    return identity(guideline.model, guideline.sha256, guideline.origin, date.min)
 
 
 def _result() -> str:

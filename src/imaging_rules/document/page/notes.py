@@ -7,7 +7,7 @@ from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.notes import address_of, is_address
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source, Statement
+from imaging_rules.model.notes import Citation, Notes, Source, SourceStatement
 
 
 def notes(said: Notes, guideline: Guideline) -> str:
@@ -90,7 +90,7 @@ def _cited(citation: Citation, guideline: Guideline) -> Iterator[str]:
     one = guideline.source[citation.source]
     address = address_of(one)
 
-    def place(statement: Statement) -> str:
+    def place(statement: SourceStatement) -> str:
         return statement.section
 
     for section, together in groupby(citation.statements, place):
@@ -109,7 +109,7 @@ def _said(one: Source, section: str, quotes: Sequence[str], address: str) -> str
     return note("source", "Source", f"<cite>{where}</cite>{told}")
 
 
-def _statement(one: Source, statement: Statement) -> str:
+def _statement(one: Source, statement: SourceStatement) -> str:
     number = link(f"statement-{one.name}-{statement.id}", text(statement.id))
     if not statement.quote:
         return tag("p", number)

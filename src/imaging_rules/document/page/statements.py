@@ -17,14 +17,14 @@ from imaging_rules.model.guideline import (
     Score,
     Study,
 )
-from imaging_rules.model.notes import Citation, Source, Statement
+from imaging_rules.model.notes import Citation, Source, SourceStatement
 from imaging_rules.model.rules import Advice, Rule
 
 
 def statements(guideline: Guideline) -> str:
     """Return a table for each source that has numbered statements; nothing where none has."""
     went: dict[tuple[str, str], dict[str, None]] = {}
-    numbered: dict[str, dict[str, Statement]] = {
+    numbered: dict[str, dict[str, SourceStatement]] = {
         each.name: {statement.id: statement for statement in each.statements}
         for each in guideline.sources
     }
@@ -41,10 +41,10 @@ def statements(guideline: Guideline) -> str:
 
 
 def _table(
-    source: Source, all_: list[Statement], went: dict[tuple[str, str], dict[str, None]]
+    source: Source, all_: list[SourceStatement], went: dict[tuple[str, str], dict[str, None]]
 ) -> str:
     left_out = dict(source.left_out)
-    heads = ("Statement", "What it says", "Where it went")
+    heads = ("SourceStatement", "What it says", "Where it went")
     top = "".join(tag("th", text(each), scope="col") for each in heads)
     groups = []
     for section, several in groupby(all_, lambda each: each.section):
@@ -61,7 +61,7 @@ def _table(
     return head + tag("div", told, class_="ir-wide")
 
 
-def _row(source: Source, statement: Statement, places: str) -> str:
+def _row(source: Source, statement: SourceStatement, places: str) -> str:
     quote = tag("q", text(statement.quote)) if statement.quote else ""
     note = f"Encoder’s note: {text(statement.gloss)}" if statement.gloss else ""
     gloss = tag("div", note, class_="ir-small") if note else ""

@@ -10,7 +10,7 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each
-from imaging_rules.library.comparison.result import Comparison, Row
+from imaging_rules.library.comparison.result import Comparison, ComparisonRow
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
@@ -53,6 +53,12 @@ def compare(
         As for `evaluate`: what is not stated stays open in each guideline that has the fact,
         unless that guideline assumes it. What a screen of one guideline answers is known to the
         others too.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [row.decision.recommendation.name for row in found.rows]
+        ['UNDETERMINED', 'UNDETERMINED']
     """
     one_alone = isinstance(guidelines, str | PathLike | Guideline)
     named = [] if one_alone else list(guidelines)
@@ -73,7 +79,7 @@ def compare(
 
 def _rows(
     facts: Facts, guidelines: Sequence[Named], ignore: Collection[str] | bool, today: date | None
-) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+) -> tuple[tuple[ComparisonRow, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
     found = facts_for_each(stated, guidelines, ignore)
@@ -83,7 +89,7 @@ def _rows(
     by_name = () if isinstance(ignore, bool) else ignore
     to_have = {name for own in each_has for name in own if name not in by_name}
     rows = tuple(
-        Row(
+        ComparisonRow(
             guideline=each.name,
             decision=each.guideline.evaluate(own, today=today),
             lacks=tuple(

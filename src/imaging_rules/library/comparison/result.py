@@ -1,6 +1,6 @@
 """The same patient under several guidelines: what each says, and where and why they differ."""
 
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 from attrs import field, frozen
 
@@ -13,13 +13,19 @@ SCHEMA = 1
 
 
 @frozen(kw_only=True)
-class Row:
+class ComparisonRow:
     """What one guideline says of the patient.
 
     Attributes:
         guideline: What the guideline is called in this comparison.
         decision: Its decision, with its studies, reasons and missing facts.
         lacks: The facts stated that it does not have, and so does not look at.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.rows[1].guideline, found.rows[1].lacks
+        ('acp_2011', ('red_flags',))
     """
 
     guideline: str
@@ -28,7 +34,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Differing:
+class DifferingPair:
     """In which way two of the guidelines differ.
 
     Attributes:
@@ -38,6 +44,12 @@ class Differing:
             ``opposite``, ``different degree`` or ``different study``.
         facts: The numbers for which the thresholds differ; empty for any other kind.
         why: The same in sentences.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [(each.one, each.other, each.kind) for each in found.differences]
+        [('low_back_pain', 'acp_2011', 'open')]
     """
 
     one: str
@@ -58,10 +70,18 @@ class Comparison:
         differences: Each two guidelines that differ, in the order of the rows.
         notices: What is to be known of the facts: those that the guidelines ask in different
             words, and those that a screen of one guideline answers for another.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.agree
+        False
+        >>> [each.kind for each in found.differences]
+        ['open']
     """
 
-    rows: tuple[Row, ...]
-    differences: tuple[Differing, ...]
+    rows: tuple[ComparisonRow, ...]
+    differences: tuple[DifferingPair, ...]
     notices: tuple[str, ...] = field(repr=False)
 
     @property
@@ -71,24 +91,16 @@ class Comparison:
             row.decision.settled and row.decision.recommendation.is_level for row in self.rows
         )
 
-    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
-        """Return the comparison as a clinician reads it.
-
-        Args:
-            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+    def explain(self) -> str:
+        """Return the comparison as a clinician reads it, in plain text of at most 88 columns.
 
         Returns:
             For each guideline its recommendation, studies, reasons and missing facts; then
             which of them differ, in which way and why.
 
-        Raises:
-            ValueError: The format is not known.
-
         Unknown:
             What is open is told as open.
         """
-        if format != "text":
-            raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
         from imaging_rules.library.comparison.text import as_text
 
         return as_text(self)
@@ -124,7 +136,7 @@ class Comparison:
         raise TypeError("a comparison is not a yes or a no: look at `agree`")
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ComparisonRow) -> dict[str, Any]:
     decision = row.decision
     info = decision.guideline
     highest = decision.may_rise_to

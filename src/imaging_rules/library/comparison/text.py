@@ -6,7 +6,7 @@ from textwrap import wrap
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.result import Comparison, Differing, Row
+from imaging_rules.library.comparison.result import Comparison, ComparisonRow, DifferingPair
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 WIDTH = 88
@@ -26,7 +26,7 @@ def as_text(comparison: Comparison) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
-def _row(row: Row) -> Iterator[str]:
+def _row(row: ComparisonRow) -> Iterator[str]:
     decision = row.decision
     info = decision.guideline
     yield from _wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
@@ -65,7 +65,7 @@ def _because(decision: Decision) -> str:
     return "no rule holds, and this is what it says then"
 
 
-def _recommendation(row: Row) -> str:
+def _recommendation(row: ComparisonRow) -> str:
     decision = row.decision
     against = only_against(decision)
     if against:
@@ -99,7 +99,7 @@ def _differences(comparison: Comparison) -> Iterator[str]:
         yield from _listed(_difference(each))
 
 
-def _difference(each: Differing) -> str:
+def _difference(each: DifferingPair) -> str:
     kind = each.kind[:1].upper() + each.kind[1:]
     return f"{kind} ({each.one}, {each.other}). {each.why}"
 

@@ -4,9 +4,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.decide.answer.answer_type import answer_type
+from imaging_rules.decide.answer.answer_type import AnswerType, answer_type
 from imaging_rules.decide.answer.records import (
-    AnswerType,
     Assumed,
     AssumedTogether,
     FoundContradiction,

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.notes import Citation, Notes, Statement
+from imaging_rules.model.notes import Citation, Notes, SourceStatement
 from imaging_rules.model.rules import Advice, Indication
 from imaging_rules.model.texts import text_fields
 from imaging_rules.syntax import nodes
@@ -209,7 +209,7 @@ class Clauses:
 
 def notes(
     clauses: Clauses,
-    sources: dict[str, dict[str, Statement] | None],
+    sources: dict[str, dict[str, SourceStatement] | None],
     problems: Problems,
 ) -> Notes:
     """Return what a block says to its reader.
@@ -227,7 +227,7 @@ def notes(
 
 
 def _citation(
-    cite: nodes.Cite, sources: dict[str, dict[str, Statement] | None], problems: Problems
+    cite: nodes.Cite, sources: dict[str, dict[str, SourceStatement] | None], problems: Problems
 ) -> Citation:
     if cite.source.text not in sources:
         help = problems.suggest(cite.source.text, sources)
@@ -252,11 +252,11 @@ def _citation(
 
 
 def known_statements(
-    written: Sequence[nodes.Name], known: dict[str, Statement] | None, problems: Problems
-) -> tuple[Statement, ...]:
+    written: Sequence[nodes.Name], known: dict[str, SourceStatement] | None, problems: Problems
+) -> tuple[SourceStatement, ...]:
     """Return the statements with these numbers; where the source lists its own, they must be."""
     if known is None:
-        return tuple(Statement(each.text) for each in written)
+        return tuple(SourceStatement(each.text) for each in written)
     for each in written:
         if each.text not in known:
             first, last = next(iter(known), ""), next(reversed(known), "")

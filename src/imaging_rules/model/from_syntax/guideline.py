@@ -33,7 +33,7 @@ from imaging_rules.model.guideline import (
     Score,
     Study,
 )
-from imaging_rules.model.notes import Notes, Statement
+from imaging_rules.model.notes import Notes, SourceStatement
 from imaging_rules.model.rules import KINDS, Rule, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import a_block
@@ -109,7 +109,7 @@ class _Reader:
         to_use = {n: v for v, each in vocabularies.items() for n in each.conditions}
         self.names = Names(file, problems, to_use)
         self._clauses = {id(b): Clauses(b, problems) for b in file.blocks}
-        self._statements: dict[str, dict[str, Statement] | None] = {
+        self._statements: dict[str, dict[str, SourceStatement] | None] = {
             clauses.name: statements(clauses, self._beside(clauses, read_beside), problems)
             for clauses in self._all("source")
         }

@@ -5,13 +5,12 @@ from textwrap import indent
 
 from imaging_rules.analyse.versions.difference import (
     BlockChange,
-    Change,
+    ChangedGroup,
     Difference,
-    Group,
+    LevelChange,
     OldNumber,
-    Version,
 )
-from imaging_rules.cli.numbers import combinations, count, readable
+from imaging_rules.values.counts import combinations, count, readable
 
 _MOST_GROUPS = 12
 _MOST_NAMED = 3
@@ -19,11 +18,11 @@ _MOST_NAMED = 3
 
 def as_text(found: Difference) -> str:
     """Return the difference of two versions as text, sections apart by a blank line."""
-    return "\n\n".join(_sections(found))
+    return "\n\n".join(_sections(found)) + "\n"
 
 
 def _sections(found: Difference) -> Iterator[str]:
-    yield f"{_version(found.old)}\n→ {_version(found.new)}"
+    yield f"{found.old.words}\n→ {found.new.words}"
     yield from _listed("Take care:", found.cautions)
     if not found.changes_decisions:
         alone = " What only one of them has is told below." if found.in_one_alone else ""
@@ -75,11 +74,7 @@ def _left_out(found: Difference) -> str:
     return ", and no contradiction found that compares numbers with each other"
 
 
-def _version(version: Version) -> str:
-    return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
-
-
-def _change(change: Change) -> str:
+def _change(change: LevelChange) -> str:
     of = f"{change.study}: " if change.study else ""
     concerned = combinations(change.patients)
     head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
@@ -89,11 +84,11 @@ def _change(change: Change) -> str:
     if not change.complete:
         lines.append(f"  {'and more, ' if shown else ''}in too many groups to tell")
     elif more:
-        lines.append(f"  and {more} more groups; --format json has them all")
+        lines.append(f"  and {more} more groups; the JSON has them all")
     return "\n".join(lines)
 
 
-def _group(group: Group, number: int, change: Change) -> str:
+def _group(group: ChangedGroup, number: int, change: LevelChange) -> str:
     lines = [group.words]
     if change.study:
         # The level of the decision is the same in both, and what changes is not an expectation.

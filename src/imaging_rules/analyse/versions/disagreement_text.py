@@ -3,21 +3,23 @@
 from collections.abc import Iterator
 from textwrap import indent
 
-from imaging_rules.analyse.versions.difference import Version
-from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, Group
-from imaging_rules.cli.numbers import combinations, count, readable
+from imaging_rules.analyse.versions.disagreement import (
+    DisagreeingGroup,
+    Disagreement,
+    Disagreements,
+)
+from imaging_rules.values.counts import combinations, count, readable
 
 _MOST_GROUPS = 4
 
 
 def as_text(found: Disagreements) -> str:
     """Return on whom two guidelines disagree as text, sections apart by a blank line."""
-    return "\n\n".join(_sections(found))
+    return "\n\n".join(_sections(found)) + "\n"
 
 
 def _sections(found: Disagreements) -> Iterator[str]:
-    one, other = _name(found.one), _name(found.other)
-    yield f"{one}\nand {other}"
+    yield f"{found.one.words}\nand {found.other.words}"
     disagreeing = sum(each.patients for each in found.levels)
     compared = combinations(found.patients)
     if found.levels:
@@ -42,10 +44,6 @@ def _sections(found: Disagreements) -> Iterator[str]:
         yield "What they were compared by:\n" + "\n".join(f"  {e}" for e in found.in_one_alone)
 
 
-def _name(version: Version) -> str:
-    return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
-
-
 def _told(each: Disagreement, found: Disagreements) -> str:
     of = f"{each.study}: " if each.study else ""
     head = (
@@ -58,17 +56,17 @@ def _told(each: Disagreement, found: Disagreements) -> str:
     if shown and each.left:
         lines.append(f"  and others, in too many groups to tell; {_larger(more)}")
     elif shown and more:
-        lines.append(f"  and {count(more, 'smaller group')}; --format json has all of them")
+        lines.append(f"  and {count(more, 'smaller group')}; the JSON has all of them")
     return "\n".join(lines)
 
 
 def _larger(more: int) -> str:
     if not more:
         return "these are the largest that were found"
-    return f"--format json has {count(more, 'more group')}"
+    return f"the JSON has {count(more, 'more group')}"
 
 
-def _group(group: Group) -> str:
+def _group(group: DisagreeingGroup) -> str:
     lines = [f"{group.words} ({combinations(group.patients)})", f"  given {group.given_one}"]
     if group.given_one != group.given_other:
         lines.append(f"  and for the second: given {group.given_other}")
