@@ -54,6 +54,7 @@ from imaging_rules.decide.answer.records import (
     ShownAdvice,
     Stated,
     StudyDecision,
+    UsedDefinition,
 )
 from imaging_rules.decide.answer.values import NumberRange, Wait
 from imaging_rules.decide.decision import Decision
@@ -174,6 +175,7 @@ __all__ = [
     "StudyRecommendation",
     "Unknown",
     "UnknownGuidelineError",
+    "UsedDefinition",
     "VocabularyError",
     "Wait",
     "__version__",

@@ -85,6 +85,12 @@ class UsedDefinition:
 
     ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
     rests on it, by itself or through other definitions.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> facts = {"age": 35, "symptom_duration": "3 days", "nass_red_flags": "none"}
+        >>> [each.name for each in load("nass").evaluate(facts).definitions]
+        ['red_flag_present']
     """
 
     name: str
