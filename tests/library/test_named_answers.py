@@ -167,7 +167,7 @@ def test_an_emergency_calls_for_help_in_every_form() -> None:
     for form in ("text", "markdown", "html"):
         assert "This is an emergency: get help now." in decision.explain(form)
     compared = compare({"pain": True}, [guideline, load("nexus")], today=DAY)
-    assert "image immediately: this is an emergency, get help now" in flat(as_text(compared))
+    assert "image immediately: this is an emergency, get help now" in flat(compared.explain())
 
 
 def test_an_interview_calls_for_help_at_every_later_question() -> None:

@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.names import SUFFIX, NamedFile, named
+from imaging_rules.library.names import NamedFile, named
 from imaging_rules.library.read import Result, read
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
+from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
@@ -100,7 +101,7 @@ def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
 def _is_path(guideline: str | Path) -> bool:
     if isinstance(guideline, Path):
         return True
-    return guideline.endswith(SUFFIX) or "/" in guideline or "\\" in guideline
+    return guideline.endswith(GUIDELINE_SUFFIX) or "/" in guideline or "\\" in guideline
 
 
 def without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]) -> Guideline:
@@ -167,7 +168,9 @@ def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool =
     except OSError as problem:
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
-    return read(f"{found.name}{SUFFIX}", data, beside(found.folder), thoroughly, but_examples)
+    return read(
+        f"{found.name}{GUIDELINE_SUFFIX}", data, beside(found.folder), thoroughly, but_examples
+    )
 
 
 @cache

@@ -12,12 +12,11 @@ from attrs import frozen
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.resources import shipped
+from imaging_rules.resources import GUIDELINE_SUFFIX, shipped
 
 if TYPE_CHECKING:
     from imaging_rules.library.packages import Packaged
 
-SUFFIX = ".guideline"
 OWN_PACKAGE = "imaging-rules"
 
 
@@ -135,9 +134,9 @@ def _packaged() -> "Packaged":
 
 def _shipped_files() -> dict[str, Traversable]:
     return {
-        entry.name.removesuffix(SUFFIX): entry
+        entry.name.removesuffix(GUIDELINE_SUFFIX): entry
         for entry in shipped("guidelines").iterdir()
-        if entry.name.endswith(SUFFIX)
+        if entry.name.endswith(GUIDELINE_SUFFIX)
     }
 
 

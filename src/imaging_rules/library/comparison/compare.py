@@ -9,7 +9,8 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each
-from imaging_rules.library.comparison.result import Comparison, Row
+from imaging_rules.library.comparison.result import Comparison
+from imaging_rules.library.comparison.rows import Row
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 

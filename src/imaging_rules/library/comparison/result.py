@@ -4,47 +4,13 @@ from typing import Any, Literal
 
 from attrs import field, frozen
 
-from imaging_rules.decide.decision import Decision
+from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.library.comparison.text import as_text
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.version import VERSION
 
 SCHEMA = 1
 """The version of the data; it rises when a field changes its meaning or goes."""
-
-
-@frozen(kw_only=True)
-class Row:
-    """What one guideline says of the patient.
-
-    Attributes:
-        guideline: What the guideline is called in this comparison.
-        decision: Its decision, with its studies, reasons and missing facts.
-        lacks: The facts stated that it does not have, and so does not look at.
-    """
-
-    guideline: str
-    decision: Decision
-    lacks: tuple[str, ...] = field(repr=False)
-
-
-@frozen(kw_only=True)
-class Differing:
-    """In which way two of the guidelines differ.
-
-    Attributes:
-        one: One guideline, as its row calls it.
-        other: The other one, which stands after it.
-        kind: The way: ``open``, ``different scope``, ``silent``, ``different threshold``,
-            ``opposite``, ``different degree`` or ``different study``.
-        facts: The numbers for which the thresholds differ; empty for any other kind.
-        why: The same in sentences.
-    """
-
-    one: str
-    other: str
-    kind: str
-    facts: tuple[str, ...]
-    why: str = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -67,9 +33,7 @@ class Comparison:
     @property
     def agree(self) -> bool:
         """Whether all guidelines give a recommendation, settled, and no two of them differ."""
-        return not self.differences and all(
-            row.decision.settled and row.decision.recommendation.is_level for row in self.rows
-        )
+        return not self.differences and all(each.gives_a_level for each in self.rows)
 
     def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
         """Return the comparison as a clinician reads it.
@@ -89,9 +53,7 @@ class Comparison:
         """
         if format != "text":
             raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
-        from imaging_rules.library.comparison.text import as_text
-
-        return as_text(self)
+        return as_text(self.rows, self.differences, self.notices)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data, ready for JSON.

@@ -6,7 +6,7 @@ from textwrap import wrap
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.result import Comparison, Differing, Row
+from imaging_rules.library.comparison.rows import Differing, Row
 from imaging_rules.values.recommendation import Recommendation
 
 WIDTH = 88
@@ -14,15 +14,15 @@ _MOST_LISTED = 8
 _INDENT = " " * 18
 
 
-def as_text(comparison: Comparison) -> str:
+def as_text(rows: Sequence[Row], differences: Sequence[Differing], notices: Sequence[str]) -> str:
     """Return a comparison as text: the guidelines, then where and why they differ."""
-    heading = f"One patient under {len(comparison.rows)} guidelines"
+    heading = f"One patient under {len(rows)} guidelines"
     blocks = [[heading, "=" * len(heading)]]
-    blocks += [list(_row(row)) for row in comparison.rows]
-    blocks.append(["Where and why they differ", "-" * 25, *_differences(comparison)])
-    if comparison.notices:
-        notices = [line for each in comparison.notices for line in _listed(each)]
-        blocks.append(["What they were compared by", "-" * 26, *notices])
+    blocks += [list(_row(row)) for row in rows]
+    blocks.append(["Where and why they differ", "-" * 25, *_differences(rows, differences)])
+    if notices:
+        listed = [line for each in notices for line in _listed(each)]
+        blocks.append(["What they were compared by", "-" * 26, *listed])
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
@@ -86,13 +86,13 @@ def _words(level: Recommendation, possible: Sequence[Recommendation]) -> str:
     return f"undetermined: {either}"
 
 
-def _differences(comparison: Comparison) -> Iterator[str]:
-    if not comparison.differences:
-        if comparison.agree:
+def _differences(rows: Sequence[Row], differences: Sequence[Differing]) -> Iterator[str]:
+    if not differences:
+        if all(each.gives_a_level for each in rows):
             yield "They agree."
         else:
             yield from _wrapped("So far no two of them differ; not all give a recommendation.")
-    for each in comparison.differences:
+    for each in differences:
         yield from _listed(_difference(each))
 
 
