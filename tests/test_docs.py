@@ -31,8 +31,8 @@ from attrs import frozen
 import imaging_rules
 from imaging_rules import decision_schema, export_schema
 from imaging_rules.analyse.checks import upkeep
-from imaging_rules.cli import main
 from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.cli.main import main
 from imaging_rules.decide.answer import records
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE

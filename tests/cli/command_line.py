@@ -7,7 +7,7 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
-from imaging_rules.cli import main
+from imaging_rules.cli.main import main
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -362,7 +362,7 @@ def test_input_that_is_not_text_is_no_problem() -> None:
 
 
 def test_closed_standard_input_ends_the_interview() -> None:
-    script = "import sys; sys.stdin = None\nfrom imaging_rules.cli import main\nmain()"
+    script = "import sys; sys.stdin = None\nfrom imaging_rules.cli.main import main\nmain()"
     done = subprocess.run(
         [sys.executable, "-c", script, "ask", "care.guideline"],
         capture_output=True,

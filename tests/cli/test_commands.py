@@ -8,7 +8,7 @@ import click
 import pytest
 
 import imaging_rules
-from imaging_rules.cli import main
+from imaging_rules.cli.main import main
 from tests.cli.command_line import run
 
 

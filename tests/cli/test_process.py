@@ -89,7 +89,12 @@ def test_messages_that_no_one_reads_are_no_problem() -> None:
 def run_with(setup: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process after some lines of Python."""
     return subprocess.run(
-        [sys.executable, "-c", f"{setup}\nfrom imaging_rules.cli import main\nmain()", *arguments],
+        [
+            sys.executable,
+            "-c",
+            f"{setup}\nfrom imaging_rules.cli.main import main\nmain()",
+            *arguments,
+        ],
         capture_output=True,
         encoding="utf-8",
         env=environment_with(),
@@ -173,7 +178,7 @@ def test_no_colour_where_there_is_no_terminal() -> None:
 def test_the_start_imports_nothing_heavy() -> None:
     script = (
         "import sys\n"
-        "from imaging_rules.cli import main\n"
+        "from imaging_rules.cli.main import main\n"
         "try: main(['--help'])\n"
         "except SystemExit: pass\n"
         "print(sorted(set(sys.modules) & {'rich', 'hypothesis', 'pytest', 'narwhals', 'asyncio',\n"

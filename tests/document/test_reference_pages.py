@@ -10,23 +10,19 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
-from imaging_rules.document.known_patients import (
-    GUIDELINES,
-    PATIENTS,
-    USUAL,
-    KnownPatient,
-    all_facts,
-)
 from imaging_rules.document.site.comparison_page import PAGE as COMPARISON
 from imaging_rules.document.site.comparison_page import comparison_pages
 from imaging_rules.document.site.grammar_page import FILE, PAGE, grammar_pages
 from imaging_rules.document.site.schemas import schema_files
+from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.names import ships
 from imaging_rules.syntax.grammar import keywords
 from tests.cli.command_line import ROOT, environment_with
 
 GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
-SHIPPED = [load(name) for name in GUIDELINES if ships(name)]
+KNOWN = known_patients("low_back_pain")
+PATIENTS = KNOWN.patients
+SHIPPED = [load(name) for name in KNOWN.guidelines if ships(name)]
 
 
 @pytest.fixture(scope="module")
@@ -135,12 +131,12 @@ def rows(page: str, heading: str) -> list[list[str]]:
 def test_every_patient_is_said_to_be_what_some_guideline_asks() -> None:
     asked = {fact.name for guideline in SHIPPED for fact in guideline.model.facts}
     for patient in PATIENTS:
-        assert patient.facts.keys() | USUAL.keys() <= asked, patient.title
+        assert patient.facts.keys() | KNOWN.usual.keys() <= asked, patient.title
 
 
 @pytest.mark.parametrize("patient", PATIENTS, ids=lambda each: each.anchor)
 def test_only_what_is_left_open_is_open(patient: KnownPatient) -> None:
-    comparison = compare(all_facts(patient, SHIPPED), SHIPPED)
+    comparison = compare(KNOWN.all_facts(patient, SHIPPED), SHIPPED)
     open_ = {each.fact for row in comparison.rows for each in row.decision.missing}
     assert open_ <= {"suspected_cancer"}
     assert not any(row.decision.contradictions for row in comparison.rows)
@@ -159,7 +155,7 @@ def test_the_page_says_what_the_guidelines_say(comparison: str) -> None:
         told = rows(comparison, f"{{: #{patient.anchor} }}")
         assert [each[0] for each in told] == [name_and_status(each) for each in SHIPPED]
         assert [each[1] for each in told] == said
-        facts = all_facts(patient, SHIPPED)
+        facts = KNOWN.all_facts(patient, SHIPPED)
         found = compare(facts, SHIPPED)
         for row, words in zip(found.rows, said, strict=True):
             for level in row.decision.possible:

@@ -110,13 +110,19 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 
 @pytest.fixture(scope="module")
+def library(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    """The library alone, for programs that import it."""
+    return make_environment(tmp_path_factory.mktemp("library"), built.wheel)
+
+
+@pytest.fixture(scope="module")
 def installed(built: Built, tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    return make_environment(tmp_path_factory.mktemp("installed"), built.wheel)
+    return make_environment(tmp_path_factory.mktemp("installed"), f"{built.wheel}[cli]")
 
 
 @pytest.fixture(scope="module")
 def editable(tmp_path_factory: pytest.TempPathFactory) -> Environment:
-    return make_environment(tmp_path_factory.mktemp("editable"), "--editable", ROOT)
+    return make_environment(tmp_path_factory.mktemp("editable"), "--editable", f"{ROOT}[cli]")
 
 
 @pytest.fixture(params=["installed", "editable"])
@@ -156,6 +162,25 @@ def test_works_from_the_zipped_wheel(built: Built, installed: Environment) -> No
     )
 
     assert found.startswith(str(built.wheel))
+
+
+def test_the_library_alone_decides_and_says_what_the_command_needs(library: Environment) -> None:
+    library.run("python", "-c", DECIDE)
+    has = library.run("python", "-m", "pip", "list", "--format", "freeze").lower()
+    assert not [name for name in ("click", "rich", "pygments") if f"{name}==" in has]
+    for command in (
+        (library.script("imaging-rules"),),
+        (library.script("python"), "-m", "imaging_rules"),
+    ):
+        done = subprocess.run(
+            [*command, "guidelines"], cwd=library.elsewhere, capture_output=True, check=False
+        )
+        assert done.returncode == 2
+        assert done.stdout == b""
+        assert done.stderr.decode("utf-8").splitlines() == [
+            "The command imaging-rules needs packages that the library does without. "
+            "Install them with: pip install 'imaging-rules[cli]'"
+        ]
 
 
 def test_import_brings_in_lark_and_attrs_alone(installed: Environment) -> None:

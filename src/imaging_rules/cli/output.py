@@ -123,7 +123,7 @@ def complain_of(diagnostics: Sequence[Diagnostic]) -> None:
         # They are slow to import, and most runs do not write to a terminal.
         from rich.console import Console
 
-        from imaging_rules.diagnostics.render.coloured import as_coloured
+        from imaging_rules.cli.coloured import as_coloured
 
         console = Console(file=stream, force_terminal=True, legacy_windows=False)
         with console.capture() as captured:

@@ -5,23 +5,16 @@ from itertools import groupby
 
 from imaging_rules.decide.answer.identity import edition, marked_title
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.document.known_patients import (
-    GUIDELINES,
-    PATIENTS,
-    USUAL,
-    KnownPatient,
-    all_facts,
-)
 from imaging_rules.document.markdown import page, plain, prose
 from imaging_rules.document.site.guideline_pages import page_of
 from imaging_rules.library.comparison.compare import compare
+from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.comparison.rows import Differing, Row
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.stated import Unknown
 
 PAGE = "comparison.md"
 
@@ -29,7 +22,7 @@ _INTRODUCTION = (
     # The first table is wide.
     "---\nhide: [toc]\n---",
     "# Guidelines side by side",
-    "Guidelines for low back pain do not say the same of the same patient. This page puts six "
+    "Guidelines for low back pain do not say the same of the same patient. This page puts some "
     "invented patients to each of those that ship. It is made by the library whenever the site "
     "is built. Nothing on it is a vote or an average, and it does not say which of them is right.",
     "A draft has not been released: in part it rests on what has still to be verified against "
@@ -59,9 +52,12 @@ def comparison_pages(linked: Container[str] = ()) -> dict[str, str]:
     Raises:
         GuidelineError: The file of a guideline that ships has errors.
     """
-    guidelines = [load(name) for name in GUIDELINES if ships(name)]
-    compared = {each: compare(all_facts(each, guidelines), guidelines) for each in PATIENTS}
-    usual = f"Unless something else is said, this is said of each patient: {_facts(USUAL)}."
+    known = known_patients("low_back_pain")
+    guidelines = [load(name) for name in known.guidelines if ships(name)]
+    compared = {
+        each: compare(known.all_facts(each, guidelines), guidelines) for each in known.patients
+    }
+    usual = f"Unless something else is said, this is said of each patient: {_facts(known.usual)}."
     parts = [*_INTRODUCTION, f"{usual} {_OTHERWISE}", *_overview(guidelines, compared, linked)]
     for patient, comparison in compared.items():
         parts += _patient(patient, comparison)
@@ -103,16 +99,9 @@ def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
     yield "\n".join(_differences(comparison))
 
 
-def _facts(facts: Mapping[str, object]) -> str:
-    return ", ".join(f"`{name}` {plain(_value(value))}" for name, value in facts.items())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, Unknown):
-        return "not known"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value).replace("_", " ")
+def _facts(facts: Mapping[str, str]) -> str:
+    said = {name: "not known" if value == "unknown" else value for name, value in facts.items()}
+    return ", ".join(f"`{name}` {plain(value.replace('_', ' '))}" for name, value in said.items())
 
 
 def _says(row: Row) -> str:

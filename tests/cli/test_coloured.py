@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 
 from imaging_rules.cli import output
+from imaging_rules.cli.coloured import as_coloured
 from imaging_rules.diagnostics import Diagnostic, Pointer, as_text
-from imaging_rules.diagnostics.render.coloured import as_coloured
 from imaging_rules.text import SourceText, Span
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")

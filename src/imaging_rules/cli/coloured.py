@@ -1,7 +1,4 @@
-"""Diagnostics as plain text says them, in the colours of a terminal.
-
-Only a program that writes to a terminal imports this: it needs the package `rich`.
-"""
+"""Diagnostics as plain text says them, in the colours of a terminal."""
 
 from collections.abc import Iterable
 
