@@ -12,7 +12,7 @@ from math import ceil, floor
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation
-from imaging_rules.analyse.versions.difference import Group, NamedFact
+from imaging_rules.analyse.groups.in_words import Group, NamedFact
 from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model import meaning

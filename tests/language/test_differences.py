@@ -54,7 +54,10 @@ def test_a_choice_and_a_score_are_told_by_their_names(
 
 def test_a_gate_decides_nothing_and_is_told_in_the_words_of_the_language() -> None:
     gate = "  ask only when not danger and safe\n"
-    assert told(NECK, NECK.replace(gate, "")) == ([], ["fact rotates: `ask only when`"])
+    assert told(NECK, NECK.replace(gate, "")) == (
+        [],
+        ["fact rotates: `ask only when`; other patients are asked for it"],
+    )
 
 
 def test_a_gated_fact_of_one_version_alone_is_compared() -> None:

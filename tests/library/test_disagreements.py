@@ -16,8 +16,9 @@ from imaging_rules import (
     disagreements,
     loads,
 )
+from imaging_rules.analyse.groups.in_words import Group
 from imaging_rules.analyse.versions import disagree
-from imaging_rules.analyse.versions.disagreement import Disagreement, Group, kind_of
+from imaging_rules.analyse.versions.disagreement import Disagreement, kind_of
 from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient

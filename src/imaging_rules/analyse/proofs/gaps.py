@@ -14,7 +14,8 @@ from attrs import frozen
 from imaging_rules.analyse.checks.opposite_signs import own_condition
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.cover import some_patient
-from imaging_rules.analyse.groups.in_words import allowed_words, given, quiet_values, usual_region
+from imaging_rules.analyse.groups.example_patient import given_clause
+from imaging_rules.analyse.groups.in_words import allowed_words, quiet_values, usual_region
 from imaging_rules.diagram.from_model import NOTHING, Diagrams
 from imaging_rules.diagram.model_count import patients
 from imaging_rules.diagram.search import asked, implies, meets, nodes
@@ -86,14 +87,18 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
                 AND, silent, store.test(variable, [each in values for each in regions])
             )
             patient = some_patient(store, group, quiet)
-            named = {each.name: region for each, region in zip(facts, patient, strict=True)}
+            values_given = {
+                each.name: each.sample(region)
+                for each, region in zip(facts, patient, strict=True)
+                if each.name in deciding
+            }
             yield Gap(
                 fact.name,
                 allowed_words(fact, values),
                 tuple(rules),
                 guideline.header.otherwise,
                 patients(store, group),
-                given(guideline, named, deciding),
+                given_clause(guideline, values_given),
             )
     store.forget_results()
     store.lift_budget()

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.versions.blocks import DECIDING, Changed, changed_blocks
 from imaging_rules.analyse.versions.difference import BlockChange
-from imaging_rules.analyse.versions.only_in_one import in_one_alone
+from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.pair_facts import with_common_facts
@@ -48,7 +48,7 @@ class _Teller:
     def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
         self._old, self._new, self._both = old, new, both
         self._before, self._after = meanings(old, both.old), meanings(new, both.new)
-        self._said = " ".join(in_one_alone(old, new, both.facts))
+        self._said = " ".join(in_one_version_alone(old, new, both.facts))
         self.deciding: list[BlockChange] = []
         self.others: list[BlockChange] = []
 

@@ -10,7 +10,7 @@ from imaging_rules.analyse.versions.contradictions import contradiction_changes
 from imaging_rules.analyse.versions.defaults import unstated_changes
 from imaging_rules.analyse.versions.difference import BlockChange, Difference, Version
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
-from imaging_rules.analyse.versions.only_in_one import in_one_alone
+from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
 from imaging_rules.diagram.model_count import all_patients
@@ -65,12 +65,12 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
             idle.append(change)
     rules, texts = block_changes(old, new, both, names)
     found = Difference(
-        old=_version(old),
-        new=_version(new),
+        old=Version.of(old),
+        new=Version.of(new),
         patients=all_patients(both.store),
         levels=levels,
         studies=studies,
-        in_one_alone=tuple(in_one_alone(old, new, both.facts)),
+        in_one_alone=tuple(in_one_version_alone(old, new, both.facts)),
         cautions=(*_cautions(old, new, names), *(() if compared else (_NOT_COMPARED,))),
         contradictions=tuple(contradiction_changes(old, new, both, changes)),
         unstated=tuple(unstated),
@@ -103,11 +103,6 @@ def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
 
 def _unit_words(type: NumberType) -> str:
     return f"in {type.unit.plural}" if type.unit else "without a unit"
-
-
-def _version(guideline: Guideline) -> Version:
-    header = guideline.header
-    return Version(header.name, header.version, guideline.text.name)
 
 
 def _deciding_facts(both: Both) -> set[str]:

@@ -5,34 +5,9 @@ from typing import Any
 import attrs
 from attrs import frozen
 
+from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
-
-
-@frozen
-class NamedFact:
-    """A fact that a group names, and the words for the values that it allows."""
-
-    fact: str
-    values: str
-
-
-@frozen
-class Group:
-    """Patients whose decision changes in one way.
-
-    Attributes:
-        words: The words for the group. They describe it exactly, and name no fact in vain.
-        facts: The facts that it names, each with the words for the values that it allows.
-        besides: What holds of all its patients besides; empty where that is nothing.
-        given_old: A patient of the group, as an example of the old version lists the facts.
-        given_new: The same patient, as an example of the new version lists the facts.
-    """
-
-    words: str
-    facts: tuple[NamedFact, ...]
-    besides: str
-    given_old: str
-    given_new: str
 
 
 @frozen
@@ -97,7 +72,7 @@ class OldNumber:
 
 @frozen
 class Version:
-    """One of the two versions that are compared.
+    """One of the two guidelines, or versions of one, that are compared.
 
     Attributes:
         name: The name in its header.
@@ -108,6 +83,11 @@ class Version:
     name: str
     version: str
     file: str
+
+    @classmethod
+    def of(cls, guideline: Guideline) -> "Version":
+        """Return what a guideline is called."""
+        return cls(guideline.header.name, guideline.header.version, guideline.text.name)
 
 
 @frozen(kw_only=True)
@@ -162,7 +142,7 @@ class Difference:
         Returns:
             A dictionary with the attributes; levels are named in the words of the language.
         """
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=in_words)
         return {"changes_decisions": self.changes_decisions, **data}
 
     @property
@@ -174,5 +154,6 @@ class Difference:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
-def _plain(_: object, __: object, value: Any) -> Any:
+def in_words(_: object, __: object, value: Any) -> Any:
+    """Return a value as data, a recommendation in the words of the language."""
     return value.words if isinstance(value, Recommendation) else value

@@ -5,7 +5,8 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.versions.difference import NamedFact, Version
+from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.versions.difference import Version, in_words
 from imaging_rules.values.recommendation import Recommendation
 
 SCOPE = "different scope"
@@ -42,27 +43,6 @@ def kind_of(one: Recommendation, other: Recommendation) -> str:
     if higher >= _LOWEST_IMAGING and lower <= _HIGHEST_AGAINST:
         return OPPOSITE
     return DEGREE
-
-
-@frozen
-class Group:
-    """Patients on whom two guidelines disagree in one way.
-
-    Attributes:
-        words: The words for the group. They describe it exactly, and name no fact in vain.
-        facts: The facts that it names, each with the words for the values that it allows.
-        besides: What holds of all its patients besides; empty where that is nothing.
-        patients: How many combinations of answers they have, by the regions of their facts.
-        given_one: A patient of the group, as an example of the first guideline lists the facts.
-        given_other: The same patient, as an example of the second guideline lists the facts.
-    """
-
-    words: str
-    facts: tuple[NamedFact, ...]
-    besides: str
-    patients: int
-    given_one: str
-    given_other: str
 
 
 @frozen
@@ -122,12 +102,8 @@ class Disagreements:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=in_words)
         return {"agree": self.agree, **data}
 
     def __bool__(self) -> bool:
         raise TypeError("disagreements are not a yes or a no: look at `agree`")
-
-
-def _plain(_: object, __: object, value: Any) -> Any:
-    return value.words if isinstance(value, Recommendation) else value

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
+from imaging_rules.analyse.groups.in_words import Group
 from imaging_rules.analyse.versions.difference import (
     BlockChange,
     Change,
     Difference,
-    Group,
     OldNumber,
     Version,
 )
@@ -23,7 +23,7 @@ def as_text(found: Difference) -> str:
 
 
 def _sections(found: Difference) -> Iterator[str]:
-    yield f"{_version(found.old)}\n→ {_version(found.new)}"
+    yield f"{version_words(found.old)}\n→ {version_words(found.new)}"
     yield from _listed("Take care:", found.cautions)
     if not found.changes_decisions:
         alone = " What only one of them has is told below." if found.in_one_alone else ""
@@ -73,7 +73,8 @@ def _left_out(found: Difference) -> str:
     return ", and no contradiction found that compares numbers with each other"
 
 
-def _version(version: Version) -> str:
+def version_words(version: Version) -> str:
+    """Return what one of two guidelines, or versions of one, is called."""
     return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
 
 
@@ -95,16 +96,16 @@ def _group(group: Group, number: int, change: Change) -> str:
     lines = [group.words]
     if change.study:
         # The level of the decision is the same in both, and what changes is not an expectation.
-        lines += [f"  given {group.given_new}"]
+        lines += [f"  given {group.given_other}"]
     else:
         title = f"{change.before.words} to {change.after.words}, {number}"
         lines += [
             f'  example "{title}"',
-            f"    given  {group.given_new}",
+            f"    given  {group.given_other}",
             f"    expect {change.after.words}",
         ]
-    if group.given_old != group.given_new:
-        lines.append(f"  in the old version: given {group.given_old}")
+    if group.given_one != group.given_other:
+        lines.append(f"  in the old version: given {group.given_one}")
     return indent("\n".join(lines), "  ")
 
 

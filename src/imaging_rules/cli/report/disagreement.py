@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from textwrap import indent
 
-from imaging_rules.analyse.versions.difference import Version
-from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, Group
+from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
 from imaging_rules.cli.numbers import combinations, count, readable
+from imaging_rules.cli.report.difference import version_words
 
 _MOST_GROUPS = 4
 
@@ -16,7 +17,7 @@ def as_text(found: Disagreements) -> str:
 
 
 def _sections(found: Disagreements) -> Iterator[str]:
-    one, other = _name(found.one), _name(found.other)
+    one, other = version_words(found.one), version_words(found.other)
     yield f"{one}\nand {other}"
     disagreeing = sum(each.patients for each in found.levels)
     compared = combinations(found.patients)
@@ -30,10 +31,10 @@ def _sections(found: Disagreements) -> Iterator[str]:
         yield f"They agree on the level for all of {compared} that both can describe."
     else:
         yield f"They say the same of all of {compared} that both can describe."
-    yield from (_told(each, found) for each in found.levels)
+    yield from (_disagreement(each, found) for each in found.levels)
     if found.studies:
         yield "Where they agree on the level, and not on a study:"
-    yield from (_told(each, found) for each in found.studies)
+    yield from (_disagreement(each, found) for each in found.studies)
     without = sum(not each.groups for each in (*found.levels, *found.studies))
     if without:
         lines = "the line" if without == 1 else f"the {without} lines"
@@ -42,11 +43,7 @@ def _sections(found: Disagreements) -> Iterator[str]:
         yield "What they were compared by:\n" + "\n".join(f"  {e}" for e in found.in_one_alone)
 
 
-def _name(version: Version) -> str:
-    return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
-
-
-def _told(each: Disagreement, found: Disagreements) -> str:
+def _disagreement(each: Disagreement, found: Disagreements) -> str:
     of = f"{each.study}: " if each.study else ""
     head = (
         f"{of}{each.one.words} by {found.names[0]}, {each.other.words} by {found.names[1]} "
