@@ -10,6 +10,7 @@ from imaging_rules.diagram.search import meets
 from imaging_rules.diagram.store import Store
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.text.words import joined
 from imaging_rules.values.regions import Interval, describe
 
 
@@ -147,13 +148,9 @@ def group_words(named: Sequence[NamedFact], besides: str) -> str:
         if each.values != "no"
     ]
     absent = [each.fact for each in named if each.values == "no"]
-    told = f"with {_joined(present, 'and')}" if present else ""
+    told = f"with {joined(present, 'and')}" if present else ""
     if absent:
-        told += f"{', ' if told else ''}without {_joined(absent, 'or')}"
+        told += f"{', ' if told else ''}without {joined(absent, 'or')}"
     if not told:
         return f"patients {besides}" if besides else "all patients"
     return f"patients {told}" + (f", {besides}" if besides else "")
-
-
-def _joined(words: Sequence[str], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -1,14 +1,13 @@
 """The mistakes in a patient's facts, told all at once."""
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from imaging_rules.errors import Mistake
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.text.words import wrapped
 
 _MOST_TOLD = 20
 _LONGEST = 300
-_WIDTH = 88
 
 
 def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
@@ -25,8 +24,7 @@ def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     names = [*guideline.fact, *guideline.screen]
     if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
         head = f"  {guideline.header.name} has: "
-        listed = fill(head + ", ".join(names), _WIDTH, subsequent_indent="  ")
-        return f"{sentences}\n{listed}"
+        return "\n".join([sentences, *wrapped(head + ", ".join(names), rest="  ")])
     return sentences
 
 

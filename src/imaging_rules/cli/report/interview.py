@@ -6,7 +6,12 @@ from typing import assert_never
 from imaging_rules.cli.prompt import say, say_all
 from imaging_rules.decide.answer.records import AssumedTogether, Levels, OpenRule
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.explain.wording import could, joined, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import (
+    could,
+    levels_in_words,
+    spaced,
+    title_of,
+)
 from imaging_rules.decide.read.stated_value import statement, words
 from imaging_rules.library.interview import (
     AskFact,
@@ -17,6 +22,7 @@ from imaging_rules.library.interview import (
     Turn,
 )
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
+from imaging_rules.text.words import joined
 
 SOME = "some"
 _INDENT = "   "

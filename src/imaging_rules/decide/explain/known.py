@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from imaging_rules.decide.answer.records import Levels, Missing
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.wording import could, joined, levels_in_words, spaced
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Screen
+from imaging_rules.text.words import joined
 
 if TYPE_CHECKING:
     from imaging_rules.decide.decision import Decision

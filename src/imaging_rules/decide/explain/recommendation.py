@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.wording import joined, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
 from imaging_rules.decide.patient import Case, red_flag_is_certain
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.explain.wording import (
     facts_in_words,
     how_known,
-    joined,
     several,
     spaced,
     title_of,
     values_in_words,
 )
 from imaging_rules.decide.patient import Case
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from imaging_rules.decide.answer.records import BlockingFact, FoundContradiction, Levels
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 _OF_A_STUDY = {Recommendation.NOT_NAMED: "nothing said of it"}
@@ -26,13 +27,6 @@ def levels_in_words(levels: Levels, joint: str = "or") -> str:
 def could(levels: Levels) -> str:
     """Return what other answers could do: lead to some levels, or change a study alone."""
     return f"could lead to {levels_in_words(levels)}" if levels else "could change the study"
-
-
-def joined(names: Sequence[str], joint: str = "and") -> str:
-    """Return names as one text, such as ``age, weight and height``; empty for none."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def spaced(name: str) -> str:

@@ -1,15 +1,14 @@
 """A comparison of guidelines as plain text of at most 88 columns."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation
 
-WIDTH = 88
 _MOST_LISTED = 8
 _INDENT = " " * 18
 
@@ -29,8 +28,8 @@ def as_text(rows: Sequence[Row], differences: Sequence[Differing], notices: Sequ
 def _row(row: Row) -> Iterator[str]:
     decision = row.decision
     info = decision.guideline
-    yield from _wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
-    yield from _wrapped(dated_edition(info, decision.day), "  ", "  ")
+    yield from wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
+    yield from wrapped(dated_edition(info, decision.day), "  ", "  ")
     yield from _line("Recommendation", _recommendation(row))
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
@@ -81,9 +80,7 @@ def _recommendation(row: Row) -> str:
 def _words(level: Recommendation, possible: Sequence[Recommendation]) -> str:
     if level is not Recommendation.UNDETERMINED:
         return level.words
-    words = [each.words for each in possible]
-    either = f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
-    return f"undetermined: {either}"
+    return f"undetermined: {joined([each.words for each in possible], 'or')}"
 
 
 def _differences(rows: Sequence[Row], differences: Sequence[Differing]) -> Iterator[str]:
@@ -91,7 +88,7 @@ def _differences(rows: Sequence[Row], differences: Sequence[Differing]) -> Itera
         if all(each.gives_a_level for each in rows):
             yield "They agree."
         else:
-            yield from _wrapped("So far no two of them differ; not all give a recommendation.")
+            yield from wrapped("So far no two of them differ; not all give a recommendation.")
     for each in differences:
         yield from _listed(_difference(each))
 
@@ -109,19 +106,8 @@ def _cut(words: Sequence[str]) -> str:
 
 def _line(label: str, text: str) -> Iterator[str]:
     lead = f"  {label}".ljust(len(_INDENT))
-    yield from _wrapped(text, lead if lead.endswith(" ") else f"{lead} ", _INDENT)
+    yield from wrapped(text, lead if lead.endswith(" ") else f"{lead} ", _INDENT)
 
 
 def _listed(text: str) -> Iterator[str]:
-    yield from _wrapped(text, "* ", "  ")
-
-
-def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(text, "* ", "  ")

@@ -17,6 +17,7 @@ from imaging_rules.resources import GUIDELINE_SUFFIX, VOCABULARY_SUFFIX, shipped
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import decode, parse
 from imaging_rules.text import SourceText, Span
+from imaging_rules.text.words import plural
 
 N = TypeVar("N")
 
@@ -169,8 +170,7 @@ def _has_errors(
     problems.add(
         "E416",
         name.span,
-        f"the vocabulary `{name.text}` has {len(errors)} "
-        f"error{'s' if len(errors) > 1 else ''}{more}",
+        f"the vocabulary `{name.text}` has {len(errors)} {plural(len(errors), 'error')}{more}",
         pointers=tuple(
             Pointer(each.at.source, each.at.span, each.message) for each in errors[:_MOST_SHOWN]
         ),
