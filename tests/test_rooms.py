@@ -120,8 +120,6 @@ def test_a_file_has_one_subject(path: Path) -> None:
 # What may be imported within a function: each costs who does not need it time, or an extra.
 LATE = {
     ("cli", "cli.main"): "without the extra `cli`, the command says what to install",
-    ("cli.commands.check", "diagnostics.render.github"): "one form of many",
-    ("cli.commands.check", "diagnostics.render.sarif"): "one form of many",
     ("cli.output", "cli.coloured"): "most output goes to no terminal, or is plain",
     ("decide.decision", "decide.explain"): "most decisions are not explained",
     ("decide.decision", "decide.record"): "most decisions are not recorded",

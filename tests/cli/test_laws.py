@@ -9,7 +9,7 @@ from attrs import evolve
 
 from imaging_rules.analyse.proofs.laws import Proof
 from imaging_rules.cli.numbers import count, readable
-from imaging_rules.library.laws import Proofs
+from imaging_rules.library.proofs import Proofs
 from tests.cli.command_line import BROKEN, SMALL, run
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.block_changes import block_changes
+from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
 from imaging_rules.analyse.versions.contradictions import contradiction_changes
-from imaging_rules.analyse.versions.defaults import unstated_changes
 from imaging_rules.analyse.versions.difference import BlockChange, Difference, Version
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone

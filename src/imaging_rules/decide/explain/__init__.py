@@ -9,17 +9,19 @@ from imaging_rules.decide.explain.html import as_html
 from imaging_rules.decide.explain.markdown import as_markdown
 from imaging_rules.decide.explain.text import as_text
 from imaging_rules.decide.patient import Case
+from imaging_rules.text.words import joined
 
 if TYPE_CHECKING:
     from imaging_rules.decide.decision import Decision
 
 Form = Literal["text", "markdown", "html"]
 
-_WRITE: dict[Form, Callable[[Explanation], str]] = {
+FORMATS: dict[Form, Callable[[Explanation], str]] = {
     "text": as_text,
     "markdown": as_markdown,
     "html": as_html,
 }
+"""What writes each form, the usual one first."""
 
 
 def explained(decision: "Decision", case: Case, form: Form) -> str:
@@ -29,11 +31,12 @@ def explained(decision: "Decision", case: Case, form: Form) -> str:
         ValueError: There is no such form.
     """
     # Not a look-up: what was asked for may be anything.
-    if form not in tuple(_WRITE):
+    if form not in tuple(FORMATS):
         raise ValueError(
-            f"an explanation comes as 'text', 'markdown' or 'html', and {form!r} was asked for"
+            f"an explanation comes as {joined([repr(each) for each in FORMATS], 'or')}, "
+            f"and {form!r} was asked for"
         )
-    return _WRITE[form](explanation(decision, case))
+    return FORMATS[form](explanation(decision, case))
 
 
 def short_explanation(decision: "Decision") -> str:
