@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test thorough fuzz lint docs docs-test wheel-test bench clean
+.PHONY: help demo test thorough fuzz lint docs docs-test pythons wheel-test bench clean
 
 bin := .venv/bin
 
@@ -59,6 +59,9 @@ docs: $(dev_ready) ## build the documentation into site/
 docs-test: $(dev_ready) ## try the pages and the form in a browser
 	@scripts/setup-browser
 	$(bin)/python -m pytest -m browser $(PYTEST_FLAGS)
+
+pythons: ## run the tests of what decides with every newer Python that is here
+	@scripts/test-pythons
 
 wheel-test: $(dev_ready) ## build the package, install it elsewhere and try it
 	$(bin)/python -m pytest -m packaging $(PYTEST_FLAGS)

@@ -2,7 +2,7 @@
 
 A bad file is named after the code that its first error carries, and has beside it an `.expected`
 file with everything that is said of it, as an author reads it. To write those files anew after a
-change of messages, set the environment variable UPDATE_GOLDENS and read what has changed.
+change of messages, set UPDATE_GOLDENS=1 in the environment and read what has changed.
 """
 
 import os
@@ -62,7 +62,7 @@ def said(name: str) -> tuple[Diagnostic, ...]:
 def test_what_is_said_of_a_bad_file(name: str, said: tuple[Diagnostic, ...]) -> None:
     expected = BAD / f"{name}.expected"
     rendered = as_text(said) + "\n"
-    if os.environ.get("UPDATE_GOLDENS"):
+    if os.environ.get("UPDATE_GOLDENS") == "1":
         expected.write_text(rendered, "utf-8")
     assert rendered == expected.read_text("utf-8")
 

@@ -8,7 +8,7 @@ else is worked out here.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations, product
 from math import prod
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import define, field, frozen
 
@@ -26,8 +26,8 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.stated import Unknown
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.values.stated import unknown
 from tests.agreement.oracle_values import (
     Known,
     constants,
@@ -41,7 +41,7 @@ from tests.agreement.oracle_values import (
 )
 
 LOWEST_FIRST = (
-    Recommendation.NOT_NAMED,
+    StudyRecommendation.NOT_NAMED,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -53,11 +53,13 @@ LOWEST_FIRST = (
 )
 IMAGING = {Recommendation.IMAGE, Recommendation.IMAGE_URGENTLY, Recommendation.IMAGE_IMMEDIATELY}
 
-Levels = tuple[Recommendation, ...]
+Said = Recommendation | StudyRecommendation
+Levels = tuple[Said, ...]
+T = TypeVar("T", Recommendation, StudyRecommendation)
 Completion = tuple[Value, ...]
 
 
-def in_order(levels: Iterable[Recommendation]) -> Levels:
+def in_order(levels: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(set(levels), key=LOWEST_FIRST.index))
 
 
@@ -66,7 +68,7 @@ def rank(levels: Levels) -> int:
     return 1 + max((LOWEST_FIRST.index(level) for level in levels), default=-1)
 
 
-def _said(outcome: meaning.Outcome) -> tuple[Recommendation, ...]:
+def _said(outcome: meaning.Outcome) -> Levels:
     return (outcome.level, *outcome.studies.values())
 
 
@@ -83,7 +85,7 @@ class Expected:
     complete: bool
     study: str | None
     may_rise_to: Recommendation | None
-    studies: list[tuple[str, Recommendation, Levels]]
+    studies: list[tuple[str, Said, Levels]]
     missing: list[tuple[str, Levels]]
     later: list[tuple[str, Levels, set[str]]]
     to_check: dict[str, Levels]
@@ -210,7 +212,7 @@ class _Patient:
         """The values of the facts, were one of them open."""
         fact = self.model.facts[place]
         values = list(self.values)
-        values[place] = self.oracle.values(fact, of_statement(fact, Unknown(), "open"))
+        values[place] = self.oracle.values(fact, of_statement(fact, unknown, "open"))
         return values
 
     def open_what_is_disputed(self) -> None:
@@ -228,7 +230,7 @@ class _Patient:
         outcomes = [self.oracle.outcome(each) for each in completions]
         possible = in_order(outcome.level for outcome in outcomes)
         recommendation = recommended(possible)
-        studies = []
+        studies: list[tuple[str, Said, Levels]] = []
         for study in self.model.studies:
             said = in_order(outcome.studies[study.name] for outcome in outcomes)
             studies.append((study.name, recommended(said), said))
@@ -269,7 +271,7 @@ class _Patient:
         if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
             return None
         for study in self.model.studies:
-            if all(outcome.studies[study.name] is outcome.level for outcome in outcomes):
+            if all(each.studies[study.name].value == each.level.value for each in outcomes):
                 return study.name
         return None
 
@@ -330,7 +332,7 @@ class _Patient:
 
     def assumed(self) -> list[tuple[str, Levels, bool]]:
         """The assumed facts, with where another value than the assumed one could lead instead."""
-        found = []
+        found: list[tuple[str, Levels, bool]] = []
         for place, fact in enumerate(self.model.facts):
             if self.known[fact.name].how != "assumed":
                 continue
@@ -425,11 +427,11 @@ class _Patient:
         return True
 
 
-def recommended(possible: Levels) -> Recommendation:
+def recommended(possible: tuple[T, ...]) -> T:
     """The only level; the lowest where imaging is certain and only its urgency is open."""
     if len(possible) == 1 or set(possible) <= IMAGING:
         return possible[0]
-    return Recommendation.UNDETERMINED
+    return type(possible[0])("undetermined")
 
 
 def colliding(

@@ -29,7 +29,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNo
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
+from imaging_rules.values.stated import Unknown, unknown
 
 FEW_WHOLE_NUMBERS = 30
 
@@ -68,7 +68,7 @@ def known(guideline: Model, facts: Mapping[str, Any]) -> dict[str, Known]:
         elif fact.assumed is not None:
             found[fact.name] = of_statement(fact, fact.assumed, "assumed")
         else:
-            found[fact.name] = of_statement(fact, Unknown(), "open")
+            found[fact.name] = of_statement(fact, unknown, "open")
     return found
 
 

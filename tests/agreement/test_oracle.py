@@ -19,7 +19,7 @@ from imaging_rules.testing import complete_patients, guidelines, partial_patient
 from imaging_rules.testing.conditions import conditions, leaves
 from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers
 from imaging_rules.testing.rules import rule
-from tests.agreement.oracle import Oracle, rank
+from tests.agreement.oracle import Levels, Oracle, Said, rank
 from tests.agreement.oracle_values import Known, known
 
 MOST_COMPLETIONS = 1500
@@ -48,7 +48,9 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     assert decision.complete == expected.complete
     assert (decision.study.name if decision.study else None) == expected.study
     assert decision.may_rise_to is expected.may_rise_to
-    studies = [(each.name, each.recommendation, each.possible) for each in decision.studies]
+    studies: list[tuple[str, Said, Levels]] = [
+        (each.name, each.recommendation, each.possible) for each in decision.studies
+    ]
     assert studies == expected.studies
     to_check = {each.fact: each.could_become for each in decision.missing if each.to_check}
     assert to_check == expected.to_check

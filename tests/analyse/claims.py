@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise, product
 from math import ceil, floor
+from typing import TypeVar
 
 from attrs import define, evolve, field
 
-from imaging_rules import Recommendation
+from imaging_rules import Recommendation, StudyRecommendation
 from imaging_rules.analyse.groups.in_words import Group, NamedFact
 from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.diagram.variable_order import facts_of
@@ -21,7 +22,6 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNo
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Outcome, Patient, decide, holds, truths
 from imaging_rules.model.rules import Contradiction, Indication, Limit, RedFlag, Rule, SpecialCase
-from imaging_rules.values.recommendation import BY_WORDS
 from imaging_rules.values.units import factor, find
 
 BySide = tuple[Value | None, Value | None]
@@ -69,6 +69,9 @@ class Two:
             yield sides[0], sides[1]
 
 
+T = TypeVar("T", Recommendation, StudyRecommendation)
+
+
 class Disputed:
     """Decides for patients whose answers may contradict each other, by trying what they could be.
 
@@ -107,13 +110,13 @@ class Disputed:
         return self._decided[key]
 
 
-def _recommended(possible: set[Recommendation]) -> Recommendation:
+def _recommended(possible: set[T]) -> T:
     """The only one, or the lowest where imaging is certain."""
     if len(possible) == 1:
         return next(iter(possible))
     if all(each.is_level and each >= Recommendation.IMAGE for each in possible):
         return min(possible)
-    return Recommendation.UNDETERMINED
+    return type(next(iter(possible)))("undetermined")
 
 
 def _values(fact: Fact) -> list[Value]:
@@ -197,7 +200,7 @@ class Claims:
     def holds(self, words: str, one: Patient, other: Patient, rises: bool) -> bool:
         old, new = self.two.old, self.two.new
         before, after = decide(old, one), decide(new, other)
-        level = BY_WORDS[found[1]] if (found := re.search(r"`(.*)`", words)) else None
+        level = found[1] if (found := re.search(r"`(.*)`", words)) else None
         lower, patient = (old, one) if rises else (new, other)
         if words == "whose level stays":
             return before.level is after.level
@@ -207,21 +210,21 @@ class Claims:
             ]
             return not any(is_true(model, flag.when, p) for model, p, flag in flags)
         if words.startswith("whose decision was "):
-            return before.level is level
+            return before.level.value == level
         if words.startswith("whose decision is now "):
-            return after.level is level
+            return after.level.value == level
         if words.startswith("for whom the other rules come to "):
-            return self.others(lower, patient).level is level
+            return self.others(lower, patient).level.value == level
         if found := re.fullmatch(
             r"for whom no other rule (speaks|says more than `.*?`)(?: of (.*))?", words
         ):
             header = evolve(lower.header, otherwise=Recommendation.NO_GUIDANCE)
             outcome = self.others(evolve(lower, header=header), patient)
             highest = outcome.studies[found[2]] if found[2] else outcome.level
-            return not highest.is_level or (level is not None and highest <= level)
+            return not highest.is_level or (level is not None and highest <= Recommendation(level))
         if found := re.fullmatch(r"for whom (\w+) (was|is now) `.*`", words):
             studies = (before if found[2] == "was" else after).studies
-            return studies.get(found[1], Recommendation.NOT_NAMED) is level
+            return studies.get(found[1], StudyRecommendation.NOT_NAMED).value == level
         raise AssertionError(f"what is claimed by {words!r}?")
 
     def others(self, model: Model, patient: Patient) -> Outcome:

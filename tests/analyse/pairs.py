@@ -6,7 +6,7 @@ from attrs import evolve
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from imaging_rules import Guideline, GuidelineError, Recommendation, loads
+from imaging_rules import Guideline, GuidelineError, Recommendation, StudyRecommendation, loads
 from imaging_rules.library.find import read_as
 from imaging_rules.model.rules import KINDS
 from imaging_rules.syntax import nodes
@@ -43,7 +43,9 @@ def _loaded(file: nodes.File, name: str) -> Guideline:
         raise
 
 
-def assert_decides(guideline: Guideline, given: str, level: Recommendation) -> None:
+def assert_decides(
+    guideline: Guideline, given: str, level: Recommendation | StudyRecommendation
+) -> None:
     """Assert that a patient, pasted as an example, is decided so.
 
     Of answers that contradict each other the facts count as open, and the level is possible.
@@ -57,7 +59,7 @@ def assert_decides(guideline: Guideline, given: str, level: Recommendation) -> N
     if decision.contradictions:
         assert level in (decision.recommendation, *decision.possible)
     else:
-        assert decision.possible == (level,)
+        assert decision.possible == (Recommendation(level),)
 
 
 @st.composite

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from imaging_rules import GuidelineError, Recommendation, loads
+from imaging_rules import GuidelineError, StudyRecommendation, loads
 
 KNEE = """\
 guideline knee
@@ -74,7 +74,9 @@ def studies(text: str, **facts: bool) -> set[str]:
     rest = dict.fromkeys(("pain", "pacemaker", "kidney", "pregnant"), False)
     decision = loads(text).evaluate({**rest, "pain": True, **facts})
     return {
-        study.name for study in decision.studies if study.recommendation is Recommendation.IMAGE
+        study.name
+        for study in decision.studies
+        if study.recommendation == StudyRecommendation.IMAGE
     }
 
 

@@ -23,8 +23,8 @@ from tests.agreement.by_z3 import Formulas
 from tests.agreement.test_laws import given_in
 from tests.analyse.files import FACTS, HEADER, SCOPED, rule
 
-WAIT = Recommendation.WAIT.value
-HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
+WAIT = Recommendation.WAIT.end
+HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
 
 
 def found_of(model: Model, diagrams: Diagrams) -> dict[int, Proof]:
@@ -54,7 +54,7 @@ def test_z3_proves_the_laws_for_the_guidelines_that_ship(name: str) -> None:
     for flag in flags:
         holds = formulas.holds(flag.when)
         assert not formulas.never(holds)
-        assert formulas.never(z3.And(holds, level < flag.says.level.value))
+        assert formulas.never(z3.And(holds, level < flag.says.level.end))
         without = formulas.level(without=flag.name)
         assert not formulas.never(without < level)
         assert formulas.never(without > level)
@@ -82,7 +82,7 @@ def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     flags = model.of(RedFlag)
     assume(flags)
     diagrams = diagrams_from(model)
-    levels = st.sampled_from([each.value for each in Recommendation if each.value > 0])
+    levels = st.sampled_from([each.end for each in Recommendation if each.end > 0])
     was, now = data.draw(levels), data.draw(levels)
     broken = evolve(diagrams, level=diagrams.store.map({was: now}, diagrams.level))
     formulas = Formulas(model)
@@ -90,7 +90,7 @@ def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     found = found_of(model, broken)
     holds = {flag.name: formulas.holds(flag.when) for flag in flags}
     first = all(
-        formulas.never(z3.And(holds[flag.name], level < flag.says.level.value)) for flag in flags
+        formulas.never(z3.And(holds[flag.name], level < flag.says.level.end)) for flag in flags
     )
     assert found[1].holds == found[2].holds == first
     without = {flag.name: formulas.level(without=flag.name) for flag in flags}
@@ -119,7 +119,7 @@ def test_a_lowered_red_flag_is_found_by_both_with_a_patient(
     held = store.map({0: HIGHEST, 1: WAIT}, diagrams.rules[flag.name])
     broken = evolve(diagrams, level=store.combine(CAP, diagrams.level, held))
     formulas = Formulas(model)
-    lower = formulas.from_diagram(broken, broken.level) < flag.says.level.value
+    lower = formulas.from_diagram(broken, broken.level) < flag.says.level.end
     assert not formulas.never(z3.And(formulas.holds(flag.when), lower))
     found = found_of(model, broken)
     assert (found[1].holds, found[2].holds) == (False, False)
@@ -156,7 +156,7 @@ def test_an_assumed_fact_under_a_red_flag_breaks_the_second_law() -> None:
 
 def test_a_recommendation_that_is_too_sure_breaks_the_second_law() -> None:
     def first(mask: int) -> Recommendation:
-        return next(each for each in Recommendation if each.value >= 0 and mask >> each.value & 1)
+        return next(each for each in Recommendation if each.end >= 0 and mask >> each.end & 1)
 
     found = {each.law: each for each in proofs(SAMPLE, diagrams_from(SAMPLE), first)}
     assert found[2].holds is False
@@ -167,8 +167,8 @@ def test_a_recommendation_that_is_too_sure_breaks_the_second_law() -> None:
 def test_a_recommendation_that_can_fall_breaks_the_fourth_law() -> None:
     def highest(mask: int) -> Recommendation:
         return max(
-            (e for e in Recommendation if e.value >= 0 and mask >> e.value & 1),
-            key=lambda each: each.value,
+            (e for e in Recommendation if e.end >= 0 and mask >> e.end & 1),
+            key=lambda each: each.end,
         )
 
     found = {each.law: each for each in proofs(SAMPLE, diagrams_from(SAMPLE), highest)}

@@ -11,6 +11,8 @@ import imaging_rules
 from imaging_rules.cli.main import main
 from tests.cli.command_line import run
 
+COMMANDS = ((), *((name,) for name in sorted(main.commands)))
+
 
 def test_the_version_is_told() -> None:
     result = run("--version")
@@ -18,7 +20,7 @@ def test_the_version_is_told() -> None:
 
 
 @pytest.mark.parametrize("option", ["-h", "--help"])
-@pytest.mark.parametrize("command", [(), ("evaluate",), ("check",), ("fmt",), ("guidelines",)])
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_every_command_has_help(command: tuple[str, ...], option: str) -> None:
     result = run(*command, option)
     assert result.exit_code == 0
@@ -33,13 +35,12 @@ def test_the_examples_of_the_help_work(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "my.guideline").write_text("")
     (tmp_path / "patient.json").write_text('{"age": 42}')
     (tmp_path / "guidelines").mkdir()
-    helps = "".join(
-        run(*command, "--help").stdout for command in ((), ("evaluate",), ("check",), ("fmt",))
-    )
-    examples = re.findall(r"^    imaging-rules (.*)$", helps, re.MULTILINE)
-    assert len(examples) >= 7
+    helps = "".join(run(*command, "--help").stdout for command in COMMANDS)
+    examples = re.findall(r"^ +imaging-rules (.*)$", helps, re.MULTILINE)
+    assert {example.split()[0] for example in examples} == set(main.commands)
     for example in examples:
-        words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', example)]
+        command = re.split(r" [>|] ", example)[0]
+        words = [word.strip('"') for word in re.findall(r'"[^"]*"|\S+', command)]
         result = run(*words)
         assert not result.stderr.startswith("error: there is no command"), example
         assert "shows how to write it" not in result.stderr, example

@@ -20,13 +20,16 @@ def test_the_explanation_of_the_decision_is_the_result() -> None:
         result.stdout
         == decide({"age": 42, "fever_or_chills": True}).explain("text").rstrip("\n") + "\n"
     )
+    assert "Recommendation: Image urgently: now or within days.\n" in result.stdout
     assert result.stderr == ""
 
 
 def test_the_record_of_the_decision_is_the_result_in_json() -> None:
     result = run("evaluate", "-f", "age=42", "-f", "fever_or_chills=yes", "--format", "json")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == decide({"age": 42, "fever_or_chills": True}).to_dict()
+    record = json.loads(result.stdout)
+    assert record == decide({"age": 42, "fever_or_chills": True}).to_dict()
+    assert record["facts"]["stated"] == {"age": 42, "fever_or_chills": True}
     assert result.stdout.isascii()
 
 
@@ -88,8 +91,8 @@ def test_a_file_of_any_name_can_be_given(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(
     ("facts", "recommendation"),
     [
-        ((), "UNDETERMINED"),
-        (("age=10", "red_flags=none"), "OUT_OF_SCOPE"),
+        ((), "undetermined"),
+        (("age=10", "red_flags=none"), "out of scope"),
     ],
 )
 def test_no_recommendation_ends_with_3(facts: tuple[str, ...], recommendation: str) -> None:
@@ -104,7 +107,7 @@ def test_a_silent_guideline_ends_with_3(tmp_path: Path) -> None:
     file.write_text(SMALL)
     result = run("evaluate", file, "-f", "pain=no", "--format", "json")
     assert result.exit_code == 3
-    assert json.loads(result.stdout)["decision"]["recommendation"] == "NO_GUIDANCE"
+    assert json.loads(result.stdout)["decision"]["recommendation"] == "no guidance"
 
 
 def test_a_recommendation_to_wait_ends_with_0() -> None:

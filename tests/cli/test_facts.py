@@ -100,7 +100,7 @@ def test_a_number_without_unit_is_in_the_facts_own_unit_at_its_boundary() -> Non
         ]
         for weeks in ("5.999999999999999999", "6", "42 days")
     ]
-    assert levels == ["CONSIDER", "IMAGE", "IMAGE"]
+    assert levels == ["consider", "image", "image"]
 
 
 def test_a_number_of_a_fact_without_unit_stands_alone(tmp_path: Path) -> None:

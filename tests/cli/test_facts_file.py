@@ -61,7 +61,7 @@ def test_each_form_is_read(content: str, facts: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("weeks", "level"),
     # As a binary float the first of them is 6.
-    [("5.99999999999999999999", "CONSIDER"), ("6.0", "IMAGE"), ("6.00000000000000000001", "IMAGE")],
+    [("5.99999999999999999999", "consider"), ("6.0", "image"), ("6.00000000000000000001", "image")],
 )
 def test_numbers_are_read_exactly(weeks: str, level: str) -> None:
     content = (

@@ -12,7 +12,7 @@ from imaging_rules import Decision, Guideline, Recommendation, load, loads, unkn
 from imaging_rules.decide.answer.assumptions import to_offer
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.testing import guidelines, partial_patients
-from tests.agreement.oracle import LOWEST_FIRST, Oracle
+from tests.agreement.oracle import LOWEST_FIRST, Oracle, Said
 from tests.agreement.oracle_values import known, of_statement
 
 R = Recommendation
@@ -135,7 +135,7 @@ def test_the_record_tells_assumptions_that_count_together() -> None:
     record = LOW_BACK_PAIN.evaluate(CALM).to_dict()
     assert record["decision"]["assumed_together"][2] == {
         "facts": ["osteoporosis", "older_adult"],
-        "could_become": ["CONSIDER"],
+        "could_become": ["consider"],
         "changes_study": True,
         "exact": True,
     }
@@ -175,7 +175,7 @@ class Combinations:
             for value in values[place]
             if differs(outcomes[(*completion[:place], value, *completion[place + 1 :])], outcome)
         }
-        self.to_level: dict[Recommendation, set[frozenset[str]]] = {}
+        self.to_level: dict[Said, set[frozenset[str]]] = {}
         self.to_study: set[frozenset[str]] = set()
         for completion, outcome in outcomes.items():
             as_is = tuple(
@@ -190,12 +190,12 @@ class Combinations:
             if outcome.studies != now.studies:
                 self.to_study.add(changed)
 
-    def as_high(self, level: Recommendation) -> set[frozenset[str]]:
+    def as_high(self, level: Said) -> set[frozenset[str]]:
         """The sets that could change the decision to a level, or to a higher one."""
         higher = LOWEST_FIRST[LOWEST_FIRST.index(level) :]
         return set().union(*(self.to_level.get(each, set()) for each in higher))
 
-    def minimal(self) -> Iterator[tuple[Recommendation | None, frozenset[str]]]:
+    def minimal(self) -> Iterator[tuple[Said | None, frozenset[str]]]:
         """Each level, or ``None`` for a study, with each smallest set of several facts for it."""
         for level, sets in self.to_level.items():
             as_high = self.as_high(level)

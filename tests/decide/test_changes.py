@@ -18,7 +18,6 @@ from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.testing import guidelines, partial_patients
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME
 from tests.agreement.oracle import LOWEST_FIRST, Oracle, in_order, recommended
 from tests.agreement.oracle_values import Known, known, of_statement, parts
@@ -71,7 +70,7 @@ def runs(
     possible = {fact.region_of(value) for value in oracle.values(fact, one)}
     together: list[Value] = []
     becomes = now
-    for value in oracle.values(fact, of_statement(fact, Unknown(), "open")):
+    for value in oracle.values(fact, of_statement(fact, unknown, "open")):
         leads_to = now
         if fact.region_of(value) not in possible:
             other = of_statement(fact, value, "stated")
@@ -128,7 +127,7 @@ def check_changes(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -
     now = level(oracle, patient)
     left = list(decision.changes)
     for fact in guideline.model.facts:
-        everything = oracle.values(fact, of_statement(fact, Unknown(), "open"))
+        everything = oracle.values(fact, of_statement(fact, unknown, "open"))
         for becomes, values in runs(oracle, patient, fact, now):
             told = next(each for each in left if (each.fact, each.becomes) == (fact.name, becomes))
             left.remove(told)

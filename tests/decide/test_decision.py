@@ -24,6 +24,7 @@ from imaging_rules import (
     Decision,
     Guideline,
     Recommendation,
+    StudyRecommendation,
     between,
     decision_schema,
     evaluate,
@@ -37,6 +38,7 @@ from imaging_rules.resources import shipped
 from imaging_rules.testing import partial_patients
 
 R = Recommendation
+S = StudyRecommendation
 LEVELS = (
     R.DO_NOT_IMAGE,
     R.WAIT,
@@ -45,7 +47,7 @@ LEVELS = (
     R.IMAGE_URGENTLY,
     R.IMAGE_IMMEDIATELY,
 )
-BESIDE = (R.UNDETERMINED, R.NOT_NAMED, R.OUT_OF_SCOPE, R.NO_GUIDANCE)
+BESIDE = (R.UNDETERMINED, R.OUT_OF_SCOPE, R.NO_GUIDANCE)
 
 LOW_BACK_PAIN = load("low_back_pain")
 FILE = Path(str(shipped("guidelines"))) / "low_back_pain.guideline"
@@ -149,12 +151,12 @@ def decisive(decision: Decision) -> list[str]:
     return [reason.rule for reason in decision.reasons if reason.decisive]
 
 
-def studies(decision: Decision) -> dict[str, R]:
+def studies(decision: Decision) -> dict[str, S]:
     """The studies of which something is said."""
     return {
         study.name: study.recommendation
         for study in decision.studies
-        if study.recommendation is not R.NOT_NAMED
+        if study.recommendation is not S.NOT_NAMED
     }
 
 
@@ -261,7 +263,7 @@ def test_of_a_patient_of_whom_nothing_is_known_everything_is_open() -> None:
     assert missing(decision)[0] == "bowel_or_bladder_loss"
     assert decision.missing[0].could_become == decision.possible
     # The highest level that hangs on a fact comes first, then the order of the file.
-    highest = [each.could_become[-1].value for each in decision.missing if each.could_become]
+    highest = [each.could_become[-1].end for each in decision.missing if each.could_become]
     assert highest == sorted(highest, reverse=True)
     assert missing(decision)[-1] == "pregnant"
 
@@ -271,8 +273,8 @@ def test_the_parts_of_a_small_decision() -> None:
     assert decision.recommendation is R.IMAGE_URGENTLY
     assert decision.settled
     assert [(study.name, study.title, study.recommendation) for study in decision.studies] == [
-        ("mri", "MRI", R.IMAGE_URGENTLY),
-        ("ct", "CT", R.IMAGE_URGENTLY),
+        ("mri", "MRI", S.IMAGE_URGENTLY),
+        ("ct", "CT", S.IMAGE_URGENTLY),
     ]
     (alarm, against) = decision.reasons
     assert alarm.rule == "alarm"
@@ -293,7 +295,7 @@ def test_the_parts_of_a_small_decision() -> None:
 def test_a_study_that_is_advised_against_is_told_so() -> None:
     decision = small().evaluate({"a": False, "b": True})
     assert decision.recommendation is R.NO_GUIDANCE
-    assert studies(decision) == {"ct": R.DO_NOT_IMAGE}
+    assert studies(decision) == {"ct": S.DO_NOT_IMAGE}
     assert decisive(decision) == ["against_ct"]
 
 
@@ -302,7 +304,7 @@ def test_studies_stand_by_what_is_sure_then_by_what_is_possible_then_as_in_the_f
     assert [study.name for study in sure.studies][:2] == ["mri", "ct"]
     pregnant = evaluate({**CALM, "conservative_care": 6, "pregnant": True})
     assert pregnant.studies[0].name == "mri_without_contrast"
-    assert studies(pregnant) == {"mri_without_contrast": R.IMAGE}
+    assert studies(pregnant) == {"mri_without_contrast": S.IMAGE}
     open_still = evaluate({**CALM, "conservative_care": 6, "pregnant": unknown})
     assert [study.name for study in open_still.studies] == [
         "mri",
@@ -310,8 +312,8 @@ def test_studies_stand_by_what_is_sure_then_by_what_is_possible_then_as_in_the_f
         "mri_with_contrast",
         "ct",
     ]
-    assert open_still.studies[0].possible == (R.NOT_NAMED, R.IMAGE)
-    assert open_still.studies[0].recommendation is R.UNDETERMINED
+    assert open_still.studies[0].possible == (S.NOT_NAMED, S.IMAGE)
+    assert open_still.studies[0].recommendation is S.UNDETERMINED
     assert open_still.settled
     assert missing(open_still) == ["pregnant"]
 
@@ -342,9 +344,9 @@ def test_a_study_that_is_sure_stands_before_one_that_is_only_possible() -> None:
     )
     open_still = made.evaluate({"b": True})
     assert [(study.name, study.possible) for study in open_still.studies] == [
-        ("ct", (R.CONSIDER,)),
-        ("xray", (R.CONSIDER,)),
-        ("mri", (R.NOT_NAMED, R.IMAGE_URGENTLY)),
+        ("ct", (S.CONSIDER,)),
+        ("xray", (S.CONSIDER,)),
+        ("mri", (S.NOT_NAMED, S.IMAGE_URGENTLY)),
     ]
     assert [study.name for study in made.evaluate({}).studies] == ["mri", "ct", "xray"]
 
@@ -388,7 +390,7 @@ def test_of_two_studies_alike_the_first_of_the_file_is_told() -> None:
     decision = guideline.evaluate({"sign": True})
     assert decision.study is not None
     assert decision.study.name == "ct"
-    assert [each.recommendation for each in decision.studies] == [R.IMAGE, R.IMAGE]
+    assert [each.recommendation for each in decision.studies] == [S.IMAGE, S.IMAGE]
     assert decision.complete
 
 
@@ -544,8 +546,8 @@ def test_the_facts_of_a_contradiction_count_as_open() -> None:
     assert decision.missing[0].could_become == (R.WAIT, R.CONSIDER, R.IMAGE)
     assert decision.missing[1].could_become == ()
     assert decision.studies[0].name == "mri"
-    assert decision.studies[0].possible == (R.NOT_NAMED, R.CONSIDER, R.IMAGE)
-    assert decision.studies[0].recommendation is R.UNDETERMINED
+    assert decision.studies[0].possible == (S.NOT_NAMED, S.CONSIDER, S.IMAGE)
+    assert decision.studies[0].recommendation is S.UNDETERMINED
     # The waiting period rests on an answer that may be wrong.
     assert decision.reasons == ()
     assert [each.rule for each in decision.open_rules] == ["conservative_care"]
@@ -573,14 +575,14 @@ def test_what_holds_whichever_answer_is_wrong_is_recommended() -> None:
     assert [each.name for each in decision.contradictions] == ["memory_gap_without_amnesia"]
     asked = [(each.fact, each.to_check, each.could_become) for each in decision.missing]
     assert sorted(asked) == [("amnesia", True, ()), ("amnesia_before_impact", True, ())]
-    assert decision.studies[0].recommendation is R.IMAGE
+    assert decision.studies[0].recommendation is S.IMAGE
     assert [each.rule for each in decision.reasons if each.decisive] == ["age_from_65"]
     assert (
         "Answers contradict each other: Minutes missing from memory, but no amnesia. "
         "The recommendation stands, whichever of them is wrong."
     ) in " ".join(decision.explain().split())
     record = decision.to_dict()["decision"]
-    assert (record["recommendation"], record["settled"]) == ("IMAGE", False)
+    assert (record["recommendation"], record["settled"]) == ("image", False)
     # Younger, with nothing else that calls for one, it hangs on the answers to be checked.
     younger = load("canadian_ct_head").evaluate(head | {"age": 40})
     assert younger.recommendation is R.UNDETERMINED
@@ -901,11 +903,11 @@ def test_a_decision_cannot_be_changed() -> None:
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         del decision.recommendation
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
-        decision.studies[0].recommendation = R.IMAGE  # type: ignore[misc]
+        decision.studies[0].recommendation = S.IMAGE  # type: ignore[misc]
     record = decision.to_dict()
-    record["decision"]["recommendation"] = "IMAGE"
+    record["decision"]["recommendation"] = "image"
     record["facts"]["stated"].clear()
-    assert decision.to_dict()["decision"]["recommendation"] == "WAIT"
+    assert decision.to_dict()["decision"]["recommendation"] == "wait"
     assert decision.to_dict()["facts"]["stated"]
     schema = decision_schema()
     schema.clear()
@@ -1106,8 +1108,8 @@ def test_a_record_holds_versions_facts_and_decision() -> None:
     }
     assert not assumed["claustrophobia"]["matters"]
     decision = record["decision"]
-    assert decision["recommendation"] == "UNDETERMINED"
-    assert decision["possible"] == ["WAIT", "IMAGE"]
+    assert decision["recommendation"] == "undetermined"
+    assert decision["possible"] == ["wait", "image"]
     assert decision["may_rise_to"] is None
     assert [each["fact"] for each in decision["missing"]] == ["procedure_considered"]
 

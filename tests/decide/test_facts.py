@@ -24,6 +24,7 @@ from imaging_rules import (
     Guideline,
     PatientFacts,
     Recommendation,
+    Unknown,
     between,
     loads,
     one_of,
@@ -34,7 +35,6 @@ from imaging_rules.decide.read.stated_value import NotAStatementError, plain, re
 from imaging_rules.errors import Kind, Mistake
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
 
 # Cut points that no binary float can hold, and bounds in other units than the fact's own.
 TEXT = """
@@ -103,17 +103,17 @@ NUMBERS = [fact for fact in FORMS.model.facts if isinstance(fact.type, NumberTyp
 COMPILED = compiled_from(FORMS.model)
 
 
-def stated(facts: object, **more: Any) -> dict[str, Any]:
+def stated(facts: Any, **more: Any) -> dict[str, Any]:
     """What a decision says was stated, in the one way in which records write it."""
     record: dict[str, Any] = FORMS.evaluate(facts, **more).to_dict()
     return dict(record["facts"]["stated"])
 
 
-def mistakes(facts: object, **more: Any) -> list[str]:
+def mistakes(facts: Any, **more: Any) -> list[str]:
     return [mistake.problem for mistake in raised(facts, **more)]
 
 
-def raised(facts: object, **more: Any) -> tuple[Mistake, ...]:
+def raised(facts: Any, **more: Any) -> tuple[Mistake, ...]:
     with pytest.raises(FactsError) as error:
         FORMS.evaluate(facts, **more)
     return error.value.mistakes
@@ -209,7 +209,7 @@ class DataPatient:
     ],
     ids=lambda facts: type(facts).__name__,
 )
-def test_facts_come_in_any_of_these_forms(facts: object) -> None:
+def test_facts_come_in_any_of_these_forms(facts: Any) -> None:
     assert FORMS.evaluate(facts) == FORMS.evaluate({"age": 42})
     assert stated(facts) == {"age": 42}
 
@@ -381,7 +381,7 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("stage", one_of(), "wrong_form", "and none was given"),
     ("stage", {"one_of": []}, "wrong_form", "and none was given"),
     ("stage", one_of("early", "lats"), "unknown_word", "another text was given"),
-    ("stage", one_of("early", unknown), "wrong_form", "and a value of another kind was given"),
+    ("stage", one_of("early", unknown), "wrong_form", "and unknown was given"),
     ("stage", one_of("early", ["late"]), "wrong_form", "and a list of values was given"),
     ("stage", {"one_of": "early"}, "wrong_form", "and a value of another kind was given"),
     ("stage", {"one_of": ["early"], "more": 1}, "wrong_form", "a value of another kind was given"),
@@ -492,7 +492,7 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", between(0, nan), "not_a_number", "and NaN or infinity was given"),
     ("care", between(0, "3"), "no_unit", "a text without a unit was given"),
     ("care", between(0, None), "wrong_form", "and a value of another kind was given"),
-    ("care", between(0, unknown), "wrong_form", "and a value of another kind was given"),
+    ("care", between(0, unknown), "wrong_form", "and unknown was given"),
     ("care", between(0, between(1, 2)), "wrong_form", "and a range was given"),
     ("care", {"between": [1, 2, 3]}, "wrong_form", "and a value of another kind was given"),
     ("care", {"between": 3}, "wrong_form", "and a value of another kind was given"),
@@ -767,7 +767,7 @@ def read_fast(facts: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
 def read_slowly(facts: dict[str, Any]) -> dict[str, tuple[int, ...]] | None:
     try:
         return {
-            name: regions(fact, statement(fact, facts[name]) if name in facts else Unknown())
+            name: regions(fact, statement(fact, facts[name]) if name in facts else unknown)
             for name, fact in FACT.items()
         }
     except NotAStatementError:
@@ -888,7 +888,8 @@ def test_nothing_of_a_patient_shows_in_repr(shown: object) -> None:
 
 
 def test_there_is_one_unknown_and_it_is_neither_yes_nor_no() -> None:
-    assert type(unknown)() is unknown
+    assert list(Unknown) == [unknown]
+    assert Unknown("unknown") is unknown
     assert copy.deepcopy(unknown) is unknown
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
         assert pickle.loads(pickle.dumps(unknown, protocol)) is unknown

@@ -3,7 +3,7 @@
 `situations.txt` holds what was written, all in the same setting, and after a line `=>` each
 problem with its help, and after `fix` what `check --fix` would write. A suggestion is made from
 what was written: it has its numbers and its studies, and no others. To write the file anew after
-a change of messages, set the environment variable UPDATE_GOLDENS and read what has changed.
+a change of messages, set UPDATE_GOLDENS=1 in the environment and read what has changed.
 """
 
 import os
@@ -65,7 +65,7 @@ def rendered(found: list[Diagnostic]) -> Iterator[str]:
 
 
 def test_each_situation_is_told_in_words_that_help() -> None:
-    if os.environ.get("UPDATE_GOLDENS"):
+    if os.environ.get("UPDATE_GOLDENS") == "1":
         anew = []
         for each in SITUATIONS:
             written = each.partition("\n=>")[0]

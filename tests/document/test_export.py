@@ -17,6 +17,7 @@ from imaging_rules import (
     Guideline,
     ImagingRulesError,
     Recommendation,
+    StudyRecommendation,
     UnknownGuidelineError,
     export,
     export_schema,
@@ -48,18 +49,18 @@ def as_data(guideline: Guideline) -> dict[str, Any]:
 def as_answer(decision: Decision) -> Answer:
     """Return what a decision says, in the form that is read from the export."""
 
-    def one(level: Recommendation) -> int | None:
-        return None if level is Recommendation.UNDETERMINED else level.value
+    def one(level: Recommendation | StudyRecommendation) -> int | None:
+        return None if level.name == "UNDETERMINED" else level.end
 
     return Answer(
-        [each.value for each in decision.possible],
+        [each.end for each in decision.possible],
         one(decision.recommendation),
         {
-            each.name: ([level.value for level in each.possible], one(each.recommendation))
+            each.name: ([level.end for level in each.possible], one(each.recommendation))
             for each in decision.studies
         },
-        [Missing(e.fact, [level.value for level in e.could_become]) for e in decision.missing],
-        [Missing(e.fact, [level.value for level in e.could_become]) for e in decision.later],
+        [Missing(e.fact, [level.end for level in e.could_become]) for e in decision.missing],
+        [Missing(e.fact, [level.end for level in e.could_become]) for e in decision.later],
         [each.name for each in decision.contradictions],
         {each.rule: each.decisive for each in decision.reasons},
         [each.rule for each in decision.open_rules],

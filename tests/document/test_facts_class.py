@@ -1,23 +1,19 @@
 """The class for a guideline's facts: a type checker finds what is wrong, and it evaluates."""
 
 import ast
-import os
-import re
 from dataclasses import fields
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import attrs
 import pytest
-from mypy import api
 
 import imaging_rules
 from imaging_rules import Guideline, between, evaluate, guidelines, load, loads, one_of, unknown
 from imaging_rules.document.export.facts_class import facts_class
-from tests.cli.command_line import ROOT, run
+from tests.cli.command_line import run
 
 # Names that Python, or the class itself, uses for something else; and a text that could end a
 # docstring or change it.
@@ -68,45 +64,6 @@ indication any
   editorial "Made up."
 """
 
-RIGHT = """
-from datetime import timedelta
-from decimal import Decimal
-
-from imaging_rules import (between, evaluate, one_of, unknown)
-from facts import LowBackPainFacts
-
-facts = LowBackPainFacts(
-    age=42,
-    fever_or_chills=True,
-    saddle_anesthesia=unknown,
-    history_of_cancer=None,
-    leg_weakness="worsening",
-    red_flags="none",
-)
-evaluate(facts)
-LowBackPainFacts(age="42 years", conservative_care=timedelta(weeks=3), red_flags=unknown)
-LowBackPainFacts(age=between(65, 74), conservative_care=between("20 days", 5))
-LowBackPainFacts(conservative_care=3.5, leg_weakness=one_of("none", "improving"))
-LowBackPainFacts(conservative_care=Decimal("3.5"))
-"""
-# Each line by itself is wrong.
-WRONG = """
-LowBackPainFacts(agee=42)
-LowBackPainFacts(42)
-LowBackPainFacts(fever_or_chills="yes")
-LowBackPainFacts(fever_or_chills=between(1, 2))
-LowBackPainFacts(age=42.5)
-LowBackPainFacts(age=timedelta(weeks=3))
-LowBackPainFacts(age=between(65.5, 74))
-LowBackPainFacts(leg_weakness="worsning")
-LowBackPainFacts(leg_weakness=one_of("none", "worsning"))
-LowBackPainFacts(leg_weakness=True)
-LowBackPainFacts(red_flags="some")
-LowBackPainFacts(conservative_care=[3])
-facts.age = 43
-facts.agee
-"""
-
 
 def made(guideline: Guideline) -> Any:
     """Return the class that the source defines."""
@@ -114,25 +71,6 @@ def made(guideline: Guideline) -> Any:
     exec(compile(facts_class(guideline), "facts.py", "exec"), vars(module))
     (found,) = (each for name, each in vars(module).items() if name.endswith("Facts"))
     return found
-
-
-def test_a_type_checker_takes_what_is_right_and_finds_what_is_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "facts.py").write_text(facts_class(load("low_back_pain")), "utf-8")
-    (tmp_path / "odd.py").write_text(facts_class(loads(ODD)), "utf-8")
-    (tmp_path / "use.py").write_text(RIGHT + WRONG, "utf-8")
-    monkeypatch.setenv("MYPYPATH", f"{ROOT / 'src'}{os.pathsep}{tmp_path}")
-    monkeypatch.chdir(tmp_path)
-    strictly = ["--strict", "--config-file=", "--no-error-summary"]
-    kept = ["--cache-dir", str(tmp_path / "cache")]
-    told, failed, _ = api.run([*strictly, *kept, "facts.py", "odd.py", "use.py"])
-    assert not failed
-    assert not [line for line in told.splitlines() if not line.startswith("use.py:")]
-    found = {int(number) for number in re.findall(r"^use\.py:(\d+): error", told, re.MULTILINE)}
-    first = RIGHT.count("\n") + 2
-    wrong = WRONG.strip().count("\n") + 1
-    assert found == set(range(first, first + wrong)), told
 
 
 @pytest.mark.parametrize("name", guidelines())

@@ -163,9 +163,7 @@ def test_the_page_says_what_the_guidelines_say(comparison: str) -> None:
             assert words.startswith("open: ") is (len(row.decision.possible) > 1)
         for row, (_, _, studies, *_) in zip(found.rows, told, strict=True):
             for study in row.decision.studies:
-                above = any(
-                    level.value >= Recommendation.CONSIDER.value for level in study.possible
-                )
+                above = any(level.end >= Recommendation.CONSIDER.end for level in study.possible)
                 assert (f"`{study.name}`" in studies) is above
         assert found.differences, patient.title
 

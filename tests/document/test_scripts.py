@@ -10,7 +10,16 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from imaging_rules import Decision, Guideline, Recommendation, export, guidelines, load, loads
+from imaging_rules import (
+    Decision,
+    Guideline,
+    Recommendation,
+    StudyRecommendation,
+    export,
+    guidelines,
+    load,
+    loads,
+)
 from imaging_rules.decide.answer.assumptions import to_offer
 from imaging_rules.decide.answer.why import outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
@@ -47,12 +56,12 @@ def exported(name: str) -> dict[str, Any]:
 # --- it decides as the library does ---------------------------------------------------------------
 
 
-def end(level: Recommendation) -> int:
-    return level.value
+def end(level: Recommendation | StudyRecommendation) -> int:
+    return level.end
 
 
-def ends(several: tuple[Recommendation, ...]) -> list[int]:
-    return [each.value for each in several]
+def ends(several: tuple[Recommendation | StudyRecommendation, ...]) -> list[int]:
+    return [each.end for each in several]
 
 
 def expected(decision: Decision) -> dict[str, Any]:

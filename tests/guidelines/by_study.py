@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from imaging_rules import Decision, Guideline, Recommendation
+from imaging_rules import Decision, Guideline, Recommendation, StudyRecommendation
 from tests.guidelines.grid import Patient
 
 Said = tuple[Recommendation, dict[str, Recommendation]]
@@ -14,9 +14,9 @@ Said = tuple[Recommendation, dict[str, Recommendation]]
 def said_of_studies(decision: Decision) -> dict[str, Recommendation]:
     """Return the level of each study of which something is said."""
     return {
-        study.name: study.recommendation
+        study.name: Recommendation(study.recommendation)
         for study in decision.studies
-        if study.possible != (Recommendation.NOT_NAMED,)
+        if study.possible != (StudyRecommendation.NOT_NAMED,)
     }
 
 

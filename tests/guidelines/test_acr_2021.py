@@ -179,7 +179,7 @@ def test_whom_the_criteria_are_for() -> None:
 
 def test_three_studies_are_equal_where_a_fracture_may_be() -> None:
     decision = GUIDELINE.evaluate({**WELL, "osteoporosis": True})
-    equal = [each.name for each in decision.studies if each.recommendation is UA]
+    equal = [each.name for each in decision.studies if each.recommendation == UA.value]
     assert equal == ["radiography", "mri_without_contrast", "ct_without_contrast"]
 
 

@@ -151,7 +151,7 @@ def test_the_study_goes_with_what_can_be_done() -> None:
     for cause in (likely, {"low_suspicion": False, "d_dimer_raised": True}):
         for contraindicated in NO_YES:
             decision = decide(**cause, ct_angiography_contraindicated=contraindicated)
-            named = [s.name for s in decision.studies if s.recommendation is IMAGE]
+            named = [s.name for s in decision.studies if s.recommendation == IMAGE.value]
             expected = "ventilation_perfusion_scan" if contraindicated else "ct_angiography"
             assert named == [expected]
 

@@ -267,7 +267,7 @@ def test_a_level_that_may_rise_is_told_so() -> None:
     found = compare({"fever_or_chills": True, "fever": True}, ["low_back_pain", FIRST])
     assert found.rows[0].decision.may_rise_to is Recommendation.IMAGE_IMMEDIATELY
     assert "image urgently, and may rise to image immediately" in found.explain()
-    assert [row["may_rise_to"] for row in found.to_dict()["rows"]] == ["IMAGE_IMMEDIATELY", None]
+    assert [row["may_rise_to"] for row in found.to_dict()["rows"]] == ["image immediately", None]
 
 
 def test_those_that_say_the_same_agree() -> None:
@@ -478,7 +478,7 @@ def test_a_comparison_as_data_says_what_the_rows_say() -> None:
     assert data["agree"] is False
     first, second = data["rows"]
     decision = comparison.rows[0].decision
-    assert first["recommendation"] == decision.recommendation.name
+    assert first["recommendation"] == decision.recommendation.value
     assert first["sha256"] == SAME_SEVERITY[0].sha256
     assert [each["rule"] for each in first["reasons"]] == [e.rule for e in decision.reasons]
     assert [each["fact"] for each in second["missing"]] == [

@@ -15,7 +15,7 @@ from imaging_rules import (
     Guideline,
     GuidelineError,
     ImagingRulesError,
-    Recommendation,
+    StudyRecommendation,
     diff,
     load,
     loads,
@@ -30,7 +30,7 @@ from tests.analyse.claims import Claims, Disputed, Two
 from tests.analyse.pairs import assert_decides, pairs
 
 MOST_PATIENTS = 1_500
-NOT_NAMED = Recommendation.NOT_NAMED
+NOT_NAMED = StudyRecommendation.NOT_NAMED
 
 Tried = list[tuple[Patient, Patient, Outcome, Outcome]]
 
@@ -87,7 +87,7 @@ def compare(change: Change, claims: Claims, tried: Tried, concerned: list[bool])
     note(str(change))
     assert change.complete
     assert change.patients == sum(concerned)
-    rises = change.before.value < change.after.value
+    rises = change.before.end < change.after.end
 
     def members(group: Group) -> list[bool]:
         return [claims.belongs(group, one, other, rises) for one, other, _, _ in tried]

@@ -31,7 +31,7 @@ def test_the_grammar_has_no_conflict_and_no_two_words_that_overlap() -> None:
     )
 
 
-def test_reserved_words_are_the_keywords_of_one_word_and_those_kept_for_later() -> None:
+def test_reserved_words_are_the_keywords_of_one_word() -> None:
     reserved = re.search(r"^_NOT_RESERVED: /\(\?!\((.*)\)\\b\)/$", GRAMMAR, re.MULTILINE)
     assert reserved is not None
     words = reserved[1].split("|")

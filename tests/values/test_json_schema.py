@@ -13,8 +13,8 @@ from imaging_rules.values.plain_data import PlainForm
 
 
 class Level(Enum):
-    LOW = 1
-    HIGH = 2
+    LOW = "so low"
+    HIGH = "so high"
 
 
 @frozen
@@ -65,7 +65,7 @@ def test_a_record_is_written_by_the_names_that_its_fields_are_read_by() -> None:
         "from": 3,
         "value": "seen",
         "pair": [1, "b"],
-        "parts": [{"level": "HIGH"}],
+        "parts": [{"level": "so high"}],
         "kind": None,
         "text": "",
         "sure": False,
@@ -107,7 +107,7 @@ def test_the_schema_says_what_is_written() -> None:
     }
     assert schema["required"] == list(schema["properties"])
     assert schema["$defs"] == {
-        "Level": {"enum": ["LOW", "HIGH"]},
+        "Level": {"enum": ["so low", "so high"]},
         "Part": {
             "description": "A part.\n\nIt is told on two lines.",
             "type": "object",

@@ -1,8 +1,15 @@
 """A guideline made ready to decide: its model, its diagrams, and what reads a patient's facts."""
 
 import hashlib
+import pickle
+from collections import deque
 from functools import cached_property
+from threading import RLock
 from typing import Any, TypeAlias
+from weakref import WeakValueDictionary
+from zlib import compress, decompress
+
+from attrs import astuple
 
 from imaging_rules.decide.answer.records import Missing
 from imaging_rules.decide.contradictions.found import Contradictions
@@ -71,8 +78,21 @@ class Compiled:
         # No text of a guideline holds a zero character.
         return hashlib.sha256("\0".join(each.text for each in texts).encode()).hexdigest()
 
+    @cached_property
+    def identity(self) -> str:
+        """The hash of all that the guideline is read from: its texts, and its statements."""
+        statements = (each for source in self.guideline.sources for each in source.statements)
+        told = [self.sha256, *(repr(astuple(each)) for each in statements)]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    @cached_property
+    def _packed(self) -> bytes:
+        return compress(pickle.dumps(self.guideline, pickle.HIGHEST_PROTOCOL))
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return compiled_from, (self.guideline,)
+        with _LOCK:
+            _SENT.setdefault(self.identity, self)
+        return _again, (self.identity, self._packed)
 
 
 def compiled_from(guideline: Guideline) -> Compiled:
@@ -83,3 +103,20 @@ def compiled_from(guideline: Guideline) -> Compiled:
         ContradictionTooEntangledError: A contradiction cannot be worked through.
     """
     return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
+
+
+# Those that were sent to other processes or came from them, by their identity, so that each is
+# made ready once. A few are kept that nobody holds: patients may come one after another.
+_SENT: WeakValueDictionary[str, Compiled] = WeakValueDictionary()
+_KEPT: deque[Compiled] = deque(maxlen=16)
+_LOCK = RLock()
+
+
+def _again(identity: str, packed: bytes) -> Compiled:
+    """Return the guideline that was pickled."""
+    with _LOCK:
+        found = _SENT.get(identity)
+        if found is None:
+            found = _SENT[identity] = compiled_from(pickle.loads(decompress(packed)))
+            _KEPT.append(found)
+    return found

@@ -1,11 +1,9 @@
 """The decision for one patient, with everything that can be said of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from time import time
-from typing import TYPE_CHECKING, Any, Literal
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
@@ -30,14 +28,17 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
 )
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.level_sets import RECOMMENDATIONS, levels
+from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
-from imaging_rules.decide.patient import CERTAIN, Case, case_of, recommendation
-from imaging_rules.decide.read.facts import as_dict
+from imaging_rules.decide.patient import CERTAIN, Case, case_of
+from imaging_rules.decide.read.facts import Facts, as_dict
 from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.stated_value import form_of
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.frozen import Frozen
+from imaging_rules.values.hidden import Hidden
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import unknown
 
@@ -46,8 +47,8 @@ _new = object.__new__
 
 def decide(
     compiled: Compiled,
-    facts: object,
-    ignore: Sequence[str] = (),
+    facts: Facts,
+    ignore: Iterable[str] = (),
     today: date | None = None,
     mistakes: Literal["raise", "unknown"] = "raise",
 ) -> "Decision":
@@ -55,6 +56,7 @@ def decide(
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        TypeError: ``today`` is no date.
         ValueError: ``mistakes`` is neither of the two.
     """
     if mistakes not in ("raise", "unknown"):
@@ -74,14 +76,20 @@ def decide(
 
 
 def _day(today: date) -> date:
+    if not isinstance(today, date):
+        raise TypeError(
+            f"`today` is a date, such as `date(2026, 1, 31)`, and {form_of(today)} was given"
+        )
     return today.date() if isinstance(today, datetime) else today
 
 
 def _case(
-    compiled: Compiled, facts: object, ignore: Sequence[str], made: date | float, tolerant: bool
+    compiled: Compiled, facts: Facts, ignore: Iterable[str], made: date | float, tolerant: bool
 ) -> Case | FactsError:
     given = facts if facts.__class__ is dict else as_dict(facts)
     assert isinstance(given, dict)
+    # One name is most likely meant where a text is given for several.
+    ignore = (ignore,) if isinstance(ignore, str) else tuple(ignore)
     patient, mistakes = compiled.reader.read(given, ignore)
     refused: tuple[Mistake, ...] = ()
     if mistakes:
@@ -94,8 +102,7 @@ def _case(
     return case_of(compiled, patient, made, refused)
 
 
-@frozen(eq=False, repr=False, slots=False, init=False)
-class Decision:
+class Decision(Frozen):
     """What a guideline recommends for one patient, and why.
 
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
@@ -104,8 +111,10 @@ class Decision:
     """
 
     if TYPE_CHECKING:
-        # No field of attrs, so that nothing that goes through fields comes to the patient.
         _case: Case
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise TypeError("a decision is made by `evaluate`: evaluate other facts for another one")
 
     @property
     def recommendation(self) -> Recommendation:
@@ -169,13 +178,11 @@ class Decision:
         case, diagrams = self._case, self._case.compiled.diagrams
         found = []
         for study in case.compiled.guideline.studies:
-            root = diagrams.studies[study.name]
-            mask = ends(diagrams.store, root, case.states)
-            said = recommendation(case, root)
+            mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
-            title = study.notes.title
-            found.append((rank, StudyDecision(study.name, title, said, levels(mask))))
+            said = OF_STUDY[mask], study_levels(mask)
+            found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @lock_free_property
@@ -345,29 +352,28 @@ class Decision:
 
         return record(self, self._case)
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a decision is not a yes or a no: look at its `recommendation`")
 
     def __repr__(self) -> str:
         name = self._case.compiled.guideline.header.name
         return f"<Decision {self.recommendation.name} by {name}>"
 
-    def _key(self) -> tuple[object, ...]:
-        """Return what makes two decisions the same, in whatever form the facts were given."""
-        case = self._case
-        answers = [
-            s.name for s, a in answered(case.compiled.guideline, case.given) if is_none(s, a)
-        ]
-        stated = statements(case.compiled.guideline, case.given)
-        return case.compiled.sha256, stated, answers, self.day, case.refused
+    @lock_free_property
+    def _identity(self) -> Hidden[tuple[object, ...]]:
+        """What makes two decisions the same, in whatever form the facts were given."""
+        case, guideline = self._case, self._case.compiled.guideline
+        answers = tuple(s.name for s, a in answered(guideline, case.given) if is_none(s, a))
+        stated = tuple(statements(guideline, case.given).items())
+        return Hidden((case.compiled.sha256, stated, answers, self.day, case.refused))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Decision):
             return NotImplemented
-        return self._key() == other._key()
+        return self is other or self._identity == other._identity
 
     def __hash__(self) -> int:
-        return hash((self._case.compiled.sha256, tuple(self._case.states)))
+        return hash(self._identity)
 
     def __reduce__(self) -> tuple[Any, ...]:
         case = self._case

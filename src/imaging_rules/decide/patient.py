@@ -92,10 +92,9 @@ def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction
     return ends(diagrams.store, diagrams.level, states)
 
 
-def recommendation(case: Case, root: int | None = None) -> Recommendation:
-    """Return what is recommended, or (``root``) what is said of a study."""
-    mask = case.mask if root is None else ends(case.compiled.diagrams.store, root, case.states)
-    return RECOMMENDATIONS[mask]
+def recommendation(case: Case) -> Recommendation:
+    """Return what is recommended."""
+    return RECOMMENDATIONS[case.mask]
 
 
 def red_flag_is_certain(case: Case) -> bool:

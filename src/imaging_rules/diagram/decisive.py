@@ -10,7 +10,7 @@ from imaging_rules.model.rules import Contradiction, Limit, Rule, SpecialCase
 from imaging_rules.values.recommendation import Recommendation
 
 _ENDS = tuple(range(TERMINALS))
-_CONSIDER = Recommendation.CONSIDER.value
+_CONSIDER = Recommendation.CONSIDER.end
 # Whether something was said, and is what counts in the end.
 _COUNTS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
 
@@ -63,7 +63,7 @@ class Deciding:
         store, parts = self._diagrams.store, self._diagrams.parts
         said = [diagram for _, diagram in parts.uncapped.get(None, [])]
         highest = store.fold(HIGHER, said, NOTHING)
-        above = {end: int(end > limit.level.value) for end in _ENDS}
+        above = {end: int(end > limit.level.end) for end in _ENDS}
         return store.combine(AND, self._diagrams.rules[limit.name], store.map(above, highest))
 
     def _replaces(self, case: SpecialCase) -> int:

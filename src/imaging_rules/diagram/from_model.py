@@ -31,14 +31,14 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 BUDGET = 400_000
 """How many steps building the diagrams of one guideline may take, in one order of facts."""
 
-NOTHING = Recommendation.NOT_NAMED.value
-_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
-_HELD_AT_WAIT = Recommendation.WAIT.value
+NOTHING = StudyRecommendation.NOT_NAMED.end
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
+_HELD_AT_WAIT = Recommendation.WAIT.end
 _ENDS = tuple(range(TERMINALS))
 
 CAP = Operation(min, _ENDS, _ENDS)
@@ -263,7 +263,7 @@ class _Builder:
         held = [
             (
                 limit.name,
-                self.store.map({FALSE: _HIGHEST, TRUE: limit.level.value}, rules[limit.name]),
+                self.store.map({FALSE: _HIGHEST, TRUE: limit.level.end}, rules[limit.name]),
             )
             for limit in self.guideline.of(Limit)
         ]
@@ -291,16 +291,16 @@ class _Builder:
             case RedFlag() | Indication() | SpecialCase():
                 every = rule.says if isinstance(rule.says, tuple) else (rule.says,)
                 return [
-                    (study, store.map({TRUE: says.level.value}, speaks))
+                    (study, store.map({TRUE: says.level.end}, speaks))
                     for says in every
                     for study in (None, *says.studies)
                 ]
             case NotIndicated():
-                return [(None, store.map({TRUE: rule.level.value}, speaks))]
+                return [(None, store.map({TRUE: rule.level.end}, speaks))]
             case WaitingPeriod():
                 late = self.condition(Compares(rule.fact, "at least", rule.last))
-                first = store.map({TRUE: Recommendation.CONSIDER.value}, speaks)
-                then = store.map({TRUE: rule.then.level.value}, speaks)
+                first = store.map({TRUE: Recommendation.CONSIDER.end}, speaks)
+                then = store.map({TRUE: rule.then.level.end}, speaks)
                 said = store.combine(HIGHER, first, store.combine(ONLY_IF, late, then))
                 return [(study, said) for study in (None, *rule.then.studies)]
             case Limit() | Contradiction():
@@ -326,7 +326,7 @@ class _Builder:
             for study, said in self.said(rule, speaks):
                 into.setdefault(study, []).append((rule.name, said))
             for study in rule.against if isinstance(rule, Indication) else ():
-                said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.value}, speaks)
+                said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.end}, speaks)
                 against.setdefault(study, []).append((rule.name, said))
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
@@ -354,8 +354,8 @@ class _Builder:
         flags = self.fold(HIGHER, parts.flags.get(None, []), NOTHING)
         silent = store.map(
             {
-                FALSE: Recommendation.OUT_OF_SCOPE.value,
-                TRUE: self.guideline.header.otherwise.value,
+                FALSE: Recommendation.OUT_OF_SCOPE.end,
+                TRUE: self.guideline.header.otherwise.end,
             },
             applies,
         )

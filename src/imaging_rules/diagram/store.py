@@ -5,8 +5,8 @@ that variable's values; along any path the variables come in order. Equal nodes 
 a node whose children are all the same is that child, so two diagrams are the same function
 exactly when they are the same number.
 
-The numbers below ``TERMINALS`` are the ends: 0 and 1 are false and true, and the values of
-`Recommendation` stand for themselves.
+The numbers below ``TERMINALS`` are the ends: 0 and 1 are false and true, and those above
+stand for what is recommended: each is the `end` of a `Recommendation`.
 
 Source: R. E. Bryant, "Graph-Based Algorithms for Boolean Function Manipulation", IEEE
 Transactions on Computers C-35 (1986) 677-691; multi-valued variables after A. Srinivasan et al.,
@@ -19,7 +19,7 @@ from contextlib import contextmanager
 
 from imaging_rules.values.recommendation import Recommendation
 
-TERMINALS = 1 + max(each.value for each in Recommendation)
+TERMINALS = 1 + max(each.end for each in Recommendation)
 FALSE, TRUE = 0, 1
 
 

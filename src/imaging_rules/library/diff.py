@@ -1,7 +1,7 @@
 """Two versions of a guideline compared, with their examples."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from os import PathLike
 
 from attrs import evolve
 
@@ -13,10 +13,10 @@ from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import StudyRecommendation
 
 
-def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference:
+def diff(old: Guideline | str | PathLike[str], new: Guideline | str | PathLike[str]) -> Difference:
     """Return what differs between two versions of a guideline, and for which patients.
 
     Every patient whom both versions can describe is compared, by way of the diagrams of both:
@@ -56,8 +56,8 @@ def diff(old: Guideline | str | Path, new: Guideline | str | Path) -> Difference
     from imaging_rules.analyse.versions.compare import difference
     from imaging_rules.analyse.versions.renamed_facts import renamed_facts
 
-    before = old if isinstance(old, Guideline) else load_but_examples(old)
-    after = new if isinstance(new, Guideline) else load_but_examples(new)
+    before = load_but_examples(old)
+    after = load_but_examples(new)
     names = renamed_facts(before.model, after.model)
     try:
         found = difference(before.model, after.model, names)
@@ -111,6 +111,6 @@ def _decided_otherwise(
 
 def _said(decision: Decision) -> object:
     """Return what a decision says; a study of which nothing is said need not be declared."""
-    studies = {each.name: each.possible for each in decision.studies}
-    named = {name: said for name, said in studies.items() if said != (Recommendation.NOT_NAMED,)}
+    nothing = (StudyRecommendation.NOT_NAMED,)
+    named = {each.name: each.possible for each in decision.studies if each.possible != nothing}
     return decision.possible, decision.recommendation, named

@@ -1,19 +1,22 @@
 """The one call that most users need."""
 
+from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
+from os import PathLike
 from typing import Literal
 
 from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.facts import Facts
 from imaging_rules.errors import FactsError
 from imaging_rules.library.find import load
+from imaging_rules.library.guideline import Guideline
 
 
 def evaluate(
-    facts: object,
-    guideline: str | Path = "low_back_pain",
+    facts: Facts,
+    guideline: Guideline | str | PathLike[str] = "low_back_pain",
     *,
-    ignore: tuple[str, ...] = (),
+    ignore: Iterable[str] = (),
     today: date | None = None,
     mistakes: Literal["raise", "unknown"] = "raise",
 ) -> Decision:
@@ -22,8 +25,7 @@ def evaluate(
     Args:
         facts: The patient's facts, in any form that `Guideline.evaluate` takes: a mapping, a
             `PatientFacts`, or an instance of an attrs class or a dataclass.
-        guideline: The name of a guideline that ships or that another package brings, or the
-            path of a guideline file.
+        guideline: A `Guideline`, or its name or the path of its file, as `load` takes them.
         ignore: Names in ``facts`` that the guideline need not have.
         today: The day of the decision, for which the guideline's review date is judged; without
             it, today.
@@ -38,6 +40,7 @@ def evaluate(
         FactsError: Names or values that cannot be used; all of them are named at once.
         UnknownGuidelineError: There is no such guideline.
         GuidelineError: The guideline's file has errors.
+        TypeError: The guideline, or ``today``, is something else.
 
     Units:
         A bare number is in the unit that the guideline declares for the fact.

@@ -1,14 +1,18 @@
 """Guidelines by name and by path."""
 
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources.abc import Traversable
+from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
+from threading import RLock
 
+from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.names import NamedFile, named
-from imaging_rules.library.read import Result, read
+from imaging_rules.library.names import NamedFile, named, shown
+from imaging_rules.library.read import Result, read, said_of
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
 from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.syntax.format import layout_differs
@@ -19,33 +23,42 @@ _LONGEST = 4 * LONGEST_FILE
 # How many bytes a guideline may read beside it, in all: each of many sources may name one file.
 MOST_BESIDE = 2 * _LONGEST
 
+_LOADING = RLock()
 
-def load(guideline: str | Path) -> Guideline:
+
+def load(guideline: Guideline | str | PathLike[str]) -> Guideline:
     """Return a guideline, by its name or from a file.
 
     Args:
         guideline: The name of a guideline that ships, such as ``"low_back_pain"``, or of one
             that another installed package brings, such as ``"ankle"`` or, in full,
-            ``"their-package:ankle"``; or the path of a file: a ``Path``, or a text that ends
-            in ``.guideline`` or has a slash in it.
+            ``"their-package:ankle"``; or the path of a file: a ``Path`` or its like, or a text
+            that ends in ``.guideline`` or has a slash in it. A `Guideline` is returned as it is.
 
     Returns:
-        The guideline. One that has a name is read once and kept.
+        The guideline. One that has a name is read once and kept, also where several threads ask
+        for it at once.
 
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has errors; the exception holds all of them, rendered.
+        TypeError: It is something else, such as bytes or an open file.
     """
-    if _is_path(guideline):
-        return without_errors(*_read_path(Path(guideline)))
-    return _load_named(str(guideline))
+    found = guideline_or_place(guideline)
+    if isinstance(found, Path):
+        return without_errors(*_read_path(found))
+    if isinstance(found, Guideline):
+        return found
+    # Where several threads ask for it at once, one reads it and the others wait.
+    with _LOADING:
+        return _load_named(found)
 
 
-def load_but_examples(guideline: str | Path) -> Guideline:
+def load_but_examples(guideline: Guideline | str | PathLike[str]) -> Guideline:
     """Return a guideline as `load` does, though examples of it may fail.
 
     Args:
-        guideline: A name or a path, as `load` takes them.
+        guideline: A guideline, or a name or a path, as `load` takes them.
 
     Returns:
         The guideline.
@@ -53,55 +66,117 @@ def load_but_examples(guideline: str | Path) -> Guideline:
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has other errors than examples that fail.
+        TypeError: It is something else.
     """
-    if _is_path(guideline):
-        return without_errors(*_read_path(Path(guideline), but_examples=True))
-    return without_errors(*_read_named(named(str(guideline)), but_examples=True))
+    found = guideline_or_place(guideline)
+    if isinstance(found, Guideline):
+        return found
+    return without_errors(*_read_place(found, but_examples=True))
 
 
-def loads(text: str, *, name: str = "<text>") -> Guideline:
+def loads(
+    text: str,
+    *,
+    name: str = "<text>",
+    folder: str | PathLike[str] | Mapping[str, str] | None = None,
+) -> Guideline:
     """Return a guideline from its text.
 
     Args:
         text: The text of a guideline file.
         name: What the file is called in messages.
+        folder: Where the files lie that it names, vocabularies and statements: the path of a
+            folder, or a mapping from their names, such as ``"ankle.vocabulary"``, to their
+            texts. Without it, it can name vocabularies that ship, and no other file.
 
     Returns:
         The guideline.
 
     Raises:
-        GuidelineError: The text has errors; the exception holds all of them, rendered. A source
-            that names a file of statements is one: there is no folder to look in.
+        GuidelineError: The text has errors; the exception holds all of them, rendered. A file
+            that it names and that is not in ``folder`` is one.
+        TypeError: The text is no ``str``.
     """
-    return without_errors(*read(name, text.encode("utf-8", "surrogatepass"), _no_folder))
+    return without_errors(*_read_text(text, name, folder))
 
 
-def check(guideline: str | Path) -> tuple[Diagnostic, ...]:
+def check(guideline: Guideline | str | PathLike[str]) -> tuple[Diagnostic, ...]:
     """Return everything that is to be said of a guideline file: errors and warnings.
 
     Args:
-        guideline: A name or a path, as `load` takes them.
+        guideline: A guideline, or a name or a path, as `load` takes them.
 
     Returns:
         The diagnostics in order of place; with no error among them the file loads.
 
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        TypeError: It is something else.
     """
-    if _is_path(guideline):
-        read_well, diagnostics = _read_path(Path(guideline), thoroughly=True)
-    else:
-        read_well, diagnostics = _read_named(named(str(guideline)), thoroughly=True)
-    if read_well is None:
+    found = guideline_or_place(guideline)
+    if isinstance(found, Guideline):
+        return _with_layout(found, said_of(found))
+    return _with_layout(*_read_place(found, thoroughly=True))
+
+
+def checks(
+    text: str,
+    *,
+    name: str = "<text>",
+    folder: str | PathLike[str] | Mapping[str, str] | None = None,
+) -> tuple[Diagnostic, ...]:
+    """Return everything that is to be said of the text of a guideline file.
+
+    Args:
+        text: The text.
+        name: What the file is called in messages.
+        folder: Where the files lie that it names, as `loads` takes it.
+
+    Returns:
+        The diagnostics in order of place; with no error among them `loads` returns a guideline.
+
+    Raises:
+        TypeError: The text is no ``str``.
+    """
+    return _with_layout(*_read_text(text, name, folder, thoroughly=True))
+
+
+def _with_layout(
+    guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]
+) -> tuple[Diagnostic, ...]:
+    if guideline is None:
         return diagnostics
-    layout = layout_differs(read_well.model.text)
+    layout = layout_differs(guideline.model.text)
     return tuple(sorted((*diagnostics, *layout), key=lambda each: each.order))
 
 
-def _is_path(guideline: str | Path) -> bool:
-    if isinstance(guideline, Path):
-        return True
-    return guideline.endswith(GUIDELINE_SUFFIX) or "/" in guideline or "\\" in guideline
+def guideline_or_place(given: object) -> Guideline | Path | str:
+    """Return a guideline as it is given: itself, the path of its file, or its name.
+
+    Raises:
+        UnknownGuidelineError: It is the text of a guideline.
+        TypeError: It is something else.
+    """
+    if isinstance(given, Guideline):
+        return given
+    if isinstance(given, str):
+        if "\n" in given or "\r" in given:
+            raise UnknownGuidelineError(
+                "what was given is the text of a guideline, as it seems, and no name or path: "
+                "`loads` takes a text"
+            )
+        is_path = given.endswith(GUIDELINE_SUFFIX) or "/" in given or "\\" in given
+        return Path(given) if is_path else given
+    if isinstance(given, PathLike):
+        path = fspath(given)
+        if isinstance(path, str):
+            return Path(path)
+    kind = f"{type(given).__module__}.{type(given).__qualname__}".removeprefix("builtins.")
+    more = "; the facts come first" if isinstance(given, Mapping | PatientFacts) else ""
+    raise TypeError(
+        "a guideline is given as a Guideline, its name, or the path of its file, "
+        f"and {kind} was given{more}"
+    )
 
 
 def without_errors(guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]) -> Guideline:
@@ -154,7 +229,13 @@ def contents(path: Path) -> bytes:
             return file.read(_LONGEST + 1)
     except (OSError, ValueError) as problem:
         why = getattr(problem, "strerror", None) or "it is not a path"
-        raise UnknownGuidelineError(f"the file {path} cannot be read: {why}") from None
+        raise UnknownGuidelineError(f"the file {shown(path)} cannot be read: {why}") from None
+
+
+def _read_place(place: Path | str, thoroughly: bool = False, but_examples: bool = False) -> Result:
+    if isinstance(place, Path):
+        return _read_path(place, thoroughly, but_examples)
+    return _read_named(named(place), thoroughly, but_examples)
 
 
 def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False) -> Result:
@@ -182,10 +263,8 @@ def _load_named(name: str) -> Guideline:
 
 def beside(folder: Traversable | Path) -> ReadBeside:
     """Return what reads files in and below a folder, and nowhere else; so many bytes in all."""
-    left = MOST_BESIDE
 
-    def read_beside(name: str) -> bytes:
-        nonlocal left
+    def opened(name: str) -> bytes:
         parts = PurePosixPath(name).parts
         if not parts or name.startswith("/") or "\\" in name or ":" in name or ".." in parts:
             raise OSError("it does not lie beside the guideline")
@@ -193,8 +272,18 @@ def beside(folder: Traversable | Path) -> ReadBeside:
         # Not every kind of folder takes all parts at once.
         for part in parts:
             file = file / part
-        with file.open("rb") as opened:
-            data = opened.read(_LONGEST + 1)
+        with file.open("rb") as stream:
+            return stream.read(_LONGEST + 1)
+
+    return _bounded(opened)
+
+
+def _bounded(opened: ReadBeside) -> ReadBeside:
+    left = MOST_BESIDE
+
+    def read_beside(name: str) -> bytes:
+        nonlocal left
+        data = opened(name)
         if len(data) > _LONGEST:
             raise TooMuchBesideError(f"it is longer than {_LONGEST:,} bytes")
         left -= len(data)
@@ -207,5 +296,28 @@ def beside(folder: Traversable | Path) -> ReadBeside:
     return read_beside
 
 
-def _no_folder(name: str) -> bytes:
-    raise OSError("a guideline given as text has no folder beside it")
+def _read_text(
+    text: str,
+    name: str,
+    folder: str | PathLike[str] | Mapping[str, str] | None,
+    thoroughly: bool = False,
+) -> Result:
+    if not isinstance(text, str):
+        raise TypeError(f"the text of a guideline is a str, and {type(text).__name__} was given")
+    data = text.encode("utf-8", "surrogatepass")
+    return read(name, data, _beside_text(folder), thoroughly)
+
+
+def _beside_text(folder: str | PathLike[str] | Mapping[str, str] | None) -> ReadBeside:
+    if folder is not None and not isinstance(folder, Mapping):
+        return beside(Path(folder))
+    texts = folder
+
+    def opened(name: str) -> bytes:
+        if texts is None:
+            raise OSError("a guideline given as text has no folder beside it")
+        if name not in texts:
+            raise FileNotFoundError
+        return texts[name].encode("utf-8", "surrogatepass")
+
+    return _bounded(opened)

@@ -1,25 +1,35 @@
 """A guideline as users hold it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Literal
 
-from attrs import field, frozen
-
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
+from imaging_rules.decide.read.facts import Facts
+from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model
+from imaging_rules.values.frozen import Frozen
 
 
-@frozen(eq=False, repr=False)
-class Guideline:
+class Guideline(Frozen):
     """A guideline that has passed every check and is ready to decide.
 
     Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
     remembered from one patient to the next.
     """
 
-    _compiled: Compiled = field(alias="compiled")
+    __slots__ = ("__weakref__", "_compiled", "_diagnostics")
+
+    _compiled: Compiled
+    # What was said of its file when it was read: no error is among it.
+    _diagnostics: tuple[Diagnostic, ...]
+
+    def __init__(self, *_: object, **__: object) -> None:
+        raise TypeError(
+            "a guideline is made by `load`, from a name or a file, or by `loads`, from a text"
+        )
 
     @property
     def model(self) -> Model:
@@ -48,9 +58,9 @@ class Guideline:
 
     def evaluate(
         self,
-        facts: object,
+        facts: Facts,
         *,
-        ignore: tuple[str, ...] = (),
+        ignore: Iterable[str] = (),
         today: date | None = None,
         mistakes: Literal["raise", "unknown"] = "raise",
     ) -> Decision:
@@ -75,6 +85,7 @@ class Guideline:
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            TypeError: ``today`` is no date.
             ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 
         Units:
@@ -104,10 +115,20 @@ class Guideline:
         if not isinstance(other, Guideline):
             return NotImplemented
         # Where the file lies is no part of a guideline; what its statements say is.
-        return self.sha256 == other.sha256 and self.model == other.model
+        return self._compiled is other._compiled or (
+            self.sha256 == other.sha256 and self.model == other.model
+        )
 
     def __hash__(self) -> int:
         return hash(self.sha256)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Guideline, (self._compiled,)
+        return guideline_of, (self._compiled, self._diagnostics)
+
+
+def guideline_of(compiled: Compiled, diagnostics: tuple[Diagnostic, ...] = ()) -> Guideline:
+    """Return a guideline that is ready to decide, with what is to be said of its file."""
+    made = object.__new__(Guideline)
+    object.__setattr__(made, "_compiled", compiled)
+    object.__setattr__(made, "_diagnostics", diagnostics)
+    return made

@@ -250,7 +250,7 @@ def _together(to_ask: Mapping[str, Missing], screen: Screen) -> Levels:
     """Return the levels between which the facts of a screen can turn the decision."""
     covered = [to_ask[name] for name, _ in screen.covers if name in to_ask]
     levels = {level for each in covered for level in each.could_become}
-    return tuple(sorted(levels, key=lambda level: level.value))
+    return tuple(sorted(levels, key=lambda level: level.end))
 
 
 class _State:

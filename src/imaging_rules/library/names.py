@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from imaging_rules.library.packages import Packaged
 
 OWN_PACKAGE = "imaging-rules"
+_LONGEST_SHOWN = 1000
 
 
 @frozen
@@ -84,7 +85,7 @@ def named(name: str) -> NamedFile:
     """
     found = _files_named(name)
     if not found:
-        raise UnknownGuidelineError(f"there is no guideline `{name}`: {_instead_of(name)}")
+        raise UnknownGuidelineError(f"there is no guideline `{shown(name)}`: {_instead_of(name)}")
     if len(found) > 1:
         packages = joined([f"`{each.package}`" for each in found], "and")
         names = joined([f"`{each.name}`" for each in found], "or")
@@ -92,6 +93,12 @@ def named(name: str) -> NamedFile:
             f"the packages {packages} each have a guideline `{name}`: write {names}"
         )
     return found[0]
+
+
+def shown(written: object) -> str:
+    """Return a name or a path as a message shows it: so much of it as one can have."""
+    text = str(written)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _files_named(name: str) -> list[NamedFile]:

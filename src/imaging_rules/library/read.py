@@ -14,7 +14,7 @@ from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.examples.failing import FAILS, failing_examples
-from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.guideline import Guideline, guideline_of
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import SpecialCase
@@ -52,15 +52,16 @@ def read(
     model, more = guideline_from(file, source, read_beside)
     problems += tuple(each for each in more if not _follows(each, problems))
     left_over = tuple(placeholders(file, source))
-    guideline = None
+    compiled = None
     if model is not None and not any(problem.is_error for problem in problems):
         if model.header.is_vocabulary:
             return None, _in_order((*problems, *left_over, *upkeep(model, date.today())))
         compiled, more = _compile(model, thoroughly, but_examples)
         problems += (*more, *upkeep(model, date.today()))
-        if compiled is not None and not any(problem.is_error for problem in more):
-            guideline = Guideline(compiled) if not left_over else None
-    return guideline, _in_order((*problems, *left_over))
+    said = _in_order((*problems, *left_over))
+    if compiled is None or any(problem.is_error for problem in said):
+        return None, said
+    return guideline_of(compiled, said), said
 
 
 def _follows(problem: Diagnostic, told: Iterable[Diagnostic]) -> bool:
@@ -105,6 +106,15 @@ def _compile(
         problems += [each for each in failing if not (but_examples and each.code == FAILS)]
         problems += _warnings(compiled) if thoroughly else ()
     return compiled, tuple(problems)
+
+
+def said_of(guideline: Guideline) -> tuple[Diagnostic, ...]:
+    """Return what is to be said of a guideline that was read: what `read` says, thoroughly."""
+    model = guideline.model
+    # Others may be deciding with the guideline's own diagrams, and this adds to them.
+    warnings = _warnings(compiled_from(model))
+    said = (*guideline._diagnostics, *upkeep(model, date.today()), *warnings)
+    return _in_order(dict.fromkeys(said))
 
 
 def _warnings(compiled: Compiled) -> Iterator[Diagnostic]:

@@ -36,7 +36,7 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 OPERATORS = {
     "over": operator.gt,
@@ -62,7 +62,7 @@ class Outcome:
     """The decision for a known patient, and the rules that decide it."""
 
     level: Recommendation
-    studies: dict[str, Recommendation]
+    studies: dict[str, StudyRecommendation]
     decisive: frozenset[str]
 
 
@@ -154,9 +154,13 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     remarking = {case.name for case in cases if case.remarks}
     return Outcome(
         highest.get(None, silent),
-        {s.name: highest.get(s.name, Recommendation.NOT_NAMED) for s in guideline.studies},
+        {s.name: _of_study(highest.get(s.name)) for s in guideline.studies},
         frozenset(deciding | lowered | replacing | remarking),
     )
+
+
+def _of_study(highest: Recommendation | None) -> StudyRecommendation:
+    return StudyRecommendation.NOT_NAMED if highest is None else StudyRecommendation(highest)
 
 
 def _recommends(said: Said) -> bool:

@@ -1,23 +1,11 @@
-"""Numbers in words, such as sixty-five, and the digits for them."""
+"""Numbers in words where the language has digits."""
 
 import re
 
-_WORD = re.compile("[a-z]+")
-_SMALL = _WORD.findall("""
-    zero one two three four five six seven eight nine ten eleven twelve
-    thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-""")
-_TENS = _WORD.findall("twenty thirty forty fifty sixty seventy eighty ninety")
-_VALUES = {word: value for value, word in enumerate(_SMALL)} | {
-    word: 10 * value for value, word in enumerate(_TENS, 2)
-}
-_DIGIT = "|".join(_SMALL[1:10])
-_BELOW_HUNDRED = (
-    rf"(?:(?:{'|'.join(_TENS)})(?:[-\s]+(?:{_DIGIT}))?(?![\w-])|(?:{'|'.join(_SMALL)})(?![\w-]))"
-)
-WORDS = (
-    rf"(?:(?:a|{_DIGIT})[-\s]+hundred(?:\s+(?:and\s+)?{_BELOW_HUNDRED}|(?![\w-]))|{_BELOW_HUNDRED})"
-)
+from imaging_rules.text import number_words
+from imaging_rules.text.number_words import value_of
+
+WORDS = rf"(?:{number_words.WORDS}(?![\w-]))"
 # What is counted, as in `two of`, and is no number that something is compared with.
 NUMBER_IN_WORDS = re.compile(rf"(?<![\w-]){WORDS}(?!\s+(?:or\s+more\s+)?of\b)", re.IGNORECASE)
 
@@ -31,13 +19,9 @@ def in_digits(text: str) -> str:
 
 
 def digits(words: str) -> str:
-    """Return the digits of a number in words from zero to nine hundred and ninety-nine.
+    """Return the digits of a number in words.
 
     Args:
         words: What `NUMBER_IN_WORDS` matches.
     """
-    before, hundred, after = re.sub(r"[-\s]+", " ", words.lower()).rpartition("hundred")
-    value = sum(_VALUES[word] for word in after.split() if word in _VALUES)
-    if hundred:
-        value += 100 * _VALUES.get(before.strip(), 1)
-    return str(value)
+    return str(value_of(words))

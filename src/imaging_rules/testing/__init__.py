@@ -16,6 +16,14 @@ To hold your own guideline to the laws of the language::
         silence_is_not_health(guideline, facts)
 """
 
+try:
+    import hypothesis as _hypothesis  # noqa: F401
+except ModuleNotFoundError as problem:
+    raise ModuleNotFoundError(
+        "imaging_rules.testing needs Hypothesis: pip install 'imaging-rules[testing]'",
+        name=problem.name,
+    ) from None
+
 from imaging_rules.testing.files import files
 from imaging_rules.testing.guidelines import guideline_files, guideline_texts, guidelines
 from imaging_rules.testing.laws import (

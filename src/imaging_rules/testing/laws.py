@@ -6,18 +6,20 @@ patient and for one of whom more is known. None works out what a decision should
 
 from collections.abc import Mapping
 from random import Random
-from typing import Any
+from typing import Any, TypeAlias
 
 from imaging_rules.decide.decision import Decision
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.rules import Contradiction, RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.testing.rewritten import rewritten, with_rule_alone, without_rule
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 _UNDETERMINED = Recommendation.UNDETERMINED
+_Said: TypeAlias = Recommendation | StudyRecommendation
+_All: TypeAlias = tuple[_Said, ...]
 _ORDER = (
-    Recommendation.NOT_NAMED,
+    StudyRecommendation.NOT_NAMED,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -152,7 +154,9 @@ def learning_more_never_contradicts(
     assert found.keys() <= now_found.keys(), "a contradiction went away"
     revealed = any(not facts <= found.get(name, set()) for name, facts in now_found.items())
     earlier = {study.name: study for study in before.studies}
-    said = [(before.possible, before.recommendation, after.possible, after.recommendation)]
+    said: list[tuple[_All, _Said, _All, _Said]] = [
+        (before.possible, before.recommendation, after.possible, after.recommendation)
+    ]
     said += [
         (earlier[s.name].possible, earlier[s.name].recommendation, s.possible, s.recommendation)
         for s in after.studies
@@ -160,14 +164,14 @@ def learning_more_never_contradicts(
     for was_possible, was, possible, now in said:
         if revealed:
             imaging = _is_imaging(now) and _is_imaging(was)
-            assert imaging or now in (_UNDETERMINED, was) or was is _UNDETERMINED, (
+            assert imaging or now in (_UNDETERMINED, was) or was == _UNDETERMINED, (
                 f"{was.name} was recommended, and once a contradiction is found {now.name} is"
             )
             continue
         assert set(possible) <= set(was_possible), (
             f"{was_possible} was possible, and with more known {possible} is"
         )
-        if was is not _UNDETERMINED:
+        if was != _UNDETERMINED:
             assert _is_at_least(now, was), (
                 f"{was.name} was recommended, and with more known {now.name} is"
             )
@@ -274,11 +278,11 @@ def no_silent_choice(guideline: Guideline, facts: Mapping[str, Any]) -> None:
             )
 
 
-def _is_imaging(one: Recommendation) -> bool:
+def _is_imaging(one: _Said) -> bool:
     return one in _ORDER and _is_at_least(one, Recommendation.IMAGE)
 
 
-def _is_at_least(one: Recommendation, other: Recommendation) -> bool:
+def _is_at_least(one: _Said, other: _Said) -> bool:
     """Whether one is the other or stands after it; what cannot be given yet never does."""
     return one in _ORDER and other in _ORDER and _ORDER.index(one) >= _ORDER.index(other)
 

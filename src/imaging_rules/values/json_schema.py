@@ -103,8 +103,8 @@ class _Schemas:
         arguments = get_args(type)
         match get_origin(type):
             case None if issubclass(type, Enum):
-                names = [each.name for each in type]
-                return self._named(type.__name__, type, lambda: {"enum": names})
+                values = [each.value for each in type]
+                return self._named(type.__name__, type, lambda: {"enum": values})
             case typing.Annotated:
                 return self._annotated(*arguments)
             case typing.Literal:

@@ -53,14 +53,14 @@ class PlainForm:
         return self._fields[record]
 
     def plain(self, value: Any) -> Any:
-        """Return a record, or what one holds, as plain data; members of enumerations by name."""
+        """Return a record, or what one holds, as plain data; enumerations by their values."""
         kind = type(value)
         if kind in _PLAIN:
             return value
         if kind is tuple:
             return [self.plain(each) for each in value]
         if isinstance(value, Enum):
-            return value.name
+            return value.value
         if isinstance(value, Mapping):
             return {name: self.plain(each) for name, each in value.items()}
         if not attrs.has(kind):

@@ -1,68 +1,123 @@
 """The scale of recommendations, and what stands beside it."""
 
-from enum import Enum
-from typing import Self
+from enum import StrEnum
+from typing import NoReturn, Self
 
 
-class Recommendation(Enum):
-    """What a guideline says of imaging for a patient.
+class _Said(StrEnum):
+    """What can be said of imaging, as text; a text that is compared by the scale alone."""
 
-    The six levels from ``DO_NOT_IMAGE`` to ``IMAGE_IMMEDIATELY`` are ordered and can be
-    compared with ``<``. The others stand beside the scale; comparing one of them for order
-    raises ``TypeError``, because the absence of an answer is neither low nor high.
-    """
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        return cls.__members__.get(value) if isinstance(value, str) else None
 
-    UNDETERMINED = -1
-    NOT_NAMED = 0
-    OUT_OF_SCOPE = 1
-    NO_GUIDANCE = 2
-    DO_NOT_IMAGE = 3
-    WAIT = 4
-    CONSIDER = 5
-    IMAGE = 6
-    IMAGE_URGENTLY = 7
-    IMAGE_IMMEDIATELY = 8
+    @property
+    def end(self) -> int:
+        """The number that stands for it in decision diagrams and in an export.
+
+        It is no rank: what stands beside the scale has one too.
+        """
+        return _END[self.value]
 
     @property
     def is_level(self) -> bool:
         """Whether this is one of the six ordered levels."""
-        return self.value >= Recommendation.DO_NOT_IMAGE.value
+        return self.end >= _LOWEST
 
     @property
     def words(self) -> str:
         """The words for it in the guideline language."""
-        return self.name.lower().replace("_", " ")
+        return self.value
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError(
             "a recommendation is not a yes or a no: compare it, "
             "for example `decision.recommendation is Recommendation.WAIT`"
         )
 
-    def _rank(self, other: object) -> int | None:
-        if not isinstance(other, Recommendation):
-            return None
+    def __contains__(self, text: object) -> NoReturn:
+        # "image" stands in "do not image".
+        raise TypeError(
+            "a recommendation is not searched for words: compare it, "
+            "for example `decision.recommendation is Recommendation.WAIT`"
+        )
+
+    def _above(self, other: object) -> int:
+        # As a text, it would be compared by the alphabet, were this left to the other side.
+        if not isinstance(other, _Said):
+            raise TypeError(
+                "a recommendation has its order on the scale, and is compared with another "
+                "recommendation alone: write `Recommendation.WAIT`, or `Recommendation(text)`"
+            )
         for each in (self, other):
             if not each.is_level:
                 raise TypeError(f"{each.name} is not on the scale and has no order: test it first")
-        value: int = self.value - other.value
-        return value
+        return self.end - other.end
 
-    def __lt__(self, other: Self) -> bool:
-        rank = self._rank(other)
-        return NotImplemented if rank is None else rank < 0
+    def __lt__(self, other: "_Said") -> bool:  # type: ignore[override]
+        return self._above(other) < 0
 
-    def __le__(self, other: Self) -> bool:
-        rank = self._rank(other)
-        return NotImplemented if rank is None else rank <= 0
+    def __le__(self, other: "_Said") -> bool:  # type: ignore[override]
+        return self._above(other) <= 0
 
-    def __gt__(self, other: Self) -> bool:
-        rank = self._rank(other)
-        return NotImplemented if rank is None else rank > 0
+    def __gt__(self, other: "_Said") -> bool:  # type: ignore[override]
+        return self._above(other) > 0
 
-    def __ge__(self, other: Self) -> bool:
-        rank = self._rank(other)
-        return NotImplemented if rank is None else rank >= 0
+    def __ge__(self, other: "_Said") -> bool:  # type: ignore[override]
+        return self._above(other) >= 0
 
 
-BY_WORDS = {each.words: each for each in Recommendation}
+class Recommendation(_Said):
+    """What a guideline says of imaging for a patient.
+
+    The six levels from ``DO_NOT_IMAGE`` to ``IMAGE_IMMEDIATELY`` are ordered and can be
+    compared with ``<``. The others stand beside the scale; comparing one of them for order
+    raises ``TypeError``, because the absence of an answer is neither low nor high.
+
+    Each is a text, the words for it in the guideline language, and it equals these words; JSON
+    and tables keep it as them. ``Recommendation("image urgently")`` and
+    ``Recommendation("IMAGE_URGENTLY")`` are ``Recommendation.IMAGE_URGENTLY``. Comparing one with
+    a text for order raises ``TypeError``, and so does ``in``.
+    """
+
+    UNDETERMINED = "undetermined"
+    OUT_OF_SCOPE = "out of scope"
+    NO_GUIDANCE = "no guidance"
+    DO_NOT_IMAGE = "do not image"
+    WAIT = "wait"
+    CONSIDER = "consider"
+    IMAGE = "image"
+    IMAGE_URGENTLY = "image urgently"
+    IMAGE_IMMEDIATELY = "image immediately"
+
+
+class StudyRecommendation(_Said):
+    """What a guideline says of one study for a patient.
+
+    The levels are those of `Recommendation`, have the same words, equal them, and are ordered
+    among them. ``NOT_NAMED`` means that nothing is said of the study.
+    """
+
+    UNDETERMINED = "undetermined"
+    NOT_NAMED = "not named"
+    DO_NOT_IMAGE = "do not image"
+    WAIT = "wait"
+    CONSIDER = "consider"
+    IMAGE = "image"
+    IMAGE_URGENTLY = "image urgently"
+    IMAGE_IMMEDIATELY = "image immediately"
+
+
+_AT_ENDS = ("not named", *(each.value for each in Recommendation if each != "undetermined"))
+# No diagram ends in what is undetermined.
+_END = {"undetermined": -1} | {words: end for end, words in enumerate(_AT_ENDS)}
+_LOWEST = _END["do not image"]
+
+AT_END = {each.end: each for each in Recommendation}
+"""The recommendation that each end of a diagram of the level stands for."""
+
+OF_STUDY_AT_END = {each.end: each for each in StudyRecommendation}
+"""What each end of a diagram of a study says of it."""
+
+WORDS_AT_END = {end: words for words, end in _END.items()}
+"""The words for what each end of either stands for."""

@@ -1,6 +1,7 @@
 """Ways to state a fact that is not known exactly."""
 
-from typing import Any, Final, Generic, TypeVar
+from enum import Enum
+from typing import Any, Final, Generic, NoReturn, TypeVar
 
 from attrs import field, frozen
 
@@ -11,27 +12,24 @@ V_co = TypeVar("V_co", covariant=True)
 T = TypeVar("T")
 
 
-class Unknown:
-    """The type of ``unknown``: the fact was asked about, and is not known."""
+class Unknown(Enum):
+    """The type of ``unknown``: the fact was asked about, and is not known.
 
-    _only: "Unknown | None" = None
+    An enumeration with one member, so that ``is unknown`` tells a type checker what is left.
+    """
 
-    def __new__(cls) -> "Unknown":  # noqa: D102 - there is only one
-        if cls._only is None:
-            cls._only = super().__new__(cls)
-        return cls._only
+    unknown = "unknown"
 
     def __repr__(self) -> str:
-        return "unknown"
+        return self.value
 
-    def __reduce__(self) -> str:
-        return "unknown"
+    __str__ = __repr__
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("unknown is not a yes or a no: test it with `is unknown`")
 
 
-unknown: Final = Unknown()
+unknown: Final = Unknown.unknown
 
 
 @frozen(repr=False)

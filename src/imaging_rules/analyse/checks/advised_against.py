@@ -9,7 +9,7 @@ from imaging_rules.diagram.store import AND, FALSE, TERMINALS
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 
-_IS_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in range(TERMINALS)}
+_IS_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.end) for end in range(TERMINALS)}
 
 
 def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:

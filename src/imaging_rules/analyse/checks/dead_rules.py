@@ -24,8 +24,8 @@ from imaging_rules.model.rules import (
 from imaging_rules.values.recommendation import Recommendation
 
 _ENDS = tuple(range(TERMINALS))
-_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.value) for end in _ENDS}
-_AGAINST = {end: int(end == Recommendation.DO_NOT_IMAGE.value) for end in _ENDS}
+_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.end) for end in _ENDS}
+_AGAINST = {end: int(end == Recommendation.DO_NOT_IMAGE.end) for end in _ENDS}
 _IS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
 
 
@@ -98,7 +98,7 @@ class _Deciding:
         if speaks == FALSE:
             return False
         if isinstance(rule, Limit):
-            above = {end: int(end > rule.level.value) for end in _ENDS}
+            above = {end: int(end > rule.level.end) for end in _ENDS}
             return meets(self._store, speaks, self._store.map(above, self._highest))
         if isinstance(rule, SpecialCase) and (
             rule.remarks or self._replaces(rule.name) or self._overrides(rule, dead)

@@ -22,9 +22,9 @@ def only_against(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
         diagrams: Its diagrams.
     """
     store = diagrams.store
-    silent = where(store, diagrams.level, Recommendation.NO_GUIDANCE.value)
+    silent = where(store, diagrams.level, Recommendation.NO_GUIDANCE.end)
     against = [
-        where(store, said, Recommendation.DO_NOT_IMAGE.value) for said in diagrams.studies.values()
+        where(store, said, Recommendation.DO_NOT_IMAGE.end) for said in diagrams.studies.values()
     ]
     if not against:
         return

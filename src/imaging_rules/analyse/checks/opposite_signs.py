@@ -42,7 +42,7 @@ def opposite_signs(
         for name, raised in signs.of(flag).items():
             # Of two red flags, it is said of the later one.
             lowered = list(earlier.get((name, -raised), []))
-            for level in range(flag.says.level.value + 1, TERMINALS):
+            for level in range(flag.says.level.end + 1, TERMINALS):
                 lowered += using.get((name, -raised, level), [])
             spend(conditions.store, len(lowered))
             if lowered:
@@ -108,6 +108,6 @@ def _highest(rule: _Recommending) -> int:
     """Return the highest level that a rule can say, or 0 where it says none."""
     match rule:
         case RedFlag(says=Says(level=level)) | WaitingPeriod(then=Says(level=level)):
-            return level.value
+            return level.end
         case Indication(says=several) | SpecialCase(says=several):
-            return max((says.level.value for says in several), default=0)
+            return max((says.level.end for says in several), default=0)

@@ -209,11 +209,11 @@ def _most_said(rule: Rule) -> int:
     """Return the highest level that a rule can say."""
     match rule:
         case RedFlag(says=says) | WaitingPeriod(then=says):
-            return says.level.value
+            return says.level.end
         case Indication(says=several) | SpecialCase(says=several):
-            return max((says.level.value for says in several), default=NOTHING)
+            return max((says.level.end for says in several), default=NOTHING)
         case NotIndicated(level=level):
-            return level.value
+            return level.end
         case _:
             return NOTHING
 

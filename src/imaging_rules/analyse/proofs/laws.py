@@ -26,7 +26,7 @@ from imaging_rules.diagram.store import (
 )
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import AT_END, Recommendation
 
 BUDGET = 2_000_000
 """How many steps the proof of one law may take, and building one more guideline for it."""
@@ -35,8 +35,8 @@ Recommended = Callable[[int], Recommendation]
 """Returns what is recommended where the ends in a mask are possible."""
 
 _ENDS = tuple(range(TERMINALS))
-_DECISIONS = tuple(end for end in _ENDS if end != Recommendation.NOT_NAMED.value)
-_IMAGE = Recommendation.IMAGE.value
+_DECISIONS = tuple(end for end in _ENDS if end in AT_END)
+_IMAGE = Recommendation.IMAGE.end
 _ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
 _DIFFER = Operation(lambda one, other: int(one != other), _ENDS, _ENDS)
 _BOOLEANS = (0, 1)
@@ -168,7 +168,7 @@ class _Prover:
             by_level.setdefault(flag.says.level, []).append((flag, holds))
         for level, flags in by_level.items():
             lower = self._store.map(
-                {end: int(end < level.value) for end in _ENDS}, self._diagrams.level
+                {end: int(end < level.end) for end in _ENDS}, self._diagrams.level
             )
             # Of all at once first: only what one of them breaks is looked for in each.
             if not meets(self._store, self._store.any(holds for _, holds in flags), lower):
@@ -189,21 +189,21 @@ class _Prover:
                 if name in assumed:
                     yield _Breach(f"the red flag `{flag.name}` hangs on `{name}`, which is assumed")
         for level in _DECISIONS:
-            higher = [each for each in flags if each[0].says.level.value > level]
+            higher = [each for each in flags if each[0].says.level.end > level]
             settled = where(self._store, self._diagrams.level, level)
             if implies(self._store, settled, self._store.every(each for _, each in higher)):
                 continue
             for flag, excluded in higher:
                 open_flag = self._store.combine(_BUT_NOT, settled, excluded)
                 if open_flag != FALSE:
-                    words = Recommendation(level).words
+                    words = AT_END[level].words
                     why = f"the level is `{words}`, and `{flag.name}` is not excluded"
                     yield _Breach(why, open_flag)
         for mask in _masks():
             said = self._recommended(mask)
             possible = _members(mask)
             sure = len(possible) == 1 or possible[0] >= _IMAGE
-            if said.value != (possible[0] if sure else Recommendation.UNDETERMINED.value):
+            if said.end != (possible[0] if sure else Recommendation.UNDETERMINED.end):
                 yield _Breach(f"where {_words(mask)} are possible, {said.name} is recommended")
 
     def an_alarm_never_reassures(self) -> Iterator[_Breach]:
@@ -231,7 +231,7 @@ class _Prover:
             part = (mask - 1) & mask
             while part:
                 after = self._recommended(part)
-                if after.value < before.value:
+                if after.end < before.end:
                     yield _Breach(
                         f"where {_words(mask)} are possible, {before.name} is recommended, and "
                         f"where only {_words(part)} are, {after.name}"
@@ -284,4 +284,4 @@ def _members(mask: int) -> list[int]:
 
 
 def _words(mask: int) -> str:
-    return ", ".join(f"`{Recommendation(end).words}`" for end in _members(mask))
+    return ", ".join(f"`{AT_END[end].words}`" for end in _members(mask))

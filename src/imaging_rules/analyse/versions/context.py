@@ -14,12 +14,12 @@ from imaging_rules.diagram.pair import Both, where
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import WORDS_AT_END, Recommendation
 
 _ENDS = tuple(range(TERMINALS))
-_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.value
+_HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
 _EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
-_WORDS = {each.value: f"`{each.words}`" for each in Recommendation}
+_WORDS = {end: f"`{words}`" for end, words in WORDS_AT_END.items()}
 
 
 @frozen
@@ -73,12 +73,12 @@ class ChangeContexts:
         yield Context(
             where(store, both.new.level, after), f"whose decision is now `{now.words}`", 3
         )
-        guideline, diagrams = self._versions[was.value > now.value]
-        lower = min(was.value, now.value)
+        guideline, diagrams = self._versions[was.end > now.end]
+        lower = min(was.end, now.end)
         if self._alike:
             others = self._highest(guideline, diagrams, None)
             silent = store.map(
-                {0: Recommendation.OUT_OF_SCOPE.value, 1: guideline.header.otherwise.value},
+                {0: Recommendation.OUT_OF_SCOPE.end, 1: guideline.header.otherwise.end},
                 diagrams.applies,
             )
             come_to = where(store, store.combine(OR_ELSE, others, silent), lower)
@@ -104,16 +104,16 @@ class ChangeContexts:
         was, now = level_at(before, study), level_at(after, study)
         yield Context(where(store, old, before), f"for whom {study} was `{was.words}`", 3)
         yield Context(where(store, new, after), f"for whom {study} is now `{now.words}`", 3)
-        guideline, diagrams = self._versions[was.value > now.value]
+        guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
-            yield self._no_other(others, min(was.value, now.value), f" of {study}")
+            yield self._no_other(others, min(was.end, now.end), f" of {study}")
         yield from contexts_of_any(self._both)
 
     def _no_other(self, others: int, lower: int, of: str) -> Context:
         silent = self._store.map({end: int(end <= lower) for end in _ENDS}, others)
         says = "says more than " + _WORDS[lower]
-        if not any(each.is_level and each.value <= lower for each in Recommendation):
+        if not any(each.is_level and each.end <= lower for each in Recommendation):
             says = "speaks"
         return Context(silent, f"for whom no other rule {says}{of}", 1)
 
@@ -123,7 +123,7 @@ class ChangeContexts:
         capped = _HIGHEST
         for limit in guideline.of(Limit):
             if limit.name in self._alike:
-                held = store.map({0: _HIGHEST, 1: limit.level.value}, diagrams.rules[limit.name])
+                held = store.map({0: _HIGHEST, 1: limit.level.end}, diagrams.rules[limit.name])
                 capped = store.combine(CAP, held, capped)
         scoped = [d for name, d in parts.uncapped.get(study, []) if name in self._alike]
         flags = [d for name, d in parts.flags.get(study, []) if name in self._alike]

@@ -1,13 +1,14 @@
 """What differs between two versions of a guideline, and for whom."""
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups.in_words import Group
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 @frozen
@@ -26,8 +27,8 @@ class Change:
     """
 
     study: str | None
-    before: Recommendation
-    after: Recommendation
+    before: Recommendation | StudyRecommendation
+    after: Recommendation | StudyRecommendation
     patients: int
     groups: tuple[Group, ...]
     complete: bool
@@ -150,10 +151,10 @@ class Difference:
         """Whether a decision changes for some patient, known in full or in part."""
         return bool(self.levels or self.studies or self.contradictions or self.unstated)
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
 def in_words(_: object, __: object, value: Any) -> Any:
     """Return a value as data, a recommendation in the words of the language."""
-    return value.words if isinstance(value, Recommendation) else value
+    return value.value if isinstance(value, StrEnum) else value

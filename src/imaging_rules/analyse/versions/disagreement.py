@@ -1,13 +1,13 @@
 """Where two guidelines disagree, and in which way."""
 
-from typing import Any
+from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups.in_words import Group
 from imaging_rules.analyse.versions.difference import Version, in_words
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
 SILENT = "silent"
@@ -19,7 +19,9 @@ _LOWEST_IMAGING = Recommendation.IMAGE
 _HIGHEST_AGAINST = Recommendation.WAIT
 
 
-def kind_of(one: Recommendation, other: Recommendation) -> str:
+def kind_of(
+    one: Recommendation | StudyRecommendation, other: Recommendation | StudyRecommendation
+) -> str:
     """Return in which way two different answers differ.
 
     Args:
@@ -37,7 +39,7 @@ def kind_of(one: Recommendation, other: Recommendation) -> str:
         return OPEN
     if Recommendation.OUT_OF_SCOPE in (one, other):
         return SCOPE
-    if Recommendation.NO_GUIDANCE in (one, other) or Recommendation.NOT_NAMED in (one, other):
+    if Recommendation.NO_GUIDANCE in (one, other) or StudyRecommendation.NOT_NAMED in (one, other):
         return SILENT
     lower, higher = sorted((one, other))
     if higher >= _LOWEST_IMAGING and lower <= _HIGHEST_AGAINST:
@@ -62,8 +64,8 @@ class Disagreement:
     """
 
     study: str | None
-    one: Recommendation
-    other: Recommendation
+    one: Recommendation | StudyRecommendation
+    other: Recommendation | StudyRecommendation
     kind: str
     patients: int
     groups: tuple[Group, ...]
@@ -105,5 +107,5 @@ class Disagreements:
         data: dict[str, Any] = attrs.asdict(self, value_serializer=in_words)
         return {"agree": self.agree, **data}
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("disagreements are not a yes or a no: look at `agree`")

@@ -29,7 +29,12 @@ from imaging_rules.diagram.store import (
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import (
+    AT_END,
+    OF_STUDY_AT_END,
+    Recommendation,
+    StudyRecommendation,
+)
 
 BUDGET = 500_000
 """How many steps that may take for two guidelines."""
@@ -38,19 +43,20 @@ UNDETERMINED = Recommendation.UNDETERMINED
 
 _ENDS = tuple(range(TERMINALS))
 _LOWER = Operation(min, _ENDS, _ENDS)
-_IMAGE = Recommendation.IMAGE.value
+_IMAGE = Recommendation.IMAGE.end
 # Ends that stand for undetermined: imaging as a whole is always named, and no study is out of
 # scope.
-_OPEN_LEVEL, _OPEN_STUDY = Recommendation.NOT_NAMED.value, Recommendation.OUT_OF_SCOPE.value
+_OPEN_LEVEL, _OPEN_STUDY = StudyRecommendation.NOT_NAMED.end, Recommendation.OUT_OF_SCOPE.end
 
 _ByDispute: TypeAlias = dict[frozenset[int], int]
 """Diagrams of patients, by the variables of the facts that count as open of them."""
 
 
-def level_at(end: int, study: str | None) -> Recommendation:
+def level_at(end: int, study: str | None) -> Recommendation | StudyRecommendation:
     """Return what an end of such a diagram means, of the decision (``None``) or of a study."""
-    open_end = _OPEN_LEVEL if study is None else _OPEN_STUDY
-    return UNDETERMINED if end == open_end else Recommendation(end)
+    if study is None:
+        return UNDETERMINED if end == _OPEN_LEVEL else AT_END[end]
+    return StudyRecommendation.UNDETERMINED if end == _OPEN_STUDY else OF_STUDY_AT_END[end]
 
 
 def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tuple[Both, bool]:

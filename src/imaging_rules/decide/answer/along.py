@@ -1,7 +1,8 @@
 """What a decision would be along all values of one fact, everything else as it is."""
 
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.patient import recommendation
+from imaging_rules.decide.level_sets import RECOMMENDATIONS
+from imaging_rules.diagram.walk import ends
 from imaging_rules.values.recommendation import Recommendation
 
 
@@ -26,5 +27,5 @@ def along(decision: Decision, fact: str) -> tuple[int, tuple[Recommendation, ...
     for region in range(diagrams.store.sizes[variable]):
         states = list(case.states)
         states[variable] = region
-        found.append(recommendation(case._replace(states=states), diagrams.level))
+        found.append(RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)])
     return now, tuple(found)

@@ -135,7 +135,7 @@ def _when(fact: Fact, stated: Statement, region: int) -> str:
 
 
 def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
-    return becomes.value < now.value, -becomes.value
+    return becomes.end < now.end, -becomes.end
 
 
 # --- time -------------------------------------------------------------------------------------

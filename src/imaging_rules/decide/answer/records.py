@@ -13,9 +13,10 @@ from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 Levels: TypeAlias = tuple[Recommendation, ...]
+StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
@@ -36,8 +37,8 @@ class StudyDecision:
 
     name: str
     title: str
-    recommendation: Recommendation
-    possible: Levels
+    recommendation: StudyRecommendation
+    possible: StudyLevels
 
 
 @frozen

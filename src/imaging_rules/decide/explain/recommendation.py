@@ -8,7 +8,7 @@ from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
 from imaging_rules.decide.patient import Case, red_flag_is_certain
 from imaging_rules.text.words import joined
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 if TYPE_CHECKING:
     from imaging_rules.decide.decision import Decision
@@ -62,7 +62,7 @@ def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
     """
     if decision.recommendation is not Recommendation.NO_GUIDANCE:
         return ()
-    against = Recommendation.DO_NOT_IMAGE
+    against = StudyRecommendation.DO_NOT_IMAGE
     return tuple(each for each in decision.studies if each.recommendation is against)
 
 
@@ -118,9 +118,9 @@ def _told(decision: "Decision", case: Case) -> Iterator[str]:
 
 def studies(decision: "Decision") -> Section:
     """Return what is said of each study that is spoken of."""
-    named = [each for each in decision.studies if each.possible != (Recommendation.NOT_NAMED,)]
+    named = [each for each in decision.studies if each.possible != (StudyRecommendation.NOT_NAMED,)]
     depends = decision.recommendation is not Recommendation.UNDETERMINED and any(
-        study.recommendation is Recommendation.UNDETERMINED for study in named
+        study.recommendation is StudyRecommendation.UNDETERMINED for study in named
     )
     return Section(
         "studies",
@@ -132,7 +132,7 @@ def studies(decision: "Decision") -> Section:
 
 def _said_of(study: StudyDecision) -> str:
     said, possible = study.recommendation, levels_in_words(study.possible)
-    if said is not Recommendation.UNDETERMINED:
+    if said is not StudyRecommendation.UNDETERMINED:
         rises = len(study.possible) > 1
         return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")
     return f"undetermined; possible: {possible}"

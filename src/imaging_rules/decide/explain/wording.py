@@ -3,11 +3,16 @@
 import re
 from collections.abc import Sequence
 
-from imaging_rules.decide.answer.records import BlockingFact, FoundContradiction, Levels
+from imaging_rules.decide.answer.records import (
+    BlockingFact,
+    FoundContradiction,
+    Levels,
+    StudyLevels,
+)
 from imaging_rules.text.words import joined
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import StudyRecommendation
 
-_OF_A_STUDY = {Recommendation.NOT_NAMED: "nothing said of it"}
+_OF_A_STUDY = {StudyRecommendation.NOT_NAMED.value: "nothing said of it"}
 _NAME = re.compile("`([a-z0-9_]+)`")
 _SEVERAL = {
     "red flag": "Red flags",
@@ -19,9 +24,9 @@ _SEVERAL = {
 }
 
 
-def levels_in_words(levels: Levels, joint: str = "or") -> str:
+def levels_in_words(levels: Levels | StudyLevels, joint: str = "or") -> str:
     """Return some levels as a reader takes them, such as ``wait, consider or image``."""
-    return joined([_OF_A_STUDY.get(level, level.words) for level in levels], joint)
+    return joined([_OF_A_STUDY.get(level.value, level.value) for level in levels], joint)
 
 
 def could(levels: Levels) -> str:

@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
 
-from imaging_rules.decide.read.stated_value import form_of, plain
+from imaging_rules.decide.read.stated_value import plain
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 
 FACT = "imaging_rules.fact"
@@ -21,15 +22,15 @@ def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     return MappingProxyType(values)
 
 
-@attrs.frozen(init=False, repr=False)
-class PatientFacts:
+@attrs.frozen(init=False, repr=False, eq=False)
+class PatientFacts(Frozen):
     """The facts of one patient, immutable.
 
     ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
     facts there are, and no patient's values; nor does anything else that prints objects.
     """
 
-    _stated: Hidden[Mapping[str, Any]] = attrs.field(hash=False)
+    _stated: Hidden[Mapping[str, Any]]
 
     def __init__(self, /, **facts: Any) -> None:
         """Keep the facts given.
@@ -51,6 +52,16 @@ class PatientFacts:
     def __repr__(self) -> str:
         return f"PatientFacts({len(self.stated)} stated)"
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PatientFacts):
+            return NotImplemented
+        mine, theirs = self.stated, other.stated
+        # To Python, 1 is True, and to a guideline it is not.
+        return mine == theirs and all(type(mine[name]) is type(theirs[name]) for name in mine)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.stated.items()))
+
     def __reduce__(self) -> tuple[Any, ...]:
         return _again, (dict(self.stated),)
 
@@ -59,7 +70,24 @@ def _again(stated: dict[str, Any]) -> PatientFacts:
     return PatientFacts(**stated)
 
 
-def as_dict(facts: object) -> dict[str, Any]:
+class _Attrs(Protocol):
+    # To pyright, `attrs.AttrsInstance` is a protocol that anything fulfils.
+    __attrs_attrs__: ClassVar[Any]
+
+
+class _Dataclass(Protocol):
+    __dataclass_fields__: ClassVar[dict[str, dataclasses.Field[Any]]]
+
+
+Facts: TypeAlias = Mapping[str, object] | PatientFacts | _Attrs | _Dataclass
+"""What the facts of a patient may be given as.
+
+A mapping from names to values, a `PatientFacts`, or an instance of an attrs class or a dataclass,
+such as one that ``imaging-rules export --format python`` writes.
+"""
+
+
+def as_dict(facts: Facts) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
     A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:
@@ -84,7 +112,7 @@ def as_dict(facts: object) -> dict[str, Any]:
                 "",
                 "the facts of a patient come as a mapping from names to values, as PatientFacts, "
                 "or as an instance of an attrs class or a dataclass, "
-                f"and {form_of(facts)} was given",
+                f"and {type(facts).__name__} was given",
                 "wrong_form",
             )
         ]

@@ -32,6 +32,7 @@ UNCLEAR = (
     "thousands, and decimals with a point, but not three of them"
 )
 _MOST_DIGITS = 400
+_MOST = 10**_MOST_DIGITS
 _SIZES_THAT_FLOATS_KEEP = (4, 8)
 
 
@@ -174,6 +175,8 @@ def form_of(given: object) -> str:
             return "a duration"
         case date():
             return "a date"
+        case Unknown():
+            return "unknown"
         case Enum():
             return "a member of an enumeration, and not its value,"
         case _:
@@ -269,9 +272,8 @@ def _too_long(fact: Fact) -> NotAStatementError:
 
 def _is_too_long(given: object) -> bool:
     """Whether a number has more digits than any float, read as a decimal, needs."""
-    most = 10**_MOST_DIGITS
     return isinstance(given, int | Fraction) and (
-        abs(given.numerator) > most or given.denominator > most
+        abs(given.numerator) > _MOST or given.denominator > _MOST
     )
 
 

@@ -7,7 +7,7 @@ every form means; the source written here is a shortcut through it, and is teste
 Patients of whom all that matters is stated are read in a shorter way yet, in `read_plain`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from imaging_rules.decide.read.plain_source import plainest_forms
@@ -55,7 +55,7 @@ class Reader:
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
     def read(
-        self, facts: dict[str, Any], ignore: Sequence[str] = ()
+        self, facts: dict[str, Any], ignore: Collection[str] = ()
     ) -> tuple[AsRead, list[Mistake]]:
         """Return a patient as read, and what is wrong with the names and values given.
 
@@ -72,11 +72,10 @@ class Reader:
             mistakes += self._unknown_names(facts, ignore)
         return patient, mistakes
 
-    def _unknown_names(self, facts: dict[Any, Any], ignore: Sequence[str]) -> list[Mistake]:
+    def _unknown_names(self, facts: dict[Any, Any], ignore: Collection[str]) -> list[Mistake]:
         if self._names.issuperset(facts):
             return []
-        # One name is most likely meant where a text is given for several.
-        known = self._names.union((ignore,) if isinstance(ignore, str) else ignore)
+        known = self._names.union(ignore)
         unknown_names = [name for name in facts if name not in known]
         found = []
         for place, name in enumerate(unknown_names):

@@ -248,7 +248,7 @@ class _Way:
         return self._ends_in(level, self._diagrams.level)
 
     def _ends_in(self, level: Recommendation, diagram: int) -> int:
-        only = {end: int(end == level.value) for end in range(TERMINALS)}
+        only = {end: int(end == level.end) for end in range(TERMINALS)}
         return self._store.map(only, diagram)
 
     def _studies(self, level: Recommendation, here: int) -> tuple[str, ...] | None:

@@ -6,7 +6,7 @@ does not read the numbers in texts, nor compare the two ends of a range.
 
 from copy import deepcopy
 from fractions import Fraction
-from pathlib import Path
+from os import PathLike
 from struct import pack, unpack
 from typing import Any
 
@@ -33,7 +33,7 @@ _DEFS: dict[str, dict[str, Any]] = {
 }
 
 
-def facts_schema(guideline: Guideline | str | Path) -> dict[str, Any]:
+def facts_schema(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     """Return the JSON Schema of the facts of a patient, as a guideline takes them from JSON.
 
     What `evaluate` accepts is valid. What is valid is accepted, but for texts such as
@@ -60,7 +60,7 @@ def facts_schema(guideline: Guideline | str | Path) -> dict[str, Any]:
         Of each fact, the schema takes ``"unknown"`` for what was asked and is not known, and
         ``null``, which states nothing.
     """
-    loaded = guideline if isinstance(guideline, Guideline) else load(guideline)
+    loaded = load(guideline)
     model = loaded.model
     asked: tuple[Fact | Screen, ...] = (*model.facts, *model.screens)
     numbers = [each.type for each in model.facts if isinstance(each.type, NumberType)]

@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
+from os import PathLike
 from typing import Any, Literal
 
 from imaging_rules.analyse.conditions import in_full
@@ -23,7 +23,7 @@ from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
 from imaging_rules.model.rules import Advice, Contradiction
 from imaging_rules.values.json_schema import schema_of
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
 
 SCHEMA: Literal[1] = 1
@@ -31,8 +31,6 @@ SCHEMA: Literal[1] = 1
 
 BUDGET = 3_000_000
 """How many steps telling when the rules of one guideline decide may take."""
-
-_LEVELS = {each.value: each.words for each in Recommendation}
 
 
 def export_schema() -> dict[str, Any]:
@@ -49,7 +47,7 @@ def _schema() -> dict[str, Any]:
     return schema_of(records.Export, records.FORM, "Export of a guideline")
 
 
-def export(guideline: Guideline | str | Path) -> dict[str, Any]:
+def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     """Return a guideline as plain data, ready for JSON.
 
     With it a program in any language can interview, decide and explain as this library does:
@@ -71,7 +69,7 @@ def export(guideline: Guideline | str | Path) -> dict[str, Any]:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
     """
-    loaded = guideline if isinstance(guideline, Guideline) else load(guideline)
+    loaded = load(guideline)
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(loaded.model)
     diagrams.store.budget = BUDGET
@@ -97,7 +95,7 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
         library=VERSION,
         language=model.header.language,
         guideline=_header(model, loaded.sha256),
-        levels=tuple(_LEVELS[end] for end in range(TERMINALS)),
+        levels=tuple(WORDS_AT_END[end] for end in range(TERMINALS)),
         facts=facts(
             model,
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
@@ -143,7 +141,7 @@ def _header(guideline: Model, sha256: str) -> records.Header:
         published=header.published,
         review_by=header.review_by.isoformat() if header.review_by else "",
         applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
-        otherwise=header.otherwise.value,
+        otherwise=header.otherwise.end,
         sha256=sha256,
         **notes(header.notes),
     )
@@ -164,7 +162,7 @@ def _advice(advice: Advice) -> records.Advice:
     return records.Advice(
         name=advice.name,
         topic=advice.topic,
-        levels=tuple(each.value for each in advice.levels),
+        levels=tuple(each.end for each in advice.levels),
         texts=advice.texts,
         **notes(advice.notes),
     )

@@ -91,7 +91,7 @@ class ExportedRules:
                     "remarks": rule.remarks,
                 }
             case NotIndicated():
-                return {"says": (records.Says(rule.level.value, ()),)}
+                return {"says": (records.Says(rule.level.end, ()),)}
             case WaitingPeriod():
                 first = Says(Recommendation.CONSIDER, rule.then.studies)
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
@@ -103,7 +103,7 @@ class ExportedRules:
                     "says": self._says((first, rule.then)),
                 }
             case Limit():
-                return {"hold_at": rule.level.value}
+                return {"hold_at": rule.level.end}
             case SpecialCase():
                 return {
                     "says": self._says(rule.says),
@@ -120,6 +120,6 @@ class ExportedRules:
 
     def _says(self, says: tuple[Says, ...]) -> tuple[records.Says, ...]:
         return tuple(
-            records.Says(each.level.value, tuple(self._study[name] for name in each.studies))
+            records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
             for each in says
         )

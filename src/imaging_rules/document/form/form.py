@@ -304,7 +304,7 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         # Of what it says, only whether it says something is asked.
         if "says" in rule:
             rule["says"] = True
-    said = [SAID.get(each, "") for each in sorted(Recommendation, key=lambda each: each.value)]
+    said = [SAID.get(each, "") for each in sorted(Recommendation, key=lambda each: each.end)]
     shown = {each.name: _fact(each) for each in model.facts}
     shown |= {each.name: _screen(each, model) for each in model.screens}
     info = _identity(guideline)

@@ -65,9 +65,9 @@ WORDS = {
     "overdue": OVERDUE,
     "late": "Take care: the date by which this guideline was to be reviewed has passed.",
     "meanwhile": {
-        Recommendation.IMAGE.value: f"So far: image. {_SO_FAR}",
-        Recommendation.IMAGE_URGENTLY.value: f"So far: image urgently. {_SO_FAR}",
-        Recommendation.IMAGE_IMMEDIATELY.value: (
+        Recommendation.IMAGE.end: f"So far: image. {_SO_FAR}",
+        Recommendation.IMAGE_URGENTLY.end: f"So far: image urgently. {_SO_FAR}",
+        Recommendation.IMAGE_IMMEDIATELY.end: (
             "So far: image immediately. This is an emergency: get help now. The questions that "
             "are left can wait; the answer so far stands below."
         ),

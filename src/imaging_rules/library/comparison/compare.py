@@ -1,10 +1,10 @@
 """The same patient under several guidelines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from pathlib import Path
+from os import PathLike
 
-from imaging_rules.decide.read.facts import as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
@@ -16,10 +16,10 @@ from imaging_rules.library.guideline import Guideline
 
 
 def compare(
-    facts: object,
-    guidelines: Iterable[Guideline | str | Path],
+    facts: Facts,
+    guidelines: Iterable[Guideline | str | PathLike[str]],
     *,
-    ignore: tuple[str, ...] = (),
+    ignore: Iterable[str] = (),
     today: date | None = None,
 ) -> Comparison:
     """Return what several guidelines say of one patient, and where and why they differ.
@@ -52,13 +52,16 @@ def compare(
         unless that guideline assumes it. What a screen of one guideline answers is known to the
         others too.
     """
-    named = [guidelines] if isinstance(guidelines, str | Path) else list(guidelines)
+    one_alone = isinstance(guidelines, str | PathLike | Guideline)
+    named = [] if one_alone else list(guidelines)
     if len(named) < 2:
         raise ImagingRulesError("a comparison takes two guidelines or more")
-    loaded = [each if isinstance(each, Guideline) else load(each) for each in named]
+    loaded = [load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
+    # One name is most likely meant where a text is given for several.
+    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     try:
-        rows, notices = _rows(facts, several, ignore, today)
+        rows, notices = _rows(facts, several, ignored, today)
     except FactsError as problem:
         # As in `Guideline.evaluate`, no frame of its traceback holds the facts.
         del facts
@@ -67,7 +70,7 @@ def compare(
 
 
 def _rows(
-    facts: object, guidelines: Sequence[Named], ignore: Sequence[str], today: date | None
+    facts: Facts, guidelines: Sequence[Named], ignore: Collection[str], today: date | None
 ) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)

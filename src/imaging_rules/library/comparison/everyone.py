@@ -1,6 +1,6 @@
 """On whom two guidelines disagree, of all patients whom both can describe."""
 
-from pathlib import Path
+from os import PathLike
 
 from imaging_rules.analyse.versions.disagreement import Disagreements
 from imaging_rules.diagram.from_model import TooEntangledError
@@ -10,7 +10,9 @@ from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
 
-def disagreements(one: Guideline | str | Path, other: Guideline | str | Path) -> Disagreements:
+def disagreements(
+    one: Guideline | str | PathLike[str], other: Guideline | str | PathLike[str]
+) -> Disagreements:
     """Return on whom two guidelines disagree, and what each of them says of these patients.
 
     Every patient whom both can describe is compared, by way of the diagrams of both: where no
@@ -43,7 +45,7 @@ def disagreements(one: Guideline | str | Path, other: Guideline | str | Path) ->
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.versions.disagree import disagreements as found_in
 
-    both = [each if isinstance(each, Guideline) else load(each) for each in (one, other)]
+    both = [load(one), load(other)]
     try:
         return found_in(both[0].model, both[1].model, (labels(both)[0], labels(both)[1]))
     except (TooEntangledError, OverBudgetError):

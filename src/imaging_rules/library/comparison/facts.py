@@ -5,7 +5,7 @@ without a unit is refused where the guidelines measure it differently, and a scr
 mean different facts by it. What a screen of one guideline answers, it answers for all.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -43,7 +43,7 @@ class Named:
 
 
 def facts_for_each(
-    facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Sequence[str]
+    facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str]
 ) -> tuple[list[Facts], list[str]] | FactsError:
     """Return for each guideline the facts to give it, and what is to be known of them.
 
@@ -79,16 +79,15 @@ def facts_for_each(
 
 
 def _unknown_names(
-    given: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Sequence[str]
+    given: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str]
 ) -> Iterator[Mistake]:
     known = {name for each in guidelines for name in each.guideline.model.fact}
     known |= {name for each in guidelines for name in each.guideline.model.screen}
-    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
     for name in given:
         if not isinstance(name, str):
             text = "the name of a fact is a text, and one of those given is not"
             yield Mistake("", text, "unknown_name", None, name)
-        elif name not in known and name not in ignored:
+        elif name not in known and name not in ignore:
             near = nearest(name, known)
             mend = f": did you mean `{near}`?" if near else ""
             yield Mistake(

@@ -1,12 +1,12 @@
 """The same patient under several guidelines: what each says, and where and why they differ."""
 
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 
 from attrs import field, frozen
 
 from imaging_rules.library.comparison.rows import Differing, Row
 from imaging_rules.library.comparison.text import as_text
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.version import VERSION
 
 SCHEMA = 1
@@ -59,8 +59,9 @@ class Comparison:
         """Return the comparison as plain data, ready for JSON.
 
         Returns:
-            The rows, the differences and the notices; recommendations by their names. The facts
-            of the patient are not in it: each decision's own `to_dict` records them.
+            The rows, the differences and the notices; recommendations in the words of the
+            language. The facts of the patient are not in it: each decision's own `to_dict`
+            records them.
         """
         return {
             "schema": SCHEMA,
@@ -81,7 +82,7 @@ class Comparison:
             "notices": list(self.notices),
         }
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError("a comparison is not a yes or a no: look at `agree`")
 
 
@@ -96,18 +97,18 @@ def _row(row: Row) -> dict[str, Any]:
         "status": info.status,
         "sha256": info.sha256,
         "notices": list(info.notices),
-        "recommendation": decision.recommendation.name,
+        "recommendation": decision.recommendation.value,
         "settled": decision.settled,
         "complete": decision.complete,
         "study": decision.study.name if decision.study is not None else None,
-        "possible": _names(decision.possible),
-        "may_rise_to": highest.name if highest is not None else None,
+        "possible": _words(decision.possible),
+        "may_rise_to": highest.value if highest is not None else None,
         "studies": [
             {
                 "name": each.name,
                 "title": each.title,
-                "recommendation": each.recommendation.name,
-                "possible": _names(each.possible),
+                "recommendation": each.recommendation.value,
+                "possible": _words(each.possible),
             }
             for each in decision.studies
         ],
@@ -121,7 +122,7 @@ def _row(row: Row) -> dict[str, Any]:
             for each in decision.reasons
         ],
         "missing": [
-            {"fact": each.fact, "ask": each.ask, "could_become": _names(each.could_become)}
+            {"fact": each.fact, "ask": each.ask, "could_become": _words(each.could_become)}
             for each in decision.missing
         ],
         "later": [
@@ -133,5 +134,5 @@ def _row(row: Row) -> dict[str, Any]:
     }
 
 
-def _names(levels: tuple[Recommendation, ...]) -> list[str]:
-    return [each.name for each in levels]
+def _words(levels: tuple[Recommendation | StudyRecommendation, ...]) -> list[str]:
+    return [each.value for each in levels]

@@ -7,7 +7,7 @@ from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.library.comparison.rows import Differing, Row
 from imaging_rules.text.words import joined, wrapped
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 _MOST_LISTED = 8
 _INDENT = " " * 18
@@ -77,9 +77,12 @@ def _recommendation(row: Row) -> str:
     return told + (f", and may rise to {highest.words}" if highest is not None else "")
 
 
-def _words(level: Recommendation, possible: Sequence[Recommendation]) -> str:
-    if level is not Recommendation.UNDETERMINED:
-        return level.words
+def _words(
+    said: Recommendation | StudyRecommendation,
+    possible: Sequence[Recommendation | StudyRecommendation],
+) -> str:
+    if said.value != "undetermined":
+        return said.value
     return f"undetermined: {joined([each.words for each in possible], 'or')}"
 
 

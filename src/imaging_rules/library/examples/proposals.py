@@ -32,7 +32,7 @@ _MOST_WORK = 600_000
 _FEWEST_TRIALS = 50
 _MOST_RULES = 3
 _ABOUT = "about "
-_IMAGED = {end: int(end >= Recommendation.CONSIDER.value) for end in range(TERMINALS)}
+_IMAGED = {end: int(end >= Recommendation.CONSIDER.end) for end in range(TERMINALS)}
 
 Patient = dict[str, Value | Unknown]
 

@@ -13,7 +13,7 @@ from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.syntax.format import formatted
 from imaging_rules.text import SourceText
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import StudyRecommendation
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, Unknown
 
@@ -53,8 +53,8 @@ def as_example(
     return text.removeprefix(_HEADER)
 
 
-def _is_sure(said: Recommendation) -> bool:
-    return said.is_level and said >= Recommendation.CONSIDER
+def _is_sure(said: StudyRecommendation) -> bool:
+    return said.is_level and said >= StudyRecommendation.CONSIDER
 
 
 def _given(guideline: Guideline, facts: Mapping[str, Any]) -> list[str]:

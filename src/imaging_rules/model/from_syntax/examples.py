@@ -11,7 +11,7 @@ from imaging_rules.model.from_syntax.quantities import some_quantity
 from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
-from imaging_rules.values.recommendation import BY_WORDS
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import Between, OneOf, unknown
 
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
@@ -65,7 +65,7 @@ class Examples:
         return Example(
             clauses.name,
             stated,
-            tuple(BY_WORDS[level.text] for level in expect.levels),
+            tuple(Recommendation(level.text) for level in expect.levels),
             _texts(expect.studies),
             _texts(expect.because),
             _texts(expect.asking),

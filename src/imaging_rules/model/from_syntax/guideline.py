@@ -38,7 +38,7 @@ from imaging_rules.model.rules import KINDS, Rule, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import SourceText, Span
-from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 
 _STATUSES = ("draft", "active", "retired")
 D = TypeVar("D", Choice, Score)
@@ -240,7 +240,7 @@ class _Reader:
         said = self._notes(clauses)
         applies = clauses.one(nodes.ConditionClause)
         otherwise = clauses.one(nodes.LevelClause)
-        level = BY_WORDS[otherwise.level.text] if otherwise else Recommendation.NO_GUIDANCE
+        level = Recommendation(otherwise.level.text) if otherwise else Recommendation.NO_GUIDANCE
         if otherwise and level.is_level and clauses.whole and not said.accounted:
             self.problems.add(
                 "E401",

@@ -24,7 +24,7 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
-from imaging_rules.values.recommendation import BY_WORDS, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
@@ -95,7 +95,7 @@ class Rules:
         return Advice(
             clauses.name,
             topic.word.text if topic else "",
-            tuple(BY_WORDS[level.text] for level in levels.levels) if levels else (),
+            tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
             clauses.texts("text"),
             notes,
             span=clauses.span,
@@ -120,7 +120,7 @@ class Rules:
         return tuple(study.text for study in written)
 
     def _says(self, written: nodes.Recommend) -> Says:
-        return Says(BY_WORDS[written.level.text], self._studies(written.studies))
+        return Says(Recommendation(written.level.text), self._studies(written.studies))
 
     def _red_flag(self, clauses: Clauses, notes: Notes) -> RedFlag | None:
         when = self._when(clauses)
@@ -163,7 +163,7 @@ class Rules:
         return NotIndicated(
             name=clauses.name,
             when=self._when(clauses),
-            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            level=Recommendation(level.level.text) if level else Recommendation.WAIT,
             suspect=clauses.text("suspect"),
             timing=clauses.text("timing"),
             question=clauses.text("question"),
@@ -233,7 +233,7 @@ class Rules:
         return Limit(
             name=clauses.name,
             when=self._when(clauses),
-            level=BY_WORDS[level.level.text] if level else Recommendation.WAIT,
+            level=Recommendation(level.level.text) if level else Recommendation.WAIT,
             notes=notes,
             span=clauses.span,
         )

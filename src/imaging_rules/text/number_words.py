@@ -1,4 +1,4 @@
-"""How numbers are written in texts: in digits, in words, as fractions, and mixed.
+"""How people write numbers: in digits, in words, as fractions, and mixed.
 
 `NUMBER` is a pattern of one number, and `value_of` what it is worth.
 """
@@ -47,16 +47,17 @@ _BELOW_100 = rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\
 _BELOW_1000 = (
     rf"(?:(?:(?:a|{_BELOW_100})\s+)?hundred(?:\s+(?:and\s+)?{_BELOW_100}\b)?|{_BELOW_100})"
 )
-_WORDS = (
+WORDS = (
     rf"(?:(?:(?:a|{_BELOW_1000})\s+)?thousand(?:\s+(?:and\s+)?{_BELOW_1000}\b)?"
     rf"|(?:(?:half\s+a|a|{_BELOW_100})\s+)?dozen|{_BELOW_1000})"
 )
+"""A number in words alone, such as ``sixty-five``, ``a hundred`` or ``half a dozen``."""
 # A comma, a space or a narrow one stands before each three digits.
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
 _SIGN = "[½¼¾]"
-_MIXED = rf"(?:{_DIGITS}\s?{_SIGN}|{_SIGN}|\d+\s\d/\d|(?:{_DIGITS}|{_WORDS})\s+and\s+a\s+half)"
+_MIXED = rf"(?:{_DIGITS}\s?{_SIGN}|{_SIGN}|\d+\s\d/\d|(?:{_DIGITS}|{WORDS})\s+and\s+a\s+half)"
 
-NUMBER = rf"(?:{_MIXED}|{_DIGITS}|{_WORDS})"
+NUMBER = rf"(?:{_MIXED}|{_DIGITS}|{WORDS})"
 """A number, or a range's end, such as ``1,440``, ``twenty-one``, ``one and a half``."""
 PART = rf"(?:half|(?:{any_of(list(_HOW_MANY_PARTS))})[-\s](?:{any_of(list(_PARTS))})s?)"
 """A part of one, such as ``half`` or ``two-thirds``."""
