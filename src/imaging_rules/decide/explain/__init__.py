@@ -1,8 +1,9 @@
 """The explanation of a decision, as a clinician reads it: said once, written in several forms."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.explain.content import Explanation
 from imaging_rules.decide.explain.from_decision import essentials, explanation
 from imaging_rules.decide.explain.html import as_html
@@ -10,9 +11,6 @@ from imaging_rules.decide.explain.markdown import as_markdown
 from imaging_rules.decide.explain.text import as_text
 from imaging_rules.decide.patient import Case
 from imaging_rules.text.words import joined
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
 
 Form = Literal["text", "markdown", "html"]
 
@@ -24,7 +22,7 @@ FORMATS: dict[Form, Callable[[Explanation], str]] = {
 """What writes each form, the usual one first."""
 
 
-def explained(decision: "Decision", case: Case, form: Form) -> str:
+def explained(decision: Answer, case: Case, form: Form) -> str:
     """Return the explanation of a decision in one of its forms.
 
     Raises:
@@ -39,7 +37,7 @@ def explained(decision: "Decision", case: Case, form: Form) -> str:
     return FORMATS[form](explanation(decision, case))
 
 
-def short_explanation(decision: "Decision") -> str:
+def short_explanation(decision: Answer) -> str:
     """Return the explanation without what the rest of it is looked up for, as plain text.
 
     It has the recommendation, why, what is open or assumed and could change it, what was
