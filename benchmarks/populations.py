@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from imaging_rules import Guideline, unknown
-from imaging_rules.diagram.walk import nodes_of
+from imaging_rules.diagram.search import asked
 from imaging_rules.model.facts import ChoiceType, NumberType
 
 Patient = dict[str, Any]
@@ -104,8 +104,8 @@ def mixed(guideline: Guideline, draw: int = 0) -> list[Patient]:
     chance = random.Random(f"{guideline.name}{draw or ''}")
     diagrams = guideline._compiled.diagrams
     roots = [diagrams.level, *diagrams.studies.values()]
-    asked = {diagrams.store.variable[n] for root in roots for n in nodes_of(diagrams.store, root)}
-    matter = {guideline.model.facts[diagrams.order[variable]].name for variable in asked}
+    variables = asked(diagrams.store, roots, counted=False)
+    matter = {guideline.model.facts[diagrams.order[variable]].name for variable in variables}
     found: list[Patient] = []
     while len(found) < HOW_MANY:
         drawn = {f.name: _drawn(guideline, f, chance) for f in guideline.model.facts}

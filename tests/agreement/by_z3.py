@@ -1,23 +1,14 @@
 """A guideline's level as a formula for z3, made from the model and from nothing else."""
 
 from fractions import Fraction
-from typing import Any
+from typing import Any, assert_never
 
 import z3
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import TERMINALS
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
@@ -25,7 +16,6 @@ from imaging_rules.model.rules import (
     Limit,
     NotIndicated,
     RedFlag,
-    Says,
     SpecialCase,
     WaitingPeriod,
 )
@@ -60,21 +50,21 @@ class Formulas:
     def holds(self, condition: Condition) -> Formula:
         """Return when a condition holds."""
         match condition:
-            case IsYes(fact):
+            case conditions.IsYes(fact):
                 return self.unknown[fact]
-            case IsAmong(name, values):
+            case conditions.IsAmong(name, values):
                 return z3.Or([self.has(name, value) for value in values])
-            case Compares(name, operator, bound):
+            case conditions.Compares(name, operator, bound):
                 return compared(self.unknown[name], operator, bound)
-            case Defined(name):
+            case conditions.Defined(name):
                 return self.holds(self.guideline.definition[name].condition)
-            case Not(part):
+            case conditions.Not(part):
                 return z3.Not(self.holds(part))
-            case All(parts):
+            case conditions.All(parts):
                 return z3.And([self.holds(part) for part in parts])
-            case AtLeast(count, parts):
+            case conditions.AtLeast(count, parts):
                 return z3.Sum([z3.If(self.holds(p), 1, 0) for p in parts] or [0]) >= count
-            case Adds(lines, operator, bound):
+            case conditions.Adds(lines, operator, bound):
                 worth = [
                     z3.If(self.holds(part), exact(points), exact(Fraction(0)))
                     for points, part in lines
@@ -97,18 +87,16 @@ class Formulas:
         flags: list[Formula] = []
         scoped: list[Formula] = []
         cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.value)
-        rules = self.guideline.rules[::-1] if backwards else self.guideline.rules
+        rules = self.guideline.deciding_rules[:: -1 if backwards else 1]
         for rule in rules:
             if rule.name == without and isinstance(rule, RedFlag):
                 continue
             match rule:
-                case RedFlag(when=when, says=Says(level=level)):
-                    flags.append(z3.If(self.holds(when), level.value, 0))
-                case NotIndicated(when=when, level=level):
-                    scoped.append(z3.If(self.holds(when), level.value, 0))
-                case Indication(when=when, says=several) | SpecialCase(when=when, says=several):
-                    highest = max((says.level.value for says in several), default=0)
-                    scoped.append(z3.If(self.holds(when), highest, 0))
+                case RedFlag(when=when, says=several):
+                    flags += [z3.If(self.holds(when), says.level.value, 0) for says in several]
+                case Indication() | NotIndicated() | SpecialCase():
+                    highest = max((says.level.value for says in rule.says), default=0)
+                    scoped.append(z3.If(self.holds(rule.when), highest, 0))
                 case WaitingPeriod():
                     waited = self.unknown[rule.fact]
                     late = z3.If(waited >= exact(rule.last), rule.then.level.value, CONSIDER)
@@ -121,6 +109,8 @@ class Formulas:
                 case Limit(when=when, level=level):
                     held = z3.And(self.holds(when), cap > level.value)
                     cap = z3.If(held, level.value, cap)
+                case _:
+                    assert_never(rule)
         applies = self.holds(self.guideline.header.applies)
         said = highest_of(scoped)
         lowered = z3.If(applies, z3.If(said > cap, cap, said), 0)

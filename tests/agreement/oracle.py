@@ -19,7 +19,6 @@ from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import (
     Contradiction,
-    Indication,
     Limit,
     RedFlag,
     Rule,
@@ -260,8 +259,7 @@ class _Patient:
             remarks=[
                 (rule.name, remark)
                 for rule in self.model.rules
-                if isinstance(rule, SpecialCase | Indication)
-                and rule.name in {name for name, _ in reasons}
+                if rule.name in {name for name, _ in reasons}
                 for remark in rule.remarks
             ],
         )

@@ -14,10 +14,9 @@ from attrs import define, evolve, field
 
 from imaging_rules import Recommendation, StudyRecommendation
 from imaging_rules.analyse.groups.in_words import Group, NamedFact
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model import meaning
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import Condition, comparisons
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Outcome, Patient, decide, holds, truths
@@ -81,7 +80,7 @@ class Disputed:
     def __init__(self, model: Model) -> None:
         self._model = model
         self._flags = [flag.when for flag in model.of(RedFlag)]
-        rules = [rule for rule in model.of(Contradiction) if not compares_facts(rule.when)]
+        rules = [rule for rule in model.of(Contradiction) if not comparisons(rule.when)]
         self._rules = [(rule.when, set(facts_of(rule.when, model))) for rule in rules]
         self._decided: dict[tuple[Value, ...], Outcome] = {}
 
@@ -250,7 +249,7 @@ def said(model: Model, rule: Rule, patient: Patient) -> object:
     """What a rule says of a patient before any limit, and which studies it replaces."""
     true = truth_of(model, patient)
     if isinstance(rule, RedFlag):
-        return true(rule.when) and (rule.says.level, frozenset(rule.says.studies))
+        return true(rule.when) and (rule.highest, rule.says)
     if isinstance(rule, Limit):
         return true(rule.when) and rule.level
     scoped = meaning._scoped(rule, patient, true) if true(model.header.applies) else []
@@ -261,7 +260,7 @@ def said(model: Model, rule: Rule, patient: Patient) -> object:
         )
         moves = frozenset(rule.replaces) if true(rule.when) and not held_back else frozenset()
         return true(rule.when), says, moves, frozenset(rule.overrides)
-    against = frozenset(rule.against) if isinstance(rule, Indication) and says else frozenset()
+    against = frozenset(rule.against) if says else frozenset()
     in_scope = true(model.header.applies)
     return true(rule.when) and in_scope, says, against
 

@@ -13,7 +13,7 @@ from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import write
 from imaging_rules.testing import guideline_files
 
-_RULES = frozenset(KINDS.values())
+_RULES = frozenset(KINDS)
 HOW = (*("drop", "level", "bound", "otherwise", "scope", "conditions", "screens", "assumed"),)
 _OTHERWISE = ("wait", "do not image", "no guidance")
 

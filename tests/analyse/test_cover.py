@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules.analyse.groups.cover import Cube, cover, some_patient
-from imaging_rules.diagram.model_count import all_patients, patients
-from imaging_rules.diagram.store import FALSE, TRUE, Store
+from imaging_rules.diagram.operations import FALSE, TRUE
+from imaging_rules.diagram.search import all_patients, patients
+from imaging_rules.diagram.store import Store
 
 SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=5)
 
@@ -52,7 +53,7 @@ def test_groups_are_the_set_and_name_no_fact_in_vain(
     case: tuple[list[int], list[bool], list[bool]],
 ) -> None:
     sizes, wanted, within = case
-    store = Store(sizes, 10**6)
+    store = Store(sizes)
     root = diagram(store, wanted)
     if root == FALSE:
         assert not any(wanted)
@@ -77,19 +78,19 @@ def test_groups_are_the_set_and_name_no_fact_in_vain(
 @given(sets())
 def test_patients_are_counted_exactly(case: tuple[list[int], list[bool], list[bool]]) -> None:
     sizes, wanted, _ = case
-    store = Store(sizes, 10**6)
+    store = Store(sizes)
     assert patients(store, diagram(store, wanted)) == sum(wanted)
     assert all_patients(store) == len(wanted)
 
 
 def test_a_patient_is_as_quiet_as_the_set_allows() -> None:
-    store = Store([2, 3], 100)
+    store = Store([2, 3])
     root = store.test(1, [False, True, True])
     assert some_patient(store, root, [[1, 0], [0, 2, 1]]) == [1, 2]
 
 
 def test_more_groups_than_allowed_are_left_out() -> None:
-    store = Store([2, 2], 100)
+    store = Store([2, 2])
     either = store.node(0, (store.test(1, [False, True]), store.test(1, [True, False])))
     cubes, complete = cover(store, either, TRUE, [[0, 1], [0, 1]], most=1)
     assert (len(cubes), complete) == (1, False)

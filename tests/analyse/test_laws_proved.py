@@ -13,8 +13,8 @@ from imaging_rules import Guideline, Recommendation, guidelines, load, loads
 from imaging_rules.analyse.proofs.laws import Proof, proofs
 from imaging_rules.analyse.proofs.total_diagrams import not_whole
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.diagram.from_model import CAP, Diagrams, diagrams_from
-from imaging_rules.diagram.store import FALSE
+from imaging_rules.diagram.from_model import Diagrams, diagrams_from
+from imaging_rules.diagram.operations import CAP, FALSE
 from imaging_rules.library.proofs import prove_laws
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import RedFlag
@@ -54,7 +54,7 @@ def test_z3_proves_the_laws_for_the_guidelines_that_ship(name: str) -> None:
     for flag in flags:
         holds = formulas.holds(flag.when)
         assert not formulas.never(holds)
-        assert formulas.never(z3.And(holds, level < flag.says.level.end))
+        assert formulas.never(z3.And(holds, level < flag.highest.end))
         without = formulas.level(without=flag.name)
         assert not formulas.never(without < level)
         assert formulas.never(without > level)
@@ -90,7 +90,7 @@ def test_z3_and_the_diagrams_agree_on_what_is_broken_and_what_is_not(
     found = found_of(model, broken)
     holds = {flag.name: formulas.holds(flag.when) for flag in flags}
     first = all(
-        formulas.never(z3.And(holds[flag.name], level < flag.says.level.end)) for flag in flags
+        formulas.never(z3.And(holds[flag.name], level < flag.highest.end)) for flag in flags
     )
     assert found[1].holds == found[2].holds == first
     without = {flag.name: formulas.level(without=flag.name) for flag in flags}
@@ -119,7 +119,7 @@ def test_a_lowered_red_flag_is_found_by_both_with_a_patient(
     held = store.map({0: HIGHEST, 1: WAIT}, diagrams.rules[flag.name])
     broken = evolve(diagrams, level=store.combine(CAP, diagrams.level, held))
     formulas = Formulas(model)
-    lower = formulas.from_diagram(broken, broken.level) < flag.says.level.end
+    lower = formulas.from_diagram(broken, broken.level) < flag.highest.end
     assert not formulas.never(z3.And(formulas.holds(flag.when), lower))
     found = found_of(model, broken)
     assert (found[1].holds, found[2].holds) == (False, False)
@@ -188,11 +188,15 @@ def test_a_recommendation_that_can_fall_breaks_the_fourth_law() -> None:
 def test_a_value_that_is_left_out_breaks_the_fourth_law(name: str, why: str) -> None:
     diagrams = diagrams_from(SAMPLE)
     facts = [
-        evolve(fact, regions=(fact.regions[0], *fact.regions[:-1])) if fact.name == name else fact
+        evolve(fact, type=_without_last_region(fact.type)) if fact.name == name else fact
         for fact in SAMPLE.facts
     ]
     found = list(proofs(evolve(SAMPLE, facts=tuple(facts)), diagrams, RECOMMENDATIONS.__getitem__))
     assert (found[3].holds, found[3].why_not) == (False, why)
+
+
+def _without_last_region(type: Any) -> Any:
+    return evolve(type, regions=(type.regions[0], *type.regions[:-1]))
 
 
 def test_a_question_without_an_answer_breaks_the_fourth_law() -> None:
@@ -225,7 +229,7 @@ def test_another_study_breaks_the_fifth_law_with_a_patient() -> None:
 def test_an_operation_that_minds_the_order_breaks_the_fifth_law(
     swap: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.diagram.store.HIGHER.function", swap)
+    monkeypatch.setattr("imaging_rules.diagram.operations.HIGHER.function", swap)
     diagrams = diagrams_from(SAMPLE)
     found = found_of(SAMPLE, diagrams)
     assert found[5].holds is False

@@ -18,8 +18,9 @@ from imaging_rules.diagram import joined as joining
 from imaging_rules.diagram import pivot_tables, written_mask
 from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.joined import Pivots, joined_pivots
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.diagram.pivot_tables import PivotTables
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written_mask import mask_of
 
@@ -28,7 +29,7 @@ from imaging_rules.diagram.written_mask import mask_of
 def diagrams(draw: st.DrawFn) -> tuple[Store, list[int]]:
     """Some diagrams over a few variables of one to four values, with nodes shared by chance."""
     sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-    store = Store(sizes, budget=10_000)
+    store = Store(sizes)
     made = list(range(TERMINALS))
     for variable in reversed(range(len(sizes))):
         below = st.tuples(*[st.sampled_from(tuple(made))] * sizes[variable])
@@ -120,7 +121,7 @@ def test_together_they_turn_on_what_one_turns_on_and_tell_the_ends_of_the_first(
 
 def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> None:
     # The level is 5 whatever variable 0 is; variable 1 decides what is said of the study.
-    store = Store([2, 2], budget=100)
+    store = Store([2, 2])
     study = store.node(0, (store.node(1, (3, 4)), 3))
     together = joined_pivots(store, 5, [study])
     assert sorted(together([(0, 1), (0, 1)])) == [(0, 0), (1, 0)]
@@ -132,7 +133,7 @@ def test_a_study_that_turns_below_a_settled_level_is_told_without_levels() -> No
 
 def test_diagrams_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> None:
     # 12 independent diagrams come to 4,096 different ends together.
-    store = Store([2] * 13, budget=1_000)
+    store = Store([2] * 13)
     roots = [store.test(variable, (False, True)) for variable in range(13)]
     patient: list[State] = [(0, 1), *[0] * 11, (0, 1)]
     assert joined_pivots(store, roots[0], roots[1:4])(patient) == [(0, 0b11)]
@@ -144,7 +145,7 @@ def test_diagrams_that_outgrow_the_bound_together_are_looked_at_one_by_one() -> 
 
 def test_a_number_with_many_regions_is_walked() -> None:
     # Of 300 values, each two would have to be told apart: too many for tables.
-    store = Store([300, 2], budget=10_000)
+    store = Store([300, 2])
     ends = [store.node(1, (each % 5 + 3, each % 3 + 5)) for each in range(300)]
     root = store.node(0, tuple(ends))
     for values in ((0, 15), (0, 1), (1, 2, 299)):

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules import GuidelineError, Recommendation, loads, unknown
+from imaging_rules.diagram.conditions import weighted_sum
 from imaging_rules.diagram.store import OverBudgetError, Store
-from imaging_rules.diagram.weighted_sum import points
 from imaging_rules.model.meaning import OPERATORS
 from tests.language.made import block, header, indication, number, study, yes_no
 
@@ -89,9 +89,11 @@ LINES = st.lists(
 def test_points_are_right_for_every_patient(
     lines: list[tuple[Fraction, int]], operator: str, bound: int
 ) -> None:
-    store = Store([2] * 6, budget=100_000)
+    store = Store([2] * 6)
     tests = [store.test(variable, (False, True)) for variable in range(6)]
-    root = points(store, [(Fraction(n), tests[at]) for n, at in lines], operator, Fraction(bound))
+    root = weighted_sum(
+        store, [(Fraction(n), tests[at]) for n, at in lines], operator, Fraction(bound)
+    )
     for patient in product((0, 1), repeat=6):
         node = root
         while store.children[node]:
@@ -101,16 +103,19 @@ def test_points_are_right_for_every_patient(
 
 
 def test_weights_that_all_differ_stay_within_the_budget_where_a_bound_settles_most() -> None:
-    store = Store([2] * 40, budget=60_000)
+    store = Store([2] * 40)
     tests = [store.test(variable, (False, True)) for variable in range(40)]
-    points(store, [(Fraction(7 + n), t) for n, t in enumerate(tests)], "over", Fraction(30))
+    with store.allowing(60_000):
+        weighted_sum(
+            store, [(Fraction(7 + n), t) for n, t in enumerate(tests)], "over", Fraction(30)
+        )
 
 
 def test_sums_that_cannot_be_told_apart_in_the_budget_are_refused() -> None:
-    store = Store([2] * 40, budget=20_000)
+    store = Store([2] * 40)
     tests = [store.test(variable, (False, True)) for variable in range(40)]
-    with pytest.raises(OverBudgetError):
-        points(
+    with store.allowing(20_000), pytest.raises(OverBudgetError):
+        weighted_sum(
             store, [(Fraction(2**n), t) for n, t in enumerate(tests)], "over", Fraction(2**38 + 1)
         )
 

@@ -4,7 +4,7 @@ from attrs import frozen
 
 from imaging_rules.model import conditions as model
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import KINDS, WaitingPeriod
+from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import condition
 from imaging_rules.syntax.parse import parse
@@ -102,8 +102,7 @@ def _conditions(guideline: Guideline) -> dict[tuple[str, str, str | int], model.
         for number, (_, line) in enumerate(score.lines):
             found["score", score.name, number] = line
     for rule in guideline.rules:
-        kind = KINDS[type(rule)]
-        found[kind, rule.name, "when"] = rule.when
+        found[rule.kind, rule.name, "when"] = rule.when
         if isinstance(rule, WaitingPeriod):
-            found[kind, rule.name, "without"] = rule.without
+            found[rule.kind, rule.name, "without"] = rule.without
     return found

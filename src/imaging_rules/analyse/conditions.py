@@ -2,21 +2,11 @@
 
 from typing import assert_never
 
-from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.search import asked
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import quantity_text
@@ -33,7 +23,7 @@ class Conditions:
         self._place = diagrams.place
         self._names = [guideline.facts[place].name for place in diagrams.order]
         self._facts: dict[int, tuple[str, ...]] = {}
-        self._tests: dict[Test, int] = {}
+        self._tests: dict[conditions.Test, int] = {}
         self._defined: dict[str, int] = {}
         for definition in guideline.definitions:
             self._defined[definition.name] = self.diagram(definition.condition)
@@ -54,8 +44,10 @@ class Conditions:
             self._facts[root] = found
         return found
 
-    def _test(self, condition: Test | ComparesFacts) -> int:
-        assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
+    def _test(self, condition: conditions.Test | conditions.ComparesFacts) -> int:
+        assert not isinstance(condition, conditions.ComparesFacts), (
+            "only contradictions compare facts"
+        )
         found = self._tests.get(condition)
         if found is None:
             fact = self.guideline.fact[condition.fact]
@@ -77,29 +69,29 @@ def in_full(condition: Condition, guideline: Guideline) -> str:
         return in_full(part, guideline)
 
     match condition:
-        case IsYes(fact):
+        case conditions.IsYes(fact):
             return fact
-        case IsAmong(name):
+        case conditions.IsAmong(name):
             return f"{name} is {_values(guideline.fact[name], condition)}"
-        case Not(IsAmong(name) as among):
+        case conditions.Not(conditions.IsAmong(name) as among):
             return f"{name} is not {_values(guideline.fact[name], among)}"
-        case Compares(name, operator, bound):
+        case conditions.Compares(name, operator, bound):
             return f"{name} {operator} {guideline.fact[name].words(bound)}"
-        case ComparesFacts(name, operator, other):
+        case conditions.ComparesFacts(name, operator, other):
             return f"{name} {operator} {other}"
-        case Defined(name):
+        case conditions.Defined(name):
             return name
-        case Not(AtLeast(1, parts)):
+        case conditions.Not(conditions.AtLeast(1, parts)):
             return f"none of ({', '.join(map(inner, parts))})"
-        case Not(part):
+        case conditions.Not(part):
             return f"not {_bracketed(part, inner(part))}"
-        case All(parts):
+        case conditions.All(parts):
             return " and ".join(_bracketed(part, inner(part)) for part in parts)
-        case AtLeast(1, parts):
+        case conditions.AtLeast(1, parts):
             return " or ".join(_bracketed(part, inner(part)) for part in parts)
-        case AtLeast(count, parts):
+        case conditions.AtLeast(count, parts):
             return f"at least {count} of ({', '.join(map(inner, parts))})"
-        case Adds(lines, operator, bound):
+        case conditions.Adds(lines, operator, bound):
             told = (f"{quantity_text(points, None)} for {inner(part)}" for points, part in lines)
             return f"{', '.join(told)} {operator} {quantity_text(bound, None)}"
         case _:
@@ -108,10 +100,12 @@ def in_full(condition: Condition, guideline: Guideline) -> str:
 
 def _bracketed(part: Condition, text: str) -> str:
     """Return the words of a part with brackets, where it would fall apart without them."""
-    joined = isinstance(part, All) or (isinstance(part, AtLeast) and part.count == 1)
+    joined = isinstance(part, conditions.All) or (
+        isinstance(part, conditions.AtLeast) and part.count == 1
+    )
     return f"({text})" if joined else text
 
 
-def _values(fact: Fact, among: IsAmong) -> str:
+def _values(fact: Fact, among: conditions.IsAmong) -> str:
     values = [fact.words(value) for value in sorted(among.values, key=fact.region_of)]
     return values[0] if len(values) == 1 else f"one of ({', '.join(values)})"

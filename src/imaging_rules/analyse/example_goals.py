@@ -12,17 +12,16 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from imaging_rules.analyse.checks.opposite_signs import own_condition
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.cofactor import fixed
+from imaging_rules.diagram.cofactor import cofactor
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import AND, FALSE, ONLY_IF, OR, TERMINALS, TRUE, Operation
+from imaging_rules.diagram.operations import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, RedFlag
+from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.units import ALL, Unit, factor
@@ -30,8 +29,6 @@ from imaging_rules.values.units import ALL, Unit, factor
 BUDGET = 3_000_000
 """How many steps looking for what one guideline's examples are to show may take."""
 
-_ENDS = tuple(range(TERMINALS))
-_DIFFERENT = Operation(lambda one, other: int(one != other), _ENDS, _ENDS)
 _BOTH = 1 << TRUE | 1 << FALSE
 
 
@@ -93,7 +90,7 @@ class Aims:
         self._guideline = guideline
         self._diagrams = diagrams
         self._store = diagrams.store
-        self._rules = [r for r in guideline.rules if not isinstance(r, Contradiction)]
+        self._rules = guideline.deciding_rules
         self._deciding = deciding
         self._decides: dict[str, int] = {}
         self._without: dict[str, int] = {}
@@ -121,14 +118,12 @@ class Aims:
         for flag in self._guideline.of(RedFlag):
             yield from self._unanswered(flag)
         for rule in self._rules:
-            without = self._store.negation(conditions.diagram(own_condition(rule)))
+            without = self._store.negation(conditions.diagram(rule.condition))
             if without != FALSE:
                 yield DoesNotHold(rule.name, without)
 
     def _beside_bounds(self, fact: Fact, type: NumberType) -> Iterator[Beside]:
-        for lower, (below, above) in enumerate(pairwise(fact.regions)):
-            assert isinstance(below, Interval)
-            assert isinstance(above, Interval)
+        for lower, (below, above) in enumerate(pairwise(type.regions)):
             patients = self._matters(fact.name, lower, lower + 1)
             if patients != FALSE:
                 here, there = _beside(below, above, type)
@@ -146,9 +141,9 @@ class Aims:
         store, variable = self._store, self._diagrams.place[fact]
         return store.any(
             store.combine(
-                _DIFFERENT,
-                fixed(store, root, variable, one),
-                fixed(store, root, variable, other),
+                DIFFER,
+                cofactor(store, root, variable, one),
+                cofactor(store, root, variable, other),
             )
             for root in roots
         )
@@ -165,7 +160,7 @@ class Aims:
         """Return for whom some level is possible only with a red flag, with one fact open."""
         store, variable = self._store, self._diagrams.place[fact]
         holds, levels = (
-            [fixed(store, root, variable, value) for value in range(store.sizes[variable])]
+            [cofactor(store, root, variable, value) for value in range(store.sizes[variable])]
             for root in (self._diagrams.rules[flag.name], self._diagrams.level)
         )
         free = [store.negation(each) for each in holds]
@@ -173,7 +168,7 @@ class Aims:
         for with_flag, level in zip(holds, levels, strict=True):
             if with_flag != FALSE:
                 apart = [
-                    store.combine(OR, flagged, store.combine(_DIFFERENT, level, other))
+                    store.combine(OR, flagged, store.combine(DIFFER, level, other))
                     for flagged, other in zip(holds, levels, strict=True)
                 ]
                 ways.append(store.every([with_flag, *apart]))

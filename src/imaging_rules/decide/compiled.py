@@ -66,7 +66,7 @@ class Compiled:
             (place, screen.name, frozenset(self.position[name] for name, _ in screen.covers))
             for place, screen in enumerate(guideline.screens, len(guideline.facts))
         )
-        self.deciding = Deciding(guideline, diagrams)
+        self.deciding = Deciding(diagrams)
         self.reader = Reader(guideline, diagrams)
         self.read_plain = plain_reader(guideline, diagrams)
         self.contradictions = Contradictions(guideline, diagrams, contradictions)

@@ -5,7 +5,7 @@ from functools import cache
 from typing import TypeVar
 
 from imaging_rules.decide.answer.records import Levels, StudyLevels
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.values.recommendation import (
     AT_END,
     OF_STUDY_AT_END,

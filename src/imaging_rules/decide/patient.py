@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
+from imaging_rules.decide.read.known import Known, known_of
 from imaging_rules.decide.read.screens import against, answered, set_by_screens
 from imaging_rules.decide.read.states import AsRead, Given, is_none
-from imaging_rules.diagram.store import TRUE
+from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.errors import Mistake
 from imaging_rules.model.facts import Screen, Value
@@ -40,6 +41,11 @@ class Case(NamedTuple):
     contradictions: tuple[Contradiction | Screen, ...]
     made: date | float
     refused: tuple[Mistake, ...] = ()
+
+    @property
+    def known(self) -> dict[str, Known]:
+        """What is known of each fact of which anything is, and how, in file order."""
+        return known_of(self.compiled.guideline, self.given)
 
     @property
     def mask(self) -> int:

@@ -31,7 +31,7 @@ from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.stated_value import Statement
 from imaging_rules.decide.read.states import is_none, statements
-from imaging_rules.model.facts import Fact, NumberType, Value
+from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.notes import Statement as SourceStatement
 from imaging_rules.values.json_schema import Keywords, described, schema_of
@@ -261,5 +261,4 @@ def _statement(fact: Fact, stated: Statement) -> _Stated:
 def _value(fact: Fact, value: Value) -> _Plain:
     if not isinstance(value, Fraction):
         return value
-    assert isinstance(fact.type, NumberType)
-    return int(value) if value.denominator == 1 else exact_text(value, fact.type.unit)
+    return int(value) if value.denominator == 1 else exact_text(value, fact.unit)

@@ -8,7 +8,7 @@ next past facts that are known is walked once.
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.diagram.walk import States
 
 ENDS = {end: 1 << TERMINALS + end | 1 << end for end in range(TERMINALS)}

@@ -2,10 +2,11 @@
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.conditions import Test, from_condition, holds_in
-from imaging_rules.diagram.store import FALSE, TERMINALS, OverBudgetError, Store
+from imaging_rules.diagram.conditions import from_condition, holds_in
+from imaging_rules.diagram.operations import FALSE, TERMINALS
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.variable_order import definitions_of, facts_of
-from imaging_rules.model.conditions import Adds, All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.conditions import ComparesFacts, Test, comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -60,10 +61,10 @@ def _contradiction_from(
     facts = list(facts_of(rule.when, guideline))
     definitions = definitions_of(rule.when, guideline)
     # Comparisons of facts stand in contradictions alone, and never in definitions.
-    comparisons = list(dict.fromkeys(_comparisons(rule.when)))
-    sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(comparisons)
-    store = Store(sizes, budget)
-    place: dict[object, int] = {each: i for i, each in enumerate([*facts, *comparisons])}
+    compared = list(dict.fromkeys(comparisons(rule.when)))
+    sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(compared)
+    store = Store(sizes)
+    place: dict[object, int] = {each: i for i, each in enumerate([*facts, *compared])}
 
     def test(condition: Test | ComparesFacts) -> int:
         if isinstance(condition, ComparesFacts):
@@ -73,30 +74,20 @@ def _contradiction_from(
 
     defined: dict[str, int] = {}
     try:
-        for definition in guideline.definitions:
-            if definition.name in definitions:
-                made = from_condition(store, definition.condition, test, defined)
-                defined[definition.name] = made
-        root = from_condition(store, rule.when, test, defined)
+        with store.allowing(budget):
+            for definition in guideline.definitions:
+                if definition.name in definitions:
+                    made = from_condition(store, definition.condition, test, defined)
+                    defined[definition.name] = made
+            root = from_condition(store, rule.when, test, defined)
+            spent = budget - store.budget
     except OverBudgetError:
         raise ContradictionTooEntangledError(rule.name) from None
-    if comparisons and ways_to(store, root, FALSE) > MOST_WAYS:
+    if compared and ways_to(store, root, FALSE) > MOST_WAYS:
         raise ContradictionTooEntangledError(rule.name)
     store.forget_results()
-    diagram = ContradictionDiagram(rule, store, root, tuple(facts), tuple(comparisons))
-    return diagram, budget - store.budget
-
-
-def _comparisons(condition: Condition) -> list[ComparesFacts]:
-    match condition:
-        case ComparesFacts():
-            return [condition]
-        case Not(part):
-            return _comparisons(part)
-        case All(parts) | AtLeast(_, parts) | Adds(parts=parts):
-            return [found for part in parts for found in _comparisons(part)]
-        case _:
-            return []
+    diagram = ContradictionDiagram(rule, store, root, tuple(facts), tuple(compared))
+    return diagram, spent
 
 
 def ways_to(store: Store, root: int, end: int) -> int:

@@ -1,21 +1,21 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from threading import Lock
+from typing import assert_never
 
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
-from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, Limit, Rule, SpecialCase
-from imaging_rules.values.recommendation import Recommendation
-
-_ENDS = tuple(range(TERMINALS))
-_CONSIDER = Recommendation.CONSIDER.end
-# Whether something was said, and is what counts in the end.
-_COUNTS = Operation(lambda said, final: int(said != NOTHING and said == final), _ENDS, _ENDS)
-
-# What each rule says of imaging as a whole (None), or of a study: it may say several things.
-_Said = dict[tuple[str, str | None], list[int]]
+from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
+from imaging_rules.diagram.search import agree
+from imaging_rules.model.rules import (
+    DecidingRule,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 
 
 class Deciding:
@@ -24,95 +24,78 @@ class Deciding:
     Making one adds nodes to the store, so only one thread does so at a time.
     """
 
-    def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
-        self._guideline = guideline
+    def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
-        parts = diagrams.parts
-        self._flags, self._uncapped, self._against = map(
-            _by_rule, (parts.flags, parts.uncapped, parts.against)
-        )
         self._made: dict[str, int] = {}
         self._lock = Lock()
 
-    def when(self, rule: Rule) -> int:
-        """Return the diagram that is true where a rule (no contradiction) decides."""
+    def when(self, rule: DecidingRule) -> int:
+        """Return the diagram that is true where a rule decides.
+
+        Raises:
+            OverBudgetError: The budget of the store is used up, where one is set.
+        """
         found = self._made.get(rule.name)
         if found is None:
             with self._lock:
-                # Usually the budget is lifted: what is made here is bounded by the diagrams that
-                # were made within it, and a patient never goes without an answer.
-                found = self._made[rule.name] = self._make(rule)
+                # Usually there is no budget: what is made here is bounded by the diagrams that
+                # were made within one, and a patient never goes without an answer.
+                found = self._made[rule.name] = decides(rule, self._diagrams)
                 self._diagrams.store.forget_results()
         return found
 
-    def _make(self, rule: Rule) -> int:
-        match rule:
-            case Contradiction():
-                raise AssertionError("a contradiction is worked out on values, not on diagrams")
-            case Limit():
-                return self._lowers(rule)
-            case SpecialCase():
-                store = self._diagrams.store
-                shown = self._diagrams.rules[rule.name] if rule.remarks else FALSE
-                return store.any([shown, self._replaces(rule), self._reaches(rule)])
-            case _:
-                return self._reaches(rule)
 
-    def _lowers(self, limit: Limit) -> int:
-        """Return when a limit lowers something that another rule says within the scope."""
-        store, parts = self._diagrams.store, self._diagrams.parts
-        said = [diagram for _, diagram in parts.uncapped.get(None, [])]
-        highest = store.fold(HIGHER, said, NOTHING)
-        above = {end: int(end > limit.level.end) for end in _ENDS}
-        return store.combine(AND, self._diagrams.rules[limit.name], store.map(above, highest))
+def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
+    """Return the diagram that is true where a rule decides.
 
-    def _replaces(self, case: SpecialCase) -> int:
-        """Return when a special case replaces something that was recommended."""
-        store, parts = self._diagrams.store, self._diagrams.parts
-        there = {end: int(end >= _CONSIDER) for end in _ENDS}
-        return store.any(
-            store.combine(
-                AND, move.active, store.map(there, self._diagrams.recommended[move.study])
-            )
-            for move in parts.moves
-            if move.case == case.name
-        )
-
-    def _reaches(self, rule: Rule) -> int:
-        """Return when what a rule says is the level of the decision, or of a study."""
-        diagrams, parts = self._diagrams, self._diagrams.parts
-        store = diagrams.store
-        reached = [
-            store.combine(_COUNTS, store.combine(CAP, said, parts.cap), diagrams.level)
-            for said in _of(rule, self._uncapped, None)
-        ]
-        reached += [
-            store.combine(_COUNTS, said, diagrams.level) for said in _of(rule, self._flags, None)
-        ]
-        own = {}
-        for study in diagrams.studies:
-            said = [
-                store.combine(CAP_STUDY, s, parts.cap) for s in _of(rule, self._uncapped, study)
-            ]
-            said += _of(rule, self._flags, study)
-            if said:
-                own[study] = store.fold(HIGHER, said, NOTHING)
-        for study, final in diagrams.studies.items():
-            if own:
-                reached.append(store.combine(_COUNTS, moved(store, parts, own, study), final))
-            reached += [
-                store.combine(_COUNTS, said, final) for said in _of(rule, self._against, study)
-            ]
-        return store.any(reached)
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    store = diagrams.store
+    return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
 
 
-def _by_rule(said: Mapping[str | None, list[tuple[str, int]]]) -> _Said:
-    found: _Said = {}
-    for study, several in said.items():
-        for rule, diagram in several:
-            found.setdefault((rule, study), []).append(diagram)
-    return found
+def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
+    """Return whether a rule decides for some patient, as soon as one is found.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return any(agree(diagrams.store, one, other) for one, other in _ways(rule, diagrams))
 
 
-def _of(rule: Rule, said: _Said, study: str | None) -> list[int]:
-    return said.get((rule.name, study), [])
+def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+    """Yield pairs of diagrams: a rule decides where two of a pair come to the same, but nothing.
+
+    One is what the rule says, and the other what is said in the end; or both are true/false.
+    """
+    store, parts = diagrams.store, diagrams.parts
+    match rule:
+        case Limit():
+            # It lowers something that another rule says within the scope.
+            more = store.combine(ABOVE, parts.scoped, rule.level.end)
+            yield diagrams.rules[rule.name], more
+        case SpecialCase():
+            if rule.remarks:
+                yield diagrams.rules[rule.name], TRUE
+            for move in parts.moves:
+                if move.case == rule.name:
+                    recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
+                    yield move.active, recommended
+            yield from _reaching(rule, diagrams)
+        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
+            yield from _reaching(rule, diagrams)
+        case _:
+            assert_never(rule)
+
+
+def _reaching(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+    """Yield what a rule says of imaging and of studies, each with what is said in the end."""
+    store, parts = diagrams.store, diagrams.parts
+    yield parts.heard(store, rule.name, None), diagrams.level
+    for study in rule.against:
+        yield parts.against[study][rule.name], diagrams.studies[study]
+    own = {study: parts.heard(store, rule.name, study) for study in rule.studies}
+    used_instead = (use for study, use in parts.routes if study in own)
+    for study in dict.fromkeys((*own, *used_instead)):
+        yield moved(store, parts, own, study), diagrams.studies[study]

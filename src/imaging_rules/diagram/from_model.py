@@ -1,54 +1,35 @@
 """The diagrams of a guideline: its level, each study, and when each rule speaks."""
 
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias, assert_never
+from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.conditions import Test, from_condition, holds_in
-from imaging_rules.diagram.store import (
+from imaging_rules.diagram.conditions import from_condition, holds_in
+from imaging_rules.diagram.operations import (
     AND,
+    CAP,
+    CAP_STUDY,
     FALSE,
     HIGHER,
+    NOTHING,
     ONLY_IF,
     OR,
-    TERMINALS,
+    OR_ELSE,
     TRUE,
     Operation,
-    OverBudgetError,
-    Store,
 )
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.variable_order import order_of_use
-from imaging_rules.model.conditions import Compares, ComparesFacts, Condition
+from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
-from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.model.rules import DecidingRule, Limit, RedFlag, SpecialCase, WaitingPeriod
+from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 400_000
 """How many steps building the diagrams of one guideline may take, in one order of facts."""
 
-NOTHING = StudyRecommendation.NOT_NAMED.end
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
-_HELD_AT_WAIT = Recommendation.WAIT.end
-_ENDS = tuple(range(TERMINALS))
-
-CAP = Operation(min, _ENDS, _ENDS)
-# Held at `wait`, nothing is recommended of a study any more.
-CAP_STUDY = Operation(
-    lambda level, cap: level if level <= cap else NOTHING if cap == _HELD_AT_WAIT else cap,
-    _ENDS,
-    _ENDS,
-)
-OR_ELSE = Operation(lambda said, silent: said or silent, _ENDS, _ENDS)
 
 
 class TooEntangledError(Exception):
@@ -69,7 +50,7 @@ class Move:
     active: int
 
 
-_Said: TypeAlias = dict[str | None, list[tuple[str, int]]]
+_Said: TypeAlias = dict[str | None, dict[str, int]]
 
 
 @frozen
@@ -77,18 +58,32 @@ class Parts:
     """What rules say, before special cases replace anything.
 
     ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
-    the rules with what they say; ``cap`` is the level that limits leave. ``kept`` says for each
-    study that may be replaced when it is not, ``routes`` for each two studies when the first is
-    replaced by the second.
+    what each rule says that speaks of it. ``scoped`` is the highest that is said of imaging within
+    the scope, before limits, and ``cap`` the level that these leave. ``kept`` says for each study
+    that may be replaced when it is not, ``routes`` for each two studies when the first is replaced
+    by the second.
     """
 
     cap: int
+    scoped: int
     flags: _Said
     uncapped: _Said
     against: _Said
     moves: tuple[Move, ...]
     kept: dict[str, int]
     routes: dict[tuple[str, str], int]
+
+    def heard(self, store: Store, rule: str, study: str | None) -> int:
+        """Return what a rule says of imaging (None) or of a study, as limits leave it.
+
+        It is what it says before special cases replace anything, and what it advises against aside.
+
+        Raises:
+            OverBudgetError: The budget of the store is used up.
+        """
+        uncapped = self.uncapped.get(study, {}).get(rule, NOTHING)
+        capped = store.combine(CAP if study is None else CAP_STUDY, uncapped, self.cap)
+        return store.combine(HIGHER, self.flags.get(study, {}).get(rule, NOTHING), capped)
 
 
 @frozen
@@ -126,9 +121,10 @@ def diagrams_from(guideline: Guideline) -> Diagrams:
     """
     orders = [range(len(guideline.facts)), order_of_use(guideline)]
     for attempt, order in enumerate(orders):
-        store = Store([len(guideline.facts[place].regions) for place in order], BUDGET)
+        store = Store([len(guideline.facts[place].regions) for place in order])
         try:
-            return diagrams_in(store, guideline, order)
+            with store.allowing(BUDGET):
+                return diagrams_in(store, guideline, order)
         except TooEntangledError:
             if attempt == len(orders) - 1:
                 raise
@@ -140,7 +136,7 @@ def diagrams_in(store: Store, guideline: Guideline, order: Sequence[int]) -> Dia
 
     Args:
         store: Where the nodes are made, with a variable for each fact, of as many values as the
-            fact has regions. Its budget is lifted in the end.
+            fact has regions.
         guideline: The guideline.
         order: For each variable the position of its fact.
 
@@ -196,10 +192,9 @@ class _Builder:
         self.working_on = self.guideline.header.name
         applies = self.condition(self.guideline.header.applies)
         rules = {}
-        for rule in self.guideline.rules:
+        for rule in self.guideline.deciding_rules:
             self.working_on = rule.name
-            if not isinstance(rule, Contradiction):
-                rules[rule.name] = self.speaks(rule, applies)
+            rules[rule.name] = self.speaks(rule, applies)
         return rules, applies
 
     def diagrams(self) -> Diagrams:
@@ -216,7 +211,6 @@ class _Builder:
                 self.working_on = fact.name
                 gates[fact.name] = self.condition(fact.gate)
         self.store.forget_results()
-        self.store.lift_budget()
         return Diagrams(
             store=self.store,
             order=self.order,
@@ -240,6 +234,10 @@ class _Builder:
 
         return self.store.fold_named(operation, diagrams, start, working_on)
 
+    def highest(self, said: _Said, study: str | None) -> int:
+        """Return the highest that rules say of imaging (None) or of a study."""
+        return self.fold(HIGHER, said.get(study, {}).items(), NOTHING)
+
     def condition(self, condition: Condition) -> int:
         return from_condition(self.store, condition, self.test, self.defined)
 
@@ -248,15 +246,9 @@ class _Builder:
         fact = self.guideline.fact[condition.fact]
         return self.store.test(self.place[fact.name], holds_in(fact, condition))
 
-    def speaks(self, rule: Rule, applies: int) -> int:
-        when = self.condition(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            waited = self.condition(Compares(rule.fact, "at least", rule.first))
-            without = self.store.negation(self.condition(rule.without))
-            when = self.store.every([when, waited, without])
-        if isinstance(rule, RedFlag | SpecialCase | Limit):
-            return when
-        return self.store.combine(AND, when, applies)
+    def speaks(self, rule: DecidingRule, applies: int) -> int:
+        holds = self.condition(rule.condition)
+        return self.store.combine(AND, holds, applies) if rule.in_scope_only else holds
 
     def cap(self, rules: dict[str, int]) -> int:
         """Return the lowest level that a limit holds at, or the highest where none holds."""
@@ -284,50 +276,39 @@ class _Builder:
                 moves += [Move(case.name, study, use, active) for study, use in case.replaces]
         return tuple(moves)
 
-    def said(self, rule: Rule, speaks: int) -> list[tuple[str | None, int]]:
+    def said(self, rule: DecidingRule, speaks: int) -> dict[str | None, int]:
         """Return what a rule says, before limits: of imaging (None) and of each study."""
         store = self.store
-        match rule:
-            case RedFlag() | Indication() | SpecialCase():
-                every = rule.says if isinstance(rule.says, tuple) else (rule.says,)
-                return [
-                    (study, store.map({TRUE: says.level.end}, speaks))
-                    for says in every
-                    for study in (None, *says.studies)
-                ]
-            case NotIndicated():
-                return [(None, store.map({TRUE: rule.level.end}, speaks))]
-            case WaitingPeriod():
-                late = self.condition(Compares(rule.fact, "at least", rule.last))
-                first = store.map({TRUE: Recommendation.CONSIDER.end}, speaks)
-                then = store.map({TRUE: rule.then.level.end}, speaks)
-                said = store.combine(HIGHER, first, store.combine(ONLY_IF, late, then))
-                return [(study, said) for study in (None, *rule.then.studies)]
-            case Limit() | Contradiction():
-                return []
-            case _:
-                assert_never(rule)
+        said = [(says, store.map({TRUE: says.level.end}, speaks)) for says in rule.says]
+        if isinstance(rule, WaitingPeriod):
+            (_, consider), (then, in_the_end) = said
+            late = self.condition(Compares(rule.fact, "at least", rule.last))
+            so_far = store.combine(HIGHER, consider, store.combine(ONLY_IF, late, in_the_end))
+            said = [(then, so_far)]
+        found: dict[str | None, int] = {}
+        for says, diagram in said:
+            for study in (None, *says.studies):
+                found[study] = store.combine(HIGHER, diagram, found.get(study, NOTHING))
+        return found
 
     def parts(self, rules: dict[str, int], applies: int) -> Parts:
         """Return what all rules say, before special cases replace anything."""
         store = self.store
         cap = self.cap(rules)
-        uncapped: dict[str | None, list[tuple[str, int]]] = {}
-        flags: dict[str | None, list[tuple[str, int]]] = {}
-        against: dict[str | None, list[tuple[str, int]]] = {}
-        for rule in self.guideline.rules:
-            if isinstance(rule, Contradiction):
-                continue
+        uncapped: _Said = {}
+        flags: _Said = {}
+        against: _Said = {}
+        for rule in self.guideline.deciding_rules:
             self.working_on = rule.name
             speaks = rules[rule.name]
             if isinstance(rule, SpecialCase):
                 speaks = store.combine(AND, speaks, applies)
             into = flags if isinstance(rule, RedFlag) else uncapped
-            for study, said in self.said(rule, speaks):
-                into.setdefault(study, []).append((rule.name, said))
-            for study in rule.against if isinstance(rule, Indication) else ():
+            for study, said in self.said(rule, speaks).items():
+                into.setdefault(study, {})[rule.name] = said
+            for study in rule.against:
                 said = store.map({TRUE: Recommendation.DO_NOT_IMAGE.end}, speaks)
-                against.setdefault(study, []).append((rule.name, said))
+                against.setdefault(study, {})[rule.name] = said
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
         along: dict[tuple[str, str], list[tuple[str, int]]] = {}
@@ -336,6 +317,7 @@ class _Builder:
             along.setdefault((move.study, move.use), []).append((move.case, move.active))
         return Parts(
             cap=cap,
+            scoped=self.highest(uncapped, None),
             uncapped=uncapped,
             flags=flags,
             against=against,
@@ -349,9 +331,8 @@ class _Builder:
 
     def level(self, parts: Parts, applies: int) -> int:
         store = self.store
-        scoped = self.fold(HIGHER, parts.uncapped.get(None, []), NOTHING)
-        lowered = store.combine(CAP, scoped, parts.cap)
-        flags = self.fold(HIGHER, parts.flags.get(None, []), NOTHING)
+        lowered = store.combine(CAP, parts.scoped, parts.cap)
+        flags = self.highest(parts.flags, None)
         silent = store.map(
             {
                 FALSE: Recommendation.OUT_OF_SCOPE.end,
@@ -366,9 +347,9 @@ class _Builder:
         store = self.store
         recommended = {}
         for study in self.guideline.studies:
-            scoped = self.fold(HIGHER, parts.uncapped.get(study.name, []), NOTHING)
+            scoped = self.highest(parts.uncapped, study.name)
             lowered = store.combine(CAP_STUDY, scoped, parts.cap)
-            flags = self.fold(HIGHER, parts.flags.get(study.name, []), NOTHING)
+            flags = self.highest(parts.flags, study.name)
             recommended[study.name] = store.combine(HIGHER, flags, lowered)
         return recommended
 
@@ -377,9 +358,7 @@ class _Builder:
         store = self.store
         said = {name: moved(store, parts, recommended, name) for name in recommended}
         return {
-            name: store.combine(
-                HIGHER, said[name], self.fold(HIGHER, parts.against.get(name, []), NOTHING)
-            )
+            name: store.combine(HIGHER, said[name], self.highest(parts.against, name))
             for name in recommended
         }
 
@@ -392,6 +371,9 @@ def moved(store: Store, parts: Parts, recommended: dict[str, int], study: str) -
         parts: What rules say, and when special cases replace which study.
         recommended: What is recommended of each study before; one that is left out has nothing.
         study: The study to tell of.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
     """
     result = recommended.get(study, NOTHING)
     if study in parts.kept:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from imaging_rules.diagram.boolean_difference import pivots
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.diagram.pivot_tables import pivot_tables
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.walk import States
 
 Pivots: TypeAlias = Callable[[States], list[tuple[int, int]]]

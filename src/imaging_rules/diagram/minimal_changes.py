@@ -6,7 +6,8 @@ trees analysis", Reliability Engineering and System Safety 40 (1993) 203-211.
 
 from collections.abc import Collection, Iterable, Iterator
 
-from imaging_rules.diagram.store import TERMINALS, OverBudgetError, Store
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.walk import States
 
 _Pair = tuple[int, int]

@@ -3,9 +3,9 @@
 from attrs import field, frozen
 
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in
+from imaging_rules.diagram.operations import AND, TERMINALS
 from imaging_rules.diagram.pair_facts import CommonFact, common_facts, with_common_facts
-from imaging_rules.diagram.search import spend
-from imaging_rules.diagram.store import AND, TERMINALS, Store
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.variable_order import order_of_use
 from imaging_rules.model.guideline import Guideline
 
@@ -41,22 +41,26 @@ def both_from(old: Guideline, new: Guideline) -> Both:
     one, other = with_common_facts(old, facts, True), with_common_facts(new, facts, False)
     orders = [tuple(range(len(facts))), tuple(order_of_use(other))]
     for attempt, order in enumerate(orders):
-        store = Store([len(facts[place].told.regions) for place in order], BUDGET)
+        store = Store([len(facts[place].told.regions) for place in order])
         try:
-            before = diagrams_in(store, one, order)
-            store.budget = BUDGET
-            after = diagrams_in(store, other, order)
+            with store.allowing(BUDGET):
+                before = diagrams_in(store, one, order)
+            with store.allowing(BUDGET):
+                after = diagrams_in(store, other, order)
         except TooEntangledError:
             if attempt == len(orders) - 1:
                 raise
         else:
-            store.budget = BUDGET
             return Both(facts, order, store, before, after)
     raise AssertionError("there is always an order to try")
 
 
 def reached_together(store: Store, one: int, other: int) -> set[tuple[int, int]]:
-    """Return each two ends that two diagrams come to for the same patient."""
+    """Return each two ends that two diagrams come to for the same patient.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
     variable, children = store.variable, store.children
     found = set()
     seen = set()
@@ -71,18 +75,17 @@ def reached_together(store: Store, one: int, other: int) -> set[tuple[int, int]]
             continue
         var = min(variable[a], variable[b])
         size = store.sizes[var]
-        spend(store, size)
+        store.spend(size)
         ones = children[a] if variable[a] == var else (a,) * size
         others = children[b] if variable[b] == var else (b,) * size
         pending += zip(ones, others, strict=True)
     return found
 
 
-def where(store: Store, root: int, end: int) -> int:
-    """Return the diagram that is true where another one comes to an end."""
-    return store.map({each: int(each == end) for each in range(TERMINALS)}, root)
-
-
 def where_both(store: Store, one: int, end: int, other: int, other_end: int) -> int:
-    """Return the diagram that is true where one comes to one end and another to another."""
-    return store.combine(AND, where(store, one, end), where(store, other, other_end))
+    """Return the diagram that is true where one comes to one end and another to another.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return store.combine(AND, store.where(one, end), store.where(other, other_end))

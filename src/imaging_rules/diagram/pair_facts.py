@@ -11,7 +11,7 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from imaging_rules.model.conditions import ALWAYS
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Region, YesNoType
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Cut, Interval, cut
 from imaging_rules.values.units import Unit, factor
@@ -69,12 +69,12 @@ def _both(old: Fact, new: Fact) -> CommonFact | None:
     match old.type, new.type:
         case YesNoType(), YesNoType():
             return CommonFact(new, old, new)
-        case ChoiceType(values), ChoiceType(others):
-            shared = tuple(value for value in others if value in values)
+        case ChoiceType() as one, ChoiceType() as other:
+            shared = tuple(value for value in other.values if value in one.values)
             if not shared:
                 return None
-            told = _divided(new, shared)
-            return CommonFact(told, _divided(old, shared), told)
+            told = evolve(new, type=evolve(other, regions=shared))
+            return CommonFact(told, evolve(old, type=evolve(one, regions=shared)), told)
         case NumberType() as one, NumberType() as other:
             return _both_numbers(old, one, new, other)
         case _:
@@ -98,18 +98,16 @@ def _both_numbers(
         if low > high:
             return None
         shared = Interval(Fraction(low), Fraction(high))
-    cuts = {*_cuts(old, old_type.unit, unit), *_cuts(new, new_type.unit, unit)}
+    cuts = {*_cuts(old_type, unit), *_cuts(new_type, unit)}
     pieces = cut(shared, cuts, bool(whole))
-    told = evolve(new, type=NumberType(shared, bool(whole), unit), regions=pieces, assumed=None)
-    return CommonFact(
-        told,
-        _divided(old, tuple(_scaled(piece, unit, old_type.unit) for piece in pieces)),
-        _divided(new, tuple(_scaled(piece, unit, new_type.unit) for piece in pieces)),
-    )
+    told = evolve(new, type=NumberType(shared, bool(whole), unit, pieces), assumed=None)
+    return CommonFact(told, _divided(old, pieces, unit), _divided(new, pieces, unit))
 
 
-def _divided(fact: Fact, regions: tuple[Region, ...]) -> Fact:
-    return evolve(fact, regions=regions)
+def _divided(fact: Fact, pieces: tuple[Interval, ...], unit: Unit | None) -> Fact:
+    """Return a number divided into pieces, which are in some unit of the same dimension."""
+    own = tuple(_scaled(piece, unit, fact.unit) for piece in pieces)
+    return evolve(fact, type=evolve(fact.number, regions=own))
 
 
 def _size(unit: Unit | None) -> Fraction:
@@ -122,9 +120,8 @@ def _scaled(interval: Interval, unit: Unit | None, into: Unit | None) -> Interva
     return evolve(interval, low=interval.low * by, high=interval.high * by)
 
 
-def _cuts(fact: Fact, unit: Unit | None, into: Unit | None) -> Iterator[Cut]:
+def _cuts(type: NumberType, into: Unit | None) -> Iterator[Cut]:
     """Yield where the regions of a number begin."""
-    for region in fact.regions:
-        assert isinstance(region, Interval)
-        scaled = _scaled(region, unit, into)
+    for region in type.regions:
+        scaled = _scaled(region, type.unit, into)
         yield Cut(scaled.low, above=scaled.low_open)

@@ -5,13 +5,19 @@ path that is found. Each step is counted against the budget of the store.
 """
 
 from collections.abc import Iterable, Iterator
+from math import prod
 
-from imaging_rules.diagram.store import FALSE, TERMINALS, TRUE, OverBudgetError, Store
+from imaging_rules.diagram.operations import FALSE, TERMINALS, TRUE
+from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.walk import States
 
 
 def meets(store: Store, one: int, other: int) -> bool:
-    """Return whether two true/false diagrams are both true for some patient."""
+    """Return whether two true/false diagrams are both true for some patient.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
     return one != FALSE and (one == other or _some_path(store, one, other, FALSE))
 
 
@@ -22,6 +28,9 @@ def implies(store: Store, one: int, other: int) -> bool:
         store: Where the nodes are.
         one: The diagram that is to imply the other.
         other: The diagram that is to be implied.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
     """
     return one == other or not _some_path(store, one, other, TRUE)
 
@@ -45,10 +54,31 @@ def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
         seen.add(pair)
         var = min(variable[a], variable[b])
         size = store.sizes[var]
-        spend(store, size)
+        store.spend(size)
         ones = children[a] if variable[a] == var else (a,) * size
         others = children[b] if variable[b] == var else (b,) * size
         pending += zip(ones, others, strict=True)
+    return False
+
+
+def agree(store: Store, one: int, other: int) -> bool:
+    """Return whether two diagrams come to the same end for some patient, other than false.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    seen = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pair = pending.pop()
+        if FALSE in pair or pair in seen:
+            continue
+        if a == b:
+            # Of a diagram that is more than an end, some end is not false.
+            return True
+        if a >= TERMINALS or b >= TERMINALS:
+            seen.add(pair)
+            pending += zip(*_below(store, pair), strict=True)
     return False
 
 
@@ -60,6 +90,9 @@ def turns_within(store: Store, root: int, variable: int, within: int) -> bool:
         root: The diagram.
         variable: The variable.
         within: The true/false diagram of the patients; it does not ask the variable.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
     """
     seen = set()
     pending = [(root, within)]
@@ -97,48 +130,41 @@ def _below(store: Store, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
     """Yield for each of several nodes where it goes for each value of the first variable asked."""
     first = min(store.variable[node] for node in nodes)
     size = store.sizes[first]
-    spend(store, size)
+    store.spend(size)
     for node in nodes:
         yield store.children[node] if store.variable[node] == first else (node,) * size
 
 
-def spend(store: Store, size: int = 1) -> None:
-    """Count one step of work over so many values.
+def asked(store: Store, roots: Iterable[int], counted: bool = True) -> set[int]:
+    """Return the variables that some of the diagrams depend on.
+
+    Args:
+        store: Where the nodes are.
+        roots: The diagrams.
+        counted: Whether it counts as work.
 
     Raises:
         OverBudgetError: The budget of the store is used up.
     """
-    store.budget -= 1 + size // 8
-    if store.budget < 0:
-        raise OverBudgetError
-
-
-def nodes(store: Store, roots: Iterable[int]) -> Iterator[int]:
-    """Yield every node that some of the diagrams have, each once, the ends left out."""
-    seen: set[int] = set()
-    pending = list(roots)
-    while pending:
-        node = pending.pop()
-        if node >= TERMINALS and node not in seen:
-            seen.add(node)
-            spend(store, len(store.children[node]))
-            yield node
-            pending += store.children[node]
-
-
-def asked(store: Store, roots: Iterable[int]) -> set[int]:
-    """Return the variables that some of the diagrams depend on."""
-    return {store.variable[node] for node in nodes(store, roots)}
+    return {store.variable[node] for node in store.nodes(roots, counted=counted)}
 
 
 def ends_of(store: Store, root: int) -> set[int]:
-    """Return the ends that a diagram comes to for some patient."""
-    found = {child for node in nodes(store, [root]) for child in store.children[node]}
+    """Return the ends that a diagram comes to for some patient.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    found = {child for node in store.nodes([root]) for child in store.children[node]}
     return {end for end in (found or {root}) if end < TERMINALS}
 
 
 def is_true_throughout(store: Store, root: int, states: States) -> bool:
-    """Return whether a true/false diagram is true for every patient within the states."""
+    """Return whether a true/false diagram is true for every patient within the states.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
     variable, children = store.variable, store.children
     seen = set()
     pending = [root]
@@ -151,6 +177,30 @@ def is_true_throughout(store: Store, root: int, states: States) -> bool:
         seen.add(node)
         state = states[variable[node]]
         values = (state,) if isinstance(state, int) else state
-        spend(store, len(values))
+        store.spend(len(values))
         pending += [children[node][value] for value in values]
     return True
+
+
+def all_patients(store: Store) -> int:
+    """Return how many patients the variables of a store tell apart."""
+    return prod(store.sizes)
+
+
+def patients(store: Store, root: int) -> int:
+    """Return for how many patients a true/false diagram is true, exactly.
+
+    Patients are told apart by the regions of their facts.
+    """
+    count = len(store.sizes)
+    # Of the variables from each one on, how many patients they tell apart.
+    below = [1] * (count + 1)
+    for variable in reversed(range(count)):
+        below[variable] = below[variable + 1] * store.sizes[variable]
+    found = {end: int(end == TRUE) for end in range(TERMINALS)}
+    for node in sorted(store.nodes([root], counted=False)):
+        after = below[store.variable[node] + 1]
+        found[node] = sum(
+            found[child] * (after // below[store.variable[child]]) for child in store.children[node]
+        )
+    return found[root] * (below[0] // below[store.variable[root]])

@@ -17,62 +17,26 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
-from imaging_rules.values.recommendation import Recommendation
-
-TERMINALS = 1 + max(each.end for each in Recommendation)
-FALSE, TRUE = 0, 1
+from imaging_rules.diagram.operations import AND, FALSE, OR, TERMINALS, TRUE, Operation
 
 
 class OverBudgetError(Exception):
     """Diagrams have grown beyond what was allowed."""
 
 
-class Operation:
-    """A function of two ends, with what can be known of it from one of them alone.
-
-    Args:
-        function: What is worked out of the ends.
-        left: The ends that can come on the left.
-        right: The ends that can come on the right.
-    """
-
-    def __init__(
-        self, function: Callable[[int, int], int], left: Iterable[int], right: Iterable[int]
-    ) -> None:
-        self.function = function
-        rows = {a: [function(a, b) for b in right] for a in left}
-        columns = {b: [function(a, b) for a in left] for b in right}
-        # With one end of this value on one side, the result is the same whatever the other is.
-        self.left_decides = {a: row[0] for a, row in rows.items() if len(set(row)) == 1}
-        self.right_decides = {b: col[0] for b, col in columns.items() if len(set(col)) == 1}
-        # With one end of this value on one side, the result is the other side.
-        self.left_yields = {a for a, row in rows.items() if row == list(right)}
-        self.right_yields = {b for b, column in columns.items() if column == list(left)}
-
-
-_BOOLEANS = (FALSE, TRUE)
-_ENDS = tuple(range(TERMINALS))
-
-AND = Operation(lambda a, b: a & b, _BOOLEANS, _BOOLEANS)
-OR = Operation(lambda a, b: a | b, _BOOLEANS, _BOOLEANS)
-HIGHER = Operation(max, _ENDS, _ENDS)
-ONLY_IF = Operation(lambda condition, value: value if condition else 0, _BOOLEANS, _ENDS)
-
-
 class Store:
-    """Makes nodes, and diagrams from diagrams, within a budget.
+    """Makes nodes, and diagrams from diagrams, within a budget where one is set by `allowing`.
 
     Args:
         sizes: How many values each variable has, in the order in which they are asked.
-        budget: How many steps of work may be done before ``OverBudgetError`` is raised.
     """
 
-    def __init__(self, sizes: Sequence[int], budget: int) -> None:
+    def __init__(self, sizes: Sequence[int]) -> None:
         self.sizes = tuple(sizes)
         # The ends ask a variable that comes after all others.
         self.variable: list[int] = [len(sizes)] * TERMINALS
         self.children: list[tuple[int, ...]] = [()] * TERMINALS
-        self.budget = budget
+        self.budget = sys.maxsize
         self._known: dict[tuple[int, ...], int] = {}
         self._results: dict[object, dict[tuple[int, int], int]] = {}
 
@@ -106,12 +70,37 @@ class Store:
         finally:
             self.budget = kept
 
-    def lift_budget(self) -> None:
-        """Let work on from here without end: what is still made is bounded by what is there."""
-        self.budget = sys.maxsize
+    def nodes(
+        self, roots: Iterable[int], last: int | None = None, counted: bool = True
+    ) -> Iterator[int]:
+        """Yield every node that some diagrams have, each once, the ends left out.
+
+        Args:
+            roots: The diagrams.
+            last: The last variable of which nodes are wanted; without it, of all.
+            counted: Whether each is a step of work. It is not where a patient waits for an answer.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
+        last = len(self.sizes) - 1 if last is None else last
+        seen: set[int] = set()
+        pending = list(roots)
+        while pending:
+            node = pending.pop()
+            if self.variable[node] <= last and node not in seen:
+                seen.add(node)
+                if counted:
+                    self.spend(len(self.children[node]))
+                yield node
+                pending += self.children[node]
 
     def combine(self, operation: Operation, left: int, right: int) -> int:
-        """Return the diagram of an operation on what two diagrams come to."""
+        """Return the diagram of an operation on what two diagrams come to.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         self.spend(0)
         results = self._results.setdefault(operation, {})
         variable, children = self.variable, self.children
@@ -159,7 +148,11 @@ class Store:
         return None
 
     def map(self, ends: dict[int, int], diagram: int) -> int:
-        """Return a diagram with other values at its ends; those not named stay."""
+        """Return a diagram with other values at its ends; those not named stay.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         done = {end: ends.get(end, end) for end in range(TERMINALS)}
         pending = [diagram]
         while pending:
@@ -178,20 +171,44 @@ class Store:
                 pending.pop()
         return done[diagram]
 
+    def where(self, diagram: int, end: int) -> int:
+        """Return the diagram that is true where another one comes to an end.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
+        return self.map({each: int(each == end) for each in range(TERMINALS)}, diagram)
+
     def negation(self, diagram: int) -> int:
-        """Return the diagram that is true where a true/false diagram is false."""
+        """Return the diagram that is true where a true/false diagram is false.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         return self.map({FALSE: TRUE, TRUE: FALSE}, diagram)
 
     def every(self, diagrams: Iterable[int]) -> int:
-        """Return the diagram that is true where all of several are."""
+        """Return the diagram that is true where all of several are.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         return self.fold(AND, diagrams, TRUE)
 
     def any(self, diagrams: Iterable[int]) -> int:
-        """Return the diagram that is true where one of several is."""
+        """Return the diagram that is true where one of several is.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         return self.fold(OR, diagrams, FALSE)
 
     def at_least(self, count: int, diagrams: Sequence[int]) -> int:
-        """Return the diagram that is true where at least ``count`` of several are."""
+        """Return the diagram that is true where at least ``count`` of several are.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         if count == 1:
             return self.any(diagrams)
         # reached[k]: of the diagrams taken so far, at least k are true.
@@ -205,7 +222,11 @@ class Store:
         return reached[count]
 
     def fold(self, operation: Operation, diagrams: Iterable[int], start: int) -> int:
-        """Return several diagrams combined by an operation for which their order is nothing."""
+        """Return several diagrams combined by an operation for which their order is nothing.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         return self.fold_named(operation, ((diagram, "") for diagram in diagrams), start)
 
     def fold_named(
@@ -219,6 +240,9 @@ class Store:
 
         Neighbours are combined first, and then what came of them. So each diagram takes part in
         few steps, even where all of them begin with the same variable and reach to the last.
+
+        Raises:
+            OverBudgetError: The budget is used up.
         """
         row = sorted(diagrams, key=lambda each: self._depth_first(each[0]))
         while len(row) > 1:
@@ -237,7 +261,11 @@ class Store:
         return -self.variable[diagram]
 
     def spend(self, size: int) -> None:
-        """Account for a step of work over so many values, or raise ``OverBudgetError``."""
+        """Account for a step of work over so many values.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
         # A step over very many values counts for several.
         self.budget -= 1 + size // 8
         if self.budget < 0:

@@ -1,30 +1,14 @@
 """The orders in which diagrams may ask the facts."""
 
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model.conditions import All, Condition, Defined, facts_asked, parts
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import WaitingPeriod
 
 
 def order_of_use(guideline: Guideline) -> list[int]:
     """Return the positions of the facts by their first use in the rules, unused ones last."""
     position = {fact.name: place for place, fact in enumerate(guideline.facts)}
     used: dict[int, None] = {}
-    conditions = [guideline.header.applies]
-    for rule in guideline.rules:
-        conditions.append(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            conditions += [Compares(rule.fact, "at least", rule.first), rule.without]
+    conditions = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
     # All at once, so that a definition which many rules use is looked into only once.
     used.update((position[name], None) for name in facts_of(All(tuple(conditions)), guideline))
     used.update((place, None) for place in range(len(guideline.facts)))
@@ -46,19 +30,11 @@ def _used(condition: Condition, guideline: Guideline) -> tuple[dict[str, None], 
     seen: set[str] = set()
     pending = [condition]
     while pending:
-        match pending.pop():
-            case IsYes(fact) | IsAmong(fact) | Compares(fact):
-                found[fact] = None
-            case ComparesFacts(fact, _, other):
-                found.update({fact: None, other: None})
-            case Defined(name):
-                if name not in seen:
-                    seen.add(name)
-                    pending.append(guideline.definition[name].condition)
-            case Not(part):
-                pending.append(part)
-            case All(parts) | AtLeast(_, parts):
-                pending += reversed(parts)
-            case Adds() as adds:
-                pending += reversed(adds.parts)
+        condition = pending.pop()
+        found.update(dict.fromkeys(facts_asked(condition)))
+        if not isinstance(condition, Defined):
+            pending += reversed(parts(condition))
+        elif condition.name not in seen:
+            seen.add(condition.name)
+            pending.append(guideline.definition[condition.name].condition)
     return found, seen

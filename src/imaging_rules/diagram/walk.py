@@ -8,22 +8,11 @@ stands for the end ``n``.
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
 
 State: TypeAlias = int | tuple[int, ...]
 States: TypeAlias = Sequence[State]
-
-
-def nodes_of(store: Store, root: int) -> set[int]:
-    """Return the nodes of a diagram, the ends left out."""
-    seen: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        if node >= TERMINALS and node not in seen:
-            seen.add(node)
-            pending += store.children[node]
-    return seen
 
 
 def end_of(store: Store, root: int, states: States) -> int:

@@ -6,8 +6,8 @@ diagram is also written out. What it comes to is the same, and tested to be.
 
 from collections.abc import Sequence
 
-from imaging_rules.diagram.store import TERMINALS, Store
-from imaging_rules.diagram.walk import nodes_of
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
 
 MOST_QUESTIONS = 600
 """How many questions the source may ask; shared nodes are written out at each use."""
@@ -35,7 +35,7 @@ def _questions(store: Store, root: int) -> tuple[int, int]:
     """Return how many questions the source of a diagram asks, and how deeply they nest."""
     found = dict.fromkeys(range(TERMINALS), (0, 0))
     # A node is made after its children, so in the order of their numbers children come first.
-    for node in sorted(nodes_of(store, root)):
+    for node in sorted(store.nodes([root], counted=False)):
         below = [found[child] for child in store.children[node]]
         asked = len(below) - 1
         found[node] = asked + sum(n for n, _ in below), asked + max(depth for _, depth in below)

@@ -9,8 +9,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from imaging_rules.diagram.store import TERMINALS, Store
-from imaging_rules.diagram.walk import States, ends, nodes_of
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.walk import States, ends
 
 MOST_NODES = 200
 """How many nodes source is written for. In larger diagrams a patient reaches few of them."""
@@ -18,7 +19,7 @@ MOST_NODES = 200
 
 def mask_of(store: Store, root: int) -> Callable[[States], int]:
     """Return the function that returns the mask of all ends that a patient can reach."""
-    nodes = sorted(nodes_of(store, root))
+    nodes = sorted(store.nodes([root], counted=False))
     return _written(store, root, nodes) if len(nodes) <= MOST_NODES else partial(ends, store, root)
 
 

@@ -8,7 +8,7 @@ from imaging_rules.analyse.proofs.gaps import Gap, gaps
 from imaging_rules.analyse.proofs.laws import Proof, proofs
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.model_count import all_patients
+from imaging_rules.diagram.search import all_patients
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.guideline import Guideline
@@ -65,7 +65,7 @@ def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(guideline.model)
     try:
-        return tuple(gaps(guideline.model, diagrams))
+        return gaps(guideline.model, diagrams)
     except OverBudgetError:
         raise ImagingRulesError(
             f"`{guideline.name}` is too entangled to be looked through for gaps"

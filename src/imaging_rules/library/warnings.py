@@ -15,7 +15,7 @@ from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.contradictions.of_values import Possible, is_found
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
-from imaging_rules.diagram.store import FALSE, TRUE
+from imaging_rules.diagram.operations import FALSE, TRUE
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 

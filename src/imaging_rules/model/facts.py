@@ -1,9 +1,9 @@
 """The facts that may be known of a patient, and the values that each may have."""
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import NOTHING, Factory, field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.notes import NO_NOTES, Notes
@@ -19,9 +19,27 @@ Region: TypeAlias = bool | str | Interval
 """Values of a fact that no rule tells apart: a single one, or an interval of numbers."""
 
 
+def _regions(default: Any = NOTHING) -> Any:
+    """Return the field that holds all values in order, divided where rules tell them apart.
+
+    How rules divide them is nothing that a fact declares: two types are equal without regard to it.
+    """
+    return field(default=default, eq=False, repr=False)
+
+
 @frozen
 class YesNoType:
     """Yes or no."""
+
+    regions: tuple[bool, ...] = _regions((False, True))
+
+
+@frozen
+class ChoiceType:
+    """One of several words."""
+
+    values: tuple[str, ...]
+    regions: tuple[str, ...] = _regions(Factory(lambda type: type.values, takes_self=True))
 
 
 @frozen
@@ -31,6 +49,11 @@ class NumberType:
     range: Interval
     whole: bool
     unit: Unit | None
+    regions: tuple[Interval, ...] = _regions(Factory(lambda type: (type.range,), takes_self=True))
+
+    def words(self, piece: Interval) -> str:
+        """Return the words for a piece of its range, such as ``4 to under 6 weeks``."""
+        return describe(piece, self.range, self.unit, self.whole)
 
     @property
     def in_words(self) -> str:
@@ -44,13 +67,6 @@ class NumberType:
         return f"{kind}{of} from {low} to {high}"
 
 
-@frozen
-class ChoiceType:
-    """One of several words."""
-
-    values: tuple[str, ...]
-
-
 FactType: TypeAlias = YesNoType | NumberType | ChoiceType
 
 
@@ -58,13 +74,12 @@ FactType: TypeAlias = YesNoType | NumberType | ChoiceType
 class Fact:
     """One thing that may be known of a patient.
 
-    ``regions`` divides all its values into those that no rule tells apart, in order. It is asked
-    for only where ``gate`` is known to hold. ``vocabulary`` names the one it comes from, if any.
+    It is asked for only where ``gate`` is known to hold. ``vocabulary`` names the one it comes
+    from, if any.
     """
 
     name: str
     type: FactType
-    regions: tuple[Region, ...]
     ask: str = ""
     explain: str = ""
     assumed: Value | None = None
@@ -72,6 +87,22 @@ class Fact:
     vocabulary: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
+
+    @property
+    def regions(self) -> tuple[Region, ...]:
+        """All its values, divided into those that no rule tells apart, in order."""
+        return self.type.regions
+
+    @property
+    def number(self) -> NumberType:
+        """Its type, for what is done with numbers alone, such as waiting for one to be reached."""
+        assert isinstance(self.type, NumberType), f"`{self.name}` is no number"
+        return self.type
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of a number, where it has one."""
+        return self.type.unit if isinstance(self.type, NumberType) else None
 
     @property
     def is_age(self) -> bool:
@@ -90,22 +121,14 @@ class Fact:
 
     def region_of(self, value: Value) -> int:
         """Return the position of the region that a value of the fact lies in."""
-        if isinstance(self.type, NumberType):
-            assert isinstance(value, Fraction)
-            return next(
-                i
-                for i, region in enumerate(self.regions)
-                if isinstance(region, Interval) and value in region
-            )
+        if isinstance(value, Fraction):
+            return next(i for i, region in enumerate(self.number.regions) if value in region)
         return self.regions.index(value)
 
     def sample(self, region: int) -> Value:
         """Return one value that lies in a region."""
         found = self.regions[region]
-        if isinstance(found, Interval):
-            assert isinstance(self.type, NumberType)
-            return found.sample(self.type.whole)
-        return found
+        return found.sample(self.number.whole) if isinstance(found, Interval) else found
 
     def words(self, value: Value) -> str:
         """Return a value as the language writes it."""
@@ -113,15 +136,12 @@ class Fact:
             return "yes" if value else "no"
         if isinstance(value, str):
             return value
-        return quantity_text(value, self.type.unit if isinstance(self.type, NumberType) else None)
+        return quantity_text(value, self.unit)
 
     def region_words(self, region: int) -> str:
         """Return the words for the values of a region, such as ``4 to under 6 weeks``."""
         found = self.regions[region]
-        if isinstance(found, Interval):
-            assert isinstance(self.type, NumberType)
-            return describe(found, self.type.range, self.type.unit, self.type.whole)
-        return self.words(found)
+        return self.number.words(found) if isinstance(found, Interval) else self.words(found)
 
 
 @frozen

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.notes import NO_NOTES, Notes, Source
-from imaging_rules.model.rules import Advice, Example, Rule
+from imaging_rules.model.rules import Advice, Contradiction, DecidingRule, Example, Rule
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 
@@ -119,6 +119,11 @@ class Guideline:
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rules of one kind, in file order."""
         return tuple(rule for rule in self.rules if isinstance(rule, kind))
+
+    @cached_property
+    def deciding_rules(self) -> tuple[DecidingRule, ...]:
+        """The rules that can decide, in file order: all but the contradictions."""
+        return tuple(rule for rule in self.rules if not isinstance(rule, Contradiction))
 
     @cached_property
     def fact(self) -> dict[str, Fact]:

@@ -11,18 +11,8 @@ from typing import assert_never
 
 from attrs import frozen
 
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
@@ -77,25 +67,25 @@ def truths(guideline: Guideline, patient: Patient) -> dict[str, bool]:
 def holds(condition: Condition, patient: Patient, defined: Mapping[str, bool]) -> bool:
     """Return whether a condition holds for a patient."""
     match condition:
-        case IsYes(fact):
+        case conditions.IsYes(fact):
             return patient[fact] is True
-        case IsAmong(fact, values):
+        case conditions.IsAmong(fact, values):
             return any(patient[fact] == value for value in values)
-        case Compares(fact, sign, bound):
+        case conditions.Compares(fact, sign, bound):
             return bool(OPERATORS[sign](patient[fact], bound))
-        case ComparesFacts(fact, sign, other, factor):
+        case conditions.ComparesFacts(fact, sign, other, factor):
             scaled = patient[other]
             assert isinstance(scaled, Fraction)
             return bool(OPERATORS[sign](patient[fact], scaled * factor))
-        case Defined(name):
+        case conditions.Defined(name):
             return defined[name]
-        case Not(part):
+        case conditions.Not(part):
             return not holds(part, patient, defined)
-        case All(parts):
+        case conditions.All(parts):
             return all(holds(part, patient, defined) for part in parts)
-        case AtLeast(count, parts):
+        case conditions.AtLeast(count, parts):
             return sum(holds(part, patient, defined) for part in parts) >= count
-        case Adds(lines, sign, bound):
+        case conditions.Adds(lines, sign, bound):
             points = [points for points, part in lines if holds(part, patient, defined)]
             return bool(OPERATORS[sign](sum(points), bound))
         case _:
@@ -116,10 +106,11 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
 
     # 1. Red flags hold whoever the patient is.
     said = [
-        Said(flag.name, flag.says.level, study)
+        Said(flag.name, says.level, study)
         for flag in guideline.of(RedFlag)
         if true(flag.when)
-        for study in (None, *flag.says.studies)
+        for says in flag.says
+        for study in (None, *says.studies)
     ]
 
     # 2. Within the scope the other rules speak, capped by every limit that holds.
@@ -173,22 +164,19 @@ def _scoped(rule: Rule, patient: Patient, true: Callable[[Condition], bool]) -> 
     match rule:
         case RedFlag() | Limit() | Contradiction():
             return []
-        case NotIndicated():
-            return [Said(rule.name, rule.level)] if true(rule.when) else []
-        case Indication() | SpecialCase():
+        case Indication() | NotIndicated() | SpecialCase():
             if not true(rule.when):
                 return []
-            against = rule.against if isinstance(rule, Indication) else ()
             return _all_said(rule.name, rule.says) + [
-                Said(rule.name, Recommendation.DO_NOT_IMAGE, study) for study in against
+                Said(rule.name, Recommendation.DO_NOT_IMAGE, study) for study in rule.against
             ]
         case WaitingPeriod():
             waited = patient[rule.fact]
             assert isinstance(waited, Fraction)
             if not true(rule.when) or true(rule.without) or waited < rule.first:
                 return []
-            level = Recommendation.CONSIDER if waited < rule.last else rule.then.level
-            return _all_said(rule.name, (Says(level, rule.then.studies),))
+            consider, then = rule.says
+            return _all_said(rule.name, (consider if waited < rule.last else then,))
         case _:
             assert_never(rule)
 

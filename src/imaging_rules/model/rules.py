@@ -1,14 +1,14 @@
 """The rules of a guideline, each with its condition and what it says."""
 
 from fractions import Fraction
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias, get_args
 
 from attrs import field, frozen
 
-from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
+from imaging_rules.model.conditions import ALWAYS, NEVER, All, Compares, Condition, Not
 from imaging_rules.model.notes import NO_NOTES, Notes
 from imaging_rules.text import Span
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 def _span() -> Span:
@@ -22,26 +22,19 @@ class Says:
     """A level that is recommended, and the studies it is recommended of."""
 
     level: Recommendation
-    studies: tuple[str, ...]
+    studies: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
-class RedFlag:
-    """A sign that calls for imaging whoever the patient is."""
+class _Rule:
+    """What rules of every kind have.
 
-    name: str
-    when: Condition
-    says: Says
-    suspect: str = ""
-    timing: str = ""
-    question: str = ""
-    notes: Notes = NO_NOTES
-    span: Span = _span()
+    ``says`` holds all that a rule can say, before limits; one that says nothing by itself has none.
+    ``against`` names studies that it advises against.
+    """
 
-
-@frozen(kw_only=True)
-class Indication:
-    """Recommends on its own; ``against`` names studies that it advises against."""
+    kind: ClassVar[str]
+    in_scope_only: ClassVar[bool] = True
 
     name: str
     when: Condition
@@ -54,97 +47,119 @@ class Indication:
     notes: Notes = NO_NOTES
     span: Span = _span()
 
+    @property
+    def condition(self) -> Condition:
+        """When it holds, the scope aside: ``when`` with all else that it asks for."""
+        return self.when
+
+    @property
+    def highest(self) -> Recommendation | StudyRecommendation:
+        """The highest level that it can say, or ``NOT_NAMED`` where it says none."""
+        levels = [each.level for each in self.says]
+        return max(levels) if levels else StudyRecommendation.NOT_NAMED
+
+    def can_say(self, level: Recommendation) -> bool:
+        """Return whether it can say a level, or a higher one."""
+        return any(each.level >= level for each in self.says)
+
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies that it can recommend, each once."""
+        return tuple(dict.fromkeys(study for says in self.says for study in says.studies))
+
+    @property
+    def recommends(self) -> bool:
+        """Whether it can recommend a study."""
+        return self.can_say(Recommendation.CONSIDER)
+
 
 @frozen(kw_only=True)
-class NotIndicated:
+class RedFlag(_Rule):
+    """A sign that calls for imaging whoever the patient is."""
+
+    kind: ClassVar[str] = "red flag"
+    in_scope_only: ClassVar[bool] = False
+
+
+@frozen(kw_only=True)
+class Indication(_Rule):
+    """Recommends on its own."""
+
+    kind: ClassVar[str] = "indication"
+
+
+@frozen(kw_only=True)
+class NotIndicated(_Rule):
     """Says on its own that imaging is not needed, or not yet."""
 
-    name: str
-    when: Condition
-    level: Recommendation
-    suspect: str = ""
-    timing: str = ""
-    question: str = ""
-    notes: Notes = NO_NOTES
-    span: Span = _span()
+    kind: ClassVar[str] = "not indicated"
 
 
 @frozen(kw_only=True)
-class WaitingPeriod:
-    """The time threshold: from ``first`` consider, from ``last`` what ``then`` says.
+class WaitingPeriod(_Rule):
+    """The time threshold: from ``first`` on consider, from ``last`` on what ``then`` says.
 
-    Both are in the unit of ``fact``.
+    Both are in the unit of ``fact``. So it says two things, one after the other.
     """
 
-    name: str
+    kind: ClassVar[str] = "waiting period"
+
     fact: str
     first: Fraction
     last: Fraction
-    then: Says
     when: Condition = ALWAYS
     without: Condition = NEVER
-    suspect: str = ""
-    timing: str = ""
-    question: str = ""
-    notes: Notes = NO_NOTES
-    span: Span = _span()
+
+    @property
+    def then(self) -> Says:
+        """What it says in the end."""
+        return self.says[-1]
+
+    @property
+    def condition(self) -> Condition:
+        """When it holds, the scope aside: ``when``, after the time it lasts, not ``without``."""
+        return All((self.when, Compares(self.fact, "at least", self.first), Not(self.without)))
 
 
 @frozen(kw_only=True)
-class Limit:
-    """Caps everything but red flags; never speaks by itself."""
+class Limit(_Rule):
+    """Caps everything but red flags at ``level``; never speaks by itself."""
 
-    name: str
-    when: Condition
+    kind: ClassVar[str] = "limit"
+    in_scope_only: ClassVar[bool] = False
+
     level: Recommendation
-    notes: Notes = NO_NOTES
-    span: Span = _span()
 
 
 @frozen(kw_only=True)
-class SpecialCase:
+class SpecialCase(_Rule):
     """Recommends as an indication does, replaces studies, and adds remarks.
 
-    ``replaces`` maps a study to the one used instead; ``overrides`` names special cases that
-    replace nothing while this one holds.
+    ``replaces`` maps a study to the one used instead, whatever the scope; ``overrides`` names
+    special cases that replace nothing while this one holds.
     """
 
-    name: str
-    when: Condition
-    says: tuple[Says, ...] = ()
+    kind: ClassVar[str] = "special case"
+    in_scope_only: ClassVar[bool] = False
+
     replaces: tuple[tuple[str, str], ...] = ()
     overrides: tuple[str, ...] = ()
-    remarks: tuple[str, ...] = ()
-    suspect: str = ""
-    timing: str = ""
-    question: str = ""
-    notes: Notes = NO_NOTES
-    span: Span = _span()
 
 
 @frozen(kw_only=True)
-class Contradiction:
+class Contradiction(_Rule):
     """Facts that cannot both be true."""
 
-    name: str
-    when: Condition
-    notes: Notes = NO_NOTES
-    span: Span = _span()
+    kind: ClassVar[str] = "contradiction"
 
 
-Rule: TypeAlias = (
-    RedFlag | Indication | NotIndicated | WaitingPeriod | Limit | SpecialCase | Contradiction
-)
+DecidingRule: TypeAlias = RedFlag | Indication | NotIndicated | WaitingPeriod | Limit | SpecialCase
+"""A rule that can decide: any but a contradiction, which says of answers that they disagree."""
 
-KINDS = {
-    RedFlag: "red flag",
-    Indication: "indication",
-    NotIndicated: "not indicated",
-    WaitingPeriod: "waiting period",
-    Limit: "limit",
-    SpecialCase: "special case",
-    Contradiction: "contradiction",
-}
+Rule: TypeAlias = DecidingRule | Contradiction
+
+KINDS = tuple(kind.kind for kind in get_args(Rule))
+"""The keywords of the blocks that are rules."""
 
 
 @frozen

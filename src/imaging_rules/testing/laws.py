@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from imaging_rules.decide.decision import Decision
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, RedFlag, SpecialCase
+from imaging_rules.model.rules import RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.testing.rewritten import rewritten, with_rule_alone, without_rule
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -52,8 +52,8 @@ def red_flags_override(guideline: Guideline, facts: Mapping[str, Any]) -> None:
     decision = guideline.evaluate(facts)
     for flag in guideline.model.of(RedFlag):
         alone = with_rule_alone(guideline, flag.name).evaluate(facts)
-        if alone.possible == (flag.says.level,):
-            assert _is_at_least(decision.recommendation, flag.says.level), (
+        if alone.possible == (flag.highest,):
+            assert _is_at_least(decision.recommendation, flag.highest), (
                 f"`{flag.name}` holds, and the recommendation is {decision.recommendation.name}"
             )
 
@@ -80,14 +80,14 @@ def silence_is_not_health(guideline: Guideline, facts: Mapping[str, Any]) -> Non
     decision = guideline.evaluate(facts)
     for flag in guideline.model.of(RedFlag):
         alone = with_rule_alone(guideline, flag.name).evaluate(facts)
-        if flag.says.level in alone.possible:
+        if flag.highest in alone.possible:
             if alone.contradictions and _is_imaging(decision.recommendation):
                 assert not decision.settled
                 continue
-            assert _is_at_least(decision.possible[-1], flag.says.level), (
+            assert _is_at_least(decision.possible[-1], flag.highest), (
                 f"`{flag.name}` may hold, and at most {decision.possible[-1].name} is possible"
             )
-            assert not decision.settled or _is_at_least(decision.recommendation, flag.says.level), (
+            assert not decision.settled or _is_at_least(decision.recommendation, flag.highest), (
                 f"`{flag.name}` may hold, and {decision.recommendation.name} is settled"
             )
 
@@ -234,7 +234,7 @@ def total(guideline: Guideline, facts: Mapping[str, Any]) -> None:
     sorted_out = [each.rule for each in decision.reasons]
     sorted_out += [each.rule for each in decision.open_rules]
     sorted_out += [each.rule for each in decision.blocked]
-    rules = [rule for rule in guideline.model.rules if not isinstance(rule, Contradiction)]
+    rules = guideline.model.deciding_rules
     assert sorted(sorted_out) == sorted(rule.name for rule in rules)
     for part in (decision.assumed, decision.screened, decision.remarks, decision.advice):
         assert isinstance(part, tuple)

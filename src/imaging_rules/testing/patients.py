@@ -105,7 +105,7 @@ def _known(fact: Fact) -> st.SearchStrategy[Any]:
         case ChoiceType(values):
             return st.sampled_from(values)
         case NumberType() as type:
-            return _numbers(fact, type, type.range)
+            return _numbers(type, type.range)
 
 
 def _partly_known(fact: Fact) -> st.SearchStrategy[Any]:
@@ -122,27 +122,25 @@ def _partly_known(fact: Fact) -> st.SearchStrategy[Any]:
 # --- numbers ----------------------------------------------------------------------------------
 
 
-def _numbers(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
+def _numbers(type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
     """Return a strategy for numbers within an interval, in all forms."""
-    beside = st.sampled_from(_values_within(fact, within)).flatmap(st.sampled_from)
+    beside = st.sampled_from(_values_within(type, type.regions, within)).flatmap(st.sampled_from)
     return beside | _anywhere(type, within)
 
 
 @lru_cache(maxsize=256)
-def _values_within(fact: Fact, within: Interval) -> tuple[tuple[Any, ...], ...]:
-    """Return the numbers at and beside the ends of a fact's regions and of an interval.
+def _values_within(
+    type: NumberType, regions: tuple[Interval, ...], within: Interval
+) -> tuple[tuple[Any, ...], ...]:
+    """Return the numbers at and beside the ends of regions and of an interval.
 
     Each comes in all of its forms; floats beside an end are numbers of their own.
     """
-    assert isinstance(fact.type, NumberType)
-    ends: set[Fraction] = {within.low, within.high}
-    for region in fact.regions:
-        assert isinstance(region, Interval)
-        ends |= {region.low, region.high}
-    step = Fraction(1) if fact.type.whole else _BESIDE
+    ends = {end for each in (within, *regions) for end in (each.low, each.high)}
+    step = Fraction(1) if type.whole else _BESIDE
     values = {value for end in ends for value in (end - step, end, end + step) if value in within}
-    found = [_forms(fact.type, value) for value in sorted(values)]
-    if not fact.type.whole:
+    found = [_forms(type, value) for value in sorted(values)]
+    if not type.whole:
         floats = [each for end in sorted(ends) for each in _floats_beside(end)]
         found += [(each,) for each in floats if from_float(each) in within]
     return tuple(found)
@@ -204,7 +202,7 @@ def _ranges(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy
         assert isinstance(high, Fraction)
         return ends if low <= high else (ends[1], ends[0])
 
-    one_end = _numbers(fact, type, within)
+    one_end = _numbers(type, within)
     ends = st.tuples(one_end, one_end).map(in_order)
     as_json = ends.map(lambda two: {"between": list(two)})
     return st.one_of(ends.map(lambda two: between(*two)), as_json)
@@ -238,7 +236,7 @@ def _narrower(fact: Fact, now: Statement) -> st.SearchStrategy[Any]:
         case ChoiceType(), tuple():
             return _some_of(now)
         case NumberType() as type, Interval():
-            return st.one_of(_numbers(fact, type, now), _ranges(fact, type, now))
+            return st.one_of(_numbers(type, now), _ranges(fact, type, now))
         case NumberType() as type, Fraction():
             return st.sampled_from(_forms(type, now))
         case _:

@@ -17,7 +17,7 @@ from imaging_rules.syntax.parse import parse
 
 Rearranged = Callable[[list[nodes.Block]], list[nodes.Block]]
 
-_RULES = frozenset(KINDS.values())
+_RULES = frozenset(KINDS)
 
 
 @lru_cache(maxsize=64)

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import AND, FALSE, TERMINALS
+from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, SPOKEN
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation
-
-_IS_RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.end) for end in range(TERMINALS)}
 
 
 def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
@@ -24,8 +21,8 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
     store = diagrams.store
     span = {rule.name: rule.span for rule in guideline.rules}
     for study, root in diagrams.studies.items():
-        recommended = store.map(_IS_RECOMMENDED, root)
-        for name, _ in diagrams.parts.against.get(study, []):
+        recommended = store.map(RECOMMENDED, root)
+        for name in diagrams.parts.against.get(study, {}):
             both = store.combine(AND, diagrams.rules[name], recommended)
             if both == FALSE:
                 continue
@@ -56,12 +53,12 @@ def _recommending(diagrams: Diagrams, study: str, patients: int) -> tuple[str, i
     """Return a rule by which a study is recommended for some of these patients, and those."""
     store, parts = diagrams.store, diagrams.parts
     says = [
-        *parts.flags.get(study, []),
-        *parts.uncapped.get(study, []),
+        *parts.flags.get(study, {}).items(),
+        *parts.uncapped.get(study, {}).items(),
         *((move.case, move.active) for move in parts.moves if move.use == study),
     ]
     for name, said in says:
-        speaks = store.map({end: int(end > 0) for end in range(TERMINALS)}, said)
+        speaks = store.map(SPOKEN, said)
         some = store.combine(AND, patients, speaks)
         if some != FALSE:
             return name, some

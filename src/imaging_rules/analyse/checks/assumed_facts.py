@@ -9,18 +9,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model.conditions import Condition, Defined, facts_asked, walk
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.text import Span
@@ -76,23 +65,14 @@ def _facts_used(starts: list[_Use], guideline: Guideline) -> dict[str, _Use]:
     """Return each fact that some condition depends on, with a shortest way that leads to it."""
     found: dict[str, _Use] = {}
     seen: set[str] = set()
-    pending = deque((start, start.condition) for start in starts)
+    pending = deque(starts)
     while pending:
-        use, part = pending.popleft()
-        match part:
-            case IsYes(fact) | IsAmong(fact) | Compares(fact):
+        use = pending.popleft()
+        for part in walk(use.condition):
+            for fact in facts_asked(part):
                 found.setdefault(fact, use)
-            case ComparesFacts(fact, _, other):
-                found.setdefault(fact, use)
-                found.setdefault(other, use)
-            case Defined(name):
-                if name not in seen:
-                    seen.add(name)
-                    definition = guideline.definition[name]
-                    link = _Use(f"`{name}`", definition.span, definition.condition, use)
-                    pending.append((link, definition.condition))
-            case Not(inner):
-                pending.append((use, inner))
-            case All(parts) | AtLeast(_, parts) | Adds(parts=parts):
-                pending.extend((use, each) for each in parts)
+            if isinstance(part, Defined) and part.name not in seen:
+                seen.add(part.name)
+                definition = guideline.definition[part.name]
+                pending.append(_Use(f"`{part.name}`", definition.span, definition.condition, use))
     return found

@@ -5,19 +5,10 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    Condition,
-    Defined,
-    IsAmong,
-    Not,
-)
+from imaging_rules.model.conditions import Adds, All, Compares, Condition, Defined, IsAmong, walk
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import KINDS, WaitingPeriod
+from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.values.numbers import decimal_text, quantity_text
 from imaging_rules.values.units import BY_NAME, Unit
 
@@ -205,38 +196,31 @@ def _conditions_of_blocks(guideline: Guideline) -> dict[tuple[str, str], list[Co
         key = kinds.get(definition.block, "define"), definition.block
         found.setdefault(key, []).append(definition.condition)
     for rule in guideline.rules:
-        own = found[KINDS[type(rule)], rule.name] = [rule.when]
+        own = found[rule.kind, rule.name] = [rule.condition]
         if isinstance(rule, WaitingPeriod):
-            own += [Compares(rule.fact, "at least", each) for each in (rule.first, rule.last)]
-            own.append(rule.without)
+            own.append(Compares(rule.fact, "at least", rule.last))
     return found
 
 
 def _bounds(condition: Condition, guideline: Guideline) -> Iterator[Bound | Defined]:
     """Yield the bounds of a condition, and the definitions that it uses."""
-    match condition:
-        case Defined():
-            yield condition
-        case Compares(fact, operator, value):
-            yield _bound(fact, operator, value, guideline)
-        case IsAmong(fact, values):
-            for each in values:
-                if isinstance(each, Fraction):
-                    yield _bound(fact, "is", each, guideline)
-        case Not(part):
-            yield from _bounds(part, guideline)
-        case All(parts) | AtLeast(_, parts):
-            for part in parts:
-                yield from _bounds(part, guideline)
-        case Adds(lines, operator, value):
-            points = BY_NAME["points"]
-            yield Bound("score", operator, value, points, whole=False)
-            for worth, part in lines:
-                yield Bound("score", "is", abs(worth), points, whole=False)
-                yield from _bounds(part, guideline)
+    for part in walk(condition):
+        match part:
+            case Defined():
+                yield part
+            case Compares(fact, operator, value):
+                yield _bound(fact, operator, value, guideline)
+            case IsAmong(fact, values):
+                for each in values:
+                    if isinstance(each, Fraction):
+                        yield _bound(fact, "is", each, guideline)
+            case Adds(lines, operator, value):
+                points = BY_NAME["points"]
+                yield Bound("score", operator, value, points, whole=False)
+                for worth, _ in lines:
+                    yield Bound("score", "is", abs(worth), points, whole=False)
 
 
 def _bound(fact: str, operator: str, value: Fraction, guideline: Guideline) -> Bound:
-    type = guideline.fact[fact].type
-    assert isinstance(type, NumberType)
+    type = guideline.fact[fact].number
     return Bound(fact, operator, value, type.unit, type.whole)

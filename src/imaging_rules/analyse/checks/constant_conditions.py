@@ -8,8 +8,8 @@ from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import implies, meets, spend
-from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.operations import AND, FALSE, TRUE
+from imaging_rules.diagram.search import implies, meets
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
@@ -20,16 +20,10 @@ from imaging_rules.model.conditions import (
     Condition,
     Defined,
     Not,
+    with_parts,
 )
 from imaging_rules.model.guideline import Choice, Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Limit,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Rule, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME
 
@@ -162,11 +156,8 @@ class Constants:
                     "change it: it counts for everyone",
                     "change it, or remove the line",
                 )
-        for rule in self._guideline.rules:
-            if isinstance(rule, Contradiction):
-                continue
-            always_asked = isinstance(rule, RedFlag | SpecialCase | Limit)
-            where = everyone if always_asked else scope
+        for rule in self._guideline.deciding_rules:
+            where = scope if rule.in_scope_only else everyone
             if rule.name not in dead or meets(
                 self._store, where.asked, self._conditions.diagram(rule.when)
             ):
@@ -286,7 +277,7 @@ class Constants:
             near: set[int] = set()
             for name in facts[place]:
                 # Finding them is work too, and counts.
-                spend(self._store, len(using[name]))
+                self._store.spend(len(using[name]))
                 near |= using[name]
             beside = [(parts[n], matters_if(parts[n])) for n in sorted(near - {place})]
             others = [condition for _, condition in beside]
@@ -329,15 +320,4 @@ def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
     """Return a condition with one part of it, that very one, replaced."""
     if condition is part:
         return by
-    match condition:
-        case Not(inner):
-            return Not(replaced(inner, part, by))
-        case All(parts):
-            return All(tuple(replaced(each, part, by) for each in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(replaced(each, part, by) for each in parts))
-        case Adds(lines, operator, bound):
-            told = tuple((points, replaced(each, part, by)) for points, each in lines)
-            return Adds(told, operator, bound)
-        case _:
-            return condition
+    return with_parts(condition, lambda inner: replaced(inner, part, by))

@@ -10,9 +10,9 @@ from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import AND
 from imaging_rules.diagram.search import turns_within
 from imaging_rules.diagram.sensitive import turns_on
-from imaging_rules.diagram.store import AND
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
@@ -48,8 +48,7 @@ def hiding_gates(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
         OverBudgetError: The proof outgrows its budget.
     """
     store = diagrams.store
-    store.budget = BUDGET
-    try:
+    with store.allowing(BUDGET):
         for name, gate in diagrams.gates.items():
             closed = store.negation(gate)
             for study, root in ((None, diagrams.level), *diagrams.studies.items()):
@@ -57,8 +56,6 @@ def hiding_gates(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
                     hidden = store.combine(AND, closed, turns_on(store, root, diagrams.place[name]))
                     yield _told(guideline, diagrams, name, study, hidden)
                     break
-    finally:
-        store.lift_budget()
 
 
 def _told(

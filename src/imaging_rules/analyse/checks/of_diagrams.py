@@ -35,9 +35,9 @@ def findings(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     """
     yield from studies_in_another_order(guideline)
     yield from numbers_in_texts(guideline)
-    diagrams.store.budget = BUDGET
     try:
-        yield from _from_diagrams(guideline, diagrams)
+        with diagrams.store.allowing(BUDGET):
+            yield from _from_diagrams(guideline, diagrams)
     except OverBudgetError:
         yield Diagnostic(
             "W516",
@@ -47,7 +47,6 @@ def findings(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
         )
     finally:
         diagrams.store.forget_results()
-        diagrams.store.lift_budget()
 
 
 def _from_diagrams(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:

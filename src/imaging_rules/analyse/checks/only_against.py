@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.pair import where
 from imaging_rules.diagram.search import meets
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Indication
@@ -22,9 +21,9 @@ def only_against(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
         diagrams: Its diagrams.
     """
     store = diagrams.store
-    silent = where(store, diagrams.level, Recommendation.NO_GUIDANCE.end)
+    silent = store.where(diagrams.level, Recommendation.NO_GUIDANCE.end)
     against = [
-        where(store, said, Recommendation.DO_NOT_IMAGE.end) for said in diagrams.studies.values()
+        store.where(said, Recommendation.DO_NOT_IMAGE.end) for said in diagrams.studies.values()
     ]
     if not against:
         return

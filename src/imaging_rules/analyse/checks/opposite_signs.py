@@ -7,14 +7,11 @@ from imaging_rules.analyse.checks.outranked_rules import MOST_NAMED, named
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import implies, nodes, spend
-from imaging_rules.diagram.store import TERMINALS
-from imaging_rules.model.conditions import All, Compares, Condition, Not
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.search import implies
 from imaging_rules.model.facts import ChoiceType, YesNoType
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Indication, RedFlag, Rule, Says, SpecialCase, WaitingPeriod
-
-_Recommending = RedFlag | Indication | WaitingPeriod | SpecialCase
+from imaging_rules.model.rules import RedFlag, Rule
 
 
 def opposite_signs(
@@ -30,28 +27,29 @@ def opposite_signs(
     flags = guideline.of(RedFlag)
     wanted = {name for flag in flags for name in conditions.facts(flag.when)}
     # By fact, its sign, and the most that a rule can say.
-    using: dict[tuple[str, int, int], list[_Recommending]] = {}
+    using: dict[tuple[str, int, int], list[Rule]] = {}
     for rule in guideline.rules:
-        if isinstance(rule, _Recommending) and not isinstance(rule, RedFlag):
-            if wanted.isdisjoint(conditions.facts(own_condition(rule))):
-                continue
-            for name, sign in signs.of(rule).items():
-                using.setdefault((name, sign, _highest(rule)), []).append(rule)
-    earlier: dict[tuple[str, int], list[_Recommending]] = {}
+        if not rule.recommends or isinstance(rule, RedFlag):
+            continue
+        if wanted.isdisjoint(conditions.facts(rule.condition)):
+            continue
+        for name, sign in signs.of(rule).items():
+            using.setdefault((name, sign, rule.highest.end), []).append(rule)
+    earlier: dict[tuple[str, int], list[Rule]] = {}
     for flag in flags:
         for name, raised in signs.of(flag).items():
             # Of two red flags, it is said of the later one.
             lowered = list(earlier.get((name, -raised), []))
-            for level in range(flag.says.level.end + 1, TERMINALS):
+            for level in range(flag.highest.end + 1, TERMINALS):
                 lowered += using.get((name, -raised, level), [])
-            spend(conditions.store, len(lowered))
+            conditions.store.spend(len(lowered))
             if lowered:
                 yield _told(guideline, name, raised, flag, lowered)
             earlier.setdefault((name, raised), []).append(flag)
 
 
 def _told(
-    guideline: Guideline, name: str, raised: int, flag: RedFlag, lowered: list[_Recommending]
+    guideline: Guideline, name: str, raised: int, flag: RedFlag, lowered: list[Rule]
 ) -> Diagnostic:
     yes_no = isinstance(guideline.fact[name].type, YesNoType)
     word = ("yes" if raised > 0 else "no") if yes_no else ("more" if raised > 0 else "less")
@@ -77,11 +75,11 @@ class _Signs:
         self._conditions = conditions
         self._store = diagrams.store
 
-    def of(self, rule: _Recommending) -> dict[str, int]:
+    def of(self, rule: Rule) -> dict[str, int]:
         """Return the signs of facts in a rule, without those that have none, or both."""
         up: set[int] = set()
         down: set[int] = set()
-        for node in nodes(self._store, [self._conditions.diagram(own_condition(rule))]):
+        for node in self._store.nodes([self._conditions.diagram(rule.condition)]):
             variable = self._store.variable[node]
             if isinstance(self._facts[variable].type, ChoiceType):
                 continue
@@ -95,19 +93,3 @@ class _Signs:
             self._facts[variable].name: 1 if variable in up else -1
             for variable in sorted(up ^ down)
         }
-
-
-def own_condition(rule: Rule) -> Condition:
-    """Return when a rule holds, the scope and what outranks it aside."""
-    if isinstance(rule, WaitingPeriod):
-        return All((rule.when, Compares(rule.fact, "at least", rule.first), Not(rule.without)))
-    return rule.when
-
-
-def _highest(rule: _Recommending) -> int:
-    """Return the highest level that a rule can say, or 0 where it says none."""
-    match rule:
-        case RedFlag(says=Says(level=level)) | WaitingPeriod(then=Says(level=level)):
-            return level.end
-        case Indication(says=several) | SpecialCase(says=several):
-            return max((says.level.end for says in several), default=0)

@@ -5,27 +5,15 @@ from heapq import merge
 from itertools import chain
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, Diagrams, moved
+from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.operations import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS, Operation
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Limit, Rule, SpecialCase, WaitingPeriod
 
 Why = tuple[str, tuple[Rule, ...]]
 
-_ENDS = tuple(range(TERMINALS))
-_SPOKEN = {end: int(end != NOTHING) for end in _ENDS}
-_ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
-_BUT_NOT = Operation(lambda one, other: one & ~other & 1, (0, 1), (0, 1))
 MOST_NAMED = 4
 """How many rules one message names."""
 MOST_COMPARED = 20_000
@@ -47,11 +35,10 @@ class Outranked:
         self._diagrams = diagrams
         self._store = diagrams.store
         self._left = MOST_COMPARED
-        self._said = _said_by_rule(diagrams)
         self._heard_before: dict[tuple[str, str | None], int] = {}
-        speaking = [rule for rule in guideline.rules if rule.name in self._said]
+        speaking = [rule for rule in guideline.rules if rule.says]
         # Those that can say most come first: they are the likeliest to outrank.
-        self._candidates = sorted(speaking, key=_most_said, reverse=True)
+        self._candidates = sorted(speaking, key=_highest, reverse=True)
         self._using: dict[str, list[Rule]] = {}
         for each in self._candidates:
             for fact in self._facts(each):
@@ -74,7 +61,7 @@ class Outranked:
         if isinstance(rule, SpecialCase) and rule.overrides:
             names = " and ".join(f"`{name}`" for name in rule.overrides)
             reasons.append(f"while it holds, {names} would change nothing without it")
-        if self._said.get(rule.name):
+        if rule.says:
             reason, rules = self._why_outranked(rule)
             reasons.append(reason)
             by += [each for each in rules if each not in by]
@@ -114,7 +101,7 @@ class Outranked:
         by: list[Rule] = []
         several = False
         for study in (None, *self._diagrams.studies):
-            own = self._heard(rule.name, study)
+            own = self._heard(rule, study)
             if own == NOTHING:
                 continue
             found = self._outranking(rule, own, study, by)
@@ -138,12 +125,12 @@ class Outranked:
             first: Rules to try before all others.
         """
         store = self._store
-        left = store.map(_SPOKEN, own)
+        left = store.map(SPOKEN, own)
         some: list[tuple[Rule, int]] = []
         # Those that speak of the same facts come first, for most often it is one of them.
         alike = merge(
             *(self._using.get(fact, []) for fact in self._facts(rule)),
-            key=_most_said,
+            key=_highest,
             reverse=True,
         )
         tried = {rule.name}
@@ -154,7 +141,7 @@ class Outranked:
             if self._left <= 0:
                 return []
             self._left -= 1
-            above = store.combine(_ABOVE, self._heard(other.name, study), own)
+            above = store.combine(ABOVE, self._heard(other, study), own)
             if above == FALSE:
                 continue
             if implies(store, left, above):
@@ -163,59 +150,32 @@ class Outranked:
         found: list[Rule] = []
         for other, above in some:
             if meets(store, left, above):
-                left = store.combine(_BUT_NOT, left, above)
+                left = store.combine(BUT_NOT, left, above)
                 found.append(other)
         return found if left == FALSE else []
 
     def _facts(self, rule: Rule) -> Iterable[str]:
         """Return the facts on which it depends whether a rule speaks, the scope aside."""
-        facts = self._conditions.facts(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            return {*facts, *self._conditions.facts(rule.without), rule.fact}
-        return facts
+        return self._conditions.facts(rule.condition)
 
-    def _heard(self, rule: str, study: str | None) -> int:
+    def _heard(self, rule: Rule, study: str | None) -> int:
         """Return what a rule says of imaging (None) or a study, when all is said and replaced."""
-        key = (rule, study)
+        key = (rule.name, study)
         if key not in self._heard_before:
             self._heard_before[key] = self._hear(rule, study)
         return self._heard_before[key]
 
-    def _hear(self, rule: str, study: str | None) -> int:
+    def _hear(self, rule: Rule, study: str | None) -> int:
         store, parts = self._store, self._diagrams.parts
-        own = self._said.get(rule, {})
         if study is None:
-            return own.get(None, NOTHING)
-        heard = moved(store, parts, {name: d for name, d in own.items() if name}, study)
-        against = [diagram for name, diagram in parts.against.get(study, []) if name == rule]
-        return store.fold(HIGHER, against, heard)
+            return parts.heard(store, rule.name, None)
+        own = {each: parts.heard(store, rule.name, each) for each in rule.studies}
+        against = parts.against.get(study, {}).get(rule.name, NOTHING)
+        return store.combine(HIGHER, against, moved(store, parts, own, study))
 
 
-def _said_by_rule(diagrams: Diagrams) -> dict[str, dict[str | None, int]]:
-    """Return for each rule what it says of imaging (None) and of each study, after limits."""
-    store, parts = diagrams.store, diagrams.parts
-    found: dict[str, dict[str | None, int]] = {}
-    for said, flags in ((parts.flags, True), (parts.uncapped, False)):
-        for study, rules in said.items():
-            cap = CAP if study is None else CAP_STUDY
-            for name, diagram in rules:
-                heard = diagram if flags else store.combine(cap, diagram, parts.cap)
-                own = found.setdefault(name, {})
-                own[study] = store.combine(HIGHER, own.get(study, NOTHING), heard)
-    return found
-
-
-def _most_said(rule: Rule) -> int:
-    """Return the highest level that a rule can say."""
-    match rule:
-        case RedFlag(says=says) | WaitingPeriod(then=says):
-            return says.level.end
-        case Indication(says=several) | SpecialCase(says=several):
-            return max((says.level.end for says in several), default=NOTHING)
-        case NotIndicated(level=level):
-            return level.end
-        case _:
-            return NOTHING
+def _highest(rule: Rule) -> int:
+    return rule.highest.end
 
 
 def named(rules: Sequence[Rule]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.model.conditions import All, AtLeast, ComparesFacts, Condition, Not
+from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -21,7 +21,7 @@ def compared_with_itself(
         rule: A contradiction of it; only there may facts be compared with facts.
         conditions: Its conditions as they were written.
     """
-    for each in _comparisons(rule.when):
+    for each in comparisons(rule.when):
         written = conditions.of(each) if each.fact == each.other else None
         if written is not None:
             always = each.operator in _HOLD_FOR_EQUALS
@@ -34,14 +34,3 @@ def compared_with_itself(
                 Pointer(guideline.text, written.span),
                 help=f"compare it with another fact, or remove `{part}`",
             )
-
-
-def _comparisons(condition: Condition) -> Iterator[ComparesFacts]:
-    match condition:
-        case ComparesFacts():
-            yield condition
-        case Not(part):
-            yield from _comparisons(part)
-        case All(parts) | AtLeast(_, parts):
-            for each in parts:
-                yield from _comparisons(each)

@@ -5,10 +5,9 @@ from datetime import date
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.model.conditions import All, Condition
+from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes
-from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
@@ -78,16 +77,11 @@ def _statements(guideline: Guideline) -> Iterator[Diagnostic]:
 
 
 def _unused(guideline: Guideline) -> Iterator[Diagnostic]:
-    conditions: list[Condition] = [guideline.header.applies]
+    conditions = [guideline.header.applies]
     conditions += [fact.gate for fact in guideline.facts]
-    used: set[str] = set()
-    for rule in guideline.rules:
-        conditions.append(rule.when)
-        if isinstance(rule, WaitingPeriod):
-            conditions.append(rule.without)
-            used.add(rule.fact)
+    conditions += [rule.condition for rule in guideline.rules]
     # All at once, so that a definition which many rules use is looked into only once.
-    used.update(facts_of(All(tuple(conditions)), guideline))
+    used = facts_of(All(tuple(conditions)), guideline)
     for fact in guideline.facts:
         if fact.name not in used:
             yield Diagnostic(

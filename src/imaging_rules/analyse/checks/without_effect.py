@@ -4,19 +4,12 @@ from collections.abc import Iterator
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import FALSE
 from imaging_rules.diagram.search import asked, meets
-from imaging_rules.diagram.store import FALSE
 from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.model.conditions import All, Condition
+from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Indication,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import Contradiction, RedFlag
 
 
 def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
@@ -25,20 +18,12 @@ def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]
     It changes nothing where the level, each study, each remark that is shown and each
     contradiction are the same whatever it is.
     """
-    everything: list[Condition] = [guideline.header.applies]
-    contradictions: list[Condition] = []
-    used: set[str] = set()
+    everything = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
+    contradictions = [rule.condition for rule in guideline.of(Contradiction)]
+    remarking = [rule for rule in guideline.deciding_rules if rule.remarks]
     roots = [diagrams.level, *diagrams.studies.values()]
-    for rule in guideline.rules:
-        everything.append(rule.when)
-        if isinstance(rule, Contradiction):
-            contradictions.append(rule.when)
-        elif isinstance(rule, WaitingPeriod):
-            everything.append(rule.without)
-            used.add(rule.fact)
-        elif isinstance(rule, Indication | SpecialCase) and rule.remarks:
-            roots.append(diagrams.rules[rule.name])
-    used.update(facts_of(All(tuple(everything)), guideline))
+    roots += [diagrams.rules[rule.name] for rule in remarking]
+    used = set(facts_of(All(tuple(everything)), guideline))
     matters = {
         guideline.facts[diagrams.order[place]].name for place in asked(diagrams.store, roots)
     }
@@ -74,7 +59,7 @@ def studies_in_another_order(guideline: Guideline) -> Iterator[Diagnostic]:
     """Yield a warning for each clause that lists studies in another order than their blocks."""
     place = {study.name: number for number, study in enumerate(guideline.studies)}
     for rule in guideline.rules:
-        for listed in _listed(rule):
+        for listed in dict.fromkeys((*(says.studies for says in rule.says), rule.against)):
             in_order = sorted(listed, key=place.__getitem__)
             if list(listed) != in_order:
                 yield Diagnostic(
@@ -88,18 +73,3 @@ def studies_in_another_order(guideline: Guideline) -> Iterator[Diagnostic]:
                     ),
                     help=f"write `{' or '.join(in_order)}`, or move the blocks of the studies",
                 )
-
-
-def _listed(rule: Rule) -> list[tuple[str, ...]]:
-    """Return the lists of studies that a rule recommends or advises against."""
-    match rule:
-        case RedFlag():
-            return [rule.says.studies]
-        case WaitingPeriod():
-            return [rule.then.studies]
-        case Indication():
-            return [*(says.studies for says in rule.says), rule.against]
-        case SpecialCase():
-            return [says.studies for says in rule.says]
-        case _:
-            return []

@@ -11,7 +11,7 @@ from imaging_rules.diagram.store import Store
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.text.words import joined
-from imaging_rules.values.regions import Interval, describe
+from imaging_rules.values.regions import Interval
 
 
 @frozen
@@ -125,14 +125,13 @@ def allowed_words(fact: Fact, values: Sequence[int]) -> str:
         case NumberType() as type:
             pieces: list[Interval] = []
             for place, value in enumerate(values):
-                region = fact.regions[value]
-                assert isinstance(region, Interval)
+                region = type.regions[value]
                 if place and values[place - 1] == value - 1:
                     last = pieces[-1]
                     pieces[-1] = evolve(last, high=region.high, high_open=region.high_open)
                 else:
                     pieces.append(region)
-            return " or ".join(describe(p, type.range, type.unit, type.whole) for p in pieces)
+            return " or ".join(type.words(p) for p in pieces)
 
 
 def group_words(named: Sequence[NamedFact], besides: str) -> str:

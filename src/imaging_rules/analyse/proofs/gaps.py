@@ -11,17 +11,14 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.analyse.checks.opposite_signs import own_condition
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.cover import some_patient
 from imaging_rules.analyse.groups.example_patient import given_clause
 from imaging_rules.analyse.groups.in_words import allowed_words, quiet_values, usual_region
-from imaging_rules.diagram.from_model import NOTHING, Diagrams
-from imaging_rules.diagram.model_count import patients
-from imaging_rules.diagram.search import asked, implies, meets, nodes
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, TERMINALS
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
+from imaging_rules.diagram.search import asked, implies, meets, patients
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Indication, RedFlag, Rule, SpecialCase, WaitingPeriod
 from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 3_000_000
@@ -49,8 +46,8 @@ class Gap:
     given: str
 
 
-def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
-    """Yield the gaps of a guideline, in the order of its facts.
+def gaps(guideline: Guideline, diagrams: Diagrams) -> tuple[Gap, ...]:
+    """Return the gaps of a guideline, in the order of its facts.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
 
@@ -61,8 +58,14 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
     Raises:
         OverBudgetError: It is too entangled.
     """
+    with diagrams.store.allowing(BUDGET):
+        found = tuple(_gaps(guideline, diagrams))
+    diagrams.store.forget_results()
+    return found
+
+
+def _gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
     store = diagrams.store
-    store.budget = BUDGET
     silent = _silent(diagrams)
     asking = _asked_for(guideline, diagrams)
     facts = [guideline.facts[place] for place in diagrams.order]
@@ -100,17 +103,14 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
                 patients(store, group),
                 given_clause(guideline, values_given),
             )
-    store.forget_results()
-    store.lift_budget()
 
 
 def _silent(diagrams: Diagrams) -> int:
     """Return the diagram of the patients within the scope for whom no rule says a level."""
     store, parts = diagrams.store, diagrams.parts
-    said = [d for by_study in (parts.flags, parts.uncapped) for _, d in by_study.get(None, [])]
+    said = [d for each in (parts.flags, parts.uncapped) for d in each.get(None, {}).values()]
     highest = store.fold(HIGHER, said, NOTHING)
-    nothing = store.map({end: int(end == NOTHING) for end in range(TERMINALS)}, highest)
-    return store.combine(AND, nothing, diagrams.applies)
+    return store.combine(AND, store.where(highest, NOTHING), diagrams.applies)
 
 
 def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int], list[str]]:
@@ -120,11 +120,11 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
     names = [guideline.facts[place].name for place in diagrams.order]
     found: dict[tuple[str, int], list[str]] = {}
     for rule in guideline.rules:
-        if not _recommends(rule):
+        if not rule.recommends:
             continue
-        condition = own_condition(rule)
+        condition = rule.condition
         regions = set()
-        for node in nodes(store, [conditions.diagram(condition)]):
+        for node in store.nodes([conditions.diagram(condition)]):
             below = store.children[node]
             for region, child in enumerate(below):
                 if child != FALSE and not all(implies(store, child, other) for other in below):
@@ -132,13 +132,3 @@ def _asked_for(guideline: Guideline, diagrams: Diagrams) -> dict[tuple[str, int]
         for key in regions:
             found.setdefault(key, []).append(rule.name)
     return found
-
-
-def _recommends(rule: Rule) -> bool:
-    match rule:
-        case RedFlag() | WaitingPeriod():
-            return True
-        case Indication(says=says) | SpecialCase(says=says):
-            return bool(says)
-        case _:
-            return False

@@ -12,21 +12,24 @@ from attrs import evolve, frozen
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.analyse.proofs.total_diagrams import not_whole
-from imaging_rules.diagram.from_model import CAP, Diagrams, TooEntangledError, diagrams_in, level_in
-from imaging_rules.diagram.pair import where
-from imaging_rules.diagram.search import asked, implies, meets
-from imaging_rules.diagram.store import (
+from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in, level_in
+from imaging_rules.diagram.operations import (
+    ABOVE,
     AND,
+    BOOLEANS,
+    BUT_NOT,
+    CAP,
+    DIFFER,
+    ENDS,
     FALSE,
     HIGHER,
     OR,
-    TERMINALS,
-    Operation,
-    OverBudgetError,
 )
+from imaging_rules.diagram.search import asked, implies, meets
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
-from imaging_rules.values.recommendation import AT_END, Recommendation
+from imaging_rules.values.recommendation import AT_END, Recommendation, StudyRecommendation
 
 BUDGET = 2_000_000
 """How many steps the proof of one law may take, and building one more guideline for it."""
@@ -34,14 +37,9 @@ BUDGET = 2_000_000
 Recommended = Callable[[int], Recommendation]
 """Returns what is recommended where the ends in a mask are possible."""
 
-_ENDS = tuple(range(TERMINALS))
-_DECISIONS = tuple(end for end in _ENDS if end in AT_END)
+_DECISIONS = tuple(end for end in ENDS if end in AT_END)
 _IMAGE = Recommendation.IMAGE.end
-_ABOVE = Operation(lambda one, other: int(one > other), _ENDS, _ENDS)
-_DIFFER = Operation(lambda one, other: int(one != other), _ENDS, _ENDS)
-_BOOLEANS = (0, 1)
-_BUT_NOT = Operation(lambda one, other: int(one and not other), _BOOLEANS, _BOOLEANS)
-_JOINING = ((HIGHER, _ENDS), (CAP, _ENDS), (AND, _BOOLEANS), (OR, _BOOLEANS))
+_JOINING = ((HIGHER, ENDS), (CAP, ENDS), (AND, BOOLEANS), (OR, BOOLEANS))
 
 
 @frozen
@@ -138,14 +136,13 @@ class _Prover:
         self, law: int, name: str, proved: str, breaches: Callable[[], Iterator[_Breach]]
     ) -> Proof:
         """Return what is found of a law, by looking for something that breaks it."""
-        self._store.budget = BUDGET
         try:
-            breach = next(breaches(), None)
+            with self._store.allowing(BUDGET):
+                breach = next(breaches(), None)
         except (OverBudgetError, TooEntangledError):
             return Proof(law, name, None, proved, "the proof outgrows its limit")
         finally:
             self._store.forget_results()
-            self._store.lift_budget()
         if breach is None:
             return Proof(law, name, True, proved)
         patient = ""
@@ -163,13 +160,11 @@ class _Prover:
 
     def red_flags_override(self) -> Iterator[_Breach]:
         """Yield each red flag that holds for someone whose level is lower."""
-        by_level: dict[Recommendation, list[tuple[RedFlag, int]]] = {}
+        by_level: dict[Recommendation | StudyRecommendation, list[tuple[RedFlag, int]]] = {}
         for flag, holds in self._flags():
-            by_level.setdefault(flag.says.level, []).append((flag, holds))
+            by_level.setdefault(flag.highest, []).append((flag, holds))
         for level, flags in by_level.items():
-            lower = self._store.map(
-                {end: int(end < level.end) for end in _ENDS}, self._diagrams.level
-            )
+            lower = self._store.combine(ABOVE, level.end, self._diagrams.level)
             # Of all at once first: only what one of them breaks is looked for in each.
             if not meets(self._store, self._store.any(holds for _, holds in flags), lower):
                 continue
@@ -189,12 +184,12 @@ class _Prover:
                 if name in assumed:
                     yield _Breach(f"the red flag `{flag.name}` hangs on `{name}`, which is assumed")
         for level in _DECISIONS:
-            higher = [each for each in flags if each[0].says.level.end > level]
-            settled = where(self._store, self._diagrams.level, level)
+            higher = [each for each in flags if each[0].highest.end > level]
+            settled = self._store.where(self._diagrams.level, level)
             if implies(self._store, settled, self._store.every(each for _, each in higher)):
                 continue
             for flag, excluded in higher:
-                open_flag = self._store.combine(_BUT_NOT, settled, excluded)
+                open_flag = self._store.combine(BUT_NOT, settled, excluded)
                 if open_flag != FALSE:
                     words = AT_END[level].words
                     why = f"the level is `{words}`, and `{flag.name}` is not excluded"
@@ -212,11 +207,11 @@ class _Prover:
             rules = tuple(rule for rule in self._guideline.rules if rule is not flag)
             without = evolve(self._guideline, rules=rules)
             level = level_in(self._store, without, self._diagrams.order)
-            higher = self._store.combine(_ABOVE, level, self._diagrams.level)
+            higher = self._store.combine(ABOVE, level, self._diagrams.level)
             if higher != FALSE:
                 yield _Breach(f"without `{flag.name}`, the level would be higher", higher)
-            other = self._store.combine(_DIFFER, level, self._diagrams.level)
-            elsewhere = self._store.combine(_BUT_NOT, other, holds)
+            other = self._store.combine(DIFFER, level, self._diagrams.level)
+            elsewhere = self._store.combine(BUT_NOT, other, holds)
             if elsewhere != FALSE:
                 why = f"`{flag.name}` does not hold, and without it the level would be another"
                 yield _Breach(why, elsewhere)
@@ -259,8 +254,8 @@ class _Prover:
         )
         # The variables stay, so that equal diagrams are one; it is the facts that move.
         order = [last - place for place in self._diagrams.order]
-        other = diagrams_in(self._store, backwards, order)
-        self._store.budget = BUDGET
+        with self._store.allowing(BUDGET):
+            other = diagrams_in(self._store, backwards, order)
         for name, one, again in (
             ("the level", self._diagrams.level, other.level),
             *(
@@ -269,7 +264,7 @@ class _Prover:
             ),
         ):
             if one != again:
-                differ = self._store.combine(_DIFFER, one, again)
+                differ = self._store.combine(DIFFER, one, again)
                 yield _Breach(f"with the blocks reversed, {name} would be another", differ)
 
 
@@ -280,7 +275,7 @@ def _masks() -> Iterator[int]:
 
 
 def _members(mask: int) -> list[int]:
-    return [end for end in _ENDS if mask >> end & 1]
+    return [end for end in ENDS if mask >> end & 1]
 
 
 def _words(mask: int) -> str:

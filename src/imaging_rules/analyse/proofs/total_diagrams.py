@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import nodes
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Interval
@@ -24,7 +23,7 @@ def not_whole(guideline: Guideline, diagrams: Diagrams) -> Iterator[str]:
             yield f"the regions of `{fact.name}` do not hold each of its values once"
     if sorted(diagrams.order) != list(range(len(guideline.facts))):
         yield "not every fact has one variable"
-    for node in nodes(store, [diagrams.level, *diagrams.studies.values()]):
+    for node in store.nodes([diagrams.level, *diagrams.studies.values()]):
         variable, children = store.variable[node], store.children[node]
         name = guideline.facts[diagrams.order[variable]].name
         if len(children) != store.sizes[variable]:
@@ -40,12 +39,11 @@ def _regions_are_whole(fact: Fact) -> bool:
         case ChoiceType(values):
             return fact.regions == values and len(set(values)) == len(values)
         case NumberType() as type:
-            pieces = [region for region in fact.regions if isinstance(region, Interval)]
+            pieces = type.regions
             first, last = pieces[0], pieces[-1]
             ends = (first.low, first.low_open, last.high, last.high_open)
             return (
-                len(pieces) == len(fact.regions)
-                and ends == (type.range.low, False, type.range.high, False)
+                ends == (type.range.low, False, type.range.high, False)
                 and all(_adjoin(one, other, type.whole) for one, other in pairwise(pieces))
                 and all(piece.low <= piece.high for piece in pieces)
             )

@@ -7,15 +7,15 @@ from imaging_rules.analyse.versions.blocks import DECIDING, Changed, changed_blo
 from imaging_rules.analyse.versions.difference import BlockChange
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.rule_meanings import meanings
+from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.store import TRUE
 from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, Contradiction
 
-_CONTRADICTION = KINDS[Contradiction]
-_RULES = frozenset(KINDS.values()) - {_CONTRADICTION}
+_CONTRADICTION = Contradiction.kind
+_RULES = frozenset(KINDS) - {_CONTRADICTION}
 _IN_ANOTHER_ORDER = {
     "study": "the studies stand in another order: another is named first among equals",
     "fact": "the facts stand in another order: so do the questions",

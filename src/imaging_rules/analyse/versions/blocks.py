@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from imaging_rules.analyse.versions.example_facts import given_as_written
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import KINDS
+from imaging_rules.model.rules import Rule, WaitingPeriod
 
 # The words of a clause, where the field is named otherwise.
 _CLAUSES = {
@@ -22,7 +22,6 @@ _CLAUSES = {
     "vocabulary": "use",
     "lines": "first, then",
     "says": "what it recommends",
-    "then": "then",
     "against": "do not image with",
     "replaces": "instead of",
     "remarks": "remark",
@@ -36,12 +35,18 @@ _CLAUSES = {
 _OF_ADVICE = {"levels": "for"}
 _OF_EXAMPLE = {"levels": "expect", "studies": "with"}
 _OF_A_SCORE = {"lines": "add, take"}
-_OF_A_KIND = {"advice": _OF_ADVICE, "example": _OF_EXAMPLE, "score": _OF_A_SCORE}
+_OF_A_WAITING_PERIOD = {"says": "then"}
+_OF_A_KIND = {
+    "advice": _OF_ADVICE,
+    "example": _OF_EXAMPLE,
+    "score": _OF_A_SCORE,
+    WaitingPeriod.kind: _OF_A_WAITING_PERIOD,
+}
 _NOT_WRITTEN = {"span", "regions"}
 # What decides something. Whether it does is told by the diagrams, and not by the text.
 DECIDING = frozenset(
     {
-        *("when", "says", "against", "level", "first", "last", "fact", "then", "without"),
+        *("when", "says", "against", "level", "first", "last", "fact", "without"),
         *("replaces", "overrides", "condition", "applies", "otherwise", "type", "covers"),
         *("assumed", "lines"),
     }
@@ -112,7 +117,7 @@ def _of_kind(kind: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Itera
 
 
 def _kind(kind: str, block: Any) -> str:
-    return KINDS.get(type(block), kind)
+    return block.kind if isinstance(block, Rule) else kind
 
 
 def _by_kind(guideline: Guideline) -> dict[str, dict[str, Any]]:

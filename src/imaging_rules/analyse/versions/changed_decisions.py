@@ -6,9 +6,9 @@ from imaging_rules.analyse.versions.context import ChangeContexts, Context, same
 from imaging_rules.analyse.versions.difference import Change
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.from_model import NOTHING
-from imaging_rules.diagram.model_count import patients
+from imaging_rules.diagram.operations import NOTHING
 from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.search import patients
 from imaging_rules.model.guideline import Guideline
 
 MOST_GROUPS = 60

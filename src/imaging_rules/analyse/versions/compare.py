@@ -12,9 +12,8 @@ from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citatio
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
-from imaging_rules.diagram.model_count import all_patients
 from imaging_rules.diagram.pair import Both, both_from
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.search import all_patients, asked
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
@@ -47,7 +46,13 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     old = with_names(old, names)
     both = both_from(old, new)
     both, compared = both_with_contradictions(old, new, both)
-    both.store.budget = BUDGET
+    with both.store.allowing(BUDGET):
+        return _difference(old, new, both, compared, names)
+
+
+def _difference(
+    old: Guideline, new: Guideline, both: Both, compared: bool, names: Names
+) -> Difference:
     changes = Changes(old, new, both, names)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
     counting = _deciding_facts(both) | _contradicting_facts(old) | _contradicting_facts(new)

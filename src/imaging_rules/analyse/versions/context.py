@@ -9,17 +9,27 @@ from attrs import frozen
 
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.from_model import CAP, CAP_STUDY, NOTHING, OR_ELSE, Diagrams
-from imaging_rules.diagram.pair import Both, where
-from imaging_rules.diagram.store import AND, FALSE, HIGHER, OR, TERMINALS, TRUE, Operation
+from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import (
+    ABOVE,
+    AND,
+    CAP,
+    CAP_STUDY,
+    EQUAL,
+    FALSE,
+    HIGHER,
+    NOTHING,
+    OR,
+    OR_ELSE,
+    TRUE,
+)
+from imaging_rules.diagram.pair import Both
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
-from imaging_rules.values.recommendation import WORDS_AT_END, Recommendation
+from imaging_rules.values.recommendation import Recommendation
 
-_ENDS = tuple(range(TERMINALS))
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
-_EQUAL = Operation(lambda one, other: int(one == other), _ENDS, _ENDS)
-_WORDS = {end: f"`{words}`" for end, words in WORDS_AT_END.items()}
+_WORDS = {each.end: f"`{each.words}`" for each in Recommendation}
 
 
 @frozen
@@ -36,7 +46,7 @@ class Context:
 
 def same_level(both: Both) -> int:
     """Return the diagram of the patients for whom both decide on the same level."""
-    return both.store.combine(_EQUAL, both.old.level, both.new.level)
+    return both.store.combine(EQUAL, both.old.level, both.new.level)
 
 
 def contexts_of_any(both: Both) -> Iterator[Context]:
@@ -69,10 +79,8 @@ class ChangeContexts:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
         was, now = level_at(before, None), level_at(after, None)
-        yield Context(where(store, both.old.level, before), f"whose decision was `{was.words}`", 3)
-        yield Context(
-            where(store, both.new.level, after), f"whose decision is now `{now.words}`", 3
-        )
+        yield Context(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
+        yield Context(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         lower = min(was.end, now.end)
         if self._alike:
@@ -81,7 +89,7 @@ class ChangeContexts:
                 {0: Recommendation.OUT_OF_SCOPE.end, 1: guideline.header.otherwise.end},
                 diagrams.applies,
             )
-            come_to = where(store, store.combine(OR_ELSE, others, silent), lower)
+            come_to = store.where(store.combine(OR_ELSE, others, silent), lower)
             yield Context(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
             yield self._no_other(others, lower, "")
         yield from contexts_of_any(self._both)
@@ -102,8 +110,8 @@ class ChangeContexts:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
         was, now = level_at(before, study), level_at(after, study)
-        yield Context(where(store, old, before), f"for whom {study} was `{was.words}`", 3)
-        yield Context(where(store, new, after), f"for whom {study} is now `{now.words}`", 3)
+        yield Context(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
+        yield Context(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
@@ -111,7 +119,7 @@ class ChangeContexts:
         yield from contexts_of_any(self._both)
 
     def _no_other(self, others: int, lower: int, of: str) -> Context:
-        silent = self._store.map({end: int(end <= lower) for end in _ENDS}, others)
+        silent = self._store.negation(self._store.combine(ABOVE, others, lower))
         says = "says more than " + _WORDS[lower]
         if not any(each.is_level and each.end <= lower for each in Recommendation):
             says = "speaks"
@@ -125,8 +133,8 @@ class ChangeContexts:
             if limit.name in self._alike:
                 held = store.map({0: _HIGHEST, 1: limit.level.end}, diagrams.rules[limit.name])
                 capped = store.combine(CAP, held, capped)
-        scoped = [d for name, d in parts.uncapped.get(study, []) if name in self._alike]
-        flags = [d for name, d in parts.flags.get(study, []) if name in self._alike]
+        scoped = [d for name, d in parts.uncapped.get(study, {}).items() if name in self._alike]
+        flags = [d for name, d in parts.flags.get(study, {}).items() if name in self._alike]
         lowered = store.combine(
             CAP if study is None else CAP_STUDY, store.fold(HIGHER, scoped, NOTHING), capped
         )

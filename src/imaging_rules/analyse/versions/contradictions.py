@@ -7,10 +7,11 @@ from attrs import frozen
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.versions.changed_decisions import Changes
 from imaging_rules.analyse.versions.difference import BlockChange
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts, in_base_units
+from imaging_rules.analyse.versions.fact_comparisons import in_base_units
+from imaging_rules.diagram.operations import AND, FALSE
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.store import AND, FALSE
+from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -63,7 +64,7 @@ def _meanings(guideline: Guideline, both: Both, old: bool) -> dict[str, _Meaning
     conditions = Conditions(with_common_facts(guideline, both.facts, old), diagrams)
     return {
         rule.name: _Meaning(None, in_base_units(rule.when, guideline))
-        if compares_facts(rule.when)
+        if comparisons(rule.when)
         else _Meaning(conditions.diagram(rule.when))
         for rule in guideline.of(Contradiction)
     }

@@ -7,14 +7,14 @@ from attrs import evolve
 from imaging_rules.analyse.versions.context import Context, contexts_of_any, same_level
 from imaging_rules.analyse.versions.difference import Version
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, kind_of
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.analyse.versions.only_in_one import in_one_guideline_alone, listed_names
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
-from imaging_rules.diagram.model_count import all_patients, patients
-from imaging_rules.diagram.pair import Both, both_from, where
-from imaging_rules.diagram.store import TRUE
-from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.diagram.operations import TRUE
+from imaging_rules.diagram.pair import BUDGET as BUDGET_OF_A_PAIR
+from imaging_rules.diagram.pair import Both, both_from
+from imaging_rules.diagram.search import all_patients, patients
+from imaging_rules.model.conditions import ALWAYS, comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 
@@ -41,7 +41,8 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
     one, other = _asked_freely(one), _asked_freely(other)
     both = both_from(one, other)
     both, compared = both_with_contradictions(one, other, both)
-    levels, *studies = _found(one, other, both, names)
+    with both.store.allowing(BUDGET_OF_A_PAIR):
+        levels, *studies = _found(one, other, both, names)
     return Disagreements(
         one=Version.of(one),
         other=Version.of(other),
@@ -64,7 +65,7 @@ def _contradictions_left_out(
         rules = [
             rule.name
             for rule in guideline.of(Contradiction)
-            if not compared or compares_facts(rule.when)
+            if not compared or comparisons(rule.when)
         ]
         if rules:
             why = (
@@ -143,5 +144,5 @@ def _contexts(
         root = diagrams.level if study is None else diagrams.studies[study]
         words = f"of whom `{name}` says `{level_at(end, study).words}`"
         words += f" of {study}" if study else ""
-        yield Context(where(both.store, root, end), words, 2)
+        yield Context(both.store.where(root, end), words, 2)
     yield from contexts_of_any(both)

@@ -13,10 +13,9 @@ from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
 from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
 from imaging_rules.analyse.versions.difference import BlockChange, OldNumber
 from imaging_rules.diagram.variable_order import definitions_of
-from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import KINDS, Rule, WaitingPeriod
+from imaging_rules.model.rules import Rule
 from imaging_rules.syntax.parse import parse
 from imaging_rules.syntax.texts import texts_of
 
@@ -124,7 +123,7 @@ def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
         and not notes_after[kind, name].citations
         and not _is_accounted_for(notes_before[kind, name], notes_after[kind, name])
     }
-    rules = {(KINDS[type(rule)], rule.name): rule for rule in new.rules}
+    rules = {(rule.kind, rule.name): rule for rule in new.rules}
     for block in after:
         if block not in before or not notes_after[block].citations:
             continue
@@ -166,10 +165,7 @@ def _thresholds(bounds: frozenset[Bound]) -> set[tuple[str, str, Fraction]]:
 
 def _used_by(rule: Rule, guideline: Guideline) -> set[str]:
     """Return the blocks of the definitions that a rule uses."""
-    conditions = [rule.when]
-    if isinstance(rule, WaitingPeriod):
-        conditions.append(rule.without)
-    used = definitions_of(All(tuple(conditions)), guideline)
+    used = definitions_of(rule.condition, guideline)
     return {guideline.definition[each].block for each in used}
 
 
@@ -180,5 +176,5 @@ def _notes(guideline: Guideline) -> dict[Block, Notes]:
     for score in guideline.scores:
         found["score", score.name] = score.notes
     for rule in guideline.rules:
-        found[KINDS[type(rule)], rule.name] = rule.notes
+        found[rule.kind, rule.name] = rule.notes
     return found

@@ -1,22 +1,11 @@
 """Facts that are called otherwise in a new version, and the old version with their new names."""
 
 from itertools import islice
-from typing import assert_never
 
 from attrs import evolve
 
-from imaging_rules.model.conditions import (
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Example, Rule, WaitingPeriod
@@ -64,8 +53,8 @@ def _makes_blocks_equal(fact: Fact, other: Fact, old: Guideline, new: Guideline)
     before, after = _by_block(old), _by_block(new)
     renamed = _by_block(with_names(old, {fact.name: other.name}))
     return any(
-        renamed[block] != conditions and renamed[block] == after.get(block)
-        for block, conditions in before.items()
+        renamed[block] != stood and renamed[block] == after.get(block)
+        for block, stood in before.items()
     )
 
 
@@ -141,21 +130,9 @@ def _example(example: Example, names: Names) -> Example:
 
 def _condition(condition: Condition, names: Names) -> Condition:
     match condition:
-        case IsYes(fact) | IsAmong(fact) | Compares(fact):
+        case conditions.IsYes(fact) | conditions.IsAmong(fact) | conditions.Compares(fact):
             return evolve(condition, fact=names.get(fact, fact))
-        case ComparesFacts(fact, _, other):
+        case conditions.ComparesFacts(fact, _, other):
             return evolve(condition, fact=names.get(fact, fact), other=names.get(other, other))
-        case Defined():
-            return condition
-        case Not(part):
-            return Not(_condition(part, names))
-        case All(parts):
-            return All(tuple(_condition(part, names) for part in parts))
-        case AtLeast(count, parts):
-            return AtLeast(count, tuple(_condition(part, names) for part in parts))
-        case Adds(lines, operator, bound):
-            return Adds(
-                tuple((points, _condition(part, names)) for points, part in lines), operator, bound
-            )
         case _:
-            assert_never(condition)
+            return conditions.with_parts(condition, lambda part: _condition(part, names))

@@ -1,10 +1,19 @@
 """Rules of two versions that say the same of every patient."""
 
 from collections.abc import Hashable
+from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, Limit, Rule, SpecialCase
+from imaging_rules.model.rules import (
+    DecidingRule,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 
 
 def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
@@ -26,7 +35,7 @@ def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
         ("against", parts.against),
     ):
         for study, rules in by_study.items():
-            for name, diagram in rules:
+            for name, diagram in rules.items():
                 said.setdefault(name, set()).add((kind, study, diagram))
     for move in parts.moves:
         said.setdefault(move.case, set()).add(("moves", move.study, move.use, move.active))
@@ -37,17 +46,18 @@ def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
             _besides(rule),
             frozenset(said.get(rule.name, ())),
         )
-        for rule in guideline.rules
-        if not isinstance(rule, Contradiction)
+        for rule in guideline.deciding_rules
     }
 
 
-def _besides(rule: Rule) -> Hashable:
+def _besides(rule: DecidingRule) -> Hashable:
     """Return what a rule says that is in no diagram of its own."""
     match rule:
-        case Limit(level=level):
-            return level
-        case SpecialCase(overrides=overrides):
-            return frozenset(overrides)
-        case _:
+        case Limit():
+            return rule.level
+        case SpecialCase():
+            return frozenset(rule.overrides)
+        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
             return None
+        case _:
+            assert_never(rule)

@@ -11,22 +11,23 @@ from typing import TypeAlias
 from attrs import evolve
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.analyse.versions.fact_comparisons import compares_facts
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.store import (
+from imaging_rules.diagram.operations import (
     AND,
+    CAP,
+    ENDS,
     FALSE,
     HIGHER,
     ONLY_IF,
     OR,
     TERMINALS,
     Operation,
-    OverBudgetError,
-    Store,
 )
+from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.pair_facts import with_common_facts
+from imaging_rules.diagram.store import OverBudgetError, Store
 from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
 from imaging_rules.values.recommendation import (
@@ -41,8 +42,6 @@ BUDGET = 500_000
 
 UNDETERMINED = Recommendation.UNDETERMINED
 
-_ENDS = tuple(range(TERMINALS))
-_LOWER = Operation(min, _ENDS, _ENDS)
 _IMAGE = Recommendation.IMAGE.end
 # Ends that stand for undetermined: imaging as a whole is always named, and no study is out of
 # scope.
@@ -96,7 +95,7 @@ def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
     conditions = Conditions(guideline, diagrams)
     by_dispute: _ByDispute = {frozenset(): store.negation(diagrams.any_red_flag)}
     for rule in guideline.of(Contradiction):
-        if not compares_facts(rule.when):
+        if not comparisons(rule.when):
             facts = {diagrams.place[name] for name in facts_of(rule.when, guideline)}
             by_dispute = _split(store, by_dispute, conditions.diagram(rule.when), facts)
     by_dispute.pop(frozenset(), None)
@@ -106,9 +105,9 @@ def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
     def recommended(root: int, end: int) -> int:
         stays = store.negation(store.any(by_dispute.values()))
         found = [store.combine(ONLY_IF, stays, root)]
-        single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, _ENDS, _ENDS)
+        single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, ENDS, ENDS)
         for facts, patients in by_dispute.items():
-            lowest, highest = (_over(store, root, facts, how) for how in (_LOWER, HIGHER))
+            lowest, highest = (_over(store, root, facts, how) for how in (CAP, HIGHER))
             found.append(store.combine(ONLY_IF, patients, store.combine(single, lowest, highest)))
         return store.fold(HIGHER, found, FALSE)
 
@@ -165,6 +164,6 @@ def consistent_patients(guideline: Guideline, diagrams: Diagrams) -> int:
     found = [
         conditions.diagram(rule.when)
         for rule in guideline.of(Contradiction)
-        if not compares_facts(rule.when)
+        if not comparisons(rule.when)
     ]
     return store.negation(store.any(found))

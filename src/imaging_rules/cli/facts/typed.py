@@ -122,7 +122,7 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
     """Return a bare number as a number, and one with a unit as a text in words of the language."""
     found = QUANTITY.fullmatch(words)
     if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
-        own = fact.type.unit if isinstance(fact.type, NumberType) else None
+        own = fact.unit
         unit_words = f" {own.plural}" if own else ""
         raise NotAStatementError(
             f"{accepted(fact)}, and {shown(words)} was given; write a number such as "

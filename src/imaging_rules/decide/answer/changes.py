@@ -9,17 +9,15 @@ from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.decide.patient import Case, assumed, level_mask, recommendation, screened_values
+from imaging_rules.decide.patient import Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
-from imaging_rules.decide.read.states import statements
 from imaging_rules.diagram.walk import State, ends
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.regions import Interval, describe
+from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
-from imaging_rules.values.units import Unit
 
 # Months and days do not convert; to know which of two times comes first, a month is taken as a
 # twelfth of the mean year of the calendar.
@@ -114,18 +112,15 @@ def _alike(
 
 
 def _to(fact: Fact, together: list[int]) -> str:
-    first, last = fact.regions[together[0]], fact.regions[together[-1]]
-    if not (isinstance(first, Interval) and isinstance(last, Interval)):
+    if not isinstance(fact.type, NumberType):
         return fact.region_words(together[0])
-    assert isinstance(fact.type, NumberType)
-    span = Interval(first.low, last.high, first.low_open, last.high_open)
-    return describe(span, fact.type.range, fact.type.unit, fact.type.whole)
+    first, last = fact.type.regions[together[0]], fact.type.regions[together[-1]]
+    return fact.type.words(Interval(first.low, last.high, first.low_open, last.high_open))
 
 
 def _when(fact: Fact, stated: Statement, region: int) -> str:
     """Return in how long a clock reaches a region; empty where time does not lead there."""
-    piece = fact.regions[region]
-    assert isinstance(piece, Interval)
+    piece = fact.number.regions[region]
     for low, high in _ends(stated):
         latest, earliest = _until(fact, low, piece), _until(fact, high, piece)
         if earliest is not None and latest is not None:
@@ -152,14 +147,13 @@ class _Wait:
         """Return the time in words, in the unit of a fact."""
         if not self.seconds:
             return "a moment"
-        told = quantity_text(self.seconds / _seconds(fact), _unit(fact))
+        told = quantity_text(self.seconds / _seconds(fact), fact.unit)
         return f"more than {told}" if self.beyond else told
 
 
 def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:
     """Yield the times after which either end of what is known lies in another region."""
-    for piece in fact.regions:
-        assert isinstance(piece, Interval)
+    for piece in fact.number.regions:
         yield from _waits_for(fact, two, piece)
 
 
@@ -211,12 +205,11 @@ def _at(
     known = _known(case)
     past = set()
     for fact, two in clocks.items():
-        assert isinstance(fact.type, NumberType)
         low, high = (end + seconds / _seconds(fact) for end in two)
-        if fact.type.whole:
+        if fact.number.whole:
             low, high = Fraction(floor(low)), Fraction(floor(high))
         known[fact.name] = Interval(low, high)
-        if high > fact.type.range.high:
+        if high > fact.number.range.high:
             past.add(fact.name)
     found = compiled.contradictions.found_with(states, known, past)
     return RECOMMENDATIONS[level_mask(compiled, states, found)], found
@@ -238,8 +231,7 @@ def _until_compared(
             other = pair[0] if pair[1] is fact else pair[1]
             if other in clocks:
                 continue
-            assert isinstance(other.type, NumberType)
-            span = other.type.range
+            span = other.number.range
             levels = next(iter(_ends(known.get(other.name, span))), (span.low, span.high))
             for level in levels:
                 at = level * _seconds(other) / _seconds(fact)
@@ -251,16 +243,14 @@ def _reached(fact: Fact, later: Fraction, wait: _Wait) -> int:
     """Return the region that a clock is in, which stays in the last one."""
     return max(
         place
-        for place, piece in enumerate(fact.regions)
-        if isinstance(piece, Interval)
-        and (piece.low < later or (piece.low == later and (wait.beyond or not piece.low_open)))
+        for place, piece in enumerate(fact.number.regions)
+        if piece.low < later or (piece.low == later and (wait.beyond or not piece.low_open))
     )
 
 
 def _beside(fact: Fact, at: Fraction) -> tuple[Interval, Interval]:
     """Return the numbers from a place on, and those above it, as a clock shows them."""
-    assert isinstance(fact.type, NumberType)
-    if fact.type.whole:
+    if fact.number.whole:
         first, above = Fraction(ceil(at)), Fraction(floor(at) + 1)
         return Interval(first, first), Interval(above, above)
     return Interval(at, at), Interval(at, at, low_open=True)
@@ -284,13 +274,8 @@ def _clocks(case: Case) -> set[str]:
 
 def _known(case: Case) -> dict[str, Statement]:
     """Return the facts that are known, in full or in part, in file order."""
-    known: dict[str, Statement] = dict(assumed(case))
-    known |= {name: value for name, (value, _) in screened_values(case).items()}
-    known |= statements(case.compiled.guideline, case.given)
     return {
-        name: known[name]
-        for name in case.compiled.guideline.fact
-        if name in known and not isinstance(known[name], Unknown)
+        name: stated for name, (stated, _) in case.known.items() if not isinstance(stated, Unknown)
     }
 
 
@@ -315,17 +300,10 @@ def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
 
 
 def _is_duration(fact: Fact) -> bool:
-    unit = _unit(fact)
-    return unit is not None and unit.dimension in _SECONDS
+    return fact.unit is not None and fact.unit.dimension in _SECONDS
 
 
 def _seconds(fact: Fact) -> Fraction:
     """Return how many seconds the unit of a duration has."""
-    unit = _unit(fact)
-    assert unit is not None
-    return unit.size * _SECONDS[unit.dimension]
-
-
-def _unit(fact: Fact) -> Unit | None:
-    assert isinstance(fact.type, NumberType)
-    return fact.type.unit
+    assert fact.unit is not None
+    return fact.unit.size * _SECONDS[fact.unit.dimension]

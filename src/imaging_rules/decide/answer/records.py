@@ -4,10 +4,11 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 from attrs import field, frozen
 
+from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation, Source
 from imaging_rules.model.rules import KINDS, Contradiction
@@ -20,11 +21,9 @@ StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
-    Keywords({"enum": [words for rule, words in KINDS.items() if rule is not Contradiction]}),
+    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
-
-HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
 
 
 @frozen

@@ -1,36 +1,21 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
-from typing import TypeAlias
-
 from imaging_rules.decide.answer.missing import open_facts
 from imaging_rules.decide.answer.records import (
     BlockedRule,
     BlockingFact,
-    HowKnown,
     OpenRule,
     Reason,
     Remark,
     ShownAdvice,
 )
-from imaging_rules.decide.patient import CERTAIN, Case, assumed, recommendation, screened_values
+from imaging_rules.decide.patient import CERTAIN, Case, recommendation
+from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
-from imaging_rules.decide.read.states import statements
-from imaging_rules.diagram.store import FALSE, TRUE
-from imaging_rules.diagram.walk import State, ends, nodes_of
-from imaging_rules.model.rules import (
-    KINDS,
-    Contradiction,
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
-
-_Known: TypeAlias = dict[str, tuple[str, HowKnown]]
-"""For each fact that is known its value in words, and how it is known."""
+from imaging_rules.diagram.operations import FALSE, TRUE
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import State, ends
+from imaging_rules.model.rules import DecidingRule, RedFlag, Rule
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -48,7 +33,7 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
     return tuple(
         OpenRule(
             rule.name,
-            KINDS[type(rule)],
+            rule.kind,
             rule.notes.title,
             open_facts(case, case.compiled.diagrams.rules[rule.name]),
         )
@@ -58,13 +43,13 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
 
 def blocked(case: Case) -> tuple[BlockedRule, ...]:
     """Return the rules that hold in no completion, in file order, with what blocks each."""
-    known = _known(case)
+    known = case.known
     weakest_first = _weakest_first(case, known)
     roots = case.compiled.diagrams.rules
     return tuple(
         BlockedRule(
             rule.name,
-            KINDS[type(rule)],
+            rule.kind,
             rule.notes.title,
             _blocking(case, roots[rule.name], known, weakest_first),
         )
@@ -74,7 +59,7 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
 
 def outside_scope(case: Case) -> tuple[BlockingFact, ...]:
     """Return facts that by themselves put a patient outside the scope of the guideline."""
-    known = _known(case)
+    known = case.known
     return _blocking(case, case.compiled.diagrams.applies, known, _weakest_first(case, known))
 
 
@@ -83,20 +68,9 @@ def silent(case: Case) -> bool:
     diagrams = case.compiled.diagrams
     return all(
         ends(diagrams.store, diagrams.rules[rule.name], case.states) == _EXCLUDED
-        for rule in case.compiled.guideline.rules
-        if settles(rule) and not isinstance(rule, Limit)
+        for rule in case.compiled.guideline.deciding_rules
+        if rule.says
     )
-
-
-def settles(rule: Rule) -> bool:
-    """Return whether a rule gives a level, or holds what others give at one."""
-    match rule:
-        case RedFlag() | NotIndicated() | WaitingPeriod() | Limit():
-            return True
-        case Indication() | SpecialCase():
-            return bool(rule.says)
-        case Contradiction():
-            return False
 
 
 def remarks(case: Case) -> tuple[Remark, ...]:
@@ -104,7 +78,6 @@ def remarks(case: Case) -> tuple[Remark, ...]:
     return tuple(
         Remark(rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial)
         for rule in _rules(case, CERTAIN)
-        if isinstance(rule, SpecialCase | Indication)
         for text in rule.remarks
     )
 
@@ -127,34 +100,32 @@ def advice(case: Case) -> tuple[ShownAdvice, ...]:
     )
 
 
-def _rules(case: Case, wanted: int) -> list[Rule]:
+def _rules(case: Case, wanted: int) -> list[DecidingRule]:
     """Return the rules whose condition comes to exactly these ends."""
     diagrams = case.compiled.diagrams
     return [
         rule
-        for rule in case.compiled.guideline.rules
-        if not isinstance(rule, Contradiction)
-        and ends(diagrams.store, diagrams.rules[rule.name], case.states) == wanted
+        for rule in case.compiled.guideline.deciding_rules
+        if ends(diagrams.store, diagrams.rules[rule.name], case.states) == wanted
     ]
 
 
 def _by_weight(case: Case) -> list[Rule]:
     """Return all rules, red flags first, the others in file order."""
-    order = (RedFlag, (Indication, NotIndicated, WaitingPeriod, SpecialCase, Limit, Contradiction))
-    return [r for kinds in order for r in case.compiled.guideline.rules if isinstance(r, kinds)]
+    return sorted(case.compiled.guideline.rules, key=lambda rule: not isinstance(rule, RedFlag))
 
 
-def _reason(case: Case, rule: Rule) -> Reason:
+def _reason(case: Case, rule: DecidingRule) -> Reason:
     decides = case.compiled.deciding.when(rule)
     mask = ends(case.compiled.diagrams.store, decides, case.states)
     return Reason(
         rule=rule.name,
-        kind=KINDS[type(rule)],
+        kind=rule.kind,
         title=rule.notes.title,
         decisive=bool(mask >> TRUE & 1),
-        question=getattr(rule, "question", ""),
-        suspect=getattr(rule, "suspect", ""),
-        timing=getattr(rule, "timing", ""),
+        question=rule.question,
+        suspect=rule.suspect,
+        timing=rule.timing,
         because=rule.notes.because,
         citations=rule.notes.citations,
         assumes=rule.notes.assumes,
@@ -162,17 +133,17 @@ def _reason(case: Case, rule: Rule) -> Reason:
     )
 
 
-def _weakest_first(case: Case, known: _Known) -> list[str]:
+def _weakest_first(case: Case, known: dict[str, Known]) -> list[str]:
     """Return the facts known, those first of which it tells least that they block a rule.
 
     What a person stated is the best reason to show; of two facts, the earlier in the file.
     """
     names = [fact.name for fact in reversed(case.compiled.guideline.facts) if fact.name in known]
-    return sorted(names, key=lambda name: _HOW.index(known[name][1]))
+    return sorted(names, key=lambda name: _HOW.index(known[name].how))
 
 
 def _blocking(
-    case: Case, root: int, known: _Known, weakest_first: list[str]
+    case: Case, root: int, known: dict[str, Known], weakest_first: list[str]
 ) -> tuple[BlockingFact, ...]:
     """Return facts that by themselves exclude a condition: none of them could be left out.
 
@@ -180,27 +151,21 @@ def _blocking(
     """
     diagrams = case.compiled.diagrams
     store = diagrams.store
-    asked = {store.variable[node] for node in nodes_of(store, root)}
+    depends_on = asked(store, [root], counted=False)
     every: list[State] = [tuple(range(size)) if size > 1 else 0 for size in store.sizes]
     # All that is known of the facts it depends on excludes it; what is not needed for that goes.
-    states = [case.states[v] if v in asked else every[v] for v in range(len(every))]
+    states = [case.states[v] if v in depends_on else every[v] for v in range(len(every))]
     needed = set()
     for name in weakest_first:
         variable = diagrams.place[name]
-        if variable in asked:
+        if variable in depends_on:
             kept, states[variable] = states[variable], every[variable]
             if ends(store, root, states) != _EXCLUDED:
                 states[variable] = kept
                 needed.add(name)
-    return tuple(BlockingFact(name, *known[name]) for name in known if name in needed)
-
-
-def _known(case: Case) -> _Known:
-    """Return for each fact that is known its value in words, and how it is known; in file order."""
     facts = case.compiled.guideline.fact
-    found: _Known = {n: (facts[n].words(value), "assumed") for n, value in assumed(case).items()}
-    for name, (value, _) in screened_values(case).items():
-        found[name] = facts[name].words(value), "screened"
-    for name, stated in statements(case.compiled.guideline, case.given).items():
-        found[name] = words(facts[name], stated), "stated"
-    return {name: found[name] for name in facts if name in found}
+    return tuple(
+        BlockingFact(name, words(facts[name], each.stated), each.how)
+        for name, each in known.items()
+        if name in needed
+    )

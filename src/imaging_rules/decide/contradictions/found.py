@@ -10,13 +10,14 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from imaging_rules.decide.contradictions.of_values import Possible, is_found
-from imaging_rules.decide.read.screens import set_by_screens
-from imaging_rules.decide.read.stated_value import Statement, regions, statement
+from imaging_rules.decide.read.known import known_of
+from imaging_rules.decide.read.stated_value import Statement, regions
 from imaging_rules.decide.read.states import Given
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import TERMINALS, TRUE, Store
-from imaging_rules.diagram.walk import States, ends, nodes_of
+from imaging_rules.diagram.operations import TERMINALS, TRUE
+from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.walk import States, ends
 from imaging_rules.model.conditions import ComparesFacts
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
@@ -93,14 +94,17 @@ class Contradictions:
     def _holds_throughout(self, diagram: ContradictionDiagram, given: Given) -> bool:
         guideline = self._guideline
         known = known_of(guideline, given, diagram.facts)
-        possible = {name: _possible(guideline.fact[name], known[name]) for name in diagram.facts}
+        possible = {
+            name: _possible(guideline.fact[name], known[name].stated if name in known else unknown)
+            for name in diagram.facts
+        }
         return is_found(diagram, guideline.fact, possible)
 
 
 def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
     """Return what walks a diagram whose variables have these places among those of the patient."""
     children = store.children
-    asked = {node: place[store.variable[node]] for node in nodes_of(store, root)}
+    asked = {node: place[store.variable[node]] for node in store.nodes([root], counted=False)}
 
     def holds(states: States, given: Given) -> bool:
         node = root
@@ -115,30 +119,14 @@ def _walked(store: Store, root: int, place: Sequence[int]) -> Holds:
     return holds
 
 
-def known_of(guideline: Guideline, given: Given, names: tuple[str, ...]) -> dict[str, Statement]:
-    """Return what is known of some facts: what is stated, set by a screen or assumed."""
-    by_screen = set_by_screens(guideline, given)
-    found: dict[str, Statement] = {}
-    for fact, value in zip(guideline.facts, given, strict=False):
-        if fact.name not in names:
-            continue
-        if value is not None:
-            found[fact.name] = statement(fact, value)
-        elif fact.name in by_screen:
-            found[fact.name] = by_screen[fact.name][0]
-        else:
-            found[fact.name] = unknown if fact.assumed is None else fact.assumed
-    return found
-
-
-def _possible(fact: Fact, known: Statement) -> Possible:
+def _possible(fact: Fact, stated: Statement) -> Possible:
     if not isinstance(fact.type, NumberType):
-        return Possible(regions(fact, known))
-    if isinstance(known, Fraction):
-        interval = Interval(known, known)
+        return Possible(regions(fact, stated))
+    if isinstance(stated, Fraction):
+        interval = Interval(stated, stated)
     else:
-        interval = known if isinstance(known, Interval) else fact.type.range
-    return Possible(regions(fact, known), interval)
+        interval = stated if isinstance(stated, Interval) else fact.type.range
+    return Possible(regions(fact, stated), interval)
 
 
 def _hardest_case(
@@ -201,8 +189,8 @@ def _compares_as_it_is(value: Any) -> bool:
 
 def _end(fact: Fact, lowest: bool) -> Any:
     """Return an end of a fact's range, or ``None`` where it is no whole number."""
-    assert isinstance(fact.type, NumberType)
-    end = fact.type.range.low if lowest else fact.type.range.high
+    span = fact.number.range
+    end = span.low if lowest else span.high
     return int(end) if end.denominator == 1 else None
 
 

@@ -13,9 +13,9 @@ from math import ceil, floor
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.contradiction import ContradictionDiagram
-from imaging_rules.diagram.store import FALSE, TERMINALS
+from imaging_rules.diagram.operations import FALSE, TERMINALS
 from imaging_rules.model.conditions import ComparesFacts
-from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.model.facts import Fact
 from imaging_rules.values.regions import Interval
 
 
@@ -76,9 +76,7 @@ def _ways_to_false(
         for region in possible[name].regions:
             narrowed = ranges
             if name in ranges:
-                piece = facts[name].regions[region]
-                assert isinstance(piece, Interval)
-                common = ranges[name].common(piece)
+                common = ranges[name].common(facts[name].number.regions[region])
                 if common is None:
                     continue
                 narrowed = {**ranges, name: common}
@@ -194,11 +192,10 @@ class _Span:
 
 
 def _scaled(fact: Fact, interval: Interval) -> _Span:
-    assert isinstance(fact.type, NumberType)
-    size = fact.type.unit.size if fact.type.unit else Fraction(1)
+    size = fact.unit.size if fact.unit else Fraction(1)
     return _Span(
         _Bound(interval.low * size, interval.low_open),
         interval.high * size,
         interval.high_open,
-        size if fact.type.whole else Fraction(0),
+        size if fact.number.whole else Fraction(0),
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
-from imaging_rules.decide.answer.why import outside_scope, settles, silent
+from imaging_rules.decide.answer.why import outside_scope, silent
 from imaging_rules.decide.explain.content import Detail, Item, Line, Section
 from imaging_rules.decide.explain.notes import told
 from imaging_rules.decide.explain.recommendation import only_against
@@ -17,6 +17,7 @@ from imaging_rules.decide.explain.wording import (
     values_in_words,
 )
 from imaging_rules.decide.patient import Case
+from imaging_rules.model.rules import Limit
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
@@ -30,7 +31,9 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     without_rule = tuple(_without_rule(decision, case, addresses))
     items = [_reason(reason, addresses) for reason in decisive]
     items += without_rule
-    settling = {rule.name for rule in case.compiled.guideline.rules if settles(rule)}
+    settling = {
+        rule.name for rule in case.compiled.guideline.rules if rule.says or isinstance(rule, Limit)
+    }
     if not without_rule and not any(reason.rule in settling for reason in decisive):
         if decision.recommendation is Recommendation.UNDETERMINED:
             text = "No rule that gives a recommendation is certain to hold yet."

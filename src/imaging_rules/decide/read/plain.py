@@ -12,7 +12,8 @@ from typing import Any, TypeAlias
 from imaging_rules.decide.read.plain_source import plainest_forms
 from imaging_rules.decide.read.states import AsRead, as_state, unstated
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import end_of, nodes_of
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import end_of
 from imaging_rules.diagram.written import expression
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -29,8 +30,8 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     """
     facts, store = guideline.facts, diagrams.store
     roots = (diagrams.level, *diagrams.studies.values())
-    asked = {store.variable[node] for root in roots for node in nodes_of(store, root)}
-    matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in asked]
+    decides = asked(store, roots, counted=False)
+    matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in decides]
     others = [place for place in range(len(facts)) if place not in matter]
     if len(matter) < 2:
         # An `itemgetter` of one name returns no tuple.

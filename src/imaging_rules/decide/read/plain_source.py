@@ -30,8 +30,7 @@ def plainest_forms(place: int, fact: Fact, scope: dict[str, Any]) -> list[tuple[
         case ChoiceType(values):
             scope[f"C{place}"] = {word: i for i, word in enumerate(values)}.get
             return [(f"{v}.__class__ is str and (c := C{place}({v})) is not None", "c")]
-        case NumberType(range, whole):
-            within = [r for r in fact.regions if isinstance(r, Interval)]
+        case NumberType(range, whole, _, within):
             low, high = ceil(range.low), floor(range.high)
             is_int = f"{v}.__class__ is int and {low} <= {v} <= {high}"
             ints = (is_int, _steps(v, [_first_int(r) for r in within[1:]]))

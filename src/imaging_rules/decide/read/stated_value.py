@@ -97,9 +97,7 @@ def regions(fact: Fact, stated: Statement) -> tuple[int, ...]:
             return tuple(range(len(fact.regions)))
         case Interval():
             return tuple(
-                place
-                for place, region in enumerate(fact.regions)
-                if isinstance(region, Interval) and region.common(stated)
+                place for place, region in enumerate(fact.number.regions) if region.common(stated)
             )
         case tuple(words):
             return tuple(sorted(fact.region_of(word) for word in words))

@@ -20,7 +20,8 @@ from imaging_rules.decide.read.stated_value import (
 )
 from imaging_rules.diagnostics import nearest
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.walk import State, nodes_of
+from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import State
 from imaging_rules.diagram.written import expression
 from imaging_rules.errors import Mistake
 from imaging_rules.model.facts import Fact, Screen
@@ -134,7 +135,7 @@ class Reader:
         if answers:
             any_answer = " is not None or ".join(answers.split(", ")[:-1]) + " is not None"
             lines.append(f" if {any_answer}: rest = screened(({answers}), mistakes)")
-        decides = {diagrams.store.variable[n] for n in nodes_of(diagrams.store, diagrams.level)}
+        decides = asked(diagrams.store, [diagrams.level], counted=False)
         for place, fact in enumerate(guideline.facts):
             scope[f"N{place}"] = fact.name
             lines.append(f" v{place} = get(N{place})")

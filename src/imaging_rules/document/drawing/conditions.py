@@ -9,24 +9,12 @@ from collections.abc import Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from imaging_rules.diagram.conditions import Test, from_condition, holds_in
+from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
+from imaging_rules.diagram.operations import AND, TRUE
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, TRUE
-from imaging_rules.model.conditions import (
-    ALWAYS,
-    NEVER,
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 
 _OPPOSITE = {"under": "at least", "at least": "under", "over": "at most", "at most": "over"}
@@ -92,22 +80,24 @@ class DrawnConditions:
         """
         whole = self.diagram(condition)
         if implies(self.store, within, whole):
-            return ALWAYS
+            return conditions.ALWAYS
         if not meets(self.store, within, whole):
-            return NEVER
+            return conditions.NEVER
         match condition:
-            case Not(Compares(fact, operator, bound)):
-                return Compares(fact, _OPPOSITE[operator], bound)
-            case Not(part):
-                return Not(self.narrowed(part, within))
-            case All(parts):
+            case conditions.Not(conditions.Compares(fact, operator, bound)):
+                return conditions.Compares(fact, _OPPOSITE[operator], bound)
+            case conditions.Not(part):
+                return conditions.Not(self.narrowed(part, within))
+            case conditions.All(parts):
                 return every(self.narrowed(part, within) for part in dict.fromkeys(parts))
-            case AtLeast(count, parts):
+            case conditions.AtLeast(count, parts):
                 counted = dict.fromkeys(parts) if count == 1 else parts
                 told = [self.narrowed(part, within) for part in counted]
-                count -= told.count(ALWAYS)
-                left = tuple(part for part in told if part not in (ALWAYS, NEVER))
-                return every(left) if count == len(left) else AtLeast(count, left)
+                count -= told.count(conditions.ALWAYS)
+                left = tuple(
+                    part for part in told if part not in (conditions.ALWAYS, conditions.NEVER)
+                )
+                return every(left) if count == len(left) else conditions.AtLeast(count, left)
             case _:
                 return condition
 
@@ -138,16 +128,13 @@ class DrawnConditions:
 
     def gated_facts(self, condition: Condition) -> Iterator[Gate]:
         """Yield the gates of the facts that a condition reads."""
-        match condition:
-            case IsYes(fact) | IsAmong(fact) | Compares(fact):
+        for part in conditions.walk(condition):
+            for fact in conditions.facts_asked(part):
                 gate = self._guideline.fact[fact].gate
-                if gate != ALWAYS:
+                if gate != conditions.ALWAYS:
                     yield Gate(fact, gate)
-            case Defined(name):
-                yield from self.gated_facts(self._guideline.definition[name].condition)
-            case _:
-                for part in _parts(condition):
-                    yield from self.gated_facts(part)
+            if isinstance(part, conditions.Defined):
+                yield from self.gated_facts(self._guideline.definition[part.name].condition)
 
     def guarded(self, condition: Condition, within: int) -> Condition:
         """Return a condition in which each fact with a gate stands behind it.
@@ -163,27 +150,22 @@ class DrawnConditions:
             return self.guarded(part, within)
 
         match condition:
-            case IsYes(name) | IsAmong(name) | Compares(name):
+            case conditions.IsYes(name) | conditions.IsAmong(name) | conditions.Compares(name):
                 fact = self._guideline.fact[name]
                 gate = inner(fact.gate)
                 if holds_in(fact, condition)[0]:
-                    return AtLeast(1, (Not(gate), condition))
-                return All((gate, condition))
-            case Defined(name):
+                    return conditions.AtLeast(1, (conditions.Not(gate), condition))
+                return conditions.All((gate, condition))
+            case conditions.Defined(name):
                 return inner(self._guideline.definition[name].condition)
-            case Not(part):
-                return Not(inner(part))
-            case All(parts):
-                return All(tuple(self._guarded_in_turn(parts, within, until=False)))
-            case AtLeast(1, parts):
-                return AtLeast(1, tuple(self._guarded_in_turn(parts, within, until=True)))
-            case AtLeast(count, parts):
-                return AtLeast(count, tuple(inner(part) for part in parts))
-            case Adds(lines, operator, bound):
-                told = tuple((points, inner(part)) for points, part in lines)
-                return Adds(told, operator, bound)
-            case ComparesFacts():
-                raise AssertionError("only contradictions compare facts")
+            case conditions.All(parts):
+                return conditions.All(tuple(self._guarded_in_turn(parts, within, until=False)))
+            case conditions.AtLeast(1, parts):
+                return conditions.AtLeast(
+                    1, tuple(self._guarded_in_turn(parts, within, until=True))
+                )
+            case _:
+                return conditions.with_parts(condition, inner)
 
     def _guarded_in_turn(
         self, parts: Iterable[Condition], within: int, until: bool
@@ -205,23 +187,23 @@ class DrawnConditions:
         if not self._is_gated(condition):
             return
         match condition:
-            case IsYes() | IsAmong() | Compares():
+            case conditions.IsYes() | conditions.IsAmong() | conditions.Compares():
                 for gate in self.gated_facts(condition):
                     if not implies(self.store, within, self.diagram(gate.when)):
                         yield gate
-            case Defined(name):
+            case conditions.Defined(name):
                 definition = self._guideline.definition[name]
                 choice = self._choice.get(definition.block)
                 # A choice is read line by line, up to the first that fits.
                 lines = tuple(when for _, when in choice.lines) if choice else ()
-                read = AtLeast(1, lines) if choice else definition.condition
+                read = conditions.AtLeast(1, lines) if choice else definition.condition
                 yield from self._unopened(read, within)
-            case All(parts):
+            case conditions.All(parts):
                 yield from self._unopened_in_turn(parts, within, until=False)
-            case AtLeast(1, parts):
+            case conditions.AtLeast(1, parts):
                 yield from self._unopened_in_turn(parts, within, until=True)
             case _:
-                for part in _parts(condition):
+                for part in conditions.parts(condition):
                     yield from self._unopened(part, within)
 
     def _unopened_in_turn(
@@ -237,16 +219,17 @@ class DrawnConditions:
         return self.store.combine(AND, within, self.store.negation(read) if until else read)
 
     def _is_gated(self, condition: Condition) -> bool:
-        match condition:
-            case IsYes(fact) | IsAmong(fact) | Compares(fact):
-                return fact in self._guideline.gated
-            case Defined(name):
-                return self._gated[name]
-            case _:
-                return any(self._is_gated(part) for part in _parts(condition))
+        return any(
+            self._gated[part.name]
+            if isinstance(part, conditions.Defined)
+            else not self._guideline.gated.isdisjoint(conditions.facts_asked(part))
+            for part in conditions.walk(condition)
+        )
 
-    def _test(self, condition: Test | ComparesFacts) -> int:
-        assert not isinstance(condition, ComparesFacts), "only contradictions compare facts"
+    def _test(self, condition: conditions.Test | conditions.ComparesFacts) -> int:
+        assert not isinstance(condition, conditions.ComparesFacts), (
+            "only contradictions compare facts"
+        )
         fact = self._guideline.fact[condition.fact]
         return self.store.test(self._place[fact.name], holds_in(fact, condition))
 
@@ -254,27 +237,15 @@ class DrawnConditions:
 def every(parts: Iterable[Condition]) -> Condition:
     """Return the condition that all parts hold; a single one stands for itself."""
     told = tuple(each for part in parts for each in conjuncts(part))
-    return told[0] if len(told) == 1 else All(told)
+    return told[0] if len(told) == 1 else conditions.All(told)
 
 
 def conjuncts(condition: Condition) -> tuple[Condition, ...]:
     """Return the parts that all have to hold for a condition to hold."""
     match condition:
-        case All(parts):
+        case conditions.All(parts):
             return tuple(each for part in parts for each in conjuncts(part))
-        case AtLeast(1, (part,)):
+        case conditions.AtLeast(1, (part,)):
             return conjuncts(part)
         case _:
             return (condition,)
-
-
-def _parts(condition: Condition) -> tuple[Condition, ...]:
-    match condition:
-        case Not(part):
-            return (part,)
-        case All(parts) | AtLeast(_, parts):
-            return parts
-        case Adds():
-            return condition.parts
-        case _:
-            return ()

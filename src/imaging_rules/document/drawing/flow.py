@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.from_model import BUDGET, Diagrams, diagrams_from
+from imaging_rules.diagram.operations import AND, FALSE, TRUE
 from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE, OverBudgetError
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.document.drawing.conditions import DrawnConditions, Line, every
 from imaging_rules.document.drawing.lines import Lines, with_common_part
 from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking
@@ -72,11 +73,11 @@ def flow(guideline: Guideline) -> tuple[Flow, ...]:
         The ways; none where finding them would take too long.
     """
     diagrams = diagrams_from(guideline)
-    diagrams.store.budget = BUDGET
     try:
-        conditions = DrawnConditions(guideline, diagrams)
-        groups = split(guideline, conditions)
-        return tuple(_Way(guideline, diagrams, conditions, only).flow() for only in groups)
+        with diagrams.store.allowing(BUDGET):
+            conditions = DrawnConditions(guideline, diagrams)
+            groups = split(guideline, conditions)
+            return tuple(_Way(guideline, diagrams, conditions, only).flow() for only in groups)
     except OverBudgetError:
         return ()
 
@@ -248,8 +249,7 @@ class _Way:
         return self._ends_in(level, self._diagrams.level)
 
     def _ends_in(self, level: Recommendation, diagram: int) -> int:
-        only = {end: int(end == level.end) for end in range(TERMINALS)}
-        return self._store.map(only, diagram)
+        return self._store.where(diagram, level.end)
 
     def _studies(self, level: Recommendation, here: int) -> tuple[str, ...] | None:
         """Return the studies that have a level, if they are the same ones for all patients."""

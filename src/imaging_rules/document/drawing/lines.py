@@ -3,7 +3,7 @@
 from attrs import frozen
 
 from imaging_rules.document.drawing.conditions import DrawnConditions, Line, conjuncts, every
-from imaging_rules.model.conditions import Compares, Condition, Defined, IsAmong, IsYes, Not
+from imaging_rules.model.conditions import Condition, Defined, Not, Test
 
 
 @frozen
@@ -47,4 +47,4 @@ def with_common_part(lines: tuple[Line, ...], conditions: DrawnConditions) -> Li
 def _is_short(condition: Condition) -> bool:
     """Return whether a condition is no list."""
     inside = condition.part if isinstance(condition, Not) else condition
-    return isinstance(inside, IsYes | IsAmong | Compares | Defined)
+    return isinstance(inside, Test | Defined)

@@ -5,14 +5,7 @@ from fractions import Fraction
 from imaging_rules.document.drawing.conditions import every
 from imaging_rules.model.conditions import NEVER, Compares, Condition, Not
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Indication,
-    NotIndicated,
-    RedFlag,
-    Rule,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.model.rules import RedFlag, Rule, WaitingPeriod
 from imaging_rules.values.recommendation import Recommendation
 
 LEVELS = tuple(reversed([each for each in Recommendation if each.is_level]))
@@ -27,13 +20,13 @@ def says_at_least(rule: Rule, level: Recommendation) -> Condition:
         if rule.then.level < level:
             return NEVER
         return _waited(rule, (Compares(rule.fact, "at least", _from(rule, level)),))
-    return rule.when if any(each >= level for each in _levels(rule)) else NEVER
+    return rule.when if rule.can_say(level) else NEVER
 
 
 def says(rule: Rule, level: Recommendation) -> Condition:
     """Return when a level is the highest that a rule says, the scope and limits aside."""
     if not isinstance(rule, WaitingPeriod):
-        return rule.when if max(_levels(rule), default=None) is level else NEVER
+        return rule.when if rule.highest is level else NEVER
     if rule.then.level is level:
         return says_at_least(rule, level)
     if level is not _CONSIDER or rule.first == rule.last:
@@ -44,8 +37,7 @@ def says(rule: Rule, level: Recommendation) -> Condition:
 
 def speaking(guideline: Guideline) -> tuple[Rule, ...]:
     """Return the rules that can say a level, red flags aside."""
-    kinds = (Indication, NotIndicated, SpecialCase, WaitingPeriod)
-    return tuple(rule for rule in guideline.rules if isinstance(rule, kinds))
+    return tuple(r for r in guideline.rules if r.says and not isinstance(r, RedFlag))
 
 
 def _from(rule: WaitingPeriod, level: Recommendation) -> Fraction:
@@ -55,15 +47,3 @@ def _from(rule: WaitingPeriod, level: Recommendation) -> Fraction:
 def _waited(rule: WaitingPeriod, waited: tuple[Condition, ...]) -> Condition:
     without = () if rule.without == NEVER else (Not(rule.without),)
     return every((*waited, rule.when, *without))
-
-
-def _levels(rule: Rule) -> tuple[Recommendation, ...]:
-    match rule:
-        case RedFlag():
-            return (rule.says.level,)
-        case Indication() | SpecialCase():
-            return tuple(each.level for each in rule.says)
-        case NotIndicated():
-            return (rule.level,)
-        case _:
-            return ()

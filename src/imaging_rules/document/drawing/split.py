@@ -2,20 +2,11 @@
 
 from collections.abc import Iterator
 
+from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.search import asked, implies
-from imaging_rules.diagram.store import TRUE
 from imaging_rules.document.drawing.conditions import DrawnConditions, conjuncts
 from imaging_rules.document.drawing.saying import LEVELS, says, speaking
-from imaging_rules.model.conditions import (
-    ALWAYS,
-    NEVER,
-    Compares,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model.conditions import ALWAYS, NEVER, Condition, Defined, Not, Test
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 
@@ -51,7 +42,7 @@ def split(guideline: Guideline, conditions: DrawnConditions) -> tuple[Condition,
             sum(implies(store, each, conditions.diagram(group)) for each in drawn)
             for group in groups
         ]
-        short = all(isinstance(each, IsYes | IsAmong | Compares) for each in map(_bare, groups))
+        short = all(isinstance(each, Test) for each in map(_bare, groups))
         if short and min(asking) >= _FEWEST and sum(asking) >= _SHARE * len(drawn):
             return tuple(groups)
     return (ALWAYS,)

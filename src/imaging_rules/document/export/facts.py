@@ -38,7 +38,7 @@ def screens(guideline: Guideline) -> tuple[records.Screen, ...]:
 
 def units(facts: Iterable[Fact]) -> tuple[records.Unit, ...]:
     """Return the units in which the numbers among some facts may be given."""
-    own = [each.type.unit for each in facts if isinstance(each.type, NumberType) and each.type.unit]
+    own = [each.unit for each in facts if each.unit]
     dimensions = {unit.dimension for unit in own}
     # Months can be given for weeks, and weeks for months.
     dimensions |= _TIME if dimensions & _TIME else set()
@@ -69,29 +69,27 @@ def _fact(
             return records.WordFact(type="yes or no", values=values, **asked)
         case ChoiceType(values):
             return records.WordFact(type="one of", values=values, **asked)
-        case NumberType(range, whole, unit):
+        case NumberType(range, whole, unit, regions):
             return records.NumberFact(
                 type="number",
                 whole=whole,
                 unit=unit.plural if unit else "",
                 from_=number(range.low),
                 to=number(range.high),
-                regions=tuple(_region(fact, place) for place, _ in enumerate(fact.regions)),
+                regions=tuple(_region(fact.type, each) for each in regions),
                 **asked,
             )
         case _:
             assert_never(fact.type)
 
 
-def _region(fact: Fact, place: int) -> records.Region:
-    region = fact.regions[place]
-    assert isinstance(region, Interval)
+def _region(type: NumberType, region: Interval) -> records.Region:
     return records.Region(
         from_=number(region.low),
         to=number(region.high),
         above=region.low_open,
         below=region.high_open,
-        words=fact.region_words(place),
+        words=type.words(region),
     )
 
 

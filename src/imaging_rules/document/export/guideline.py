@@ -9,7 +9,8 @@ from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.store import TERMINALS, OverBudgetError
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.document.export import records
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
@@ -21,7 +22,7 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, Study
-from imaging_rules.model.rules import Advice, Contradiction
+from imaging_rules.model.rules import Advice
 from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
@@ -72,9 +73,9 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     loaded = load(guideline)
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(loaded.model)
-    diagrams.store.budget = BUDGET
     try:
-        return _exported(loaded, diagrams)
+        with diagrams.store.allowing(BUDGET):
+            return _exported(loaded, diagrams)
     except OverBudgetError:
         raise ImagingRulesError(
             f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
@@ -84,7 +85,7 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
 
 def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
     model = loaded.model
-    deciding = Deciding(model, diagrams)
+    deciding = Deciding(diagrams)
     nodes = ExportedNodes(diagrams.store)
     # What is asked first is numbered first; the rest shares what it can with it.
     level = nodes.number(diagrams.level)
@@ -112,8 +113,7 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
             rules.rule(
                 each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
             )
-            for each in model.rules
-            if not isinstance(each, Contradiction)
+            for each in model.deciding_rules
         ),
         contradictions=tuple(rules.contradiction(each) for each in contradictions_from(model)),
         advice=tuple(_advice(each) for each in model.advice),

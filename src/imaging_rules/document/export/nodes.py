@@ -1,6 +1,7 @@
 """Diagrams as lists of nodes with numbers of their own, the same for the same diagrams."""
 
-from imaging_rules.diagram.store import TERMINALS, Store
+from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import Store
 
 
 class ExportedNodes:

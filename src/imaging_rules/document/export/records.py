@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from attrs import Attribute, fields, frozen
 
 from imaging_rules.decide.answer.records import RuleKind
-from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.values.json_schema import Keywords, described
 from imaging_rules.values.plain_data import PlainForm
 

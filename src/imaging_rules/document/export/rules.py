@@ -11,18 +11,14 @@ from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    KINDS,
-    Contradiction,
+    DecidingRule,
     Indication,
     Limit,
     NotIndicated,
     RedFlag,
-    Rule,
-    Says,
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
 
 
 class ExportedRules:
@@ -33,8 +29,8 @@ class ExportedRules:
         self._fact = {each.name: place for place, each in enumerate(guideline.facts)}
         self._study = {each.name: place for place, each in enumerate(guideline.studies)}
 
-    def rule(self, rule: Rule, holds: int, decides: int) -> records.Rule:
-        """Return a rule that is no contradiction.
+    def rule(self, rule: DecidingRule, holds: int, decides: int) -> records.Rule:
+        """Return a rule that can decide.
 
         Args:
             rule: The rule.
@@ -43,11 +39,17 @@ class ExportedRules:
         """
         return records.Rule(
             name=rule.name,
-            kind=KINDS[type(rule)],
+            kind=rule.kind,
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
-            question=getattr(rule, "question", ""),
-            suspect=getattr(rule, "suspect", ""),
-            timing=getattr(rule, "timing", ""),
+            question=rule.question,
+            suspect=rule.suspect,
+            timing=rule.timing,
+            says=tuple(
+                records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
+                for each in rule.says
+            ),
+            against=tuple(self._study[each] for each in rule.against),
+            remarks=rule.remarks,
             holds=holds,
             decides=decides,
             **notes(rule.notes),
@@ -80,46 +82,26 @@ class ExportedRules:
             **notes(rule.notes),
         )
 
-    def _particulars(self, rule: Rule) -> dict[str, Any]:
+    def _particulars(self, rule: DecidingRule) -> dict[str, Any]:
         match rule:
-            case RedFlag():
-                return {"says": self._says((rule.says,))}
-            case Indication():
-                return {
-                    "says": self._says(rule.says),
-                    "against": tuple(self._study[each] for each in rule.against),
-                    "remarks": rule.remarks,
-                }
-            case NotIndicated():
-                return {"says": (records.Says(rule.level.end, ()),)}
+            case RedFlag() | Indication() | NotIndicated():
+                return {}
             case WaitingPeriod():
-                first = Says(Recommendation.CONSIDER, rule.then.studies)
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
                 return {
                     "fact": self._fact[rule.fact],
                     "first": number(rule.first),
                     "last": number(rule.last),
                     "without": unless,
-                    "says": self._says((first, rule.then)),
                 }
             case Limit():
                 return {"hold_at": rule.level.end}
             case SpecialCase():
                 return {
-                    "says": self._says(rule.says),
                     "instead": tuple(
                         (self._study[of], self._study[use]) for of, use in rule.replaces
                     ),
                     "overrides": rule.overrides,
-                    "remarks": rule.remarks,
                 }
-            case Contradiction():
-                raise AssertionError("a contradiction says nothing of imaging")
             case _:
                 assert_never(rule)
-
-    def _says(self, says: tuple[Says, ...]) -> tuple[records.Says, ...]:
-        return tuple(
-            records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
-            for each in says
-        )

@@ -32,7 +32,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesN
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import KINDS, Advice, Contradiction, Rule
+from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.units import ALL, Unit
@@ -211,24 +211,21 @@ def _whys(guideline: Model, links: bool) -> list[str]:
     header = guideline.header
     found = [_template("scope", _outside(header, guideline))]
     found.append(_template("otherwise", _otherwise(header)))
-    for rule in guideline.rules:
-        if not isinstance(rule, Contradiction):
-            found.append(_template(f"why {rule.name}", _rule(rule, links)))
+    found += [
+        _template(f"why {each.name}", _rule(each, links)) for each in guideline.deciding_rules
+    ]
     return found
 
 
 def _rule(rule: Rule, links: bool) -> str:
     told = [
-        (lead, text(getattr(rule, name, "")))
-        for lead, name in (
-            ("Suspected", "suspect"),
-            ("How soon", "timing"),
-            ("Question for imaging", "question"),
-        )
+        ("Suspected", text(rule.suspect)),
+        ("How soon", text(rule.timing)),
+        ("Question for imaging", text(rule.question)),
+        *(("Remark", text(each)) for each in rule.remarks),
     ]
-    told += [("Remark", text(each)) for each in getattr(rule, "remarks", ())]
     name = _name(title(rule), f"rule-{rule.name}" if links else "")
-    return tag("p", f"{name} ({KINDS[type(rule)]})") + pairs(told) + _notes(rule.notes)
+    return tag("p", f"{name} ({rule.kind})") + pairs(told) + _notes(rule.notes)
 
 
 def _outside(header: Header, guideline: Model) -> str:
@@ -296,7 +293,7 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     for study in data["studies"]:
         study["title"] = study_title(model, study["name"])
     titles = {each.name: title(each) for each in model.rules}
-    remarks = {each.name: getattr(each, "remarks", ()) for each in model.rules}
+    remarks = {each.name: each.remarks for each in model.rules}
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
     for rule in data["rules"]:

@@ -5,20 +5,8 @@ from typing import assert_never
 
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, link, tag, text
-from imaging_rules.model.conditions import (
-    ALWAYS,
-    NEVER,
-    Adds,
-    All,
-    AtLeast,
-    Compares,
-    ComparesFacts,
-    Condition,
-    Defined,
-    IsAmong,
-    IsYes,
-    Not,
-)
+from imaging_rules.model import conditions
+from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Definition, Guideline
 from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import quantity_text
@@ -47,9 +35,9 @@ def condition(
         named: Returns as HTML what stands for a definition.
         itemized: The same where the definition is an item of a list by itself.
     """
-    if wanted == ALWAYS:
+    if wanted == conditions.ALWAYS:
         return "always"
-    if wanted == NEVER:
+    if wanted == conditions.NEVER:
         return "never"
 
     def inner(part: Condition) -> str:
@@ -57,7 +45,9 @@ def condition(
 
     def item(part: Condition) -> str:
         return (
-            itemized(guideline.definition[part.name]) if isinstance(part, Defined) else inner(part)
+            itemized(guideline.definition[part.name])
+            if isinstance(part, conditions.Defined)
+            else inner(part)
         )
 
     def several(joint: str, head: str, parts: Sequence[Condition]) -> str:
@@ -68,33 +58,33 @@ def condition(
         return f" {_word(joint)} ".join(inner(part) for part in parts)
 
     match wanted:
-        case IsYes(fact):
+        case conditions.IsYes(fact):
             return _fact(fact)
-        case IsAmong(fact):
+        case conditions.IsAmong(fact):
             return f"{_fact(fact)} is {_values(wanted, guideline)}"
-        case Not(IsAmong(fact) as among):
+        case conditions.Not(conditions.IsAmong(fact) as among):
             return f"{_fact(fact)} is {_word('not')} {_values(among, guideline)}"
-        case Compares(fact, operator, bound):
+        case conditions.Compares(fact, operator, bound):
             return f"{_fact(fact)} {operator} {text(guideline.fact[fact].words(bound))}"
-        case ComparesFacts(fact, operator, other):
+        case conditions.ComparesFacts(fact, operator, other):
             return f"{_fact(fact)} {operator} {_fact(other)}"
-        case Defined(name):
+        case conditions.Defined(name):
             return named(guideline.definition[name])
-        case Not(AtLeast(1, parts)):
+        case conditions.Not(conditions.AtLeast(1, parts)):
             return _list("none of", [item(part) for part in parts])
-        case Not(All(parts) | AtLeast(_, parts)) if len(parts) > 1:
+        case conditions.Not(conditions.All(parts) | conditions.AtLeast(_, parts)) if len(parts) > 1:
             # Of `not a and b` nobody knows how far the first word reaches.
             return _list("not", [inner(wanted.part)])
-        case Not(part):
+        case conditions.Not(part):
             inside = inner(part)
             return _list("not", [inside]) if _joints(part) is None else f"{_word('not')} {inside}"
-        case All(parts):
+        case conditions.All(parts):
             return several("and", "all of", parts)
-        case AtLeast(1, parts):
+        case conditions.AtLeast(1, parts):
             return several("or", "any of", parts)
-        case AtLeast(count, parts):
+        case conditions.AtLeast(count, parts):
             return _list(f"at least {count} of", [item(part) for part in parts])
-        case Adds(lines, operator, bound):
+        case conditions.Adds(lines, operator, bound):
             told = [f"{quantity_text(points, None)} for {inner(part)}" for points, part in lines]
             head = f"the sum is {operator} {quantity_text(bound, None)}"
             return _list(head, told)
@@ -110,7 +100,7 @@ def opened(wanted: Condition, guideline: Guideline) -> str:
         guideline: The guideline that it belongs to.
     """
     told = condition(wanted, guideline)
-    if not isinstance(wanted, Defined):
+    if not isinstance(wanted, conditions.Defined):
         return told
     definition = guideline.definition[wanted.name]
     # What a choice or a score comes to is told in its table, line by line.
@@ -123,7 +113,7 @@ def _fact(name: str) -> str:
     return link(f"fact-{name}", text(spaced(name)))
 
 
-def _values(among: IsAmong, guideline: Guideline) -> str:
+def _values(among: conditions.IsAmong, guideline: Guideline) -> str:
     fact = guideline.fact[among.fact]
     values = [fact.words(value) for value in sorted(among.values, key=fact.region_of)]
     return joined([tag("em", text(spaced(value))) for value in values], "or")
@@ -135,17 +125,17 @@ def _joints(wanted: Condition) -> frozenset[str] | None:
     In a line stand a few short parts, all joined by the same word.
     """
     match wanted:
-        case Not(AtLeast(1, _)) | Adds():
+        case conditions.Not(conditions.AtLeast(1, _)) | conditions.Adds():
             return None
-        case Not(All(parts) | AtLeast(_, parts)) if len(parts) > 1:
+        case conditions.Not(conditions.All(parts) | conditions.AtLeast(_, parts)) if len(parts) > 1:
             return None
-        case Not(part):
+        case conditions.Not(part):
             return _joints(part)
-        case All(parts):
+        case conditions.All(parts):
             return _joined_by("and", parts)
-        case AtLeast(1, parts):
+        case conditions.AtLeast(1, parts):
             return _joined_by("or", parts)
-        case AtLeast():
+        case conditions.AtLeast():
             return None
         case _:
             return frozenset()

@@ -44,7 +44,7 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
 
     A rule that tells findings of high and of medium risk apart does so by what it suspects.
     """
-    suspects = {each.name: getattr(each, "suspect", "") for each in guideline.rules}
+    suspects = {each.name: each.suspect for each in guideline.rules}
     by_suspicion: dict[str, list[Line]] = {}
     for line in lines:
         by_suspicion.setdefault(suspects[line.rule], []).append(line)

@@ -9,7 +9,7 @@ from imaging_rules.document.page.names import chip, meaning, rule_link, study_li
 from imaging_rules.document.page.terms import Terms
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, Indication, Rule, SpecialCase
+from imaging_rules.model.rules import Contradiction, Rule, SpecialCase
 from imaging_rules.values.recommendation import Recommendation
 
 _REASONS = {
@@ -57,11 +57,11 @@ def _left_out(guideline: Guideline) -> Iterator[str]:
     """Yield what the chart does not show, each as a sentence."""
     cases = guideline.of(SpecialCase)
     yield from _named("Another study may take its place with", [e for e in cases if e.replaces])
-    remarked = [e for e in guideline.rules if isinstance(e, SpecialCase | Indication) and e.remarks]
+    remarked = [rule for rule in guideline.rules if rule.remarks]
     yield from _named("The chart leaves out the remarks of", remarked)
     against = [
         f"{rule_link(each)}: do not image with {study_links(guideline, each.against)}"
-        for each in guideline.of(Indication)
+        for each in guideline.rules
         if each.against
     ]
     if against:

@@ -8,10 +8,8 @@ from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import chip, first_upper, rule_link, study_links, title
 from imaging_rules.document.page.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
-from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    KINDS,
     Contradiction,
     Indication,
     Limit,
@@ -34,16 +32,9 @@ def every_rule(guideline: Guideline) -> str:
 def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
     """Return what a rule says, each part as HTML."""
     match rule:
-        case RedFlag():
-            return (_said(rule.says, guideline),)
-        case Indication():
-            against = [
-                f"{chip(Recommendation.DO_NOT_IMAGE)} with {study_links(guideline, [name])}"
-                for name in rule.against
-            ]
-            return (*(_said(each, guideline) for each in rule.says), *against)
-        case NotIndicated():
-            return (chip(rule.level),)
+        case RedFlag() | Indication() | NotIndicated():
+            advised_against = (Says(Recommendation.DO_NOT_IMAGE, (name,)) for name in rule.against)
+            return tuple(_said(each, guideline) for each in (*rule.says, *advised_against))
         case WaitingPeriod():
             return tuple(_after_waiting(rule, guideline))
         case Limit():
@@ -79,7 +70,6 @@ def when(rule: Rule, guideline: Guideline) -> str:
 def window(rule: WaitingPeriod, guideline: Guideline) -> tuple[str, str]:
     """Return in words how long it is from `consider` on, and from when on what follows."""
     fact = guideline.fact[rule.fact]
-    assert isinstance(fact.type, NumberType)
     upper = fact.words(rule.last)
     if rule.first == rule.last:
         return "", f"from {upper} on"
@@ -116,17 +106,17 @@ def _frame(guideline: Guideline) -> str:
 def _rule(rule: Rule, guideline: Guideline) -> str:
     anchor = f"rule-{rule.name}"
     here = link(anchor, "¶", class_="headerlink", title="Link to this rule")
-    kind = first_upper(KINDS[type(rule)])
+    kind = first_upper(rule.kind)
     below = [kind, tag("code", rule.name), line_link(guideline, rule.span)]
     said = says(rule, guideline)
     told = pairs(
         [
             ("When", when(rule, guideline)),
             ("Says", said[0] if len(said) == 1 else items("ul", said)),
-            ("Suspected", text(getattr(rule, "suspect", ""))),
-            ("How soon", text(getattr(rule, "timing", ""))),
-            ("Question for imaging", text(getattr(rule, "question", ""))),
-            ("Remark", _texts(getattr(rule, "remarks", ()))),
+            ("Suspected", text(rule.suspect)),
+            ("How soon", text(rule.timing)),
+            ("Question for imaging", text(rule.question)),
+            ("Remark", _texts(rule.remarks)),
             ("Overrides", _overridden(rule, guideline)),
         ],
         class_="ir-facts",
@@ -142,15 +132,14 @@ def _rule(rule: Rule, guideline: Guideline) -> str:
 
 
 def _said(said: Says, guideline: Guideline) -> str:
-    return f"{chip(said.level)} with {study_links(guideline, said.studies)}"
+    with_studies = f" with {study_links(guideline, said.studies)}" if said.studies else ""
+    return chip(said.level) + with_studies
 
 
 def _after_waiting(rule: WaitingPeriod, guideline: Guideline) -> Iterator[str]:
-    consider, then = window(rule, guideline)
-    if consider:
-        early = Says(Recommendation.CONSIDER, rule.then.studies)
-        yield f"{text(consider)}: {_said(early, guideline)}"
-    yield f"{text(then)}: {_said(rule.then, guideline)}"
+    for when, says in zip(window(rule, guideline), rule.says, strict=True):
+        if when:
+            yield f"{text(when)}: {_said(says, guideline)}"
 
 
 def _replaced(rule: SpecialCase, guideline: Guideline) -> Iterator[str]:

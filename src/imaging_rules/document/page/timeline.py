@@ -7,7 +7,6 @@ from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import tag, text
 from imaging_rules.document.page.names import first_upper, rule_link, said, study_title, title
 from imaging_rules.document.page.rules import when, window
-from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.text.words import joined
@@ -41,7 +40,6 @@ def _figure(rule: WaitingPeriod, guideline: Guideline) -> str:
 
 def _drawn(rule: WaitingPeriod, guideline: Guideline, words: str) -> str:
     fact = guideline.fact[rule.fact]
-    assert isinstance(fact.type, NumberType)
     bounds = sorted({rule.first, rule.last})
     # What lies behind the last bound goes on without end, and gets as much room as one more step.
     end = rule.last * Fraction(3, 2)
@@ -66,7 +64,7 @@ def _drawn(rule: WaitingPeriod, guideline: Guideline, words: str) -> str:
     marks = [(places[0], "0"), *zip(places[1:-1], numbers, strict=True)]
     for x, number in marks:
         drawn.append(_tick(x, number))
-    unit = fact.type.unit.plural + " of " if fact.type.unit else ""
+    unit = fact.unit.plural + " of " if fact.unit else ""
     axis = f"{unit}{spaced(fact.name)} →"
     drawn.append(_text(_LEFT, _HEIGHT - 6, axis, "start", "ir-axis"))
     name = f"timeline-{rule.name}"

@@ -14,7 +14,6 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.regions import Interval, describe
 
 THRESHOLD = "different threshold"
 STUDY = "different study"
@@ -171,16 +170,13 @@ def _turns_sooner(
 
 def _steps(fact: Fact, says: Sequence[Recommendation]) -> str:
     """Return what is said along a number, such as ``wait (under 4 weeks), consider (...)``."""
-    assert isinstance(fact.type, NumberType)
+    number = fact.number
     told = []
     for level, group in groupby(range(len(says)), says.__getitem__):
         places = list(group)
-        first, last = fact.regions[places[0]], fact.regions[places[-1]]
-        assert isinstance(first, Interval)
-        assert isinstance(last, Interval)
+        first, last = number.regions[places[0]], number.regions[places[-1]]
         piece = evolve(first, high=last.high, high_open=last.high_open)
-        where = describe(piece, fact.type.range, fact.type.unit, fact.type.whole)
-        told.append(f"{level.words} ({where})")
+        told.append(f"{level.words} ({number.words(piece)})")
     return ", ".join(told)
 
 

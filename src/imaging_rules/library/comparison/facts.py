@@ -224,9 +224,7 @@ def _form(whose: Named, name: str, value: Value, fact: Fact) -> object:
     """Return a value of a guideline's fact in a form for another one's; ``None`` for no such."""
     form: object = value
     if isinstance(value, Fraction):
-        own = whose.guideline.model.fact[name].type
-        assert isinstance(own, NumberType)
-        form = exact_text(value, own.unit)
+        form = exact_text(value, whose.guideline.model.fact[name].unit)
     try:
         statement(fact, form)
     except NotAStatementError:

@@ -9,16 +9,14 @@ from attrs import evolve, frozen
 
 from imaging_rules.analyse.example_goals import Aim, Aims, Beside, Decides, DoesNotHold, Unanswered
 from imaging_rules.decide.compiled import compiled_from
-from imaging_rules.decide.patient import Case, assumed, case_of, screened_values
-from imaging_rules.decide.read.states import statements
+from imaging_rules.decide.patient import Case, case_of
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.facts import Fact, NumberType, Value
-from imaging_rules.model.rules import KINDS
-from imaging_rules.values.regions import Interval, describe
+from imaging_rules.model.facts import Fact, Value
+from imaging_rules.values.regions import Interval
 
 
 @frozen
@@ -157,22 +155,16 @@ class Showing:
 
     def kind(self, rule: str) -> str:
         """Return what kind of rule has a name."""
-        return next(KINDS[type(each)] for each in self.model.rules if each.name == rule)
+        return next(each.kind for each in self.model.rules if each.name == rule)
 
 
 def numbers(fact: Fact, near: Interval) -> str:
     """Return the words for a number, or for any of several."""
-    assert isinstance(fact.type, NumberType)
-    return describe(near, fact.type.range, fact.type.unit, fact.type.whole)
+    return fact.number.words(near)
 
 
 def _value(case: Case, name: str) -> Value | None:
     """Return what a fact of a patient is, where it is one value."""
-    stated = statements(case.compiled.guideline, case.given)
-    if name in stated:
-        value = stated[name]
-        return value if isinstance(value, bool | str | Fraction) else None
-    for known in (assumed(case), {n: v for n, (v, _) in screened_values(case).items()}):
-        if name in known:
-            return known[name]
-    return None
+    known = case.known.get(name)
+    value = known.stated if known else None
+    return value if isinstance(value, bool | str | Fraction) else None

@@ -10,7 +10,7 @@ from imaging_rules.analyse.groups.cover import some_patient
 from imaging_rules.analyse.groups.example_patient import given_clause, given_item
 from imaging_rules.analyse.groups.in_words import quiet_values
 from imaging_rules.decide.patient import Case
-from imaging_rules.diagram.store import AND, FALSE, TERMINALS, TRUE
+from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, TRUE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.library.examples.coverage import AnyAim, Coverage, IsFound, Showing
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
@@ -32,7 +32,6 @@ _MOST_WORK = 600_000
 _FEWEST_TRIALS = 50
 _MOST_RULES = 3
 _ABOUT = "about "
-_IMAGED = {end: int(end >= Recommendation.CONSIDER.end) for end in range(TERMINALS)}
 
 Patient = dict[str, Value | Unknown]
 
@@ -152,7 +151,7 @@ class _Proposing:
         if isinstance(aim, Decides) and aim.rule in replacing:
             # One who only gets to read its remark would show the least of it.
             store = self._diagrams.store
-            imaged = store.combine(AND, aim.patients, store.map(_IMAGED, self._diagrams.level))
+            imaged = store.combine(AND, aim.patients, store.map(RECOMMENDED, self._diagrams.level))
             return aim.patients if imaged == FALSE else imaged
         return aim.patients
 

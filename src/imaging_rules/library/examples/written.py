@@ -85,9 +85,8 @@ def _item(fact: Fact, form: Any) -> str:
 
 def _end(fact: Fact, form: Any, read: Fraction) -> str:
     """Return an end as it was stated; as it was read, where it is a range by itself."""
-    assert isinstance(fact.type, NumberType)
     in_itself = isinstance(statement(fact, form), Interval)
-    return fact.words(read) if in_itself else _quantity(fact.type, form)
+    return fact.words(read) if in_itself else _quantity(fact.number, form)
 
 
 def _quantity(type: NumberType, form: Any) -> str:

@@ -2,22 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from imaging_rules.model.conditions import Adds, All, AtLeast, Condition, Defined, Not
+from imaging_rules.model.conditions import Condition, Defined, walk
 
 MOST_LINKS = 6
 """How many names of one circle are told."""
 
 
 def defined_in(condition: Condition) -> Iterator[str]:
-    """Yield the names of the definitions that a condition uses directly."""
-    match condition:
-        case Defined(name):
-            yield name
-        case Not(part):
-            yield from defined_in(part)
-        case All(parts) | AtLeast(parts=parts) | Adds(parts=parts):
-            for part in parts:
-                yield from defined_in(part)
+    """Return the names of the definitions that a condition uses directly."""
+    return (each.name for each in walk(condition) if isinstance(each, Defined))
 
 
 def chain(circle: Sequence[str]) -> str:

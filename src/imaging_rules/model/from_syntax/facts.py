@@ -2,13 +2,14 @@
 
 from typing import TypeAlias
 
+from attrs import evolve
+
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import (
     ChoiceType,
     Fact,
     FactType,
     NumberType,
-    Region,
     Screen,
     Value,
     YesNoType,
@@ -111,12 +112,13 @@ def fact(
     problems: Problems,
 ) -> Fact:
     """Return a fact, its values divided at the cuts."""
-    regions = _regions(type, cuts)
-    if len(regions) > MOST_REGIONS:
+    if isinstance(type, NumberType):
+        type = evolve(type, regions=cut(type.range, cuts, type.whole))
+    if len(type.regions) > MOST_REGIONS:
         problems.add(
             "E310",
             clauses.span,
-            f"rules cut `{clauses.name}` into {len(regions):,} ranges, "
+            f"rules cut `{clauses.name}` into {len(type.regions):,} ranges, "
             f"and at most {MOST_REGIONS} can be told apart",
             help="compare it with fewer different values",
         )
@@ -127,7 +129,6 @@ def fact(
     return Fact(
         name=clauses.name,
         type=type,
-        regions=regions,
         ask=clauses.text("ask"),
         explain=clauses.text("explain"),
         assumed=assumed,
@@ -136,16 +137,6 @@ def fact(
         notes=notes,
         span=clauses.span,
     )
-
-
-def _regions(type: FactType, cuts: set[Cut]) -> tuple[Region, ...]:
-    match type:
-        case YesNoType():
-            return (False, True)
-        case ChoiceType(values):
-            return values
-        case NumberType(range, whole):
-            return cut(range, cuts, whole)
 
 
 def screen(

@@ -44,7 +44,7 @@ _STATUSES = ("draft", "active", "retired")
 D = TypeVar("D", Choice, Score)
 _HEADERS = ("guideline", "vocabulary")
 _OF_A_VOCABULARY = ("vocabulary", "source", "fact", "screen", "define", "score")
-_RULE_KEYWORDS = frozenset(KINDS.values())
+_RULE_KEYWORDS = frozenset(KINDS)
 
 MOST_QUOTED = 4_000_000
 """How many characters the statements may have that blocks cite, each wherever it is cited.

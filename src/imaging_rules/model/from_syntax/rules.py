@@ -1,6 +1,7 @@
 """Rules and advice."""
 
 from fractions import Fraction
+from typing import TypedDict
 
 from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
 from imaging_rules.model.facts import FactType, NumberType
@@ -24,10 +25,21 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
+from imaging_rules.text import Span
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
+
+
+class _Common(TypedDict):
+    name: str
+    suspect: str
+    timing: str
+    question: str
+    remarks: tuple[str, ...]
+    notes: Notes
+    span: Span
 
 
 class Rules:
@@ -70,12 +82,8 @@ class Rules:
             case "special case":
                 return self._special_case(clauses, notes)
             case _:
-                return Contradiction(
-                    name=clauses.name,
-                    when=self._when(clauses, facts_compare=True),
-                    notes=notes,
-                    span=clauses.span,
-                )
+                when = self._when(clauses, facts_compare=True)
+                return Contradiction(**self._common(clauses, notes), when=when)
 
     def advice(self, clauses: Clauses, notes: Notes) -> Advice:
         """Return an advice, with the levels that it is shown with."""
@@ -122,21 +130,25 @@ class Rules:
     def _says(self, written: nodes.Recommend) -> Says:
         return Says(Recommendation(written.level.text), self._studies(written.studies))
 
+    def _common(self, clauses: Clauses, notes: Notes) -> _Common:
+        """Return what every rule has besides its condition and what it says."""
+        return {
+            "name": clauses.name,
+            "suspect": clauses.text("suspect"),
+            "timing": clauses.text("timing"),
+            "question": clauses.text("question"),
+            "remarks": clauses.texts("remark"),
+            "notes": notes,
+            "span": clauses.span,
+        }
+
     def _red_flag(self, clauses: Clauses, notes: Notes) -> RedFlag | None:
         when = self._when(clauses)
         written = clauses.needed(nodes.Recommend, "image", "image with STUDY")
         if written is None:
             return None
-        return RedFlag(
-            name=clauses.name,
-            when=when,
-            says=self._says(written),
-            suspect=clauses.text("suspect"),
-            timing=clauses.text("timing"),
-            question=clauses.text("question"),
-            notes=notes,
-            span=clauses.span,
-        )
+        says = (self._says(written),)
+        return RedFlag(**self._common(clauses, notes), when=when, says=says)
 
     def _indication(self, clauses: Clauses, notes: Notes) -> Indication:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
@@ -144,56 +156,39 @@ class Rules:
         if not says and against is None:
             clauses.missing("image", "image with STUDY")
         return Indication(
-            name=clauses.name,
+            **self._common(clauses, notes),
             when=self._when(clauses),
             says=says,
             against=self._studies(against.studies) if against else (),
-            suspect=clauses.text("suspect"),
-            timing=clauses.text("timing"),
-            question=clauses.text("question"),
-            remarks=clauses.texts("remark"),
-            notes=notes,
-            span=clauses.span,
         )
 
     def _not_indicated(self, clauses: Clauses, notes: Notes) -> NotIndicated:
         level = clauses.one(nodes.LevelClause)
         if level is None:
             clauses.missing("wait` or `do not image", "wait` or `do not image")
+        says = Recommendation(level.level.text) if level else Recommendation.WAIT
         return NotIndicated(
-            name=clauses.name,
-            when=self._when(clauses),
-            level=Recommendation(level.level.text) if level else Recommendation.WAIT,
-            suspect=clauses.text("suspect"),
-            timing=clauses.text("timing"),
-            question=clauses.text("question"),
-            notes=notes,
-            span=clauses.span,
+            **self._common(clauses, notes), when=self._when(clauses), says=(Says(says),)
         )
 
     def _waiting_period(self, clauses: Clauses, notes: Notes) -> WaitingPeriod | None:
         when, without = (clauses.one(nodes.ConditionClause, word) for word in ("when", "without"))
         condition = self._conditions.read(when.condition) if when else ALWAYS
         barred = self._conditions.read(without.condition) if without else NEVER
-        then = clauses.needed(nodes.Recommend, "then", "then image with STUDY")
-        says = self._says(then) if then else None
+        written = clauses.needed(nodes.Recommend, "then", "then image with STUDY")
+        then = self._says(written) if written else None
         lasts = clauses.needed(nodes.Lasts, "lasts", "lasts A to B UNIT of FACT")
         bounds = self._bounds(lasts) if lasts else None
-        if lasts is None or bounds is None or says is None:
+        if lasts is None or bounds is None or then is None:
             return None
         return WaitingPeriod(
-            name=clauses.name,
+            **self._common(clauses, notes),
             fact=lasts.fact.text,
             first=bounds[0],
             last=bounds[1],
-            then=says,
+            says=(Says(Recommendation.CONSIDER, then.studies), then),
             when=condition,
             without=barred,
-            suspect=clauses.text("suspect"),
-            timing=clauses.text("timing"),
-            question=clauses.text("question"),
-            notes=notes,
-            span=clauses.span,
         )
 
     def _bounds(self, lasts: nodes.Lasts) -> tuple[Fraction, Fraction] | None:
@@ -231,19 +226,17 @@ class Rules:
     def _limit(self, clauses: Clauses, notes: Notes) -> Limit:
         level = clauses.needed(nodes.LevelClause, "hold at", "hold at wait` or `hold at consider")
         return Limit(
-            name=clauses.name,
+            **self._common(clauses, notes),
             when=self._when(clauses),
             level=Recommendation(level.level.text) if level else Recommendation.WAIT,
-            notes=notes,
-            span=clauses.span,
         )
 
     def _special_case(self, clauses: Clauses, notes: Notes) -> SpecialCase:
+        common = self._common(clauses, notes)
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
-        remarks = clauses.texts("remark")
         instead = clauses.every(nodes.Instead)
         overrides = clauses.one(nodes.Overrides)
-        if clauses.whole and not (says or remarks or instead or overrides):
+        if clauses.whole and not (says or common["remarks"] or instead or overrides):
             self._problems.add(
                 "E412",
                 clauses.span,
@@ -254,17 +247,11 @@ class Rules:
         for name in overrides.names if overrides else ():
             self._names.find(name, "special case")
         return SpecialCase(
-            name=clauses.name,
+            **common,
             when=self._when(clauses),
             says=says,
             replaces=self._replaces(clauses, instead),
             overrides=tuple(name.text for name in overrides.names) if overrides else (),
-            remarks=remarks,
-            suspect=clauses.text("suspect"),
-            timing=clauses.text("timing"),
-            question=clauses.text("question"),
-            notes=notes,
-            span=clauses.span,
         )
 
     def _replaces(
