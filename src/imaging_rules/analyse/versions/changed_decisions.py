@@ -66,7 +66,7 @@ class Changes:
             among: The diagram; it is true for some patient.
             is_new: Whether the new version is meant.
         """
-        return self._pair.given(among, int(is_new))
+        return self._pair.patient_in(among, int(is_new))
 
     def _change(
         self, study: str | None, ends: tuple[int, int], wanted: int, contexts: Iterable[Context]

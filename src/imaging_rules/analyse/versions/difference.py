@@ -143,7 +143,7 @@ class Difference:
         Returns:
             A dictionary with the attributes; levels are named in the words of the language.
         """
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=in_words)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=recommendation_words)
         return {"changes_decisions": self.changes_decisions, **data}
 
     @property
@@ -155,6 +155,6 @@ class Difference:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
-def in_words(_: object, __: object, value: Any) -> Any:
+def recommendation_words(_: object, __: object, value: Any) -> Any:
     """Return a value as data, a recommendation in the words of the language."""
     return value.value if isinstance(value, StrEnum) else value

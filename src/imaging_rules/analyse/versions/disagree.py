@@ -42,7 +42,7 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
     both = both_from(one, other)
     both, compared = both_with_contradictions(one, other, both)
     with both.store.allowing(BUDGET_OF_A_PAIR):
-        levels, *studies = _found(one, other, both, names)
+        levels, *studies = _disagreements(one, other, both, names)
     return Disagreements(
         one=Version.of(one),
         other=Version.of(other),
@@ -82,7 +82,7 @@ def _asked_freely(guideline: Guideline) -> Guideline:
     return evolve(guideline, facts=tuple(evolve(fact, gate=ALWAYS) for fact in guideline.facts))
 
 
-def _found(
+def _disagreements(
     one: Guideline, other: Guideline, both: Both, names: tuple[str, str]
 ) -> Iterator[tuple[Disagreement, ...]]:
     """Yield the disagreements on the level, then those on each study where the levels agree."""

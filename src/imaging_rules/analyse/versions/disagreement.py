@@ -6,7 +6,7 @@ import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups.in_words import Group
-from imaging_rules.analyse.versions.difference import Version, in_words
+from imaging_rules.analyse.versions.difference import Version, recommendation_words
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -104,7 +104,7 @@ class Disagreements:
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=in_words)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=recommendation_words)
         return {"agree": self.agree, **data}
 
     def __bool__(self) -> NoReturn:

@@ -164,7 +164,7 @@ class SideBySide:
         words = group_words(named, context.words)
         return Group(words, named, context.words, patients(self._store, among), one, other)
 
-    def given(self, among: int, side: int) -> str:
+    def patient_in(self, among: int, side: int) -> str:
         """Return a patient for whom a diagram is true, as examples of one guideline list facts.
 
         Args:

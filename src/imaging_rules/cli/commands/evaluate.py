@@ -7,7 +7,7 @@ import click
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.facts.from_file import read_facts_file
 from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import told
+from imaging_rules.cli.facts.mistakes import mistakes_with_names
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, formats_option, help_option
 from imaging_rules.cli.output import as_json, in_ascii, write, write_markup
@@ -105,5 +105,5 @@ def _decide(guideline: Guideline, given: GivenFacts, ignore: tuple[str, ...]) ->
     except FactsError as problem:
         mistakes = [*mistakes, *problem.mistakes]
     if mistakes:
-        raise MisuseError(told(mistakes, guideline.model))
+        raise MisuseError(mistakes_with_names(mistakes, guideline.model))
     return decision

@@ -10,7 +10,7 @@ _MOST_TOLD = 20
 _LONGEST = 300
 
 
-def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
+def mistakes_with_names(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     """Return what is wrong with the facts given, for whoever gave them.
 
     Args:
@@ -20,7 +20,7 @@ def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     Returns:
         A sentence, or a line for each mistake under a heading.
     """
-    sentences = told_plainly(mistakes)
+    sentences = mistakes_in_words(mistakes)
     names = [*guideline.fact, *guideline.screen]
     if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
         head = f"  {guideline.header.name} has: "
@@ -28,7 +28,7 @@ def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     return sentences
 
 
-def told_plainly(mistakes: Sequence[Mistake]) -> str:
+def mistakes_in_words(mistakes: Sequence[Mistake]) -> str:
     """Return what is wrong with the facts given, without a list of the names there are.
 
     Args:
