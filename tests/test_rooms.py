@@ -123,6 +123,7 @@ LATE = {
     ("cli.output", "cli.coloured"): "most output goes to no terminal, or is plain",
     ("decide.decision", "decide.explain"): "most decisions are not explained",
     ("decide.decision", "decide.record"): "most decisions are not recorded",
+    ("library.comparison.result", "library.comparison.text"): "most compare nothing",
     ("library.comparison.everyone", "analyse.versions.disagree"): "most compare nothing",
     ("library.diff", "analyse.versions.compare"): "most compare nothing",
     ("library.diff", "analyse.versions.renamed_facts"): "most compare nothing",

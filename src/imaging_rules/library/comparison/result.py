@@ -5,7 +5,6 @@ from typing import Any, Literal, NoReturn
 from attrs import field, frozen
 
 from imaging_rules.library.comparison.rows import Differing, Row
-from imaging_rules.library.comparison.text import as_text
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.version import VERSION
 
@@ -53,6 +52,8 @@ class Comparison:
         """
         if format != "text":
             raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
+        from imaging_rules.library.comparison.text import as_text
+
         return as_text(self.rows, self.differences, self.notices)
 
     def to_dict(self) -> dict[str, Any]:
