@@ -147,8 +147,9 @@ def modules_imported(module: str) -> Iterator[tuple[str, bool]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
             source = (node.module or "").removeprefix("imaging_rules.")
-            for name in {f"{source}.{alias.name}" for alias in node.names} | {source}:
-                if name in MODULES and name != module:
+            for name in (f"{source}.{alias.name}" for alias in node.names):
+                name = name if name in MODULES else source  # noqa: PLW2901
+                if name in MODULES:
                     yield name, id(node) in late
 
 

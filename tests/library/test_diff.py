@@ -20,8 +20,8 @@ from imaging_rules import (
     load,
     loads,
 )
-from imaging_rules.analyse.groups.in_words import Group
-from imaging_rules.analyse.versions.difference import Change
+from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.versions.difference import LevelChange
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.find import read_as
 from imaging_rules.model.meaning import Outcome, Patient
@@ -76,20 +76,20 @@ def level_of(outcome: Outcome, study: str | None) -> Any:
     return outcome.studies.get(study or "", NOT_NAMED)
 
 
-def is_concerned(change: Change, before: Outcome, after: Outcome) -> bool:
+def is_concerned(change: LevelChange, before: Outcome, after: Outcome) -> bool:
     return before.level is after.level and (
         level_of(before, change.study) is change.before
         and level_of(after, change.study) is change.after
     )
 
 
-def compare(change: Change, claims: Claims, tried: Tried, concerned: list[bool]) -> None:
+def compare(change: LevelChange, claims: Claims, tried: Tried, concerned: list[bool]) -> None:
     note(str(change))
     assert change.complete
     assert change.patients == sum(concerned)
     rises = change.before.end < change.after.end
 
-    def members(group: Group) -> list[bool]:
+    def members(group: PatientGroup) -> list[bool]:
         return [claims.belongs(group, one, other, rises) for one, other, _, _ in tried]
 
     belonging = [members(group) for group in change.groups]
@@ -298,7 +298,7 @@ def changed(*changes: tuple[str, str]) -> Difference:
     return diff(SAMPLE, loads(text, name="new.guideline"))
 
 
-def told(changes: tuple[Change, ...]) -> list[tuple[str | None, str, str, list[str]]]:
+def told(changes: tuple[LevelChange, ...]) -> list[tuple[str | None, str, str, list[str]]]:
     return [
         (c.study, c.before.words, c.after.words, [group.words for group in c.groups])
         for c in changes

@@ -17,7 +17,7 @@ from imaging_rules import (
     disagreements,
     loads,
 )
-from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.analyse.versions import disagree
 from imaging_rules.analyse.versions.disagreement import Disagreement, kind_of
 from imaging_rules.cli.report.disagreement import as_text
@@ -75,7 +75,7 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
     ]
     assert each.patients == sum(concerned)
 
-    def members(group: Group) -> list[bool]:
+    def members(group: PatientGroup) -> list[bool]:
         return [belongs(group, found, two, row) for row in tried]
 
     told = [members(group) for group in each.groups]
@@ -93,7 +93,10 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
 
 
 def belongs(
-    group: Group, found: Disagreements, two: Two, row: tuple[Patient, Patient, Outcome, Outcome]
+    group: PatientGroup,
+    found: Disagreements,
+    two: Two,
+    row: tuple[Patient, Patient, Outcome, Outcome],
 ) -> bool:
     """Whether a patient belongs to a group, going by its words alone."""
     one, other, first, second = row

@@ -23,7 +23,7 @@ class NamedFact:
 
 
 @frozen
-class Group:
+class PatientGroup:
     """Patients for whom two guidelines, or two versions of one, differ in one way.
 
     Attributes:

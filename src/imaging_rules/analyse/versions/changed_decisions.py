@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from imaging_rules.analyse.versions.context import ChangeContexts, Context, same_level
-from imaging_rules.analyse.versions.difference import Change
+from imaging_rules.analyse.versions.difference import LevelChange
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.operations import NOTHING
@@ -45,12 +45,12 @@ class Changes:
         self._pair = SideBySide(old, new, both, labels, allowance, old_names)
         self._contexts = ChangeContexts(old, new, both)
 
-    def levels(self) -> Iterator[Change]:
+    def levels(self) -> Iterator[LevelChange]:
         """Yield each change of the decision's level."""
         for ends, wanted in self._pair.differences(self._both.old.level, self._both.new.level):
             yield self._change(None, ends, wanted, self._contexts.of_level(*ends))
 
-    def studies(self) -> Iterator[Change]:
+    def studies(self) -> Iterator[LevelChange]:
         """Yield each change of a study's level for patients whose decision's level stays."""
         before, after = self._both.old.studies, self._both.new.studies
         stays = same_level(self._both)
@@ -70,9 +70,9 @@ class Changes:
 
     def _change(
         self, study: str | None, ends: tuple[int, int], wanted: int, contexts: Iterable[Context]
-    ) -> Change:
+    ) -> LevelChange:
         found = self._pair.description(wanted, contexts)
-        return Change(
+        return LevelChange(
             study,
             level_at(ends[0], study),
             level_at(ends[1], study),

@@ -7,7 +7,7 @@ from attrs import evolve
 from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
 from imaging_rules.analyse.versions.contradictions import contradiction_changes
-from imaging_rules.analyse.versions.difference import BlockChange, Difference, Version
+from imaging_rules.analyse.versions.difference import BlockChange, ComparedVersion, Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
@@ -69,8 +69,8 @@ def _difference(
             idle.append(change)
     rules, texts = block_changes(old, new, both, names)
     found = Difference(
-        old=Version.of(old),
-        new=Version.of(new),
+        old=ComparedVersion.of(old),
+        new=ComparedVersion.of(new),
         patients=all_patients(both.store),
         levels=levels,
         studies=studies,

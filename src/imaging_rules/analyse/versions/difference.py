@@ -6,13 +6,13 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 @frozen
-class Change:
+class LevelChange:
     """Decisions that change from one level to another.
 
     Attributes:
@@ -30,7 +30,7 @@ class Change:
     before: Recommendation | StudyRecommendation
     after: Recommendation | StudyRecommendation
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[PatientGroup, ...]
     complete: bool
 
 
@@ -72,7 +72,7 @@ class OldNumber:
 
 
 @frozen
-class Version:
+class ComparedVersion:
     """One of the two guidelines, or versions of one, that are compared.
 
     Attributes:
@@ -85,8 +85,13 @@ class Version:
     version: str
     file: str
 
+    @property
+    def words(self) -> str:
+        """What it is called where it is told of: its name, its version and its file."""
+        return " ".join(filter(None, (self.name, self.version, f"({self.file})")))
+
     @classmethod
-    def of(cls, guideline: Guideline) -> "Version":
+    def of(cls, guideline: Guideline) -> "ComparedVersion":
         """Return what a guideline is called."""
         return cls(guideline.header.name, guideline.header.version, guideline.text.name)
 
@@ -120,11 +125,11 @@ class Difference:
         new_examples: Other examples of the new version that the old one decides otherwise.
     """
 
-    old: Version
-    new: Version
+    old: ComparedVersion
+    new: ComparedVersion
     patients: int
-    levels: tuple[Change, ...]
-    studies: tuple[Change, ...]
+    levels: tuple[LevelChange, ...]
+    studies: tuple[LevelChange, ...]
     in_one_alone: tuple[str, ...]
     contradictions: tuple[BlockChange, ...]
     unstated: tuple[BlockChange, ...]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from imaging_rules.analyse.versions.context import Context, contexts_of_any, same_level
-from imaging_rules.analyse.versions.difference import Version
+from imaging_rules.analyse.versions.difference import ComparedVersion
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, kind_of
 from imaging_rules.analyse.versions.only_in_one import in_one_guideline_alone, listed_names
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
@@ -44,8 +44,8 @@ def disagreements(one: Guideline, other: Guideline, names: tuple[str, str]) -> D
     with both.store.allowing(BUDGET_OF_A_PAIR):
         levels, *studies = _disagreements(one, other, both, names)
     return Disagreements(
-        one=Version.of(one),
-        other=Version.of(other),
+        one=ComparedVersion.of(one),
+        other=ComparedVersion.of(other),
         names=names,
         patients=all_patients(both.store),
         levels=levels,

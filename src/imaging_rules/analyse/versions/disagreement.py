@@ -5,8 +5,8 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.groups.in_words import Group
-from imaging_rules.analyse.versions.difference import Version, recommendation_words
+from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.versions.difference import ComparedVersion, recommendation_words
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -68,7 +68,7 @@ class Disagreement:
     other: Recommendation | StudyRecommendation
     kind: str
     patients: int
-    groups: tuple[Group, ...]
+    groups: tuple[PatientGroup, ...]
     left: int
 
 
@@ -89,8 +89,8 @@ class Disagreements:
             contradictions that could not be compared, in words.
     """
 
-    one: Version
-    other: Version
+    one: ComparedVersion
+    other: ComparedVersion
     names: tuple[str, str]
     patients: int
     levels: tuple[Disagreement, ...]

@@ -6,7 +6,12 @@ from attrs import define, frozen
 
 from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
 from imaging_rules.analyse.groups.example_patient import given_clause
-from imaging_rules.analyse.groups.in_words import Group, group_words, named_facts, quiet_values
+from imaging_rules.analyse.groups.in_words import (
+    PatientGroup,
+    group_words,
+    named_facts,
+    quiet_values,
+)
 from imaging_rules.analyse.versions.context import Context
 from imaging_rules.analyse.versions.with_contradictions import consistent_patients
 from imaging_rules.diagram.from_model import Diagrams
@@ -139,7 +144,7 @@ class SideBySide:
                 self._allowance.steps_left -= steps - max(0, store.budget)
         return None
 
-    def groups(self, wanted: int, found: Description) -> tuple[Group, ...]:
+    def groups(self, wanted: int, found: Description) -> tuple[PatientGroup, ...]:
         """Return the groups of a description, each with one of its patients.
 
         Args:
@@ -155,14 +160,14 @@ class SideBySide:
         inside = self._store.any([from_cube(self._store, cube) for cube in found.cubes])
         return patients(self._store, self._store.combine(AND, wanted, self._store.negation(inside)))
 
-    def _group(self, cube: Cube, context: Context, wanted: int) -> Group:
+    def _group(self, cube: Cube, context: Context, wanted: int) -> PatientGroup:
         among = self._store.combine(AND, wanted, from_cube(self._store, cube))
         sound = self._store.every(self._consistent)
         patient = some_patient(self._store, among, self._quiet, sound)
         named = named_facts(cube, self._facts, self._labels)
         one, other = (self._given(side, patient, self._consistent[side]) for side in (0, 1))
         words = group_words(named, context.words)
-        return Group(words, named, context.words, patients(self._store, among), one, other)
+        return PatientGroup(words, named, context.words, patients(self._store, among), one, other)
 
     def patient_in(self, among: int, side: int) -> str:
         """Return a patient for whom a diagram is true, as examples of one guideline list facts.

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import indent
 
-from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.analyse.versions.difference import (
     BlockChange,
-    Change,
     Difference,
+    LevelChange,
     OldNumber,
-    Version,
 )
 from imaging_rules.cli.numbers import combinations, count, readable
 
@@ -23,7 +22,7 @@ def as_text(found: Difference) -> str:
 
 
 def _sections(found: Difference) -> Iterator[str]:
-    yield f"{version_words(found.old)}\n→ {version_words(found.new)}"
+    yield f"{found.old.words}\n→ {found.new.words}"
     yield from _listed("Take care:", found.cautions)
     if not found.changes_decisions:
         alone = " What only one of them has is told below." if found.in_one_alone else ""
@@ -73,12 +72,7 @@ def _left_out(found: Difference) -> str:
     return ", and no contradiction found that compares numbers with each other"
 
 
-def version_words(version: Version) -> str:
-    """Return what one of two guidelines, or versions of one, is called."""
-    return " ".join(filter(None, (version.name, version.version, f"({version.file})")))
-
-
-def _change(change: Change) -> str:
+def _change(change: LevelChange) -> str:
     of = f"{change.study}: " if change.study else ""
     concerned = combinations(change.patients)
     head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
@@ -92,7 +86,7 @@ def _change(change: Change) -> str:
     return "\n".join(lines)
 
 
-def _group(group: Group, number: int, change: Change) -> str:
+def _group(group: PatientGroup, number: int, change: LevelChange) -> str:
     lines = [group.words]
     if change.study:
         # The level of the decision is the same in both, and what changes is not an expectation.

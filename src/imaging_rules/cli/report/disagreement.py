@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from textwrap import indent
 
-from imaging_rules.analyse.groups.in_words import Group
+from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
 from imaging_rules.cli.numbers import combinations, count, readable
-from imaging_rules.cli.report.difference import version_words
 
 _MOST_GROUPS = 4
 
@@ -17,7 +16,7 @@ def as_text(found: Disagreements) -> str:
 
 
 def _sections(found: Disagreements) -> Iterator[str]:
-    one, other = version_words(found.one), version_words(found.other)
+    one, other = found.one.words, found.other.words
     yield f"{one}\nand {other}"
     disagreeing = sum(each.patients for each in found.levels)
     compared = combinations(found.patients)
@@ -65,7 +64,7 @@ def _larger(more: int) -> str:
     return f"--format json has {count(more, 'more group')}"
 
 
-def _group(group: Group) -> str:
+def _group(group: PatientGroup) -> str:
     lines = [f"{group.words} ({combinations(group.patients)})", f"  given {group.given_one}"]
     if group.given_one != group.given_other:
         lines.append(f"  and for the second: given {group.given_other}")
