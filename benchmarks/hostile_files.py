@@ -10,6 +10,7 @@ from attrs import frozen
 from benchmarks.growth import FACT, HEADER, KINDS, WEEKS, Kind, _rule
 
 LONGEST = 990_000
+MOST_FACTS = 1_990
 
 
 @frozen
@@ -21,12 +22,14 @@ class Hostile:
         statements: The file `below.json`, which some name.
         facts: The facts of a patient, which `evaluate --facts` reads.
         answer: What is typed at every question of `ask`.
+        read_by: What stands in each command that reads what is odd; empty where all do.
     """
 
     text: str
     statements: str = "[]"
     facts: str = "{}"
     answer: str = "no"
+    read_by: str = ""
 
     @property
     def other_rules(self) -> str:
@@ -56,8 +59,12 @@ def files_of_one_kind() -> Iterator[tuple[str, Hostile]]:
 
 
 def _as_long_as_may_be(kind: Kind) -> str:
-    one, two = len(kind.text(1_000)), len(kind.text(2_000))
-    number = 1_000 + 1_000 * (LONGEST - one) // (two - one)
+    one, two = kind.text(1_000), kind.text(2_000)
+    number = 1_000 + 1_000 * (LONGEST - len(one)) // (len(two) - len(one))
+    facts = two.count("\nfact ") - one.count("\nfact ")
+    number = (
+        min(number, 1_000 * (MOST_FACTS - HEADER.count("\nfact ")) // facts) if facts else number
+    )
     # Later blocks have longer numbers than earlier ones.
     while len(text := kind.text(number)) > LONGEST:
         number = number * 19 // 20
@@ -91,10 +98,10 @@ def _of_rules() -> Iterator[tuple[str, str]]:
             for n in range(9_000)
         ),
     )
-    screen = ", ".join(f"f{n}" for n in range(2_000))
+    screen = ", ".join(f"f{n}" for n in range(1_998))
     yield (
-        "a screen over 2,000",
-        HEADER + _flags(2_000) + f'screen s\n  ask "?"\n  covers {screen}\n',
+        "a screen over 1,998",
+        HEADER + _flags(1_998) + f'screen s\n  ask "?"\n  covers {screen}\n',
     )
     chain = FACT.replace('"\n\n', '"\n  ask only when f{before}\n\n')
     yield (
@@ -104,7 +111,7 @@ def _of_rules() -> Iterator[tuple[str, str]]:
         + "".join(
             chain.format(n=n, before=n - 1)
             + _rule("indication", f"f{n} and f{n - 1}", name=f"r{n}")
-            for n in range(1, 2_000)
+            for n in range(1, 1_998)
         ),
     )
     pairs = "".join(
@@ -177,9 +184,9 @@ def _of_definitions() -> Iterator[tuple[str, str]]:
     yield "too many words", HEADER + _rule("red flag", f"any of ({alike})", name="r")
     alike = ", ".join(["a", "b"] * 61_000)
     yield "alternatives alike", HEADER + _rule("red flag", f"any of ({alike})", name="r")
-    several = ", ".join(f"f{n}" for n in range(5_000))
-    facts = "".join(FACT.format(n=n) for n in range(5_000))
-    yield "5,000 alternatives", HEADER + facts + _rule("red flag", f"any of ({several})", name="r")
+    several = ", ".join(f"f{n}" for n in range(1_998))
+    facts = "".join(FACT.format(n=n) for n in range(1_998))
+    yield "1,998 alternatives", HEADER + facts + _rule("red flag", f"any of ({several})", name="r")
     yield "45,000 definitions", HEADER + "".join(f"define d{n}\n  as a\n" for n in range(45_000))
     doubled = "".join(f"define d{n + 1}\n  as d{n} and (d{n} or b)\n\n" for n in range(2_000))
     yield (
@@ -194,12 +201,14 @@ def _of_definitions() -> Iterator[tuple[str, str]]:
         "a score of 100 weights",
         HEADER + hundred + f"score s\n{lines}\n" + _rule("red flag", "s over 200 points", name="r"),
     )
-    thousands = "".join(f"  add 1 point when f{n}\n" for n in range(5_000))
+    thousands = "".join(f"  add 1 point when f{n % 1_998}\n" for n in range(5_000))
     yield (
         "a score of 5,000",
         HEADER + facts + f"score s\n{thousands}\n" + _rule("red flag", "s over 9 points", name="r"),
     )
-    steps = "".join(f"  {'first' if not n else 'then'} v{n} when f{n}\n" for n in range(5_000))
+    steps = "".join(
+        f"  {'first' if not n else 'then'} v{n} when f{n % 1_998}\n" for n in range(5_000)
+    )
     yield (
         "a choice of 5,000",
         HEADER
@@ -265,13 +274,19 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
         for n in range(150)
     )
     yield "long statements, each cited 150 times", Hostile(HEADER + source + each, long)
-    facts = json.dumps({f"f{n}": n % 2 == 0 for n in range(50_000)})
-    yield "50,000 facts of no name", Hostile(HEADER + _flags(300), facts=facts)
-    facts = json.dumps({f"f{n}": "x" * 3_000 for n in range(300)})
-    yield "facts of long texts", Hostile(HEADER + _flags(300), facts=facts)
-    yield "facts in lists", Hostile(HEADER + _flags(3), facts='{"f1": ' + "[" * 400_000)
-    yield "10 MB of facts", Hostile(HEADER + _flags(3), facts='{"f1": true, ' + " " * 10_000_000)
-    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown")
+    yes = json.dumps({f"f{n}": n % 2 == 0 for n in range(50_000)})
+    declared = {f"f{n}": "x" * 30_000 for n in range(300)}
+    for name, facts in (
+        ("50,000 facts of no name", yes),
+        ("facts of long texts", json.dumps(declared)),
+        ("facts in lists", '{"f1": ' + "[" * 400_000),
+        ("10 MB of facts", '{"f1": true, ' + " " * 10_000_000),
+        ("10 MB of facts of no name", json.dumps({f"g{n}": n for n in range(600_000)})),
+        ("10 MB of digits", '{"f1": ' + "1" * 10_000_000 + "}"),
+        ("10 MB of a list", '{"f1": [' + "1, " * 3_300_000 + "1]}"),
+    ):
+        yield name, Hostile(HEADER + _flags(300), facts=facts, read_by="facts.json")
+    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown", read_by="answers")
 
 
 def _bounds(numbers: int, each: int) -> str:

@@ -12,28 +12,83 @@ Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
 """
 
+from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
 from imaging_rules.analyse.versions.difference import Difference
-from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
+from imaging_rules.analyse.versions.records import (
+    BlockChange,
+    ComparedVersion,
+    LevelChange,
+    OldNumber,
+)
+from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
+from imaging_rules.decide.answer.guideline_info import (
+    CoveredFact,
+    FactInfo,
+    GuidelineInfo,
+    GuidelineOrigin,
+    ScreenInfo,
+    SourceInfo,
+    StudyInfo,
+)
+from imaging_rules.decide.answer.records import (
+    Assumed,
+    AssumedTogether,
+    BlockedRule,
+    BlockingFact,
+    Change,
+    FoundContradiction,
+    Later,
+    Missing,
+    OpenRule,
+    Reason,
+    Refused,
+    Remark,
+    Review,
+    Screened,
+    ShownAdvice,
+    Stated,
+    StudyDecision,
+    UsedDefinition,
+)
+from imaging_rules.decide.answer.values import NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
-from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.diagnostics import Diagnostic, DiagnosticKind, Edit, Pointer
 from imaging_rules.document.export.facts_schema import facts_schema
 from imaging_rules.document.export.guideline import export, export_schema
 from imaging_rules.errors import (
     FactsError,
     GuidelineError,
     ImagingRulesError,
+    Mistake,
+    OtherGuidelineError,
+    RecordError,
     UnknownGuidelineError,
+    VocabularyError,
 )
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.everyone import disagreements
 from imaging_rules.library.comparison.result import Comparison
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
+    AskFact,
+    AskScreen,
+    CheckAnswers,
+    CheckAssumed,
+    CoveredQuestion,
+    KnownFact,
+)
 from imaging_rules.library.names import guidelines
+from imaging_rules.library.reopen import RecordDifference, Reopened, reopen
+from imaging_rules.model.notes import Citation, SourceStatement
+from imaging_rules.text.source import Place, SourceText, Span
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
@@ -42,23 +97,82 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "AnswerType",
+    "AnswerValue",
+    "AskFact",
+    "AskScreen",
+    "Assumed",
+    "AssumedTogether",
     "Between",
+    "BlockChange",
+    "BlockedRule",
+    "BlockingFact",
+    "Change",
+    "CheckAnswers",
+    "CheckAssumed",
+    "Citation",
+    "ComparedVersion",
     "Comparison",
+    "ComparisonRow",
+    "CoveredFact",
+    "CoveredQuestion",
     "Decision",
     "Diagnostic",
+    "DiagnosticKind",
     "Difference",
+    "DifferingPair",
+    "Disagreement",
     "Disagreements",
+    "Edit",
+    "FactInfo",
     "Facts",
     "FactsError",
+    "FoundContradiction",
     "Guideline",
     "GuidelineError",
+    "GuidelineInfo",
+    "GuidelineOrigin",
     "ImagingRulesError",
+    "Interview",
+    "KnownFact",
+    "Later",
+    "LevelChange",
+    "Missing",
+    "Mistake",
+    "NamedFact",
+    "NumberRange",
+    "OldNumber",
     "OneOf",
+    "OpenRule",
+    "OtherGuidelineError",
     "PatientFacts",
+    "PatientGroup",
+    "Place",
+    "Pointer",
+    "Reason",
     "Recommendation",
+    "RecordDifference",
+    "RecordError",
+    "Refused",
+    "Remark",
+    "Reopened",
+    "Review",
+    "ScreenInfo",
+    "Screened",
+    "ShownAdvice",
+    "SourceInfo",
+    "SourceStatement",
+    "SourceText",
+    "Span",
+    "Stated",
+    "StudyDecision",
+    "StudyInfo",
     "StudyRecommendation",
     "Unknown",
     "UnknownGuidelineError",
+    "UsedDefinition",
+    "VocabularyError",
+    "Wait",
     "__version__",
     "age_on",
     "between",
@@ -76,6 +190,7 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "reopen",
     "since",
     "unknown",
 ]

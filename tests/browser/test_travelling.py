@@ -11,7 +11,8 @@ import pytest
 
 from imaging_rules import Guideline, guidelines, load, loads
 from imaging_rules.document.form.form import try_it
-from imaging_rules.library.interview import AskFact, AskScreen, CheckAssumed, Interview
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import AskFact, AskScreen, CheckAssumed
 from imaging_rules.model.facts import Fact, NumberType, YesNoType
 from tests.browser.conftest import PAGE
 from tests.browser.reader import Reader
@@ -75,11 +76,11 @@ def steps_to_the_end(guideline: Guideline) -> list[list[Any]]:
     while (turn := interview.turn) is not None:
         match turn:
             case AskFact(fact):
-                interview = interview.answer(usual(fact))
-                steps.append(["answer", fact.name, usual(fact)])
+                interview = interview.answer(usual(guideline.model.fact[fact]))
+                steps.append(["answer", fact, usual(guideline.model.fact[fact])])
             case AskScreen(screen):
                 interview = interview.answer("none")
-                steps.append(["answer", screen.name, "none"])
+                steps.append(["answer", screen, "none"])
             case CheckAssumed():
                 interview = interview.leave()
                 steps.append(["accept", list(turn.facts)])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from imaging_rules import diff
 from tests.cli.command_line import BROKEN, SMALL, run
 
 LATER = SMALL.replace("count over 2", "count over 3").replace('"1.2.3"', '"2.0.0"')
@@ -101,6 +102,11 @@ def test_json_has_all_of_it() -> None:
     assert run("diff", "old.guideline", "old.guideline", "--format", "json").exit_code == 0
 
 
+def test_what_is_told_can_be_had_in_python() -> None:
+    difference = diff("old.guideline", "new.guideline")
+    assert run("diff", "old.guideline", "new.guideline").stdout == difference.explain()
+
+
 def test_examples_that_are_decided_otherwise_are_counted() -> None:
     example = '\nexample "three"\n  given pain, count is 3\n  expect image\n'
     Path("old.guideline").write_text(SMALL + example)
@@ -110,9 +116,9 @@ def test_examples_that_are_decided_otherwise_are_counted() -> None:
 
 
 def test_very_many_groups_are_not_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.cli.report.difference._MOST_GROUPS", 0)
+    monkeypatch.setattr("imaging_rules.analyse.versions.difference._MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
-    assert "  and 1 more groups; --format json has them all" in shown
+    assert "  and 1 more groups; the JSON has them all" in shown
     monkeypatch.setattr("imaging_rules.analyse.versions.changed_decisions.MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
     assert "\n  in too many groups to tell\n" in shown
@@ -176,6 +182,23 @@ def test_what_is_not_worked_out_is_told() -> None:
         "  contradiction fewer: added; it compares numbers with each other: whom that concerns is "
         "not worked out\n" in shown
     )
+
+
+def test_no_level_is_said_to_stay_where_contradictions_were_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("imaging_rules.analyse.versions.with_contradictions.BUDGET", 0)
+    rule = '\ncontradiction no_count\n  when pain and count is 0\n  editorial "Made up."\n'
+    Path("old.guideline").write_text(SMALL)
+    Path("new.guideline").write_text(SMALL + rule)
+    shown = run("diff", "old.guideline", "new.guideline").stdout
+    assert "would take too long to compare: the levels are told as if none were found" in shown
+    assert (
+        "No level changes for a patient of whom all is stated, and no contradiction found: "
+        in shown
+    )
+    data = json.loads(run("diff", "old.guideline", "new.guideline", "--format", "json").stdout)
+    assert (data["changes_decisions"], data["contradictions_compared"]) == (True, False)
 
 
 def test_who_is_asked_otherwise_is_told() -> None:

@@ -208,7 +208,7 @@ def test_the_names_are_not_listed_where_one_is_suggested() -> None:
 def test_very_many_mistakes_are_counted() -> None:
     said = refused(*(f"unheard_of_{number}=yes" for number in range(25)))
     assert said.startswith("error: 25 mistakes in the facts given:\n")
-    assert "  and 5 more\n" in said
+    assert "  and 15 more\n" in said
 
 
 def test_a_very_long_name_is_cut() -> None:

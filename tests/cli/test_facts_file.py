@@ -133,7 +133,7 @@ def test_what_is_no_facts_file_is_told_in_one_sentence(content: str | bytes, sen
             "`fever_or_chills` is true or false in a facts file, and a number was given",
         ),
         ('{"fever_or_chills": [true]}', "and a list of values was given"),
-        ('{"fever_or_chills": {"between": [1, 2]}}', "and a value of another kind was given"),
+        ('{"fever_or_chills": {"between": [1, 2]}}', "and a group of values with names was given"),
         (
             '{"age": true}',
             "`age` is a whole number of years from 0 to 120, and a yes or no was given",

@@ -98,6 +98,19 @@ def test_diff_tells_of_a_missing_line_end() -> None:
     )
 
 
+def test_what_would_change_in_a_very_long_file_is_not_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = MESSY.count("\n")
+    monkeypatch.setattr("imaging_rules.cli.commands.fmt.MOST_COMPARED", lines)
+    assert run("fmt", "--diff", "messy.guideline").stdout.startswith("--- messy.guideline\n")
+    monkeypatch.setattr("imaging_rules.cli.commands.fmt.MOST_COMPARED", lines - 1)
+    assert run("fmt", "--diff", "messy.guideline").stdout == (
+        "messy.guideline: would change; where is not shown, as the file has more than "
+        f"{lines - 1:,} lines\n"
+    )
+
+
 def test_diff_and_check_together_show_and_end_with_a_finding() -> None:
     result = run("fmt", "--diff", "--check", "messy.guideline")
     assert result.exit_code == 1

@@ -648,3 +648,26 @@ def test_while_answers_contradict_each_other_nothing_is_said_of_changes() -> Non
     assert decision.contradictions
     assert decision.changes == ()
     assert decision.review_after is None
+
+
+def test_only_what_is_asked_of_a_patient_is_tried_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tried: list[object] = []
+
+    def image(case: object, values: object) -> R:
+        tried.append(values)
+        return R.IMAGE
+
+    signs = "".join(f'fact s{n}\n  yes or no\n  ask "{n}?"\n\n' for n in range(20))
+    flags = "".join(
+        f'red flag r{n}\n  title "R"\n  when s{n}\n  image with mri\n  question "?"\n'
+        '  assumes "x"\n\n'
+        for n in range(20)
+    )
+    text = f'guideline g\n  title "G"\n\nstudy mri\n  title "M"\n\n{signs}{flags}'
+    guideline = loads(text)
+    monkeypatch.setattr("imaging_rules.decide.answer.changes._with", image)
+    # Once the second sign is there, none of the other eighteen is asked for.
+    assert guideline.evaluate({f"s{n}": n == 1 for n in range(20)}).changes == ()
+    assert len(tried) == 2

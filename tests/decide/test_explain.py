@@ -235,7 +235,7 @@ def check_nothing_is_left_out(decision: Decision) -> None:
         for note in (*advice.texts, *advice.assumes, *advice.editorial):
             assert flat(note) in text
     for source in decision.guideline.sources:
-        for part in (source.notes.title, source.publisher, source.published, source.updated):
+        for part in (source.title, source.publisher, source.published, source.updated):
             assert flat(part) in text
     for notice in decision.guideline.notices:
         assert notice in text

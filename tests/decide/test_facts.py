@@ -363,7 +363,7 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
             (between(0, 1), "a range"),
             (one_of(True), "a list of values"),
             ([True], "a list of values"),
-            (object(), "a value of another kind"),
+            (object(), "object"),
         )
     ),
     # a choice
@@ -383,8 +383,13 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("stage", one_of("early", "lats"), "unknown_word", "another text was given"),
     ("stage", one_of("early", unknown), "wrong_form", "and unknown was given"),
     ("stage", one_of("early", ["late"]), "wrong_form", "and a list of values was given"),
-    ("stage", {"one_of": "early"}, "wrong_form", "and a value of another kind was given"),
-    ("stage", {"one_of": ["early"], "more": 1}, "wrong_form", "a value of another kind was given"),
+    (
+        "stage",
+        {"one_of": "early"},
+        "wrong_form",
+        "and a group of values with names was given",
+    ),
+    ("stage", {"one_of": ["early"], "more": 1}, "wrong_form", "a group of values with names"),
     # a number, but none that can be used
     (
         "age",
@@ -415,18 +420,23 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
             ("care", "1e999 months"),
         )
     ),
-    ("age", 1j, "wrong_form", "and a value of another kind was given"),
-    ("age", b"42", "wrong_form", "and a value of another kind was given"),
+    ("age", 1j, "wrong_form", "and complex was given"),
+    ("age", b"42", "wrong_form", "and bytes was given"),
     ("age", date(2020, 1, 1), "wrong_form", "and a date was given"),
-    ("age", object(), "wrong_form", "and a value of another kind was given"),
+    ("age", object(), "wrong_form", "and object was given"),
     ("age", [42], "wrong_form", "and a list of values was given"),
     ("age", (42,), "wrong_form", "and a list of values was given"),
     ("age", {42}, "wrong_form", "and a list of values was given"),
-    ("age", {"years": 42}, "wrong_form", "and a value of another kind was given"),
+    (
+        "age",
+        {"years": 42},
+        "wrong_form",
+        "and a group of values with names was given",
+    ),
     ("age", one_of(41, 42), "wrong_form", "and a list of values was given"),
-    ("age", Scalar([42], (1,)), "wrong_form", "and a value of another kind was given"),
-    ("age", Masked(0), "wrong_form", "and a value of another kind was given"),
-    ("care", Masked(0.0), "wrong_form", "and a value of another kind was given"),
+    ("age", Scalar([42], (1,)), "wrong_form", "and Scalar was given"),
+    ("age", Masked(0), "wrong_form", "and Masked was given"),
+    ("care", Masked(0.0), "wrong_form", "and Masked was given"),
     # out of range, one step outside of either end
     ("age", -1, "too_low", "`age` is a whole number of years from 0 to 120, and what was given is"),
     ("age", 121, "too_high", "from 0 to 120, and what was given is too high"),
@@ -491,11 +501,21 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", between(0, False), "wrong_form", "and a yes or no was given"),
     ("care", between(0, nan), "not_a_number", "and NaN or infinity was given"),
     ("care", between(0, "3"), "no_unit", "a text without a unit was given"),
-    ("care", between(0, None), "wrong_form", "and a value of another kind was given"),
+    ("care", between(0, None), "wrong_form", "and a range with one end was given: give both"),
     ("care", between(0, unknown), "wrong_form", "and unknown was given"),
     ("care", between(0, between(1, 2)), "wrong_form", "and a range was given"),
-    ("care", {"between": [1, 2, 3]}, "wrong_form", "and a value of another kind was given"),
-    ("care", {"between": 3}, "wrong_form", "and a value of another kind was given"),
+    (
+        "care",
+        {"between": [1, 2, 3]},
+        "wrong_form",
+        "and a group of values with names was given",
+    ),
+    (
+        "care",
+        {"between": 3},
+        "wrong_form",
+        "and a group of values with names was given",
+    ),
     # a screen
     *(
         ("signs", answer, "wrong_form", "`signs` is answered with none (or unknown)")
@@ -913,7 +933,7 @@ def test_every_kind_of_enum_is_read_as_the_value_it_is() -> None:
 
     assert stated({"stage": Stage.LATE, "visits": Level.THREE}) == {"stage": "late", "visits": 3}
     # A plain enum is no text.
-    told = "a member of an enumeration, and not its value, was given"
+    told = "and a member of Plain, and not its value, was given: give its `value`"
     assert told in refused("stage", Plain.LATE)
 
 

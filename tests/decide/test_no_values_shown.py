@@ -18,10 +18,20 @@ import rich.pretty
 import rich.traceback
 import structlog
 
-from imaging_rules import FactsError, PatientFacts, between, compare, evaluate, load, one_of
+from imaging_rules import (
+    FactsError,
+    PatientFacts,
+    between,
+    compare,
+    evaluate,
+    load,
+    one_of,
+    reopen,
+)
 from imaging_rules.decide.read.facts import as_dict
 from imaging_rules.document.export.facts_class import facts_class
-from imaging_rules.library.interview import AskFact, Interview
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import AskFact
 
 # Values that nothing else could bring: no guideline has these numbers or words.
 AGE, CARE, WORD = 31, "3.1415 weeks", "wrosening"
@@ -46,12 +56,13 @@ def interview() -> Interview:
     found = Interview(load("low_back_pain"))
     while not isinstance(found.turn, AskFact):
         found = found.answer("none")
-    assert found.turn.fact.name == "age"
+    assert found.turn.fact == "age"
     return found.answer(AGE)
 
 
 DECISION = evaluate(FACTS)
 UNREAD = evaluate({**FACTS, "age": AGE + 0.77}, mistakes="unknown")
+RECORD = DECISION.to_dict()
 OBJECTS: dict[str, Any] = {
     "facts": PatientFacts(**FACTS),
     "between": between(AGE, CARE),
@@ -62,6 +73,7 @@ OBJECTS: dict[str, Any] = {
         DECISION.blocked,
         DECISION.changes,
         DECISION.review_after,
+        DECISION.stated,
         DECISION.screened,
         DECISION.assumed,
         DECISION.reasons,
@@ -71,6 +83,7 @@ OBJECTS: dict[str, Any] = {
         DECISION.contradictions,
         UNREAD.refused,
     ),
+    "reopened": reopen({**RECORD, "decision": {**RECORD["decision"], "changes": []}}),
     "interview": interview(),
     "comparison": compare({"age": AGE, "conservative_care": CARE}, ["low_back_pain", "acp_2011"]),
     "error": refused(),
@@ -166,6 +179,9 @@ def test_the_values_can_be_read_by_their_names() -> None:
     assert change.value == CARE
     assert DECISION.review_after is not None
     assert DECISION.review_after.after == "0.8585 weeks"
+    assert DECISION.review_after.wait.latest.days == 6
+    assert next(each.value for each in DECISION.stated) == f"{AGE} years"
+    assert [each.recorded for each in OBJECTS["reopened"].besides] == [[]]
     given = {each.fact: each.given for each in OBJECTS["mistakes"]}
     assert given == {"age": 31.77, "conservative_care": "3,1415", "leg_weakness": WORD}
     meant = {each.fact: each.suggestion for each in OBJECTS["mistakes"]}

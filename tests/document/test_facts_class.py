@@ -11,7 +11,18 @@ import attrs
 import pytest
 
 import imaging_rules
-from imaging_rules import Guideline, between, evaluate, guidelines, load, loads, one_of, unknown
+from imaging_rules import (
+    Guideline,
+    OtherGuidelineError,
+    UnknownGuidelineError,
+    between,
+    evaluate,
+    guidelines,
+    load,
+    loads,
+    one_of,
+    unknown,
+)
 from imaging_rules.document.export.facts_class import facts_class
 from tests.cli.command_line import run
 
@@ -106,6 +117,40 @@ def test_its_instances_are_patients() -> None:
     assert "65" not in repr(facts).partition(" at 0x")[0]
     with pytest.raises(AttributeError):
         facts.age = 43
+
+
+def test_its_guideline_decides_where_none_is_given() -> None:
+    facts = made(load("nexus"))(focal_neurologic_deficit=True)
+    assert evaluate(facts) == load("nexus").evaluate({"focal_neurologic_deficit": True})
+
+
+def test_with_another_guideline_it_is_refused_with_one_sentence() -> None:
+    facts = made(load("nexus"))(focal_neurologic_deficit=True)
+    told = "the class NexusFacts was written for `nexus`, and cannot be used with `low_back_pain`"
+    for refused in (
+        lambda: evaluate(facts, "low_back_pain"),
+        lambda: load("low_back_pain").evaluate(facts, ignore=True),
+        lambda: imaging_rules.compare(facts, ["low_back_pain", "nass"]),
+    ):
+        with pytest.raises(OtherGuidelineError) as raised:
+            refused()
+        assert str(raised.value) == told
+    compared = imaging_rules.compare(facts, ["nexus", "canadian_c_spine"], ignore=True)
+    assert compared.rows[0].decision == evaluate(facts)
+
+
+def test_of_another_text_of_its_guideline_it_is_refused() -> None:
+    """A bare number would be read in another unit, and nobody would notice."""
+    facts = made(loads(ODD))(field=3)
+    in_days = loads(ODD.replace("number in hours from 0 to 48", "number in days from 0 to 48"))
+    with pytest.raises(OtherGuidelineError) as raised:
+        in_days.evaluate(facts)
+    assert str(raised.value) == (
+        "the class OddNamesFacts was written for another text of `odd_names`: "
+        "write it anew with `imaging-rules export --format python`"
+    )
+    with pytest.raises(UnknownGuidelineError, match="OddNamesFacts was written for it: give it as"):
+        evaluate(facts)
 
 
 def test_names_that_python_uses_otherwise_still_mean_their_facts() -> None:

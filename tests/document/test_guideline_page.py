@@ -440,6 +440,19 @@ def test_silence_is_told_where_it_can_come() -> None:
 # --- all pages -----------------------------------------------------------------------------------
 
 
+def test_a_form_that_takes_too_long_is_left_out_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = guideline_page(load("low_back_pain"))
+    monkeypatch.setattr("imaging_rules.document.export.guideline.BUDGET", 10)
+    page = guideline_page(load("low_back_pain"))
+    told = (
+        "## Try it\n\n<p>The form is left out: with so many rules, it takes too long to tell when "
+        "each of them decides.</p>\n\n"
+    )
+    assert told in page
+    form = whole[whole.index("## Try it") : whole.index("## Red flags")]
+    assert page == whole.replace(form, told)
+
+
 def test_the_index_leads_to_every_page() -> None:
     loaded = [load(name) for name in NAMES]
     pages = guideline_pages(loaded, DAY)

@@ -24,12 +24,12 @@ from imaging_rules.decide.answer.assumptions import to_offer
 from imaging_rules.decide.answer.why import outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
 from imaging_rules.document.form.scripts import scripts
-from imaging_rules.library.interview import (
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
     AskFact,
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    Interview,
 )
 from imaging_rules.model.facts import NumberType
 from imaging_rules.testing import complete_patients, partial_patients
@@ -350,9 +350,9 @@ def test_too_many_sets_of_assumptions_are_one_here_as_there(by_script: Scripts) 
 def turn_of(interview: Interview) -> Any:
     match interview.turn:
         case AskFact(fact):
-            return "ask", fact.name
+            return "ask", fact
         case AskScreen(screen):
-            return "ask", screen.name
+            return "ask", screen
         case CheckAnswers(found):
             return "check", (found.name, list(found.facts))
         case CheckAssumed(assumed, together):
@@ -377,13 +377,13 @@ def next_step(
     """Return a step as the scripts take it, with the interview after it."""
     match interview.turn:
         case AskFact(fact):
-            after = interview.answer(patient.get(fact.name, "unknown"))
-            stated = after.decision.to_dict()["facts"]["stated"][fact.name]
-            return ["answer", fact.name, stated], after
+            after = interview.answer(patient.get(fact, "unknown"))
+            stated = after.decision.to_dict()["facts"]["stated"][fact]
+            return ["answer", fact, stated], after
         case AskScreen(screen):
             if choose.random() < 0.5:
-                return ["answer", screen.name, "none"], interview.answer("none")
-            return ["some", screen.name], interview.answer_some()
+                return ["answer", screen, "none"], interview.answer("none")
+            return ["some", screen], interview.answer_some()
         case CheckAnswers() | CheckAssumed() as turn:
             facts = list(turn.facts)
             if choose.random() < 0.5:

@@ -117,10 +117,11 @@ def test_nothing_that_a_file_says_is_taken_for_markup() -> None:
 
 
 @pytest.mark.parametrize("name", guidelines())
-def test_links_lead_to_rules_and_advice_or_nowhere(name: str) -> None:
+def test_links_lead_to_rules_definitions_and_advice_or_nowhere(name: str) -> None:
     guideline = load(name)
     known = {f"#rule-{each.name}" for each in guideline.model.rules}
     known |= {f"#advice-{each.name}" for each in guideline.model.advice}
+    known |= {f"#define-{name}" for name in guideline.model.defines}
     links = [each["href"] for tag, each in read(try_it(guideline)).elements if tag == "a"]
     assert links
     assert set(links) <= known

@@ -314,7 +314,7 @@ def test_many_contradictions_are_not_tried_without_end(monkeypatch: pytest.Monke
 
     case = Showing.case
     monkeypatch.setattr(Showing, "case", counted)
-    monkeypatch.setattr("imaging_rules.library.examples.proposals._MOST_WORK", 2_600)
+    monkeypatch.setattr("imaging_rules.library.examples.proposals.MOST_WORK", 2_600)
     monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", 5)
     assert proposals(guideline, ()).broken_off
     assert 9 <= tried < 15

@@ -21,11 +21,13 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.analyse.groups.in_words import PatientGroup
-from imaging_rules.analyse.versions.difference import LevelChange
+from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.find import read_as
 from imaging_rules.model.meaning import Outcome, Patient
+from imaging_rules.syntax.parse import parse
 from imaging_rules.testing import partial_patients
+from imaging_rules.text import SourceText
 from tests.analyse.claims import Claims, Disputed, Two
 from tests.analyse.pairs import assert_decides, pairs
 
@@ -982,3 +984,16 @@ def test_another_threshold_under_the_same_citation_is_told(
         new = new.replace(*change)
     found = diff(loads(old), loads(new)).same_citations
     assert [(each.kind, each.name, each.what) for each in found] == told
+
+
+def test_the_examples_of_each_version_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def counted(text: SourceText) -> object:
+        read.append(text)
+        return parse(text)
+
+    monkeypatch.setattr("imaging_rules.analyse.versions.example_facts.parse", counted)
+    old, new = loads(OLD + "# 1\n"), loads(OLD + "# 2\n")
+    diff(old, new)
+    assert read == [old.model.text, new.model.text]

@@ -20,7 +20,6 @@ from imaging_rules import (
 from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.analyse.versions import disagree
 from imaging_rules.analyse.versions.disagreement import Disagreement, kind_of
-from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag
@@ -236,6 +235,7 @@ def test_the_command_tells_the_largest_groups(tmp_path: Path) -> None:
     assert "They disagree on " in result.stdout
     assert "by one, " in result.stdout
     assert "(different scope; " in result.stdout
+    assert result.stdout == disagreements(one, other).explain()
     assert run("compare", one, one).exit_code == 0
     data = json.loads(run("compare", one, other, "--format", "json").stdout)
     assert data == json.loads(json.dumps(disagreements(one, other).to_dict()))
@@ -261,7 +261,7 @@ def test_what_takes_too_long_to_tell_is_counted_all_the_same(
         (e.one, e.other, e.patients) for e in whole.levels
     ]
     assert all(each.groups == () and each.left == each.patients for each in found.levels)
-    told = as_text(found)
+    told = found.explain()
     lines = len(found.levels) + len(found.studies)
     assert told.count("would take too long") == 1
     assert f"For the {lines} lines without a group, it would take too long to find words" in told

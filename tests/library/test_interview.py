@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from imaging_rules import FactsError, Recommendation, between, load, loads, unknown
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.interview import (
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
     AskFact,
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    Interview,
 )
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
 
@@ -77,9 +77,9 @@ contradiction no_lump_and_long
 def asked(interview: Interview) -> str:
     match interview.turn:
         case AskFact(fact):
-            return fact.name
+            return fact
         case AskScreen(screen):
-            return screen.name
+            return screen
     raise AssertionError(interview.turn)
 
 
@@ -97,8 +97,8 @@ def interviewed(
         interview = states[-1]
         match turn:
             case AskFact(fact):
-                after = interview.answer(patient.get(fact.name, unknown))
-            case AskScreen(screen) if screen.name in none:
+                after = interview.answer(patient.get(fact, unknown))
+            case AskScreen(screen) if screen in none:
                 after = interview.answer("none")
             case AskScreen():
                 after = interview.answer_some()
@@ -123,19 +123,19 @@ def assert_asks_what_it_should(states: list[Interview]) -> None:
         picked = before is not None and isinstance(before.turn, CheckAnswers | CheckAssumed)
         missing = {each.fact for each in state.decision.missing}
         if isinstance(turn, AskScreen):
-            covered = {name for name, _ in turn.screen.covers}
+            covered = {each.fact for each in turn.covers}
             assert len(covered & missing) > 1
             assert not covered & state.facts.keys()
         elif isinstance(turn, AskFact) and not picked:
-            assert turn.fact.name in missing
-            assert turn.fact.name not in state.facts
-            names.append(turn.fact.name)
+            assert turn.fact in missing
+            assert turn.fact not in state.facts
+            names.append(turn.fact)
         elif isinstance(turn, CheckAnswers):
             assert turn.contradiction in state.decision.contradictions
         elif isinstance(turn, CheckAssumed):
             known = state.facts.keys() | {each.fact for each in state.decision.screened}
             assert not missing - known - {f for c in state.decision.contradictions for f in c.facts}
-    screens = [state.turn.screen.name for state in states if isinstance(state.turn, AskScreen)]
+    screens = [state.turn.screen for state in states if isinstance(state.turn, AskScreen)]
     assert len(screens) == len(set(screens))
 
 

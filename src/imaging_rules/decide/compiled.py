@@ -11,6 +11,7 @@ from zlib import compress, decompress
 
 from attrs import astuple
 
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.answer.records import Missing
 from imaging_rules.decide.contradictions.found import Contradictions
 from imaging_rules.decide.read.plain import plain_reader
@@ -21,6 +22,8 @@ from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.joined import joined_pivots
 from imaging_rules.diagram.written_mask import mask_of
 from imaging_rules.model.guideline import Guideline
+
+FROM_TEXT = GuidelineOrigin()
 
 RankedMissing: TypeAlias = tuple[int, Missing]
 """A fact to ask for, behind the number by which such facts are put in order."""
@@ -43,6 +46,7 @@ class Compiled:
         guideline: What the guideline means.
         diagrams: Its diagrams.
         contradictions: The diagrams of its contradictions, in file order.
+        origin: Where it was read from.
     """
 
     def __init__(
@@ -50,8 +54,10 @@ class Compiled:
         guideline: Guideline,
         diagrams: Diagrams,
         contradictions: tuple[ContradictionDiagram, ...],
+        origin: GuidelineOrigin,
     ) -> None:
         self.guideline = guideline
+        self.origin = origin
         self.diagrams = diagrams
         self.level_mask = mask_of(diagrams.store, diagrams.level)
         self.pivots = joined_pivots(
@@ -80,14 +86,14 @@ class Compiled:
 
     @cached_property
     def identity(self) -> str:
-        """The hash of all that the guideline is read from: its texts, and its statements."""
+        """The hash of all that the guideline is read from: its texts, its statements, and where."""
         statements = (each for source in self.guideline.sources for each in source.statements)
-        told = [self.sha256, *(repr(astuple(each)) for each in statements)]
+        told = [self.sha256, repr(self.origin), *(repr(astuple(each)) for each in statements)]
         return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     @cached_property
     def _packed(self) -> bytes:
-        return compress(pickle.dumps(self.guideline, pickle.HIGHEST_PROTOCOL))
+        return compress(pickle.dumps((self.guideline, self.origin), pickle.HIGHEST_PROTOCOL))
 
     def __reduce__(self) -> tuple[Any, ...]:
         with _LOCK:
@@ -95,14 +101,19 @@ class Compiled:
         return _again, (self.identity, self._packed)
 
 
-def compiled_from(guideline: Guideline) -> Compiled:
+def compiled_from(guideline: Guideline, origin: GuidelineOrigin = FROM_TEXT) -> Compiled:
     """Return a guideline made ready to decide.
+
+    Args:
+        guideline: What the guideline means.
+        origin: Where it was read from; without it, from a text.
 
     Raises:
         TooEntangledError: Its diagrams outgrow their budget.
         ContradictionTooEntangledError: A contradiction cannot be worked through.
     """
-    return Compiled(guideline, diagrams_from(guideline), contradictions_from(guideline))
+    contradictions = contradictions_from(guideline)
+    return Compiled(guideline, diagrams_from(guideline), contradictions, origin)
 
 
 # Those that were sent to other processes or came from them, by their identity, so that each is
@@ -117,6 +128,6 @@ def _again(identity: str, packed: bytes) -> Compiled:
     with _LOCK:
         found = _SENT.get(identity)
         if found is None:
-            found = _SENT[identity] = compiled_from(pickle.loads(decompress(packed)))
+            found = _SENT[identity] = compiled_from(*pickle.loads(decompress(packed)))
             _KEPT.append(found)
     return found

@@ -1,6 +1,6 @@
 """The decision for one patient: the answer, and the forms in which it is explained and kept."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from time import time
 from typing import Any, Literal, NoReturn
@@ -9,9 +9,10 @@ from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import Case, case_of
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
+from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import form_of
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.values.hidden import Hidden
@@ -23,7 +24,7 @@ _new = object.__new__
 def decide(
     compiled: Compiled,
     facts: Facts,
-    ignore: Iterable[str] = (),
+    ignore: Ignore = (),
     today: date | None = None,
     mistakes: Literal["raise", "unknown"] = "raise",
 ) -> "Decision":
@@ -31,6 +32,7 @@ def decide(
 
     Raises:
         FactsError: The facts cannot be used; every mistake in them is named.
+        OtherGuidelineError: They are of a class that was written for another one.
         TypeError: ``today`` is no date.
         ValueError: ``mistakes`` is neither of the two.
     """
@@ -41,6 +43,7 @@ def decide(
     if patient is not None:
         case: Case | FactsError = case_of(compiled, patient, made)
     else:
+        check_class(facts, {compiled.sha256: compiled.guideline.header.name})
         case = _case(compiled, facts, ignore, made, tolerant=mistakes == "unknown")
         if isinstance(case, FactsError):
             raise case
@@ -59,13 +62,12 @@ def _day(today: date) -> date:
 
 
 def _case(
-    compiled: Compiled, facts: Facts, ignore: Iterable[str], made: date | float, tolerant: bool
+    compiled: Compiled, facts: Facts, ignore: Ignore, made: date | float, tolerant: bool
 ) -> Case | FactsError:
     given = facts if facts.__class__ is dict else as_dict(facts)
     assert isinstance(given, dict)
-    # One name is most likely meant where a text is given for several.
-    ignore = (ignore,) if isinstance(ignore, str) else tuple(ignore)
-    patient, mistakes = compiled.reader.read(given, ignore)
+    ignored = names_to_ignore(ignore)
+    patient, mistakes = compiled.reader.read(given, ignored)
     refused: tuple[Mistake, ...] = ()
     if mistakes:
         # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
@@ -73,7 +75,7 @@ def _case(
             return FactsError(mistakes)
         refused = tuple(mistakes)
         unread = {each.fact: unknown for each in refused}
-        patient, _ = compiled.reader.read({**given, **unread}, ignore)
+        patient, _ = compiled.reader.read({**given, **unread}, ignored)
     return case_of(compiled, patient, made, refused)
 
 
@@ -83,6 +85,14 @@ class Decision(Answer):
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
     out when it is first asked for. ``bool(decision)`` raises ``TypeError``: a decision is not a
     yes or a no. ``repr`` shows no facts of the patient.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision
+        <Decision IMAGE_URGENTLY by low_back_pain>
+        >>> decision.settled, decision.may_rise_to.name
+        (False, 'IMAGE_IMMEDIATELY')
     """
 
     def __init__(self, *_: object, **__: object) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from copy import deepcopy
-from fractions import Fraction
 from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias
 
-from attrs import fields, frozen
+from attrs import AttrsInstance, fields, frozen
 
 from imaging_rules.decide.answer.answer import Answer
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
@@ -26,16 +26,16 @@ from imaging_rules.decide.answer.records import (
     Screened,
     ShownAdvice,
     StudyDecision,
+    UsedDefinition,
 )
+from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import Statement
+from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
-from imaging_rules.model.facts import Fact, Value
-from imaging_rules.model.notes import Citation, Source
-from imaging_rules.model.notes import Statement as SourceStatement
+from imaging_rules.model.facts import Fact
+from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.values.json_schema import Keywords, described, schema_of
-from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.plain_data import PlainForm
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
@@ -45,22 +45,29 @@ from imaging_rules.version import VERSION
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
 
-# Where a citation stands in its file is of no use away from the file.
+
+def _names_but(record: type[AttrsInstance], *left_out: str) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(record) if each.name not in left_out)
+
+
+# Where a citation stands in its file is of no use away from the file; and how facts are answered
+# is no part of a decision, but stands in the export of the guideline, as do the
+# kinds of its sources.
 _FORM = PlainForm(
     {
+        Missing: _names_but(Missing, "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
+        SourceInfo: _names_but(SourceInfo, "kind", "interest"),
     }
 )
-
-_Plain: TypeAlias = bool | str | int
 
 
 @frozen
 class StatedRange:
     """A number known to lie from the first to the second, both included."""
 
-    between: tuple[_Plain, _Plain]
+    between: tuple[Plain, Plain]
 
 
 @frozen
@@ -70,21 +77,7 @@ class StatedWords:
     one_of: Annotated[tuple[str, ...], Keywords({"minItems": 2})]
 
 
-_Stated: TypeAlias = _Plain | StatedRange | StatedWords
-
-
-@frozen
-class RecordedSource:
-    """A source of the guideline."""
-
-    name: str
-    title: str
-    publisher: str
-    author: str
-    published: str
-    updated: str
-    url: str
-    doi: str
+_Stated: TypeAlias = Plain | StatedRange | StatedWords
 
 
 @frozen
@@ -96,8 +89,9 @@ class RecordedGuideline:
     version: str
     status: Annotated[str, Keywords({"enum": ["draft", "active", "retired"]})]
     sha256: Annotated[str, Keywords({"pattern": "^[0-9a-f]{64}$"})]
-    sources: tuple[RecordedSource, ...]
+    sources: tuple[SourceInfo, ...]
     notices: tuple[str, ...]
+    origin: GuidelineOrigin
 
 
 @frozen
@@ -116,6 +110,10 @@ class RecordedFacts:
     stated: Annotated[
         Mapping[str, _Stated],
         described("Facts and screens as stated, in the form in which evaluate takes them again."),
+    ]
+    units: Annotated[
+        Mapping[str, str],
+        described("The units of the numbers stated; empty texts where they have none."),
     ]
     screened: tuple[Screened, ...]
     assumed: tuple[RecordedAssumption, ...]
@@ -144,6 +142,7 @@ class RecordedDecision:
     ]
     studies: tuple[StudyDecision, ...]
     reasons: tuple[Reason, ...]
+    definitions: tuple[UsedDefinition, ...]
     open_rules: tuple[OpenRule, ...]
     blocked: tuple[BlockedRule, ...]
     missing: tuple[Missing, ...]
@@ -179,6 +178,11 @@ def decision_schema() -> dict[str, Any]:
 
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
+
+    Examples:
+        >>> from imaging_rules import decision_schema
+        >>> decision_schema()["title"]
+        'Audit record of a decision'
     """
     return deepcopy(_schema())
 
@@ -202,11 +206,17 @@ def record(decision: Answer, case: Case) -> dict[str, Any]:
             version=info.version,
             status=info.status,
             sha256=info.sha256,
-            sources=tuple(_source(each) for each in info.sources),
+            sources=info.sources,
             notices=info.notices,
+            origin=info.origin,
         ),
         facts=RecordedFacts(
             stated=_stated(case),
+            units={
+                each.fact: each.values.unit
+                for each in decision.stated
+                if isinstance(each.values, NumberRange)
+            },
             screened=decision.screened,
             assumed=tuple(
                 RecordedAssumption(each.fact, each.value, each.matters) for each in decision.assumed
@@ -221,19 +231,6 @@ def record(decision: Answer, case: Case) -> dict[str, Any]:
     return data
 
 
-def _source(source: Source) -> RecordedSource:
-    return RecordedSource(
-        name=source.name,
-        title=source.notes.title,
-        publisher=source.publisher,
-        author=source.author,
-        published=source.published,
-        updated=source.updated,
-        url=source.url,
-        doi=source.doi,
-    )
-
-
 def _stated(case: Case) -> dict[str, _Stated]:
     """Return what was stated in the form in which `evaluate` takes it again."""
     guideline = case.compiled.guideline
@@ -246,19 +243,18 @@ def _stated(case: Case) -> dict[str, _Stated]:
     return found
 
 
+def recorded(fact: Fact, given: object) -> Any:
+    """Return what is stated of a fact as plain data, in the form in which `evaluate` takes it."""
+    return _FORM.plain(_statement(fact, statement(fact, given)))
+
+
 def _statement(fact: Fact, stated: Statement) -> _Stated:
     match stated:
         case Unknown():
             return "unknown"
         case Interval(low, high):
-            return StatedRange((_value(fact, low), _value(fact, high)))
+            return StatedRange((as_given(fact, low), as_given(fact, high)))
         case tuple(several):
             return StatedWords(several)
         case value:
-            return _value(fact, value)
-
-
-def _value(fact: Fact, value: Value) -> _Plain:
-    if not isinstance(value, Fraction):
-        return value
-    return int(value) if value.denominator == 1 else exact_text(value, fact.unit)
+            return as_given(fact, value)

@@ -4,7 +4,7 @@ import re
 
 from attrs import field, frozen
 
-from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
+from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.text import Place, SourceText, Span
 
 _LONGEST_WORD = 80
@@ -20,7 +20,14 @@ def _bounded(words: str) -> str:
 
 @frozen
 class Pointer:
-    """A place in a file with the words that are shown under it."""
+    """A place in a file with the words that are shown under it.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.at.place.line, found.at.place.column
+        (1, 1)
+    """
 
     source: SourceText
     span: Span
@@ -34,7 +41,14 @@ class Pointer:
 
 @frozen
 class Edit:
-    """A stretch of a file's text, and what is to stand there instead."""
+    """A stretch of a file's text, and what is to stand there instead.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.fix
+        (Edit(span=Span(start=0, end=8), text='guideline'),)
+    """
 
     span: Span
     text: str
@@ -48,6 +62,14 @@ class Diagnostic:
     ``also`` other places that belong to it, and ``help`` what to write instead. ``fix`` are the
     edits, in order and apart from each other, that mend it all at once, in the file that ``at``
     points to. There are some only where the author cannot have meant anything else.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.code, found.is_error
+        ('E101', True)
+        >>> found.message
+        '`guidelne` begins no block of the language'
     """
 
     code: str
@@ -58,7 +80,7 @@ class Diagnostic:
     fix: tuple[Edit, ...] = ()
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> DiagnosticKind:
         """What the catalogue says of the code."""
         return CATALOGUE[self.code]
 

@@ -52,6 +52,10 @@ def slips(written: str, meant: str, most: int) -> int | None:
         return 0 if most >= 0 else None
     if most <= 0 or abs(len(written) - len(meant)) > most:
         return None
+    # Each letter that only one of them has takes a slip.
+    letters, others = set(written), set(meant)
+    if len(letters - others) > most or len(others - letters) > most:
+        return None
     beyond = most + 1
     before: list[int] = []
     last = list(range(len(meant) + 1))

@@ -48,6 +48,21 @@ def ends(store: Store, root: int, states: States) -> int:
     return mask
 
 
+def asked_of(store: Store, root: int, states: States) -> set[int]:
+    """Return the variables that a diagram can ask of the patient: it hangs on no other one."""
+    variable, children = store.variable, store.children
+    seen: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node >= TERMINALS and node not in seen:
+            seen.add(node)
+            state = states[variable[node]]
+            values = (state,) if isinstance(state, int) else state
+            pending += [children[node][value] for value in values]
+    return {variable[node] for node in seen}
+
+
 def instead(store: Store, root: int, states: States, variable: int, values: Sequence[int]) -> int:
     """Return the mask of the ends that other values of a variable could lead to instead.
 

@@ -51,6 +51,12 @@ def diff(old: Guideline | str | PathLike[str], new: Guideline | str | PathLike[s
     Source:
         Comparing two diagrams by walking both at once is R. E. Bryant's `Apply`, IEEE
         Transactions on Computers C-35 (1986) 677-691.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.changes_decisions
+        False
     """
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.versions.compare import difference

@@ -7,6 +7,7 @@ from os import PathLike, fspath
 from pathlib import Path, PurePosixPath
 from threading import RLock
 
+from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
@@ -15,7 +16,6 @@ from imaging_rules.library.names import NamedFile, named, shown
 from imaging_rules.library.read import Result, read, said_of
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
 from imaging_rules.resources import GUIDELINE_SUFFIX
-from imaging_rules.syntax.format import layout_differs
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
@@ -43,6 +43,11 @@ def load(guideline: Guideline | str | PathLike[str]) -> Guideline:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: The file has errors; the exception holds all of them, rendered.
         TypeError: It is something else, such as bytes or an open file.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> load("nexus")
+        <Guideline nexus 1.1.0>
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Path):
@@ -96,6 +101,11 @@ def loads(
         GuidelineError: The text has errors; the exception holds all of them, rendered. A file
             that it names and that is not in ``folder`` is one.
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import load, loads
+        >>> loads(load("nexus").model.text.text)
+        <Guideline nexus 1.1.0>
     """
     return without_errors(*_read_text(text, name, folder))
 
@@ -112,11 +122,16 @@ def check(guideline: Guideline | str | PathLike[str]) -> tuple[Diagnostic, ...]:
     Raises:
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         TypeError: It is something else.
+
+    Examples:
+        >>> from imaging_rules import check
+        >>> check("nexus")
+        ()
     """
     found = guideline_or_place(guideline)
     if isinstance(found, Guideline):
-        return _with_layout(found, said_of(found))
-    return _with_layout(*_read_place(found, thoroughly=True))
+        return said_of(found)
+    return _read_place(found, thoroughly=True)[1]
 
 
 def checks(
@@ -137,17 +152,13 @@ def checks(
 
     Raises:
         TypeError: The text is no ``str``.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> [each.code for each in checks("guidelne ankle")]
+        ['E101']
     """
-    return _with_layout(*_read_text(text, name, folder, thoroughly=True))
-
-
-def _with_layout(
-    guideline: Guideline | None, diagnostics: tuple[Diagnostic, ...]
-) -> tuple[Diagnostic, ...]:
-    if guideline is None:
-        return diagnostics
-    layout = layout_differs(guideline.model.text)
-    return tuple(sorted((*diagnostics, *layout), key=lambda each: each.order))
+    return _read_text(text, name, folder, thoroughly=True)[1]
 
 
 def guideline_or_place(given: object) -> Guideline | Path | str:
@@ -239,7 +250,8 @@ def _read_place(place: Path | str, thoroughly: bool = False, but_examples: bool 
 
 
 def _read_path(path: Path, thoroughly: bool = False, but_examples: bool = False) -> Result:
-    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples)
+    origin = GuidelineOrigin(path=str(path))
+    return read(str(path), contents(path), beside(path.parent), thoroughly, but_examples, origin)
 
 
 def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool = False) -> Result:
@@ -249,9 +261,9 @@ def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool =
     except OSError as problem:
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
-    return read(
-        f"{found.name}{GUIDELINE_SUFFIX}", data, beside(found.folder), thoroughly, but_examples
-    )
+    origin = GuidelineOrigin(found.package, found.name.rpartition(":")[2])
+    named_file = f"{found.name}{GUIDELINE_SUFFIX}"
+    return read(named_file, data, beside(found.folder), thoroughly, but_examples, origin)
 
 
 @cache

@@ -1,12 +1,26 @@
 """A guideline as users hold it."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
+from imaging_rules.decide.answer.guideline_info import (
+    FactInfo,
+    GuidelineOrigin,
+    ScreenInfo,
+    SourceInfo,
+    StudyInfo,
+    facts_of,
+    screens_of,
+    source_info,
+    studies_of,
+)
+from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
-from imaging_rules.decide.read.facts import Facts
+from imaging_rules.decide.read.facts import Facts, PatientFacts
+from imaging_rules.decide.read.from_text import facts_from_texts
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model
@@ -18,6 +32,16 @@ class Guideline(Frozen):
 
     Made by `load` and `loads`. Immutable, and safe to share between threads; nothing is
     remembered from one patient to the next.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> guideline = load("nexus")
+        >>> guideline.title
+        'NEXUS criteria: images of the neck after a blunt injury'
+        >>> [each.name for each in guideline.facts][:2]
+        ['blunt_trauma', 'focal_neurologic_deficit']
+        >>> guideline.evaluate({"midline_neck_tenderness": True}).recommendation.words
+        'undetermined'
     """
 
     __slots__ = ("__weakref__", "_compiled", "_diagnostics")
@@ -56,11 +80,56 @@ class Guideline(Frozen):
         """The hash of the guideline's text, line ends made line feeds."""
         return self._compiled.sha256
 
+    @property
+    def summary(self) -> str:
+        """The summary in the header."""
+        return self.model.header.summary
+
+    @property
+    def population(self) -> str:
+        """For whom it is, in the words of the header."""
+        return self.model.header.population
+
+    @property
+    def status(self) -> str:
+        """The status in the header: ``draft``, ``active`` or ``retired``."""
+        return self.model.header.status
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What is to be known today before it is used: it is a draft, retired, or overdue."""
+        return identity(self.model, self.sha256, self.origin, date.today()).notices
+
+    @property
+    def facts(self) -> tuple[FactInfo, ...]:
+        """The facts that may be known of a patient, in file order."""
+        return facts_of(self.model)
+
+    @property
+    def screens(self) -> tuple[ScreenInfo, ...]:
+        """The questions that cover several facts, in file order."""
+        return screens_of(self.model)
+
+    @property
+    def studies(self) -> tuple[StudyInfo, ...]:
+        """The imaging studies, in file order: among equals, the first is named first."""
+        return studies_of(self.model)
+
+    @property
+    def sources(self) -> tuple[SourceInfo, ...]:
+        """The publications that it is from, in file order."""
+        return tuple(map(source_info, self.model.sources))
+
+    @property
+    def origin(self) -> GuidelineOrigin:
+        """Where it was read from: the package that it comes with and its name, or its file."""
+        return self._compiled.origin
+
     def evaluate(
         self,
         facts: Facts,
         *,
-        ignore: Iterable[str] = (),
+        ignore: Ignore = (),
         today: date | None = None,
         mistakes: Literal["raise", "unknown"] = "raise",
     ) -> Decision:
@@ -73,7 +142,9 @@ class Guideline(Frozen):
                 the fact's own unit, a text with a unit (``"3 weeks"``), a ``timedelta`` for a
                 fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
                 name with ``"none"``.
-            ignore: Names in ``facts`` that the guideline need not have.
+            ignore: Names in ``facts`` that the guideline need not have. With ``True``, all
+                names of no fact are left aside; one that is near to the name of a fact is a
+                mistake all the same.
             today: The day of the decision, for which the guideline's review date is judged;
                 without it, today.
             mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
@@ -85,6 +156,8 @@ class Guideline(Frozen):
 
         Raises:
             FactsError: Names or values that cannot be used; all of them are named at once.
+            OtherGuidelineError: The facts are of a class that was written for another guideline,
+                or for another text of this one.
             TypeError: ``today`` is no date.
             ValueError: ``mistakes`` is neither ``"raise"`` nor ``"unknown"``.
 
@@ -106,6 +179,44 @@ class Guideline(Frozen):
         except FactsError as problem:
             # Its traceback may go into a log with what frames hold: no frame holds the facts.
             del facts
+            raise problem.with_traceback(None) from None
+
+    def read_text(self, texts: Mapping[str, str | None], *, ignore: Ignore = ()) -> PatientFacts:
+        """Return the facts of a patient from texts, as tables and forms hold them.
+
+        They are read as the command line reads what stands after ``-f``.
+
+        Args:
+            texts: What is written, by the names of facts and screens, such as a row of
+                `csv.DictReader`: ``yes`` or ``no``; a word of a choice, or ``one of a, b``; a
+                number with its unit or without, or ``3 to 5 weeks``; ``none`` for a screen.
+            ignore: Names in ``texts`` that the guideline need not have, as for `evaluate`.
+
+        Returns:
+            The facts, for `evaluate`.
+
+        Raises:
+            FactsError: Names or texts that cannot be used; all of them are named at once, and no
+                text of the patient is.
+
+        Units:
+            A number without a unit is in the unit that the guideline declares for the fact; of
+            two numbers where only the second has a unit, it is that of both.
+
+        Unknown:
+            An empty text, one of white space alone, and ``None`` state nothing. ``unknown`` says
+            that it was asked and is not known.
+
+        Examples:
+            >>> from imaging_rules import load
+            >>> nexus = load("nexus")
+            >>> nexus.read_text({"intoxicated": "no", "glasgow_coma_scale": ""})
+            PatientFacts(1 stated)
+        """
+        try:
+            return facts_from_texts(self._compiled.reader, texts, names_to_ignore(ignore))
+        except FactsError as problem:
+            del texts
             raise problem.with_traceback(None) from None
 
     def __repr__(self) -> str:

@@ -46,6 +46,11 @@ def guidelines() -> tuple[str, ...]:
         Names that `load` and `evaluate` accept. Those that ship come first, then those of other
         installed packages, each in order. One that would not be clear by its name alone has its
         package before it: ``their-package:ankle``.
+
+    Examples:
+        >>> from imaging_rules import guidelines
+        >>> "low_back_pain" in guidelines()
+        True
     """
     ships = sorted(_shipped_files())
     files = _packaged().files

@@ -7,6 +7,7 @@ from attrs import NOTHING, Factory, field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, Condition
 from imaging_rules.model.notes import NO_NOTES, Notes
+from imaging_rules.model.texts import text
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Interval, describe
@@ -70,8 +71,16 @@ class NumberType:
 FactType: TypeAlias = YesNoType | NumberType | ChoiceType
 
 
-@frozen
-class Fact:
+@frozen(kw_only=True)
+class FactTexts:
+    """What a fact or a screen says to who is asked for it, beside its notes."""
+
+    ask: str = text()
+    explain: str = text()
+
+
+@frozen(kw_only=True)
+class Fact(FactTexts):
     """One thing that may be known of a patient.
 
     It is asked for only where ``gate`` is known to hold. ``vocabulary`` names the one it comes
@@ -80,8 +89,6 @@ class Fact:
 
     name: str
     type: FactType
-    ask: str = ""
-    explain: str = ""
     assumed: Value | None = None
     gate: Condition = ALWAYS
     vocabulary: str = ""
@@ -144,13 +151,11 @@ class Fact:
         return self.number.words(found) if isinstance(found, Interval) else self.words(found)
 
 
-@frozen
-class Screen:
+@frozen(kw_only=True)
+class Screen(FactTexts):
     """One question about several facts; ``none`` gives each of them the value named here."""
 
     name: str
     covers: tuple[tuple[str, Value], ...]
-    ask: str = ""
-    explain: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))

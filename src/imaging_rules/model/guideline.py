@@ -1,16 +1,18 @@
 """A whole guideline, as it is meant."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from attrs import field, frozen
 
-from imaging_rules.model.conditions import ALWAYS, Condition
+from imaging_rules.model.conditions import ALWAYS, Condition, Defined, walk
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.notes import NO_NOTES, Notes, Source
 from imaging_rules.model.rules import Advice, Contradiction, DecidingRule, Example, Rule
+from imaging_rules.model.texts import text
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 
@@ -18,18 +20,24 @@ KNOWN_LANGUAGE = 1
 R = TypeVar("R", bound=Rule)
 
 
-@frozen
-class Header:
+@frozen(kw_only=True)
+class HeaderTexts:
+    """What a guideline says of itself to the reader, beside its notes and its dates."""
+
+    version: str = text()
+    population: str = text("for")
+    summary: str = text()
+
+
+@frozen(kw_only=True)
+class Header(HeaderTexts):
     """What a guideline says of itself, for whom it is, and what holds where no rule speaks.
 
     A vocabulary has a header too: it says of itself what it is, and of patients nothing.
     """
 
     name: str
-    version: str = ""
     language: int = KNOWN_LANGUAGE
-    population: str = ""
-    summary: str = ""
     published: str = ""
     review_by: date | None = None
     status: str = "active"
@@ -40,14 +48,20 @@ class Header:
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
 
-@frozen
-class Study:
+@frozen(kw_only=True)
+class StudyTexts:
+    """What a study says to its reader, beside its notes."""
+
+    modality: str = text()
+    contrast: str = text()
+    explain: str = text()
+
+
+@frozen(kw_only=True)
+class Study(StudyTexts):
     """One imaging study; the order of studies says which is named first among equals."""
 
     name: str
-    modality: str = ""
-    contrast: str = ""
-    explain: str = ""
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
@@ -93,6 +107,13 @@ class Score:
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
 
+Define: TypeAlias = Definition | Choice | Score
+"""A block that gives a name to conditions."""
+
+Block: TypeAlias = Header | Source | Fact | Screen | Define | Study | Rule | Advice
+"""A block that has notes: each but an example."""
+
+
 @frozen(kw_only=True)
 class Guideline:
     """A guideline whose names are resolved and whose types and units are settled.
@@ -119,6 +140,39 @@ class Guideline:
     def of(self, kind: type[R]) -> tuple[R, ...]:
         """Return the rules of one kind, in file order."""
         return tuple(rule for rule in self.rules if isinstance(rule, kind))
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield each block that has notes, once: kind by kind, each kind in file order."""
+        yield self.header
+        yield from self.sources
+        yield from self.facts
+        yield from self.screens
+        yield from self.defines.values()
+        yield from self.studies
+        yield from self.rules
+        yield from self.advice
+
+    @cached_property
+    def defines(self) -> dict[str, Define]:
+        """The blocks that define something, by name, in file order.
+
+        Of a choice and a score `definitions` holds what is made of them, and this the block.
+        """
+        own = (each for each in self.definitions if each.name == each.block)
+        found: list[Define] = [*own, *self.choices, *self.scores]
+        return {each.name: each for each in sorted(found, key=lambda each: each.span.start)}
+
+    def defines_in(self, *conditions: Condition) -> tuple[str, ...]:
+        """Return the names of the blocks of `defines` that conditions speak of themselves."""
+        names = (e.name for c in conditions for e in walk(c) if isinstance(e, Defined))
+        return tuple(dict.fromkeys(self.definition[name].block for name in names))
+
+    def rests_on(self, name: str) -> tuple[str, ...]:
+        """Return the names of the blocks of `defines` that the one with a name speaks of."""
+        block = self.defines[name]
+        if isinstance(block, Definition):
+            return self.defines_in(block.condition)
+        return self.defines_in(*(condition for _, condition in block.lines))
 
     @cached_property
     def deciding_rules(self) -> tuple[DecidingRule, ...]:

@@ -2,12 +2,20 @@
 
 from attrs import field, frozen
 
+from imaging_rules.model.texts import text, texts
 from imaging_rules.text import Span
 
 
 @frozen
-class Statement:
-    """One numbered statement of a source."""
+class SourceStatement:
+    """One numbered statement of a source.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].citations[0].statements[0].quote
+        "If you're experiencing any of the following, see a doctor promptly"
+    """
 
     id: str
     line: int | None = None
@@ -18,10 +26,18 @@ class Statement:
 
 @frozen
 class Citation:
-    """A reference to a source: its statements, or a section of it, with a short quote."""
+    """A reference to a source: its statements, or a section of it, with a short quote.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> citation = decision.reasons[0].citations[0]
+        >>> citation.source, [each.id for each in citation.statements]
+        ('livafortis', ['S23', 'S24', 'S28', 'S35', 'S91', 'S107'])
+    """
 
     source: str
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     section: str = ""
     quote: str = ""
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
@@ -31,11 +47,11 @@ class Citation:
 class Notes:
     """The clauses that every block may carry."""
 
-    title: str = ""
+    title: str = text()
     citations: tuple[Citation, ...] = ()
-    because: tuple[str, ...] = ()
-    assumes: tuple[str, ...] = ()
-    editorial: tuple[str, ...] = ()
+    because: tuple[str, ...] = texts()
+    assumes: tuple[str, ...] = texts()
+    editorial: tuple[str, ...] = texts()
 
     @property
     def accounted(self) -> bool:
@@ -46,23 +62,29 @@ class Notes:
 NO_NOTES = Notes()
 
 
-@frozen
-class Source:
+@frozen(kw_only=True)
+class SourceTexts:
+    """What a source says of itself to the reader, beside its notes and its dates."""
+
+    publisher: str = text()
+    author: str = text()
+    url: str = text()
+    doi: str = text()
+    kind: str = text()
+    interest: str = text()
+
+
+@frozen(kw_only=True)
+class Source(SourceTexts):
     """Where statements come from. ``left_out`` holds statement numbers with the reason.
 
     ``vocabulary`` names the one that it comes from, if any.
     """
 
     name: str
-    publisher: str = ""
-    author: str = ""
     published: str = ""
     updated: str = ""
-    url: str = ""
-    doi: str = ""
-    kind: str = ""
-    interest: str = ""
-    statements: tuple[Statement, ...] = ()
+    statements: tuple[SourceStatement, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     vocabulary: str = ""
     notes: Notes = NO_NOTES

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, NEVER, All, Compares, Condition, Not
 from imaging_rules.model.notes import NO_NOTES, Notes
+from imaging_rules.model.texts import text, texts
 from imaging_rules.text import Span
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
@@ -26,7 +27,16 @@ class Says:
 
 
 @frozen(kw_only=True)
-class _Rule:
+class RuleTexts:
+    """What a rule says to its reader, beside its notes."""
+
+    suspect: str = text()
+    timing: str = text()
+    question: str = text()
+
+
+@frozen(kw_only=True)
+class _Rule(RuleTexts):
     """What rules of every kind have.
 
     ``says`` holds all that a rule can say, before limits; one that says nothing by itself has none.
@@ -40,10 +50,7 @@ class _Rule:
     when: Condition
     says: tuple[Says, ...] = ()
     against: tuple[str, ...] = ()
-    suspect: str = ""
-    timing: str = ""
-    question: str = ""
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = texts("remark")
     notes: Notes = NO_NOTES
     span: Span = _span()
 
@@ -162,14 +169,14 @@ KINDS = tuple(kind.kind for kind in get_args(Rule))
 """The keywords of the blocks that are rules."""
 
 
-@frozen
+@frozen(kw_only=True)
 class Advice:
     """Information for the reader, shown with some levels; it decides nothing."""
 
     name: str
     topic: str
     levels: tuple[Recommendation, ...]
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = texts("text")
     notes: Notes = NO_NOTES
     span: Span = _span()
 

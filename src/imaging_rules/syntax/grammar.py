@@ -94,16 +94,36 @@ def clauses_of(block: str) -> tuple[str, ...]:
     """Return the words that begin the clauses of a block, those of every block last."""
     if block == "use":
         return ()
-    terminals = {words: name for name, words in phrases().items()}
-    begun: Any = parser().parse_interactive("")
-    begun.feed_token(Token(terminals[block], block))
-    begun.feed_token(Token("TEXT", '""') if block == "example" else Token("NAME", "x"))
-    can_follow = begun.accepts()
+    can_follow = _after_head_of(block).accepts()
     found = [
         words for name, words in phrases().items() if name in can_follow and words not in BLOCKS
     ]
     shared = [words for words in _OF_EVERY_BLOCK if words in found]
     return (*(words for words in found if words not in shared), *shared)
+
+
+@cache
+def text_clauses_of(block: str) -> tuple[str, ...]:
+    """Return those of the clauses of a block that are a keyword and a text."""
+    found = []
+    for words in clauses_of(block):
+        begun = _after_head_of(block)
+        begun.feed_token(Token(_terminals()[words], words))
+        if begun.accepts() == {"TEXT"}:
+            found.append(words)
+    return tuple(found)
+
+
+def _after_head_of(block: str) -> Any:
+    """Return the parser as it is after the keyword and the name of a block."""
+    begun: Any = parser().parse_interactive("")
+    begun.feed_token(Token(_terminals()[block], block))
+    begun.feed_token(Token("TEXT", '""') if block == "example" else Token("NAME", "x"))
+    return begun
+
+
+def _terminals() -> dict[str, str]:
+    return {words: name for name, words in phrases().items()}
 
 
 @cache

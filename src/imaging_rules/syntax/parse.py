@@ -122,7 +122,9 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
                 broken += _declared_from(text, start)
                 break
             found = unexpected(source, text, stop)
-            problems.append(found.diagnostic)
+            # What is said of a stretch that was mended by a guess would go by that guess.
+            if not any(_holds(found.diagnostic, each) for each in problems):
+                problems.append(found.diagnostic)
             syntax_problems += 1
             broken += [found.lost] if found.lost else []
             if found.loses:
@@ -144,6 +146,11 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     blocks = [evolve(block, whole=block.span.start not in partial) for block in blocks]
     file = File(tuple(blocks), comments, tuple(broken))
     return file, tuple(sorted(problems, key=lambda each: each.order))
+
+
+def _holds(one: Diagnostic, other: Diagnostic) -> bool:
+    """Return whether the place of one problem holds the beginning of another's."""
+    return one.at.span.start <= other.at.span.start < one.at.span.end
 
 
 def _declared_from(text: str, start: int) -> list[tuple[str, str]]:

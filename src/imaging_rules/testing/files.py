@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.grammar import keywords
+from imaging_rules.syntax.grammar import clauses_of, keywords, text_clauses_of
 from imaging_rules.testing.conditions import OPERATORS, conditions
 from imaging_rules.values.separators import unmistakable
 
@@ -129,98 +129,82 @@ _given = st.builds(
     ).map(tuple),
 )
 _no_names = st.just(()) | _some_names
-_notes = (
-    _text("title", "because", "assumes", "editorial"),
-    st.builds(nodes.Cite, _names, _statements, st.none() | _texts, st.none() | _texts),
-)
-_of_rule = (_text("suspect", "timing", "question"), *_notes)
-_remark = _text("remark")
+_cite = st.builds(nodes.Cite, _names, _statements, st.none() | _texts, st.none() | _texts)
 _image = _recommend("", "image", "image urgently", "image immediately")
 _consider = _recommend("", "consider")
 _date_or_text = st.one_of(_dates, _texts)
 _published = st.builds(nodes.DateClause, st.just("published"), _date_or_text)
 _updated = st.builds(nodes.DateClause, st.just("updated"), _date_or_text)
+# Beside those that are texts, and `cite`.
 _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     "guideline": (
-        _text("version", "for", "summary"),
         _published,
         st.builds(nodes.DateClause, st.just("review by"), _dates),
         st.builds(nodes.Language, _numbers),
         st.builds(nodes.WordClause, st.just("status"), _words),
         _condition("applies when"),
         _level("otherwise", "wait", "do not image", "no guidance"),
-        *_notes,
     ),
     "vocabulary": (
-        _text("version", "summary"),
         _published,
         st.builds(nodes.Language, _numbers),
-        *_notes,
     ),
     "source": (
-        _text("publisher", "author", "url", "doi", "kind", "interest", "statements"),
         _published,
         _updated,
         st.builds(nodes.LeavesOut, _statements.filter(bool), _texts),
-        *_notes,
     ),
     "fact": (
         *_types,
-        _text("ask", "explain"),
         st.builds(nodes.Assume, _values),
         _condition("ask only when"),
-        *_notes,
     ),
-    "screen": (_covers, _text("ask", "explain"), *_notes),
+    "screen": (_covers,),
     "define": (
         _condition("as"),
         st.builds(nodes.Fits, st.sampled_from(("first", "then")), _words, _conditions),
         st.builds(nodes.WordClause, st.just("otherwise"), _words),
-        *_notes,
     ),
-    "score": (
-        st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),
-        *_notes,
-    ),
-    "study": (_text("modality", "contrast", "explain"), *_notes),
-    "red flag": (_condition("when"), _image, *_of_rule),
+    "score": (st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),),
+    "study": (),
+    "red flag": (_condition("when"), _image),
     "indication": (
         _condition("when"),
         _image,
         _consider,
         st.builds(nodes.AdviseAgainst, _some_names),
-        _remark,
-        *_of_rule,
     ),
-    "not indicated": (_condition("when"), _level("", "do not image", "wait"), *_of_rule),
+    "not indicated": (_condition("when"), _level("", "do not image", "wait")),
     "waiting period": (
         _condition("when", "without"),
         _lasts,
         _recommend("then", "image", "image urgently", "image immediately", "consider"),
-        *_of_rule,
     ),
-    "limit": (_condition("when"), _level("hold at", "wait", "consider"), *_notes),
+    "limit": (_condition("when"), _level("hold at", "wait", "consider")),
     "special case": (
         _condition("when"),
         _image,
         _consider,
         st.builds(nodes.Instead, _some_names, _names),
         st.builds(nodes.Overrides, _some_names),
-        _remark,
-        *_of_rule,
     ),
-    "contradiction": (_condition("when"), *_notes),
+    "contradiction": (_condition("when"),),
     "advice": (
         st.builds(nodes.WordClause, st.just("topic"), _words),
         st.builds(nodes.ForLevels, _levels),
-        _text("text"),
-        *_notes,
     ),
     "example": (
         _given,
         st.builds(nodes.Expect, _levels, *[_no_names] * 4),
     ),
 }
+
+
+def _clauses(block: str) -> _Clauses:
+    texts = text_clauses_of(block)
+    own = [*_CLAUSES[block], *([_text(*texts)] if texts else [])]
+    return st.one_of(*own, *([_cite] if "cite" in clauses_of(block) else []))
+
 
 _brought = _no_names | _some_names
 
@@ -231,7 +215,7 @@ def _blocks(draw: st.DrawFn) -> nodes.Block:
     if keyword == "use":
         return draw(st.builds(nodes.Use, st.just("use"), _names, st.just(()), names=_brought))
     title: Any = draw(_texts if keyword == "example" else _names)
-    clauses = draw(st.lists(st.one_of(_CLAUSES[keyword]), max_size=5))
+    clauses = draw(st.lists(_clauses(keyword), max_size=5))
     return nodes.Block(keyword, title, tuple(clauses))
 
 

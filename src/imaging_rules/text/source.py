@@ -10,7 +10,14 @@ BYTE_ORDER_MARK = "\ufeff"
 
 @frozen
 class Span:
-    """A stretch of a file's text, from ``start`` up to but not including ``end``."""
+    """A stretch of a file's text, from ``start`` up to but not including ``end``.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.at.span
+        Span(start=0, end=8)
+    """
 
     start: int
     end: int
@@ -22,7 +29,14 @@ class Span:
 
 @frozen
 class Place:
-    """A line and a column, both counted from 1, the column in characters."""
+    """A line and a column, both counted from 1, the column in characters.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.at.place
+        Place(line=1, column=1)
+    """
 
     line: int
     column: int
@@ -30,7 +44,14 @@ class Place:
 
 @frozen(slots=False)
 class SourceText:
-    """The text of a file under the name it is shown by; every line ends in a line feed."""
+    """The text of a file under the name it is shown by; every line ends in a line feed.
+
+    Examples:
+        >>> from imaging_rules import checks
+        >>> (found,) = checks("guidelne ankle")
+        >>> found.at.source.name
+        '<text>'
+    """
 
     name: str
     text: str = field(repr=False)

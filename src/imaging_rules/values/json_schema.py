@@ -5,7 +5,9 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
 from enum import Enum
+from fractions import Fraction
 from functools import partial
 from inspect import cleandoc
 from typing import Any, get_args, get_origin
@@ -18,6 +20,10 @@ from imaging_rules.values.plain_data import PlainForm
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _PLAIN = {bool: "boolean", str: "string", int: "integer", types.NoneType: "null"}
+_WRITTEN: dict[Any, dict[str, Any]] = {
+    Fraction: {"type": "string", "pattern": r"^-?[0-9]+([.][0-9]+|/[0-9]+)?$"},
+    timedelta: {"type": "integer", "description": "In seconds."},
+}
 # A field that is left out where it is so is never so where it is written.
 _NOT: dict[Any, dict[str, Any]] = {
     "": {"minLength": 1},
@@ -49,8 +55,9 @@ def schema_of(record: type, form: PlainForm, title: str) -> dict[str, Any]:
     may be there. The docstring of a class is its description.
 
     Args:
-        record: An attrs class. Its fields are of ``bool``, ``str``, ``int``, an enumeration,
-            ``Literal``, further attrs classes, and tuples, lists, mappings and unions of these.
+        record: An attrs class. Its fields are of ``bool``, ``str``, ``int``, ``Fraction``,
+            ``timedelta``, an enumeration, ``Literal``, further attrs classes, and tuples, lists,
+            mappings and unions of these.
         form: How records are written.
         title: The title of the schema.
 
@@ -98,6 +105,8 @@ class _Schemas:
     def of_type(self, type: Any) -> dict[str, Any]:
         if type in _PLAIN:
             return {"type": _PLAIN[type]}
+        if type in _WRITTEN:
+            return dict(_WRITTEN[type])
         if attrs.has(type):
             return self._named(type.__name__, type, lambda: self.of_record(type))
         arguments = get_args(type)
@@ -146,6 +155,10 @@ class _Schemas:
 
 
 def _description(record: type) -> str:
-    """Return the docstring of a class as Markdown with no line ends within a paragraph."""
-    paragraphs = cleandoc(record.__doc__ or "").replace("``", "`").split("\n\n")
+    """Return the docstring of a class as Markdown with no line ends within a paragraph.
+
+    Its examples are of Python, and left out.
+    """
+    told, _, _ = cleandoc(record.__doc__ or "").partition("\n\nExamples:")
+    paragraphs = told.replace("``", "`").split("\n\n")
     return "\n\n".join(" ".join(each.split()) for each in paragraphs)

@@ -74,6 +74,11 @@ def decimal_text(value: Fraction) -> str | None:
     return f"{sign}{digits[:-places]}.{digits[-places:]}"
 
 
+def number_text(value: Fraction) -> str:
+    """Return a number as the text that is exactly it: ``1.5``, or ``10/7`` where it has to be."""
+    return decimal_text(value) or f"{value.numerator}/{value.denominator}"
+
+
 def quantity_text(value: Fraction, unit: Unit | None) -> str:
     """Return a number with its unit, as the language writes it.
 
@@ -92,7 +97,7 @@ def exact_text(value: Fraction, unit: Unit | None) -> str:
     text = _short_text(value, unit)
     if text is not None:
         return text
-    written = f"{value.numerator}/{value.denominator}"
+    written = number_text(value)
     return written if unit is None else f"{written} {unit.plural}"
 
 

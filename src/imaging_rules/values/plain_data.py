@@ -5,11 +5,15 @@ from the same types, and goes by the same `PlainForm`: so what is written is wha
 """
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import Enum
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import attrs
 from attrs import field, frozen
+
+from imaging_rules.values.numbers import number_text
 
 _PLAIN = frozenset({bool, int, str, type(None)})
 
@@ -53,7 +57,10 @@ class PlainForm:
         return self._fields[record]
 
     def plain(self, value: Any) -> Any:
-        """Return a record, or what one holds, as plain data; enumerations by their values."""
+        """Return a record, or what one holds, as plain data; enumerations by their values.
+
+        A fraction is written as the text that is exactly it, and a time in whole seconds.
+        """
         kind = type(value)
         if kind in _PLAIN:
             return value
@@ -61,6 +68,10 @@ class PlainForm:
             return [self.plain(each) for each in value]
         if isinstance(value, Enum):
             return value.value
+        if kind is Fraction:
+            return number_text(value)
+        if kind is timedelta:
+            return value // timedelta(seconds=1)
         if isinstance(value, Mapping):
             return {name: self.plain(each) for name, each in value.items()}
         if not attrs.has(kind):

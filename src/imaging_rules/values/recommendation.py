@@ -78,6 +78,13 @@ class Recommendation(_Said):
     and tables keep it as them. ``Recommendation("image urgently")`` and
     ``Recommendation("IMAGE_URGENTLY")`` are ``Recommendation.IMAGE_URGENTLY``. Comparing one with
     a text for order raises ``TypeError``, and so does ``in``.
+
+    Examples:
+        >>> from imaging_rules import Recommendation
+        >>> Recommendation("image urgently") > Recommendation.WAIT
+        True
+        >>> Recommendation.IMAGE == "image"
+        True
     """
 
     UNDETERMINED = "undetermined"
@@ -96,6 +103,11 @@ class StudyRecommendation(_Said):
 
     The levels are those of `Recommendation`, have the same words, equal them, and are ordered
     among them. ``NOT_NAMED`` means that nothing is said of the study.
+
+    Examples:
+        >>> from imaging_rules import StudyRecommendation, evaluate
+        >>> evaluate({"age": 42}).studies[0].recommendation is StudyRecommendation.UNDETERMINED
+        True
     """
 
     UNDETERMINED = "undetermined"

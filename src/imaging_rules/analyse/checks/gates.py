@@ -18,7 +18,7 @@ from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, ordere
 from imaging_rules.model.guideline import Guideline
 
 _LONGEST_SHOWN = 60
-BUDGET = 2_000_000
+BUDGET = 1_000_000
 """How many steps the proof may take for all facts of one guideline."""
 
 

@@ -7,7 +7,7 @@ from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes
+from imaging_rules.model.notes import Citation
 from imaging_rules.text import Span
 
 LONGEST_QUOTE = 300
@@ -31,25 +31,8 @@ def upkeep(guideline: Guideline, today: date) -> Iterator[Diagnostic]:
         )
 
 
-def _all_notes(guideline: Guideline) -> Iterator[Notes]:
-    yield guideline.header.notes
-    for blocks in (
-        guideline.facts,
-        guideline.screens,
-        (each for each in guideline.definitions if each.name == each.block),
-        guideline.choices,
-        guideline.scores,
-        guideline.studies,
-        guideline.rules,
-        guideline.advice,
-        guideline.sources,
-    ):
-        for block in blocks:
-            yield block.notes
-
-
 def _citations(guideline: Guideline) -> list[Citation]:
-    return [cited for notes in _all_notes(guideline) for cited in notes.citations]
+    return [cited for block in guideline.blocks() for cited in block.notes.citations]
 
 
 def _statements(guideline: Guideline) -> Iterator[Diagnostic]:

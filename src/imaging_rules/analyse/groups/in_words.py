@@ -16,7 +16,14 @@ from imaging_rules.values.regions import Interval
 
 @frozen
 class NamedFact:
-    """A fact that a group names, and the words for the values that it allows."""
+    """A fact that a group names, and the words for the values that it allows.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].facts[0]
+        NamedFact(fact='paraplegia', values='yes')
+    """
 
     fact: str
     values: str
@@ -34,6 +41,12 @@ class PatientGroup:
         given_one: A patient of the group, as an example of the first guideline, or of the old
             version, lists the facts.
         given_other: The same patient, as an example of the second, or of the new one.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].words
+        'patients with paraplegia, of whom `pittsburgh_knee` says `do not image`'
     """
 
     words: str

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.versions.blocks import DECIDING, Changed, changed_blocks
-from imaging_rules.analyse.versions.difference import BlockChange
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
+from imaging_rules.analyse.versions.records import BlockChange
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.pair import Both

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from imaging_rules.analyse.versions.context import ChangeContexts, Context, same_level
-from imaging_rules.analyse.versions.difference import LevelChange
+from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.operations import NOTHING

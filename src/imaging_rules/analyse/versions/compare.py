@@ -7,9 +7,10 @@ from attrs import evolve
 from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
 from imaging_rules.analyse.versions.contradictions import contradiction_changes
-from imaging_rules.analyse.versions.difference import BlockChange, ComparedVersion, Difference
+from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
+from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
 from imaging_rules.diagram.pair import Both, both_from
@@ -82,6 +83,7 @@ def _difference(
         texts=(*texts, *idle),
         old_numbers=tuple(old_numbers(old, new)),
         same_citations=tuple(same_citations(old, new)),
+        contradictions_compared=compared,
     )
     same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
     if same and found.new.version and (decides or found.contradictions):

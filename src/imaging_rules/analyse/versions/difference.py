@@ -1,99 +1,24 @@
-"""What differs between two versions of a guideline, and for whom."""
+"""What differs between two versions of a guideline, and for whom, as data and as a text."""
 
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import indent
 from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups.in_words import PatientGroup
-from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.analyse.versions.records import (
+    BlockChange,
+    ComparedVersion,
+    LevelChange,
+    OldNumber,
+    recommendation_words,
+)
+from imaging_rules.values.counts import combinations, count, readable
 
-
-@frozen
-class LevelChange:
-    """Decisions that change from one level to another.
-
-    Attributes:
-        study: The study of which the level is said, or ``None`` where it is the decision's.
-        before: The level by the old version.
-        after: The level by the new version.
-        patients: How many combinations of answers it concerns: patients, told apart by the
-            regions of their facts.
-        groups: Who they are.
-        complete: Whether the groups are all of them; else there would be too many groups, or
-            finding them would take too long. ``patients`` is exact all the same.
-    """
-
-    study: str | None
-    before: Recommendation | StudyRecommendation
-    after: Recommendation | StudyRecommendation
-    patients: int
-    groups: tuple[PatientGroup, ...]
-    complete: bool
-
-
-@frozen
-class BlockChange:
-    """A block of the file that changed.
-
-    Attributes:
-        kind: What the block is, such as ``red flag``.
-        name: Its name; empty for the header, and where all blocks of the kind are meant.
-        what: What changed of it, in words.
-        given: Of a contradiction that compares no facts with each other, a patient of whom one
-            version finds it and the other does not, as `given` lists facts; else empty.
-    """
-
-    kind: str
-    name: str
-    what: str
-    given: str = ""
-
-
-@frozen
-class OldNumber:
-    """A text of the new version that speaks of a threshold of the old one.
-
-    Attributes:
-        number: The threshold that is gone, with its unit.
-        kind: What the block is in which the text stands.
-        name: Its name.
-        clause: The clause that holds the text.
-        words: The words that speak of the number.
-    """
-
-    number: str
-    kind: str
-    name: str
-    clause: str
-    words: str
-
-
-@frozen
-class ComparedVersion:
-    """One of the two guidelines, or versions of one, that are compared.
-
-    Attributes:
-        name: The name in its header.
-        version: The version in its header.
-        file: What its file is called.
-    """
-
-    name: str
-    version: str
-    file: str
-
-    @property
-    def words(self) -> str:
-        """What it is called where it is told of: its name, its version and its file."""
-        return " ".join(filter(None, (self.name, self.version, f"({self.file})")))
-
-    @classmethod
-    def of(cls, guideline: Guideline) -> "ComparedVersion":
-        """Return what a guideline is called."""
-        return cls(guideline.header.name, guideline.header.version, guideline.text.name)
+_MOST_GROUPS = 12
+_MOST_NAMED = 3
 
 
 @frozen(kw_only=True)
@@ -120,9 +45,19 @@ class Difference:
         old_numbers: Texts of the new version that speak of a threshold which only the old one has.
         same_citations: Blocks whose threshold changed, and which cite the same for it, with no
             new `assumes` or `editorial`.
+        contradictions_compared: Whether what contradictions make of decisions was compared: it is
+            not where that takes too long. Then the levels are told as if none were found.
         examples: The examples that give the same in both versions, and are decided otherwise.
         old_examples: Other examples of the old version that the new one decides otherwise.
         new_examples: Other examples of the new version that the old one decides otherwise.
+
+    Examples:
+        >>> from imaging_rules import diff
+        >>> found = diff("nexus", "nexus")
+        >>> found.changes_decisions
+        False
+        >>> found.patients
+        256
     """
 
     old: ComparedVersion
@@ -138,9 +73,19 @@ class Difference:
     cautions: tuple[str, ...] = ()
     old_numbers: tuple[OldNumber, ...] = ()
     same_citations: tuple[BlockChange, ...] = ()
+    contradictions_compared: bool = True
     examples: tuple[str, ...] = ()
     old_examples: tuple[str, ...] = ()
     new_examples: tuple[str, ...] = ()
+
+    def explain(self) -> str:
+        """Return the difference as people read it, in plain text.
+
+        Returns:
+            For each change of a decision the patients whom it concerns, each group with an example
+            of it; what only one version has; which rules, texts and examples differ.
+        """
+        return "\n\n".join(_sections(self)) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON.
@@ -160,6 +105,132 @@ class Difference:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
-def recommendation_words(_: object, __: object, value: Any) -> Any:
-    """Return a value as data, a recommendation in the words of the language."""
-    return value.value if isinstance(value, StrEnum) else value
+def _sections(found: Difference) -> Iterator[str]:
+    yield f"{found.old.words}\n→ {found.new.words}"
+    yield from _listed("Take care:", found.cautions)
+    if not found.changes_decisions:
+        alone = " What only one of them has is told below." if found.in_one_alone else ""
+        yield (
+            f"No patient's decision changes: {combinations(found.patients)} were compared, all "
+            f"that the rules of both versions tell apart.{alone}"
+        )
+    elif not (found.levels or found.studies):
+        yield (
+            f"No level changes for a patient of whom all is stated{_left_out(found)}: "
+            f"{combinations(found.patients)} were compared."
+        )
+    changed = sum(each.patients for each in found.levels)
+    if found.levels:
+        yield (
+            f"Decisions that change, for {readable(changed)} of {combinations(found.patients)} "
+            "that the rules of both versions tell apart. Other rules are those that say the same "
+            "in both."
+        )
+    yield from (_change(each) for each in found.levels)
+    if found.studies:
+        yield "Studies that change, where the level of the decision stays:"
+    yield from (_change(each) for each in found.studies)
+    for title, blocks in (
+        (
+            "Contradictions that changed; while one is found, its facts count as open:",
+            found.contradictions,
+        ),
+        ("Changes for patients of whom not all is stated:", found.unstated),
+        ("Rules that say something else:", found.rules),
+    ):
+        yield from _listed(title, _lines(blocks))
+    yield from _listed("In one version alone:", found.in_one_alone)
+    yield from _old_numbers(found.old_numbers)
+    yield from _listed(
+        "Another threshold under the same citation, with no new `assumes` or `editorial`:",
+        _lines(found.same_citations),
+    )
+    yield from _examples(found)
+    yield from _listed("Changed, and decides nothing:", _lines(found.texts))
+
+
+def _left_out(found: Difference) -> str:
+    """Return the words for the patients of whom it is not known whether decisions change."""
+    if not found.contradictions_compared:
+        return ", and no contradiction found"
+    if all(each.given for each in found.contradictions):
+        return ""
+    return ", and no contradiction found that compares numbers with each other"
+
+
+def _change(change: LevelChange) -> str:
+    of = f"{change.study}: " if change.study else ""
+    concerned = combinations(change.patients)
+    head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
+    shown = change.groups[:_MOST_GROUPS]
+    lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
+    more = len(change.groups) - len(shown)
+    if not change.complete:
+        lines.append(f"  {'and more, ' if shown else ''}in too many groups to tell")
+    elif more:
+        lines.append(f"  and {more} more groups; the JSON has them all")
+    return "\n".join(lines)
+
+
+def _group(group: PatientGroup, number: int, change: LevelChange) -> str:
+    lines = [group.words]
+    if change.study:
+        # The level of the decision is the same in both, and what changes is not an expectation.
+        lines += [f"  given {group.given_other}"]
+    else:
+        title = f"{change.before.words} to {change.after.words}, {number}"
+        lines += [
+            f'  example "{title}"',
+            f"    given  {group.given_other}",
+            f"    expect {change.after.words}",
+        ]
+    if group.given_one != group.given_other:
+        lines.append(f"  in the old version: given {group.given_one}")
+    return indent("\n".join(lines), "  ")
+
+
+def _examples(found: Difference) -> Iterator[str]:
+    for whose, titles in (
+        ("that the two versions decide otherwise", found.examples),
+        ("of the old version that the new one decides otherwise", found.old_examples),
+        ("of the new version that the old one decides otherwise", found.new_examples),
+    ):
+        if titles:
+            title = f"{count(len(titles), 'example')} {whose}:"
+            yield from _listed(title, [f"“{each}”" for each in titles])
+
+
+def _old_numbers(found: Iterable[OldNumber]) -> Iterator[str]:
+    by_number: dict[str, list[str]] = {}
+    for each in found:
+        if each.kind == each.clause:
+            place = f"{each.kind} “{each.name}”"
+        else:
+            place = f"{each.kind} {each.name}: `{each.clause}`: “{each.words}”"
+        by_number.setdefault(each.number, []).append(place)
+    for number, places in by_number.items():
+        yield from _listed(f"Texts that still speak of {number}:", list(dict.fromkeys(places)))
+
+
+def _lines(blocks: Iterable[BlockChange]) -> list[str]:
+    """Return a line for each block, and one for many of a kind that changed alike."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in blocks:
+        what = each.what
+        if each.given:
+            what += f"; found for example of: given {each.given}"
+        elif each.kind == "contradiction":
+            what += "; it compares numbers with each other: whom that concerns is not worked out"
+        alike.setdefault((each.kind, what), []).append(each.name)
+    lines = []
+    for (kind, what), names in alike.items():
+        shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        told = ", ".join(f"“{name}”" if kind == "example" else name for name in shown)
+        lines.append(f"{f'{kind} {told}'.strip()}{more}: {what}")
+    return lines
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield "\n".join([title, *(f"  {line}" for line in lines)])

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from imaging_rules.analyse.versions.context import Context, contexts_of_any, same_level
-from imaging_rules.analyse.versions.difference import ComparedVersion
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements, kind_of
 from imaging_rules.analyse.versions.only_in_one import in_one_guideline_alone, listed_names
+from imaging_rules.analyse.versions.records import ComparedVersion
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
 from imaging_rules.diagram.operations import TRUE

@@ -1,12 +1,15 @@
-"""Where two guidelines disagree, and in which way."""
+"""Where two guidelines disagree, and in which way, as data and as a text."""
 
+from collections.abc import Iterator
+from textwrap import indent
 from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
 from imaging_rules.analyse.groups.in_words import PatientGroup
-from imaging_rules.analyse.versions.difference import ComparedVersion, recommendation_words
+from imaging_rules.analyse.versions.records import ComparedVersion, recommendation_words
+from imaging_rules.values.counts import combinations, count, readable
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -15,6 +18,7 @@ OPPOSITE = "opposite"
 DEGREE = "different degree"
 OPEN = "open"
 
+_MOST_GROUPS = 4
 _LOWEST_IMAGING = Recommendation.IMAGE
 _HIGHEST_AGAINST = Recommendation.WAIT
 
@@ -61,6 +65,13 @@ class Disagreement:
         groups: Who they are, the largest group first. A patient may belong to several. There
             are none where it takes too long to find words for any.
         left: How many of the patients belong to none of the groups, as there would be too many.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> first = found.levels[0]
+        >>> first.one.words, first.other.words, first.kind
+        ('out of scope', 'do not image', 'different scope')
     """
 
     study: str | None
@@ -87,6 +98,14 @@ class Disagreements:
         studies: What they say of a study that both have, where they agree on the decision.
         in_one_alone: Facts, values of facts and studies that one of them has alone, and the
             contradictions that could not be compared, in words.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.patients
+        1310720
+        >>> found.names
+        ('ottawa_knee', 'pittsburgh_knee')
     """
 
     one: ComparedVersion
@@ -102,6 +121,15 @@ class Disagreements:
         """Whether they say the same of every patient whom both can describe."""
         return not (self.levels or self.studies)
 
+    def explain(self) -> str:
+        """Return on whom the two disagree as people read it, in plain text.
+
+        Returns:
+            For each two answers that differ the largest groups of patients who get them, each with
+            an example of it; and by what the guidelines were compared.
+        """
+        return "\n\n".join(_sections(self)) + "\n"
+
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""
         data: dict[str, Any] = attrs.asdict(self, value_serializer=recommendation_words)
@@ -109,3 +137,58 @@ class Disagreements:
 
     def __bool__(self) -> NoReturn:
         raise TypeError("disagreements are not a yes or a no: look at `agree`")
+
+
+def _sections(found: Disagreements) -> Iterator[str]:
+    yield f"{found.one.words}\nand {found.other.words}"
+    disagreeing = sum(each.patients for each in found.levels)
+    compared = combinations(found.patients)
+    if found.levels:
+        yield (
+            f"They disagree on {readable(disagreeing)} of {compared}: all that both can "
+            "describe, told apart by what the rules of both tell apart. These are no numbers of "
+            "patients; some combinations hardly ever come."
+        )
+    elif found.studies:
+        yield f"They agree on the level for all of {compared} that both can describe."
+    else:
+        yield f"They say the same of all of {compared} that both can describe."
+    yield from (_disagreement(each, found) for each in found.levels)
+    if found.studies:
+        yield "Where they agree on the level, and not on a study:"
+    yield from (_disagreement(each, found) for each in found.studies)
+    without = sum(not each.groups for each in (*found.levels, *found.studies))
+    if without:
+        lines = "the line" if without == 1 else f"the {without} lines"
+        yield f"For {lines} without a group, it would take too long to find words for who they are."
+    if found.in_one_alone:
+        yield "What they were compared by:\n" + "\n".join(f"  {e}" for e in found.in_one_alone)
+
+
+def _disagreement(each: Disagreement, found: Disagreements) -> str:
+    of = f"{each.study}: " if each.study else ""
+    head = (
+        f"{of}{each.one.words} by {found.names[0]}, {each.other.words} by {found.names[1]} "
+        f"({each.kind}; {combinations(each.patients)})"
+    )
+    shown = each.groups[:_MOST_GROUPS]
+    lines = [head, *(_group(group) for group in shown)]
+    more = len(each.groups) - len(shown)
+    if shown and each.left:
+        lines.append(f"  and others, in too many groups to tell; {_larger(more)}")
+    elif shown and more:
+        lines.append(f"  and {count(more, 'smaller group')}; the JSON has all of them")
+    return "\n".join(lines)
+
+
+def _larger(more: int) -> str:
+    if not more:
+        return "these are the largest that were found"
+    return f"the JSON has {count(more, 'more group')}"
+
+
+def _group(group: PatientGroup) -> str:
+    lines = [f"{group.words} ({combinations(group.patients)})", f"  given {group.given_one}"]
+    if group.given_one != group.given_other:
+        lines.append(f"  and for the second: given {group.given_other}")
+    return indent("\n".join(lines), "  ")

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from attrs import evolve
 
@@ -12,6 +13,7 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import parse
+from imaging_rules.text import SourceText
 
 Given = tuple[nodes.GivenItem, ...]
 
@@ -23,9 +25,20 @@ def given_as_written(guideline: Guideline, names: Mapping[str, str]) -> dict[str
         guideline: The guideline.
         names: Names to put in the place of others.
     """
-    file, _ = parse(guideline.text)
+    if not guideline.examples:
+        return {}
     return {
-        block.name.text: tuple(_with_name(item, names) for item in clause.items)
+        title: tuple(_with_name(item, names) for item in given)
+        for title, given in _given(guideline.text).items()
+    }
+
+
+# Two versions are asked for in turn, and each several times.
+@lru_cache(maxsize=2)
+def _given(text: SourceText) -> dict[str, Given]:
+    file, _ = parse(text)
+    return {
+        block.name.text: clause.items
         for block in file.blocks
         if block.keyword == "example"
         for clause in block.clauses

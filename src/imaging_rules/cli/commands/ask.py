@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.mistakes import mended
+from imaging_rules.cli.facts.mistakes import as_written, mended
 from imaging_rules.cli.facts.recorded import answers_file
-from imaging_rules.cli.facts.typed import from_words, shown
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import tell, visible, write
@@ -17,12 +16,13 @@ from imaging_rules.cli.report.interview import SOME, show_reason, show_turn
 from imaging_rules.cli.writing import refuse_if_there, write_new
 from imaging_rules.decide.answer.identity import edition, marked_title
 from imaging_rules.decide.explain import short_explanation
+from imaging_rules.decide.read.from_text import from_words, shown
 from imaging_rules.decide.read.stated_value import NotAStatementError
-from imaging_rules.decide.read.states import mistake
 from imaging_rules.errors import FactsError
 from imaging_rules.library.examples.written import as_example
 from imaging_rules.library.find import load
-from imaging_rules.library.interview import AskFact, AskScreen, Interview, Turn
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import AskFact, AskScreen, Turn
 from imaging_rules.model.facts import ChoiceType, Fact
 from imaging_rules.values.recommendation import Recommendation
 
@@ -113,7 +113,7 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
             return interview, False
         except (NotAStatementError, FactsError) as problem:
             first = (
-                problem.mistakes[0] if isinstance(problem, FactsError) else mistake("", problem, "")
+                problem.mistakes[0] if isinstance(problem, FactsError) else as_written(problem, "")
             )
             say(f"That was not understood: {mended(first)}.")
             again = True
@@ -128,7 +128,7 @@ def _ask(interview: Interview) -> tuple[Interview, bool]:
 
 def _greet(interview: Interview) -> None:
     info = interview.decision.guideline
-    population = interview.guideline.model.header.population
+    population = interview.guideline.population
     say(visible(marked_title(info)))
     say(visible(f"{edition(info)}."))
     if population:
@@ -146,9 +146,9 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
         NotAStatementError: The line is no answer.
         FactsError: The answer says what the fact cannot be.
     """
-    word = line.lower()
+    word, model = line.lower(), interview.guideline.model
     # Where a list has one of these words, it is meant as an answer.
-    if not (isinstance(turn, AskFact) and word in _values(turn.fact)):
+    if not (isinstance(turn, AskFact) and word in _values(model.fact[turn.fact])):
         if word == "?":
             show_reason(interview, turn)
             return interview
@@ -159,7 +159,8 @@ def _after(interview: Interview, turn: Turn, line: str) -> Interview:
                 raise NotAStatementError("there is no answer to take back yet", "wrong_form")
             return interview.back()
     match turn:
-        case AskFact(fact):
+        case AskFact(name):
+            fact = model.fact[name]
             return interview.answer(from_words(fact, _meant(fact, line)))
         case AskScreen():
             # Of what is not known, each is asked by itself too.

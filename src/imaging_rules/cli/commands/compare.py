@@ -13,7 +13,6 @@ from imaging_rules.cli.facts.mistakes import mistakes_in_words
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
-from imaging_rules.cli.report.disagreement import as_text
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.comparison.compare import compare as compared
 from imaging_rules.library.comparison.everyone import disagreements
@@ -74,7 +73,7 @@ def compare(
 
 def _of_all_patients(loaded: Sequence[Guideline], form: str) -> int:
     found = disagreements(*loaded)
-    write(as_json(found.to_dict()) if form == "json" else visible(as_text(found)))
+    write(as_json(found.to_dict()) if form == "json" else visible(found.explain().rstrip("\n")))
     return ExitCode.DONE if found.agree else ExitCode.FINDINGS
 
 
@@ -97,7 +96,7 @@ def _of_one_patient(
     if form == "json":
         write(as_json(comparison.to_dict()))
     else:
-        write(comparison.explain("text").rstrip("\n"))
+        write(comparison.explain().rstrip("\n"))
     if any(each.kind != OPEN for each in comparison.differences):
         return ExitCode.FINDINGS
     return ExitCode.DONE if comparison.agree else ExitCode.NO_RECOMMENDATION

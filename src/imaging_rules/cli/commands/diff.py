@@ -6,7 +6,6 @@ from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
-from imaging_rules.cli.report.difference import as_text
 from imaging_rules.library.diff import diff as difference
 from imaging_rules.library.find import load_but_examples
 from imaging_rules.library.guideline import Guideline
@@ -40,7 +39,7 @@ def diff(old: str, new: str, form: str) -> int:
     if form == "json":
         write(as_json(found.to_dict()))
     else:
-        write(visible(as_text(found)))
+        write(visible(found.explain().rstrip("\n")))
     return ExitCode.FINDINGS if found.changes_decisions else ExitCode.DONE
 
 

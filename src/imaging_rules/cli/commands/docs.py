@@ -7,7 +7,6 @@ import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import all_meant_by
-from imaging_rules.cli.numbers import count
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import complain_of, visible, write
 from imaging_rules.diagnostics import Diagnostic
@@ -15,6 +14,7 @@ from imaging_rules.document.site.guideline_pages import SameNameError, guideline
 from imaging_rules.errors import GuidelineError, VocabularyError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.values.counts import count
 
 _EPILOG = """\b
 Examples:

@@ -31,6 +31,8 @@ Exit codes:
   2  a file cannot be read or written"""
 
 _STANDARD_INPUT = "-"
+# To compare lines takes as long as the square of their number.
+MOST_COMPARED = 5_000
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _NO_LINE_END = "\n\\ No newline at end of file\n"
 
@@ -90,7 +92,10 @@ def _found(laid: _Laid, check: bool, diff: bool) -> bool:
         complain_of(laid.problems)
         tell(f"error: {laid.name} has {errors} and was left as it is")
         return True
-    if laid.changes and diff:
+    if laid.changes and diff and laid.old.count(b"\n") > MOST_COMPARED:
+        untold = f"where is not shown, as the file has more than {MOST_COMPARED:,} lines"
+        write(f"{visible(laid.name)}: would change; {untold}")
+    elif laid.changes and diff:
         write_exactly(_difference(laid))
     elif laid.changes:
         write(f"{visible(laid.name)}: {'would change' if check else 'changed'}")

@@ -40,7 +40,7 @@ def guidelines(form: str) -> int:
                 {
                     "name": name,
                     "version": guideline.version,
-                    "status": guideline.model.header.status,
+                    "status": guideline.status,
                     "title": guideline.title,
                     "package": package,
                 }

@@ -8,12 +8,12 @@ from pathlib import Path, PurePosixPath
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.typed import shown
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import visible, write
 from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
 from imaging_rules.cli.writing import refuse_if_there, write_new
+from imaging_rules.decide.read.from_text import shown
 from imaging_rules.library.authoring.copy import copied
 from imaging_rules.library.authoring.new import Beginning, is_name, skeleton
 from imaging_rules.resources import GUIDELINE_SUFFIX

@@ -9,8 +9,8 @@ from typing import Any, NoReturn
 
 from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.cli.facts.recorded import stated_in
-from imaging_rules.cli.facts.typed import shown
-from imaging_rules.decide.read.stated_value import form_of
+from imaging_rules.decide.read.from_text import shown
+from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.errors import Mistake
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, YesNoType

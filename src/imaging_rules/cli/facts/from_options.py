@@ -6,9 +6,9 @@ from typing import Any
 from attrs import field, frozen
 
 from imaging_rules.cli.facts.from_file import mistake_of_form
-from imaging_rules.cli.facts.typed import from_words, shown
+from imaging_rules.cli.facts.mistakes import as_written
+from imaging_rules.decide.read.from_text import from_words, shown
 from imaging_rules.decide.read.stated_value import NotAStatementError
-from imaging_rules.decide.read.states import mistake
 from imaging_rules.errors import Mistake
 from imaging_rules.model.facts import Fact, YesNoType
 from imaging_rules.model.guideline import Guideline
@@ -49,7 +49,7 @@ def given_facts(
         try:
             name, value = _read(guideline, option)
         except NotAStatementError as problem:
-            given.mistakes.append(mistake("", problem, option))
+            given.mistakes.append(as_written(problem, option))
             continue
         if name in from_file:
             problem_text = f"`{name}` is given both in the facts file and with -f"

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from imaging_rules.errors import Mistake
+from imaging_rules.decide.read.stated_value import NotAStatementError
+from imaging_rules.errors import MOST_TOLD, Mistake
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.text.words import wrapped
 
-_MOST_TOLD = 20
 _LONGEST = 300
 
 
@@ -37,7 +37,7 @@ def mistakes_in_words(mistakes: Sequence[Mistake]) -> str:
     Returns:
         A sentence, or a line for each mistake under a heading.
     """
-    sentences = [mended(each) for each in mistakes[:_MOST_TOLD]]
+    sentences = [mended(each) for each in mistakes[:MOST_TOLD]]
     left = len(mistakes) - len(sentences)
     if left:
         sentences.append(f"and {left} more")
@@ -45,6 +45,11 @@ def mistakes_in_words(mistakes: Sequence[Mistake]) -> str:
         return sentences[0]
     head = f"{len(mistakes)} mistakes in the facts given:"
     return "\n".join([head, *(f"  {each}" for each in sentences)])
+
+
+def as_written(problem: NotAStatementError, given: str) -> Mistake:
+    """Return the mistake that what was written cannot be used, in which it is shown."""
+    return Mistake("", problem.to_the_writer, problem.kind, problem.suggestion, given)
 
 
 def mended(mistake: Mistake) -> str:

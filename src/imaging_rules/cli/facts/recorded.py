@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from imaging_rules.cli.exit_codes import MisuseError
-from imaging_rules.cli.facts.typed import shown
 from imaging_rules.cli.output import as_json, tell
 from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.from_text import shown
 from imaging_rules.library.guideline import Guideline
 
 # A word of the language is the name of no fact; so it tells such a file from plain facts.

@@ -6,19 +6,15 @@ from typing import assert_never
 from imaging_rules.cli.prompt import say, say_all
 from imaging_rules.decide.answer.records import AssumedTogether, Levels, OpenRule
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.explain.wording import (
-    could,
-    levels_in_words,
-    spaced,
-    title_of,
-)
-from imaging_rules.decide.read.stated_value import statement, words
-from imaging_rules.library.interview import (
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, title_of
+from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview.turns import (
     AskFact,
     AskScreen,
     CheckAnswers,
     CheckAssumed,
-    Interview,
+    CoveredQuestion,
+    KnownFact,
     Turn,
 )
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
@@ -38,33 +34,31 @@ def show_turn(interview: Interview, turn: Turn, again: bool = False) -> None:
     """
     mark = f"{interview.number}. "
     match turn:
-        case AskFact(fact):
-            say(question(fact), mark)
+        case AskFact():
+            say(turn.ask, mark)
             if not again:
-                say_all(filter(None, [fact.explain]), _INDENT)
-            for line in _answers(fact):
+                say_all(filter(None, [turn.explain]), _INDENT)
+            for line in _answers(interview.guideline.model.fact[turn.fact]):
                 say(line, _INDENT)
-        case AskScreen(screen):
-            say(screen.ask or f"Is any of these present? ({screen.name})", mark)
+        case AskScreen():
+            say(turn.ask, mark)
             if not again:
-                say_all(filter(None, [screen.explain]), _INDENT)
-                say_all(_covered(interview, turn), f"{_INDENT}- ")
+                say_all(filter(None, [turn.explain]), _INDENT)
+                say_all(map(_covered, turn.covers), f"{_INDENT}- ")
             say(f"(`none` if none of these is present, `{SOME}` if one is or may be)", _INDENT)
         case CheckAnswers(found):
             say(f"These answers contradict each other: {title_of(found)}.", mark)
             if not again:
                 say_all(found.because, f"{_INDENT}Because: ")
-            _list(interview, turn.facts)
+            _list(turn.known)
             say("(the number of one to answer again, or Enter to leave them as they are)", _INDENT)
-        case CheckAssumed(assumed, together):
+        case CheckAssumed(_, together):
             say(
                 "These were not asked. The guideline takes them as follows unless something else "
                 "is said:",
                 mark,
             )
-            for place, each in enumerate(assumed, 1):
-                fact = interview.guideline.model.fact[each.fact]
-                say(f"{question(fact)} {spaced(each.value)}", f"{_INDENT}{place}. ")
+            _list(turn.known)
             say_all(_numbered(turn, together), _INDENT)
             say("(the number of one that is otherwise, or Enter if all are right)", _INDENT)
         case _:
@@ -74,12 +68,13 @@ def show_turn(interview: Interview, turn: Turn, again: bool = False) -> None:
 def show_reason(interview: Interview, turn: Turn) -> None:
     """Show why something is asked: what it could lead to, and what hangs on it."""
     match turn:
-        case AskFact(fact, could_become):
-            say(_leads_to(could_become), _INDENT)
-            _show_rules(interview.decision, {fact.name})
-        case AskScreen(screen, could_become):
-            say("One answer here can spare several questions. " + _leads_to(could_become), _INDENT)
-            _show_rules(interview.decision, {name for name, _ in screen.covers})
+        case AskFact():
+            say(_leads_to(turn.could_become), _INDENT)
+            _show_rules(interview.decision, {turn.fact})
+        case AskScreen():
+            leads_to = _leads_to(turn.could_become)
+            say(f"One answer here can spare several questions. {leads_to}", _INDENT)
+            _show_rules(interview.decision, {each.fact for each in turn.covers})
         case CheckAnswers():
             say(
                 "While answers contradict each other, they count as open, and nothing is settled.",
@@ -106,11 +101,6 @@ def _numbered(turn: CheckAssumed, together: tuple[AssumedTogether, ...]) -> Iter
         yield f"{numbers} together {could(each.could_become)}."
 
 
-def question(fact: Fact) -> str:
-    """Return the question for a fact; its name, where it has none."""
-    return fact.ask or f"{spaced(fact.name).capitalize()}?"
-
-
 def _answers(fact: Fact) -> Iterator[str]:
     match fact.type:
         case YesNoType():
@@ -123,28 +113,15 @@ def _answers(fact: Fact) -> Iterator[str]:
             yield f"({fact.type.in_words}; two with `to` between, or unknown)"
 
 
-def _covered(interview: Interview, turn: AskScreen) -> Iterator[str]:
-    facts = interview.guideline.model.fact
-    for name, value in turn.screen.covers:
-        # Where it is not the plain no, a reader must see what is answered.
-        told = "" if value is False else f" (`none` says: {spaced(facts[name].words(value))})"
-        yield question(facts[name]) + told
+def _covered(covered: CoveredQuestion) -> str:
+    # Where it is not the plain no, a reader must see what is answered.
+    told = "" if covered.value == "no" else f" (`none` says: {spaced(covered.value)})"
+    return covered.ask + told
 
 
-def _list(interview: Interview, names: tuple[str, ...]) -> None:
-    for place, name in enumerate(names, 1):
-        fact = interview.guideline.model.fact[name]
-        say(f"{question(fact)} {_known(interview, fact)}", f"{_INDENT}{place}. ")
-
-
-def _known(interview: Interview, fact: Fact) -> str:
-    """Return how a fact was answered, or what it is taken as."""
-    if fact.name in interview.facts:
-        return spaced(words(fact, statement(fact, interview.facts[fact.name])))
-    decision = interview.decision
-    known = {each.fact: each.value for each in decision.assumed}
-    known |= {each.fact: each.value for each in decision.screened}
-    return spaced(known.get(fact.name, "not answered"))
+def _list(known: tuple[KnownFact, ...]) -> None:
+    for place, each in enumerate(known, 1):
+        say(f"{each.ask} {spaced(each.value)}", f"{_INDENT}{place}. ")
 
 
 def _leads_to(levels: Levels) -> str:

@@ -7,8 +7,8 @@ import attrs
 
 from imaging_rules.analyse.proofs.gaps import Gap
 from imaging_rules.analyse.proofs.laws import Proof
-from imaging_rules.cli.numbers import combinations, count
 from imaging_rules.library.proofs import Proofs
+from imaging_rules.values.counts import combinations, count
 
 
 def laws_text(name: str, found: Proofs) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.answer.records import (
     Assumed,
@@ -15,7 +16,6 @@ from imaging_rules.decide.answer.records import (
     BlockedRule,
     Change,
     FoundContradiction,
-    GuidelineInfo,
     Later,
     Levels,
     Missing,
@@ -26,7 +26,9 @@ from imaging_rules.decide.answer.records import (
     Review,
     Screened,
     ShownAdvice,
+    Stated,
     StudyDecision,
+    UsedDefinition,
 )
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
@@ -136,6 +138,17 @@ class Answer(Frozen):
         return why.reasons(self._case)
 
     @lock_free_property
+    def definitions(self) -> tuple[UsedDefinition, ...]:
+        """What the reasons and the contradictions found rest on, and says where it comes from.
+
+        These are the definitions, choices and scores that their conditions use, by themselves or
+        through others, each once.
+        """
+        rules = self._case.compiled.guideline.rule
+        found = [each.name for each in self.contradictions if each.name in rules]
+        return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
+
+    @lock_free_property
     def open_rules(self) -> tuple[OpenRule, ...]:
         """The rules that may still hold, in file order."""
         return why.open_rules(self._case)
@@ -200,6 +213,11 @@ class Answer(Frozen):
         return assumptions.assumed_together(self._case)
 
     @lock_free_property
+    def stated(self) -> tuple[Stated, ...]:
+        """The facts and screens that were stated: the facts first, each in file order."""
+        return missing.stated(self._case)
+
+    @lock_free_property
     def screened(self) -> tuple[Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return missing.screened(self._case)
@@ -232,7 +250,7 @@ class Answer(Frozen):
     def guideline(self) -> GuidelineInfo:
         """The guideline that the decision rests on."""
         compiled = self._case.compiled
-        return identity(compiled.guideline, compiled.sha256, self.day)
+        return identity(compiled.guideline, compiled.sha256, compiled.origin, self.day)
 
     @lock_free_property
     def day(self) -> date:

@@ -8,10 +8,11 @@ from math import ceil, floor
 from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
+from imaging_rules.decide.answer.values import Values, Wait, numbers, values_of, wait_between
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.decide.patient import Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
-from imaging_rules.diagram.walk import State, ends
+from imaging_rules.diagram.walk import State, asked_of, ends
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
@@ -36,17 +37,25 @@ def changes(case: Case) -> tuple[Change, ...]:
         return ()
     now = recommendation(case)
     clocks = _clocks(case)
+    diagrams = case.compiled.diagrams
+    asked = asked_of(diagrams.store, diagrams.level, case.states)
     found = [
         Change(
             fact=name,
             value=words(fact, stated),
-            to=_to(fact, together),
+            to=to,
             becomes=becomes,
-            when=_when(fact, stated, together[0]) if name in clocks else "",
+            when=when,
+            values=values_of(fact, stated),
+            to_values=to_values,
+            wait=wait,
         )
         for name, stated in _known(case).items()
+        if diagrams.place[name] in asked
         for fact in (case.compiled.guideline.fact[name],)
         for becomes, together in _alike(case, fact, stated, now)
+        for to, to_values in (_to(fact, together),)
+        for when, wait in (_when(fact, stated, together[0]) if name in clocks else ("", None),)
     ]
     return tuple(sorted(found, key=lambda change: _rank(change.becomes, now)))
 
@@ -81,7 +90,9 @@ def review_after(case: Case) -> Review | None:
         beyond = wait.seconds + 1 if later is None else (wait.seconds + later) / 2
         becomes, found = _at(case, clocks, wait, beyond if wait.beyond else wait.seconds)
         if becomes is not now:
-            return Review(wait.words(waits[wait]), becomes, tuple(rule.name for rule in found))
+            fact = waits[wait]
+            names = tuple(rule.name for rule in found)
+            return Review(wait.words(fact), becomes, names, _wait(fact, wait, wait))
     return None
 
 
@@ -111,22 +122,28 @@ def _alike(
             yield from ((becomes, [region]) for region in together)
 
 
-def _to(fact: Fact, together: list[int]) -> str:
+def _to(fact: Fact, together: list[int]) -> tuple[str, Values]:
+    """Return the values of regions, in words and for programs."""
     if not isinstance(fact.type, NumberType):
-        return fact.region_words(together[0])
+        return fact.region_words(together[0]), values_of(fact, fact.sample(together[0]))
     first, last = fact.type.regions[together[0]], fact.type.regions[together[-1]]
-    return fact.type.words(Interval(first.low, last.high, first.low_open, last.high_open))
+    span = Interval(first.low, last.high, first.low_open, last.high_open)
+    return fact.type.words(span), numbers(fact, span)
 
 
-def _when(fact: Fact, stated: Statement, region: int) -> str:
-    """Return in how long a clock reaches a region; empty where time does not lead there."""
+def _when(fact: Fact, stated: Statement, region: int) -> tuple[str, Wait | None]:
+    """Return in how long a clock reaches a region, in words and for programs.
+
+    There are no words, and no time, where time does not lead there.
+    """
     piece = fact.number.regions[region]
     for low, high in _ends(stated):
         latest, earliest = _until(fact, low, piece), _until(fact, high, piece)
         if earliest is not None and latest is not None:
             first, last = earliest.words(fact), latest.words(fact)
-            return first if first == last else f"{first} to {last}"
-    return ""
+            words = first if first == last else f"{first} to {last}"
+            return words, _wait(fact, earliest, latest)
+    return "", None
 
 
 def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
@@ -149,6 +166,13 @@ class _Wait:
             return "a moment"
         told = quantity_text(self.seconds / _seconds(fact), fact.unit)
         return f"more than {told}" if self.beyond else told
+
+
+def _wait(fact: Fact, first: _Wait, last: _Wait) -> Wait:
+    """Return a time from one to another, of which a fact is the clock."""
+    seconds = _seconds(fact)
+    assert fact.unit is not None
+    return wait_between(first.seconds / seconds, last.seconds / seconds, fact.unit, last.beyond)
 
 
 def _waits(fact: Fact, two: tuple[Fraction, Fraction]) -> Iterator[_Wait]:

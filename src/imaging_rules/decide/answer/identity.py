@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from imaging_rules.decide.answer.records import GuidelineInfo
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, GuidelineOrigin, source_info
 from imaging_rules.model.guideline import Guideline
 
 _MARKS = {"draft": "DRAFT", "retired": "RETIRED"}
@@ -13,12 +13,15 @@ _NOTICES = {
 OVERDUE = "REVIEW DATE PASSED"
 
 
-def identity(guideline: Guideline, sha256: str, day: date) -> GuidelineInfo:
+def identity(
+    guideline: Guideline, sha256: str, origin: GuidelineOrigin, day: date
+) -> GuidelineInfo:
     """Return what an answer says of the guideline that it is from.
 
     Args:
         guideline: The guideline.
         sha256: The hash of its text.
+        origin: Where it was read from.
         day: The day of the answer, for which the review date is judged.
     """
     header = guideline.header
@@ -34,10 +37,11 @@ def identity(guideline: Guideline, sha256: str, day: date) -> GuidelineInfo:
         language=header.language,
         status=header.status,
         published=header.published or next((each.published for each in guideline.sources), ""),
-        sources=guideline.sources,
+        sources=tuple(map(source_info, guideline.sources)),
         sha256=sha256,
         marks=tuple(marks),
         notices=tuple(notices),
+        origin=origin,
     )
 
 

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 
-from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened
+from imaging_rules.decide.answer.answer_type import answer_type
+from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
+from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
 from imaging_rules.decide.level_sets import levels
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, screened_values
+from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.stated_value import words
+from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.walk import ends
 from imaging_rules.model.facts import Screen
@@ -119,6 +124,21 @@ def _to_check(case: Case) -> dict[int, int]:
     return {position[name]: _if_open(case, name) for name in names}
 
 
+def stated(case: Case) -> tuple[Stated, ...]:
+    """Return what was stated, facts and then screens, each in file order."""
+    guideline = case.compiled.guideline
+    facts = tuple(
+        Stated(name, words(guideline.fact[name], value), values_of(guideline.fact[name], value))
+        for name, value in statements(guideline, case.given).items()
+    )
+    return facts + tuple(
+        Stated(each.name, "none", ("none",))
+        if is_none(each, answer)
+        else Stated(each.name, "unknown", ())
+        for each, answer in answered(guideline, case.given)
+    )
+
+
 def screened(case: Case) -> tuple[Screened, ...]:
     """Return the facts that answered screens have set, in file order."""
     facts, found = case.compiled.guideline.fact, screened_values(case)
@@ -175,7 +195,8 @@ def _ranked(
 ) -> RankedMissing:
     """Return what is told of a fact to ask for, behind its rank; and keep it."""
     fact = compiled.guideline.facts[place]
-    made = Missing(fact.name, fact.ask, fact.explain, levels(mask), to_check, is_stated, screens)
+    told = fact.ask, fact.explain, answer_type(fact)
+    made = Missing(fact.name, *told, levels(mask), to_check, is_stated, screens)
     key = (place, mask, to_check, is_stated, screens)
     return compiled.missing.setdefault(key, (_rank(compiled, place, mask), made))
 

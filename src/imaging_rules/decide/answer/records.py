@@ -4,14 +4,17 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
-from attrs import field, frozen
+from attrs import Attribute, field, frozen
 
+from imaging_rules.decide.answer.answer_type import AnswerType
+from imaging_rules.decide.answer.values import Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
-from imaging_rules.model.notes import Citation, Source
-from imaging_rules.model.rules import KINDS, Contradiction
+from imaging_rules.model.notes import Citation
+from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
+from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -26,12 +29,24 @@ RuleKind: TypeAlias = Annotated[
 """The kind of a rule that is no contradiction, as the language writes it."""
 
 
+def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
+    """Return the fields of a record, those that hold texts of clauses last."""
+    return sorted(found, key=lambda each: CLAUSE in each.metadata)
+
+
 @frozen
 class StudyDecision:
     """What is said of one study.
 
     ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
     the open facts leave possible, lowest first.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> study = decision.studies[0]
+        >>> study.name, study.recommendation.name
+        ('mri', 'UNDETERMINED')
     """
 
     name: str
@@ -40,21 +55,47 @@ class StudyDecision:
     possible: StudyLevels
 
 
-@frozen
-class Reason:
+@frozen(kw_only=True, field_transformer=_texts_last)
+class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
     ``decisive`` says whether what it says reaches the decision's level or a study's level, for
     some way in which the open facts may turn out.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.reasons[0].title
+        'Fever or chills with back pain'
     """
 
     rule: str
     kind: RuleKind
     title: str
     decisive: bool
-    question: str
-    suspect: str
-    timing: str
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
+
+
+@frozen
+class UsedDefinition:
+    """A definition, a choice or a score that says where it comes from, and is rested on.
+
+    ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
+    rests on it, by itself or through other definitions.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"strong_suspicion_of_cancer": True}, "acp_2011")
+        >>> decision.definitions[1].title, decision.definitions[1].rule
+        ('Several risk factors for cancer', 'major_cancer_risk')
+    """
+
+    name: str
+    rule: str
+    title: str
     because: tuple[str, ...]
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]
@@ -63,7 +104,14 @@ class Reason:
 
 @frozen
 class OpenRule:
-    """A rule that may still hold, and the open facts on which that depends."""
+    """A rule that may still hold, and the open facts on which that depends.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> decision.open_rules[0].rule, decision.open_rules[0].facts
+        ('bowel_or_bladder_loss', ('bowel_or_bladder_loss',))
+    """
 
     rule: str
     kind: RuleKind
@@ -75,22 +123,44 @@ class OpenRule:
 class BlockingFact:
     """A fact that keeps a rule from holding, with its value in words.
 
-    ``known`` says how it is known: stated, screened or assumed.
+    ``known`` says how it is known: stated, screened or assumed; ``values`` is for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> fact = decision.blocked[0].by[0]
+        >>> fact.value, fact.known
+        ('no', 'screened')
     """
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
     known: HowKnown
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
         """The value of the fact, in words."""
         return self._value.value
 
+    @property
+    def values(self) -> Values:
+        """All that the fact can be."""
+        return self._values.value
+
 
 @frozen
 class BlockedRule:
-    """A rule that does not hold, and facts that by themselves keep it from holding."""
+    """A rule that does not hold, and facts that by themselves keep it from holding.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.blocked[0].rule, decision.blocked[0].by[0].fact
+        ('bowel_or_bladder_loss', 'bowel_or_bladder_loss')
+    """
 
     rule: str
     kind: RuleKind
@@ -102,16 +172,27 @@ class BlockedRule:
 class Missing:
     """A fact to ask for, or (``to_check``) to check because it is part of a contradiction.
 
-    ``could_become`` holds the levels between which the fact can turn the decision; it is empty
-    where only a study hangs on it. ``asked`` says that it was stated, as unknown, in part, or
-    against another answer: asking again would help only if the answer can now be another one.
-    ``screens`` names the screens, not yet answered, that ask for it together with other facts
-    that are missing: with the answer none, one question takes the place of several.
+    ``answer`` says how it is answered: its values, or its range and unit. ``could_become`` holds
+    the levels between which the fact can turn the decision; it is empty where only a study hangs
+    on it. ``asked`` says that it was stated, as unknown, in part, or against another answer:
+    asking again would help only if the answer can now be another one. ``screens`` names the
+    screens, not yet answered, that ask for it together with other facts that are missing: with
+    the answer none, one question takes the place of several.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> missing = decision.missing[0]
+        >>> missing.ask
+        'Has control of the bladder or the bowel been lost?'
+        >>> missing.answer.type, [level.name for level in missing.could_become]
+        ('yes or no', ['IMAGE_URGENTLY', 'IMAGE_IMMEDIATELY'])
     """
 
     fact: str
     ask: str
     explain: str
+    answer: AnswerType
     could_become: Levels
     to_check: bool
     asked: bool
@@ -123,6 +204,12 @@ class Later:
     """A fact that is needed and may not be asked for yet.
 
     ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> later = evaluate({}, "canadian_c_spine").later[0]
+        >>> later.fact, later.opened_by
+        ('pushed_into_oncoming_traffic', ('rear_end_collision',))
     """
 
     fact: str
@@ -137,7 +224,16 @@ class Change:
     """A fact whose change alone would change the recommendation.
 
     ``value`` is what it is now and ``to`` what it would have to be, in words. ``when`` is the
-    time until it is so by waiting, empty for a fact that does not run on with time.
+    time until it is so by waiting, empty for a fact that does not run on with time. ``values``,
+    ``to_values`` and ``wait`` are the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> change = decision.changes[10]
+        >>> change.fact, change.to, change.becomes.name, change.when
+        ('conservative_care', 'at least 6 weeks', 'IMAGE', '3 weeks')
     """
 
     fact: str
@@ -145,6 +241,9 @@ class Change:
     _to: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
     _when: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+    _to_values: Hidden[Values] = field(converter=hidden, repr=False)
+    _wait: Hidden[Wait | None] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str:
@@ -161,23 +260,53 @@ class Change:
         """The time until it is so by waiting, or nothing."""
         return self._when.value
 
+    @property
+    def values(self) -> Values:
+        """What the fact can be now."""
+        return self._values.value
+
+    @property
+    def to_values(self) -> Values:
+        """What it would have to be one of."""
+        return self._to_values.value
+
+    @property
+    def wait(self) -> Wait | None:
+        """The time until it is so by waiting, if it is by waiting."""
+        return self._wait.value
+
 
 @frozen
 class Review:
     """The time after which waiting alone changes the recommendation, and to what.
 
     ``contradictions`` names those that waiting brings about by then: durations that run on come to
-    contradict what else is known, which has to be asked anew.
+    contradict what else is known, which has to be asked anew. ``after`` is the time in words, and
+    ``wait`` the same for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> review = decision.review_after
+        >>> review.after, review.wait.earliest.days, review.becomes.name
+        ('1 week', 7, 'CONSIDER')
     """
 
     _after: Hidden[str] = field(converter=hidden, repr=False)
     becomes: Recommendation
-    contradictions: tuple[str, ...] = ()
+    contradictions: tuple[str, ...]
+    _wait: Hidden[Wait] = field(converter=hidden, repr=False)
 
     @property
     def after(self) -> str:
         """The time, in words."""
         return self._after.value
+
+    @property
+    def wait(self) -> Wait:
+        """The time."""
+        return self._wait.value
 
 
 @frozen
@@ -188,6 +317,13 @@ class Assumed:
     ``changes_study`` says whether another value could change what is said of a study. Both are of
     the fact by itself. ``matters`` says whether another value could change anything, by itself or
     together with other values of other assumed facts: see `Decision.assumed_together`.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.assumed[0].fact, decision.assumed[0].value
+        ('procedure_considered', 'no')
     """
 
     fact: str
@@ -212,6 +348,12 @@ class AssumedTogether:
     ``exact`` is false for what is left over, where the sets of facts are too many to be worked
     out, or a fact only prevents what others bring about. Then each of the facts matters only
     where other assumed facts have other values too, and it can then decide between these levels.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> found = evaluate({"age": 42}).assumed_together[0]
+        >>> found.facts, [level.name for level in found.could_become]
+        (('osteoporosis', 'older_adult'), ['CONSIDER'])
     """
 
     facts: Annotated[tuple[str, ...], Keywords({"minItems": 1})]
@@ -221,8 +363,46 @@ class AssumedTogether:
 
 
 @frozen
+class Stated:
+    """A fact or a screen that was stated, with its value in words.
+
+    ``values`` is all that a fact can be by that, for programs: of one that is unknown everything.
+    Of a screen it is ``("none",)``, or nothing where its answer is unknown.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> [(each.fact, each.value) for each in decision.stated][:2]
+        [('age', '42 years'), ('conservative_care', '3 weeks')]
+    """
+
+    fact: str
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> str:
+        """What was stated, in words."""
+        return self._value.value
+
+    @property
+    def values(self) -> Values:
+        """What the fact can be."""
+        return self._values.value
+
+
+@frozen
 class Screened:
-    """A fact that an answered screen has set, with its value in words."""
+    """A fact that an answered screen has set, with its value in words.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.screened[0].fact, decision.screened[0].value, decision.screened[0].screen
+        ('bowel_or_bladder_loss', 'no', 'red_flags')
+    """
 
     fact: str
     _value: Hidden[str] = field(converter=hidden, repr=False)
@@ -240,6 +420,12 @@ class Refused:
 
     ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
     given is in neither.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": "old"}, mistakes="unknown")
+        >>> decision.refused[0].fact, decision.refused[0].kind
+        ('age', 'not_a_number')
     """
 
     fact: str
@@ -249,7 +435,14 @@ class Refused:
 
 @frozen
 class FoundContradiction:
-    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact."""
+    """Facts that cannot all be true: by a rule, or a screen answered against a stated fact.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"conservative_care": 7, "symptom_duration": 2})
+        >>> decision.contradictions[0].facts
+        ('conservative_care', 'symptom_duration')
+    """
 
     name: str
     title: str
@@ -262,7 +455,13 @@ class FoundContradiction:
 
 @frozen
 class Remark:
-    """A remark of a rule that holds."""
+    """A remark of a rule that holds.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> [each.rule for each in evaluate({"age": 42, "claustrophobia": True}).remarks]
+        ['claustrophobia']
+    """
 
     rule: str
     text: str
@@ -273,7 +472,15 @@ class Remark:
 
 @frozen
 class ShownAdvice:
-    """Information for the reader that goes with the recommendation; it decides nothing."""
+    """Information for the reader that goes with the recommendation; it decides nothing.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.advice[0].name, decision.advice[0].topic
+        ('safety_net', 'safety')
+    """
 
     name: str
     topic: str
@@ -282,24 +489,3 @@ class ShownAdvice:
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]
     editorial: tuple[str, ...]
-
-
-@frozen
-class GuidelineInfo:
-    """The guideline that a decision rests on.
-
-    ``published`` is when it, or else its first source, was. ``sha256`` is the hash of its text,
-    line ends made line feeds. ``notices`` says when it is a draft, retired, or past its review
-    date, and ``marks`` the same in the words that stand before its title, such as ``DRAFT``.
-    """
-
-    name: str
-    title: str
-    version: str
-    language: int
-    status: str
-    published: str
-    sources: tuple[Source, ...]
-    sha256: str
-    marks: tuple[str, ...]
-    notices: tuple[str, ...]

@@ -1,5 +1,7 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
+from collections.abc import Iterable
+
 from imaging_rules.decide.answer.missing import open_facts
 from imaging_rules.decide.answer.records import (
     BlockedRule,
@@ -8,14 +10,17 @@ from imaging_rules.decide.answer.records import (
     Reason,
     Remark,
     ShownAdvice,
+    UsedDefinition,
 )
+from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.patient import CERTAIN, Case, recommendation
 from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.diagram.operations import FALSE, TRUE
 from imaging_rules.diagram.search import asked
 from imaging_rules.diagram.walk import State, ends
-from imaging_rules.model.rules import DecidingRule, RedFlag, Rule
+from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
+from imaging_rules.model.texts import texts_of
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -26,6 +31,31 @@ def reasons(case: Case) -> tuple[Reason, ...]:
     found = [_reason(case, rule) for rule in _rules(case, CERTAIN)]
     place = {rule.name: i for i, rule in enumerate(_by_weight(case))}
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
+
+
+def definitions(case: Case, starts: Iterable[str]) -> tuple[UsedDefinition, ...]:
+    """Return the definitions that rules rest on, and that say where they come from; each once.
+
+    Args:
+        case: The patient.
+        starts: The names of the rules. A definition stands with the first that rests on it.
+    """
+    guideline = case.compiled.guideline
+    met: set[str] = set()
+    found = []
+    for rule in starts:
+        pending = [*reversed(guideline.defines_in(guideline.rule[rule].condition))]
+        while pending:
+            name = pending.pop()
+            if name in met:
+                continue
+            met.add(name)
+            pending += reversed(guideline.rests_on(name))
+            said = guideline.defines[name].notes
+            told = (said.because, said.citations, said.assumes, said.editorial)
+            if any(told):
+                found.append(UsedDefinition(name, rule, said.title, *told))
+    return tuple(found)
 
 
 def open_rules(case: Case) -> tuple[OpenRule, ...]:
@@ -123,9 +153,7 @@ def _reason(case: Case, rule: DecidingRule) -> Reason:
         kind=rule.kind,
         title=rule.notes.title,
         decisive=bool(mask >> TRUE & 1),
-        question=rule.question,
-        suspect=rule.suspect,
-        timing=rule.timing,
+        **texts_of(rule, RuleTexts),
         because=rule.notes.because,
         citations=rule.notes.citations,
         assumes=rule.notes.assumes,
@@ -165,7 +193,9 @@ def _blocking(
                 needed.add(name)
     facts = case.compiled.guideline.fact
     return tuple(
-        BlockingFact(name, words(facts[name], each.stated), each.how)
+        BlockingFact(
+            name, words(facts[name], each.stated), each.how, values_of(facts[name], each.stated)
+        )
         for name, each in known.items()
         if name in needed
     )

@@ -53,7 +53,7 @@ def explanation(decision: Answer, case: Case) -> Explanation:
     addresses = {each.name: address_of(each) for each in decision.guideline.sources}
     sections = (
         known.refused(decision),
-        studies(decision),
+        studies(decision, case),
         rules.why(decision, case, addresses),
         known.asked(decision),
         known.later(decision),

@@ -5,9 +5,6 @@ from imaging_rules.decide.answer.records import Levels, Missing
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
 from imaging_rules.decide.patient import Case
-from imaging_rules.decide.read.screens import answered
-from imaging_rules.decide.read.stated_value import words
-from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Screen
 from imaging_rules.text.words import joined
 
@@ -58,15 +55,17 @@ def _leads_to(missing: Missing, above: Levels) -> str:
 
 def stated(decision: Answer, case: Case) -> Section:
     """Return what was stated, and in full what the answers to screens have denied."""
-    guideline = case.compiled.guideline
+    screens = case.compiled.guideline.screen
     told = [
-        f"{spaced(name)}: {spaced(words(guideline.fact[name], value))}"
-        for name, value in statements(guideline, case.given).items()
+        f"{spaced(each.fact)}: {spaced(each.value)}"
+        for each in decision.stated
+        if each.fact not in screens
     ]
     lines = [Line("", f"{'; '.join(told)}.")] if told else []
-    for screen, answer in answered(case.compiled.guideline, case.given):
-        said = _denied(decision, screen) if is_none(screen, answer) else "unknown"
-        lines.append(Line("", f"{spaced(screen.name).capitalize()}: {said}."))
+    for each in decision.stated:
+        if each.fact in screens:
+            said = _denied(decision, screens[each.fact]) if each.value == "none" else each.value
+            lines.append(Line("", f"{spaced(each.fact).capitalize()}: {said}."))
     return Section("stated", "Stated", after=tuple(lines))
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote
 
+from imaging_rules.decide.answer.guideline_info import SourceInfo
 from imaging_rules.decide.explain.content import Detail, Item, Line, Origin, Quote, Quotes
-from imaging_rules.model.notes import Citation, Source, Statement
+from imaging_rules.model.notes import Citation, Source, SourceStatement
 
 # Nothing that would need to be escaped, and no name or password before the host.
 _ADDRESS = re.compile(
@@ -57,7 +58,7 @@ def _quoted(citation: Citation, addresses: Mapping[str, str]) -> Iterator[Detail
     """Yield what a source says, that of one section together."""
     address = addresses.get(citation.source, "")
 
-    def place(statement: Statement) -> tuple[str, bool]:
+    def place(statement: SourceStatement) -> tuple[str, bool]:
         return statement.section, bool(statement.quote)
 
     def quotes(section: str, words: tuple[Quote, ...]) -> Quotes:
@@ -81,24 +82,17 @@ def _quoted(citation: Citation, addresses: Mapping[str, str]) -> Iterator[Detail
 # --- the sources themselves -------------------------------------------------------------------
 
 
-def source(one: Source) -> Item:
+def source(one: SourceInfo) -> Item:
     """Return a source with its date, and what a reader should know of it."""
-    parts = [
-        f"{one.name}: {one.notes.title}" if one.notes.title else one.name,
-        one.author,
-        one.publisher,
-        f"published {one.published}" if one.published else "",
-        f"updated {one.updated}" if one.updated else "",
-    ]
     details = [Line("Address:", each, address=is_address(each)) for each in _addresses(one)]
     if one.kind:
         details.append(Line("Kind:", one.kind))
     if one.interest:
         details.append(Line("Interest:", one.interest))
-    return Item(Line("", "; ".join(part for part in parts if part) + "."), tuple(details))
+    return Item(Line("", one.citation), tuple(details))
 
 
-def address_of(one: Source) -> str:
+def address_of(one: Source | SourceInfo) -> str:
     """Return where a source can be read; empty where nobody says, or it is no safe address."""
     return next(filter(is_address, _addresses(one)), "")
 
@@ -108,6 +102,6 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
-def _addresses(one: Source) -> tuple[str, ...]:
+def _addresses(one: Source | SourceInfo) -> tuple[str, ...]:
     doi = f"https://doi.org/{quote(one.doi, _IN_A_DOI)}" if one.doi else ""
     return tuple(each for each in (doi, one.url) if each)

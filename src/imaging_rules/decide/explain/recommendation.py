@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.explain.content import Item, Line, Section
+from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
 from imaging_rules.decide.patient import Case, red_flag_is_certain
 from imaging_rules.text.words import joined
@@ -113,8 +114,8 @@ def _told(decision: Answer, case: Case) -> Iterator[str]:
         yield f"Take care: {notice}"
 
 
-def studies(decision: Answer) -> Section:
-    """Return what is said of each study that is spoken of."""
+def studies(decision: Answer, case: Case) -> Section:
+    """Return what is said of each study that is spoken of; of one that is recommended, more."""
     named = [each for each in decision.studies if each.possible != (StudyRecommendation.NOT_NAMED,)]
     depends = decision.recommendation is not Recommendation.UNDETERMINED and any(
         study.recommendation is StudyRecommendation.UNDETERMINED for study in named
@@ -122,9 +123,19 @@ def studies(decision: Answer) -> Section:
     return Section(
         "studies",
         "Studies",
-        tuple(Item(Line(f"{study.title or study.name}:", _said_of(study))) for study in named),
+        tuple(
+            Item(Line(f"{study.title or study.name}:", _said_of(study)), _described(study, case))
+            for study in named
+        ),
         (Line("", "Which study it is depends on what is still open."),) if depends else (),
     )
+
+
+def _described(study: StudyDecision, case: Case) -> tuple[Line, ...]:
+    if not (study.recommendation.is_level and study.recommendation >= Recommendation.CONSIDER):
+        return ()
+    told = labelled(case.compiled.guideline.study[study.name])
+    return tuple(Line(f"{label}:", text) for label, texts in told for text in texts)
 
 
 def _said_of(study: StudyDecision) -> str:

@@ -1,11 +1,12 @@
 """The rules of an explanation: those that decide, may still hold, or do not hold."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
 from imaging_rules.decide.answer.why import outside_scope, silent
 from imaging_rules.decide.explain.content import Detail, Item, Line, Section
+from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.notes import told
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.explain.wording import (
@@ -29,7 +30,8 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     decisive = [reason for reason in decision.reasons if reason.decisive]
     others = [reason for reason in decision.reasons if not reason.decisive]
     without_rule = tuple(_without_rule(decision, case, addresses))
-    items = [_reason(reason, addresses) for reason in decisive]
+    rests_on = _rests_on(decision, addresses)
+    items = [_reason(reason, rests_on.get(reason.rule, ()), addresses) for reason in decisive]
     items += without_rule
     settling = {
         rule.name for rule in case.compiled.guideline.rules if rule.says or isinstance(rule, Limit)
@@ -49,18 +51,23 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     )
 
 
-def _reason(reason: Reason, addresses: Addresses) -> Item:
+def _reason(reason: Reason, rests_on: Iterable[Detail], addresses: Addresses) -> Item:
     details: list[Detail] = [
-        Line(label, text)
-        for label, text in (
-            ("Suspected:", reason.suspect),
-            ("How soon:", reason.timing),
-            ("Question for imaging:", reason.question),
-        )
-        if text
+        Line(f"{label}:", text) for label, texts in labelled(reason) for text in texts
     ]
     details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
+    details += rests_on
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
+
+
+def _rests_on(decision: Answer, addresses: Addresses) -> Mapping[str, Sequence[Detail]]:
+    """Return by rule the definitions that stand with it, and where each of them comes from."""
+    found: dict[str, list[Detail]] = {}
+    for each in decision.definitions:
+        details = found.setdefault(each.rule, [])
+        details.append(Line("Rests on:", f"‘{each.title or spaced(each.name)}’"))
+        details += told(each.because, each.citations, each.assumes, each.editorial, addresses)
+    return found
 
 
 def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterator[Item]:
@@ -161,8 +168,10 @@ def remarks(decision: Answer, addresses: Addresses) -> Section:
 def contradictions(decision: Answer, addresses: Addresses) -> Section:
     """Return the contradictions found, with the facts to check."""
     items = []
+    rests_on = _rests_on(decision, addresses)
     for found in decision.contradictions:
         check = Line("Check:", ", ".join(spaced(fact) for fact in found.facts))
         notes = told(found.because, found.citations, found.assumes, found.editorial, addresses)
-        items.append(Item(Line(title_of(found)), (check, *notes)))
+        details = (check, *notes, *rests_on.get(found.name, ()))
+        items.append(Item(Line(title_of(found)), details))
     return Section("contradictions", "Contradiction", tuple(items))

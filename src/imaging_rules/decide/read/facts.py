@@ -1,19 +1,23 @@
 """A patient's facts, in any of the forms in which a caller may hold them."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, TypeAlias
 
 import attrs
 
+from imaging_rules.decide.read.other_forms import patient_given
 from imaging_rules.decide.read.stated_value import plain
-from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.errors import FactsError, Mistake, OtherGuidelineError
 from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
 
 FACT = "imaging_rules.fact"
-"""Under this key the metadata of a field name its fact, where its own name is another."""
+"""Under this key the metadata of a field name its fact, where its own name is another.
+
+``None`` says that the field is no fact.
+"""
 
 
 def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -28,6 +32,14 @@ class PatientFacts(Frozen):
 
     ``stated`` maps the name of each fact that is stated to its value. ``repr`` shows how many
     facts there are, and no patient's values; nor does anything else that prints objects.
+
+    Examples:
+        >>> from imaging_rules import PatientFacts, evaluate
+        >>> facts = PatientFacts(age=42, fever_or_chills=True)
+        >>> facts
+        PatientFacts(2 stated)
+        >>> evaluate(facts).recommendation.name
+        'IMAGE_URGENTLY'
     """
 
     _stated: Hidden[Mapping[str, Any]]
@@ -87,11 +99,43 @@ such as one that ``imaging-rules export --format python`` writes.
 """
 
 
+def made_for(facts: object) -> tuple[str, str] | None:
+    """Return the guideline that a class of facts was written for: its name, and its hash."""
+    kind = type(facts)
+    name = getattr(kind, "__guideline__", None)
+    sha256 = getattr(kind, "__sha256__", None)
+    return (name, sha256) if isinstance(name, str) and isinstance(sha256, str) else None
+
+
+def check_class(facts: object, guidelines: Mapping[str, str]) -> None:
+    """Refuse facts of a class that was written for none of some guidelines as they are now.
+
+    Facts of the same names may have other units or other meanings there, and nobody would notice.
+
+    Args:
+        facts: The facts of a patient, in any form.
+        guidelines: The guidelines that they are for: the name of each, by the hash of its text.
+
+    Raises:
+        OtherGuidelineError: Their class was written for another guideline, or another text of it.
+    """
+    made = made_for(facts)
+    if made and made[1] not in guidelines:
+        name, names = made[0], list(guidelines.values())
+        raise OtherGuidelineError(
+            f"the class {type(facts).__name__} was written",
+            name,
+            name if name in names else names[0],
+            "write it anew with `imaging-rules export --format python`",
+        )
+
+
 def as_dict(facts: Facts) -> dict[str, Any]:
     """Return facts by name, from a mapping, a ``PatientFacts``, or an attrs or dataclass instance.
 
     A field of a class has the name of its fact, unless its metadata name the fact under `FACT`:
-    some names of facts are words of Python, which no field can have.
+    some names of facts are words of Python, which no field can have. With ``None`` there, the
+    field is no fact.
 
     Raises:
         FactsError: It is none of these.
@@ -101,18 +145,21 @@ def as_dict(facts: Facts) -> dict[str, Any]:
     if isinstance(facts, Mapping):
         return dict(facts)
     kind: Any = type(facts)
+    fields: Iterable[Any] | None = None
     if attrs.has(kind):
-        return {a.metadata.get(FACT, a.name): getattr(facts, a.name) for a in attrs.fields(kind)}
-    if dataclasses.is_dataclass(facts) and not isinstance(facts, type):
-        fields = dataclasses.fields(facts)
-        return {f.metadata.get(FACT, f.name): getattr(facts, f.name) for f in fields}
+        fields = attrs.fields(kind)
+    elif dataclasses.is_dataclass(kind):
+        fields = dataclasses.fields(kind)
+    if fields is not None:
+        named = ((each.metadata.get(FACT, each.name), each.name) for each in fields)
+        return {fact: getattr(facts, field) for fact, field in named if fact is not None}
     raise FactsError(
         [
             Mistake(
                 "",
                 "the facts of a patient come as a mapping from names to values, as PatientFacts, "
                 "or as an instance of an attrs class or a dataclass, "
-                f"and {type(facts).__name__} was given",
+                f"and {patient_given(facts)}",
                 "wrong_form",
             )
         ]

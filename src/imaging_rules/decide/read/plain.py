@@ -18,6 +18,9 @@ from imaging_rules.diagram.written import expression
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.guideline import Guideline
 
+MOST_FACTS = 1_000
+"""Of how many facts patients are read in the shortest way."""
+
 PlainReader: TypeAlias = Callable[[dict[str, Any]], AsRead | None]
 """Returns a patient as read, or ``None`` where this way does not serve."""
 
@@ -32,10 +35,10 @@ def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
     roots = (diagrams.level, *diagrams.studies.values())
     decides = asked(store, roots, counted=False)
     matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in decides]
-    others = [place for place in range(len(facts)) if place not in matter]
-    if len(matter) < 2:
-        # An `itemgetter` of one name returns no tuple.
+    # An `itemgetter` of one name returns no tuple, and a very long function takes much memory.
+    if len(matter) < 2 or len(facts) > MOST_FACTS:
         return lambda facts: None
+    others = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] not in decides]
     scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
     values = [f"v{place}" for place in range(len(facts))]
     found = ["def read_plain(facts):", " stated = len(facts)"]

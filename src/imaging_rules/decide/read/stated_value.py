@@ -4,17 +4,17 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
 from math import ceil, floor, isfinite
 from typing import Any, TypeAlias
 
+from imaging_rules.decide.read.other_forms import was_given
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.text.words import joined
 from imaging_rules.values.calendar_time import as_range
-from imaging_rules.values.numbers import NUMBER, exact_text, from_float
+from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
@@ -43,12 +43,16 @@ class NotAStatementError(Exception):
         problem: The message. What was given is not in it, so that it may stand in a log.
         kind: In which way it cannot be used.
         suggestion: What may have been meant, if that is clear.
+        to_the_writer: The message with what was given in it, for whoever has just written it.
     """
 
-    def __init__(self, problem: str, kind: Kind, suggestion: str | None = None) -> None:
+    def __init__(
+        self, problem: str, kind: Kind, suggestion: str | None = None, to_the_writer: str = ""
+    ) -> None:
         super().__init__(problem)
         self.kind: Kind = kind
         self.suggestion = suggestion
+        self.to_the_writer = to_the_writer or problem
 
 
 def statement(fact: Fact, given: object) -> Statement:
@@ -128,9 +132,9 @@ def plain(given: object) -> object:
         return _scalar(given)
     if isinstance(given, Mapping) and len(given) == 1:
         ((form, content),) = given.items()
-        if form == "between" and isinstance(content, list) and len(content) == 2:
+        if form == "between" and isinstance(content, list | tuple) and len(content) == 2:
             return Between(*content)
-        if form == "one_of" and isinstance(content, list):
+        if form == "one_of" and isinstance(content, list | tuple):
             return OneOf(content)
     return given
 
@@ -144,7 +148,7 @@ def _scalar(given: Any) -> object:
     value: object = given.item()
     # A duration in months or nanoseconds, and some dates, would come as a bare number.
     if kind in ("m", "M") and not isinstance(value, timedelta | date):
-        return str(given) if kind == "m" else given
+        return str(given) if kind == "m" and value is not None else given
     return value
 
 
@@ -153,32 +157,7 @@ def _refused(fact: Fact, kind: Kind, why: str, meant: str | None = None) -> NotA
 
 
 def _wrong_form(fact: Fact, given: object) -> NotAStatementError:
-    return _refused(fact, "wrong_form", f"{form_of(given)} was given")
-
-
-def form_of(given: object) -> str:
-    """Return what kind of value was given; the value itself is not told."""
-    match given:
-        case bool():
-            return "a yes or no"
-        case str():
-            return "a text"
-        case int() | float() | Decimal() | Fraction():
-            return "a number"
-        case Between():
-            return "a range"
-        case OneOf() | list() | tuple() | set() | frozenset():
-            return "a list of values"
-        case timedelta():
-            return "a duration"
-        case date():
-            return "a date"
-        case Unknown():
-            return "unknown"
-        case Enum():
-            return "a member of an enumeration, and not its value,"
-        case _:
-            return "a value of another kind"
+    return _refused(fact, "wrong_form", was_given(fact, given))
 
 
 def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
@@ -195,6 +174,11 @@ def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
 
 
 def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
+    if given.low is None or given.high is None:
+        low, high = type.range.low, type.range.high
+        ends = f"from {quantity_text(low, None)} to {quantity_text(high, None)}"
+        why = f"a range with one end was given: give both, of which the widest are {ends}"
+        raise _refused(fact, "wrong_form", why)
     first, last = (_number(fact, type, plain(end)) for end in (given.low, given.high))
     low = first.low if isinstance(first, Interval) else first
     high = last.high if isinstance(last, Interval) else last

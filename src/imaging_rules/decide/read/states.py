@@ -7,9 +7,10 @@ every form means; the source written here is a shortcut through it, and is teste
 Patients of whom all that matters is stated are read in a shorter way yet, in `read_plain`.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+from imaging_rules.decide.read.names import unknown_names
 from imaging_rules.decide.read.plain_source import plainest_forms
 from imaging_rules.decide.read.stated_value import (
     NotAStatementError,
@@ -18,7 +19,6 @@ from imaging_rules.decide.read.stated_value import (
     regions,
     statement,
 )
-from imaging_rules.diagnostics import nearest
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.search import asked
 from imaging_rules.diagram.walk import State
@@ -31,7 +31,6 @@ from imaging_rules.values.stated import Unknown, unknown
 Given: TypeAlias = tuple[Any, ...]
 """What was given for each fact, then for each screen, in file order; None where nothing was."""
 
-_MOST_SUGGESTIONS = 50
 AsRead: TypeAlias = tuple[tuple[State, ...], Given, int | None, bool]
 """A state for each variable of the diagrams; what was given; the end of the level's diagram,
 where it was told on the way; and whether a screen was answered."""
@@ -56,13 +55,13 @@ class Reader:
         self._read: Callable[[Mapping[str, Any]], _Raw] = self._written(diagrams)
 
     def read(
-        self, facts: dict[str, Any], ignore: Collection[str] = ()
+        self, facts: dict[str, Any], ignore: Collection[str] | bool = ()
     ) -> tuple[AsRead, list[Mistake]]:
         """Return a patient as read, and what is wrong with the names and values given.
 
         Args:
             facts: What is stated, by the names of facts and screens; ``None`` states nothing.
-            ignore: Names that the guideline need not have.
+            ignore: Names that the guideline need not have, as `names_to_ignore` returns them.
 
         Returns:
             The patient, who counts only where there is no mistake; and every mistake.
@@ -70,25 +69,15 @@ class Reader:
         patient, stated, mistakes = self._read(facts)
         # Where as much was read as is given, there is no other name to check.
         if mistakes or len(facts) != stated:
-            mistakes += self._unknown_names(facts, ignore)
+            mistakes += self.unknown_names(facts, ignore)
         return patient, mistakes
 
-    def _unknown_names(self, facts: dict[Any, Any], ignore: Collection[str]) -> list[Mistake]:
-        if self._names.issuperset(facts):
-            return []
-        known = self._names.union(ignore)
-        unknown_names = [name for name in facts if name not in known]
-        found = []
-        for place, name in enumerate(unknown_names):
-            if not isinstance(name, str):
-                text = "the name of a fact is a text, and one of those given is not"
-                found.append(Mistake("", text, "unknown_name", None, name))
-                continue
-            near = nearest(name, self._names) if place < _MOST_SUGGESTIONS else None
-            mend = f": did you mean `{near}`?" if near else ""
-            text = f"`{self.guideline.header.name}` has no fact `{name}`{mend}"
-            found.append(Mistake(name, text, "unknown_name", near))
-        return found
+    def unknown_names(
+        self, facts: Iterable[object], ignore: Collection[str] | bool
+    ) -> list[Mistake]:
+        """Return a mistake for each name that is no fact or screen and is not to be ignored."""
+        none_has = f"`{self.guideline.header.name}` has no fact"
+        return unknown_names(facts, self._names, ignore, none_has)
 
     def _other(self, place: int, given: object, mistakes: list[Mistake]) -> State:
         """Return the state for what was given in another than the plainest form."""

@@ -2,7 +2,7 @@
 
 from textwrap import indent
 
-from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
+from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.diagnostics.lessons.at_length import AT_LENGTH
 from imaging_rules.diagnostics.lessons.in_a_few_lines import IN_A_FEW_LINES
 from imaging_rules.diagnostics.lessons.lesson import BESIDE
@@ -16,7 +16,7 @@ _LAST_LINES = 6
 LESSONS = IN_A_FEW_LINES | AT_LENGTH
 
 
-def weight(kind: Kind) -> str:
+def weight(kind: DiagnosticKind) -> str:
     """Return the sentence that says whether a file with such a problem loads."""
     return "An error: the file does not load." if kind.is_error else "A warning: the file loads."
 

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
-from imaging_rules.diagnostics.catalogue import Kind
+from imaging_rules.diagnostics.catalogue import DiagnosticKind
 from imaging_rules.diagnostics.diagnostic import Diagnostic, Pointer
 from imaging_rules.diagnostics.lessons import explained
 from imaging_rules.text import SourceText, Span
@@ -51,7 +51,7 @@ def as_sarif(
     return {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(kind: Kind) -> dict[str, Any]:
+def _rule(kind: DiagnosticKind) -> dict[str, Any]:
     return {
         "id": kind.code,
         "name": "".join(filter(str.isalnum, kind.title.title())),
@@ -87,7 +87,7 @@ def _result(diagnostic: Diagnostic, index: int) -> dict[str, Any]:
     return result
 
 
-def _level(kind: Kind) -> str:
+def _level(kind: DiagnosticKind) -> str:
     return "error" if kind.is_error else "warning"
 
 

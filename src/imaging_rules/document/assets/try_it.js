@@ -46,7 +46,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
   };
   const spaced = (text) => make("b", text.replace(/_/g, " "));
-  const noted = (name) => part(name).content.cloneNode(true);
+  const noted = (name) => part(name)?.content.cloneNode(true) || "";
   const value = (name) =>
     now.answers[name] ?? now.decision.known.find((it) => it.name === name).words;
   const denied = (screen) => now.decision.known.filter((it) => it.screen === screen);
@@ -106,12 +106,21 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const advice = (safety) =>
       data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
         .map((it) => noted("advice " + it.name));
+    const rests_on = new Set();
+    const meet = (name) => {
+      if (rests_on.has(name)) return;
+      rests_on.add(name);
+      data.rests_on[name].forEach(meet);
+    };
+    why.forEach((rule) => rule.rests_on.forEach(meet));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
-        `${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`),
+        [`${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`,
+          study.level > 4 ? noted("study " + study.name) : ""]),
       why: [...why.map((rule) => noted("why " + rule.name)),
         ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
-        : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each)],
+        : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each),
+        ...[...rests_on].map((name) => noted("define " + name))],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
       changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {
         const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];

@@ -7,9 +7,18 @@ from typing import Any, assert_never
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.document.export import records
 from imaging_rules.document.export.notes import notes
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Value, YesNoType
+from imaging_rules.model.facts import (
+    ChoiceType,
+    Fact,
+    FactTexts,
+    NumberType,
+    Screen,
+    Value,
+    YesNoType,
+)
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.values.numbers import decimal_text
+from imaging_rules.model.texts import texts_of
+from imaging_rules.values.numbers import number_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.unit_spellings import spellings_of
 from imaging_rules.values.units import ALL, Unit
@@ -45,18 +54,12 @@ def units(facts: Iterable[Fact]) -> tuple[records.Unit, ...]:
     return tuple(_unit(unit) for unit in ALL if unit.dimension in dimensions)
 
 
-def number(value: Fraction) -> str:
-    """Return a number as the text that is exactly it: ``1.5``, or ``10/7`` where it has to be."""
-    return decimal_text(value) or f"{value.numerator}/{value.denominator}"
-
-
 def _fact(
     guideline: Guideline, fact: Fact, gate: int | None
 ) -> records.WordFact | records.NumberFact:
     asked: dict[str, Any] = {
         "name": fact.name,
-        "ask": fact.ask,
-        "explain": fact.explain,
+        **texts_of(fact, FactTexts),
         "assumed": None if fact.assumed is None else records.Value(*_value(fact, fact.assumed)),
         "ask_only_when": None
         if gate is None
@@ -74,8 +77,8 @@ def _fact(
                 type="number",
                 whole=whole,
                 unit=unit.plural if unit else "",
-                from_=number(range.low),
-                to=number(range.high),
+                from_=number_text(range.low),
+                to=number_text(range.high),
                 regions=tuple(_region(fact.type, each) for each in regions),
                 **asked,
             )
@@ -85,8 +88,8 @@ def _fact(
 
 def _region(type: NumberType, region: Interval) -> records.Region:
     return records.Region(
-        from_=number(region.low),
-        to=number(region.high),
+        from_=number_text(region.low),
+        to=number_text(region.high),
         above=region.low_open,
         below=region.high_open,
         words=type.words(region),
@@ -95,15 +98,14 @@ def _region(type: NumberType, region: Interval) -> records.Region:
 
 def _value(fact: Fact, value: Value) -> tuple[int, str, str]:
     """Return the place of a value among those of its fact, the value, and its words."""
-    plain = number(value) if isinstance(value, Fraction) else fact.words(value)
+    plain = number_text(value) if isinstance(value, Fraction) else fact.words(value)
     return fact.region_of(value), plain, fact.words(value)
 
 
 def _screen(guideline: Guideline, screen: Screen, place: dict[str, int]) -> records.Screen:
     return records.Screen(
         name=screen.name,
-        ask=screen.ask,
-        explain=screen.explain,
+        **texts_of(screen, FactTexts),
         covers=tuple(
             records.Covered(*_value(guideline.fact[name], value), fact=place[name])
             for name, value in screen.covers
@@ -118,5 +120,5 @@ def _unit(unit: Unit) -> records.Unit:
         many=unit.plural,
         short=tuple(spellings_of(unit)),
         dimension=unit.dimension,
-        size=number(unit.size),
+        size=number_text(unit.size),
     )

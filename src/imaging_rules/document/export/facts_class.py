@@ -55,6 +55,9 @@ def facts_class(guideline: Guideline) -> str:
         "@dataclass(frozen=True, kw_only=True, repr=False)",
         f"class {name}:",
         *_class_docstring(guideline),
+        f'{_INDENT}__guideline__ = "{guideline.name}"',
+        f'{_INDENT}__sha256__ = "{guideline.sha256}"',
+        "",
         *body,
     ]
     return "\n".join(lines).rstrip() + "\n"
@@ -173,13 +176,14 @@ def _source(notes: Notes) -> str:
 
 def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
     version = f" {guideline.version}" if guideline.version else ""
-    edition = f"{guideline.name}{version} ({guideline.model.header.status})"
+    edition = f"{guideline.name}{version} ({guideline.status})"
     told = [
         f"The facts of the guideline {edition}, for `evaluate` of imaging_rules.",
         f"Written by `imaging-rules export {guideline.name} --format python`. Write it anew "
         "instead of changing it.",
-        f"`evaluate({name}(...), guideline=...)` decides. A fact left out, or None, is not "
-        "stated. `unknown` says that it was asked and is not known.",
+        f"`evaluate({name}(...))` decides. A fact left out, or None, is not stated. `unknown` "
+        "says that it was asked and is not known. Of another text of the guideline, and of another "
+        "guideline, the facts are refused: write the class anew after each change.",
     ]
     yield from _docstring(told, "")
 
@@ -187,9 +191,8 @@ def _module_docstring(guideline: Guideline, name: str) -> Iterator[str]:
 def _class_docstring(guideline: Guideline) -> Iterator[str]:
     title = guideline.title or guideline.name
     told = [f"What is known of a patient, for: {title}."]
-    if guideline.model.header.population:
-        told.append(f"For {guideline.model.header.population}.")
-    told.append(f"Guideline: {guideline.sha256}")
+    if guideline.population:
+        told.append(f"For {guideline.population}.")
     yield from _docstring(told, _INDENT)
     yield ""
 

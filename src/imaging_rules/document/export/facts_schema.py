@@ -59,6 +59,11 @@ def facts_schema(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     Unknown:
         Of each fact, the schema takes ``"unknown"`` for what was asked and is not known, and
         ``null``, which states nothing.
+
+    Examples:
+        >>> from imaging_rules import facts_schema
+        >>> facts_schema("nexus")["title"]
+        'Facts for nexus'
     """
     loaded = load(guideline)
     model = loaded.model

@@ -12,6 +12,7 @@ from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.operations import TERMINALS
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.document.export import records
+from imaging_rules.document.export.definitions import choices, definitions, scores
 from imaging_rules.document.export.facts import facts, screens, units
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import notes, sources
@@ -21,8 +22,9 @@ from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.guideline import Header, Study
+from imaging_rules.model.guideline import Header, HeaderTexts, Study, StudyTexts
 from imaging_rules.model.rules import Advice
+from imaging_rules.model.texts import texts_of
 from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
@@ -34,11 +36,20 @@ BUDGET = 3_000_000
 """How many steps telling when the rules of one guideline decide may take."""
 
 
+class LongExportError(ImagingRulesError):
+    """To tell when each rule of a guideline decides takes more steps than an export may."""
+
+
 def export_schema() -> dict[str, Any]:
     """Return the JSON Schema of what `export` returns.
 
     Returns:
         A schema in JSON Schema draft 2020-12, a new copy at each call.
+
+    Examples:
+        >>> from imaging_rules import export_schema
+        >>> export_schema()["title"]
+        'Export of a guideline'
     """
     return deepcopy(_schema())
 
@@ -69,6 +80,11 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
     Units:
         Numbers are exact: texts such as ``"1.5"`` or, where there is no short decimal,
         ``"10/7"``, in the unit of their fact.
+
+    Examples:
+        >>> from imaging_rules import export
+        >>> export("nexus")["guideline"]["name"]
+        'nexus'
     """
     loaded = load(guideline)
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
@@ -77,7 +93,7 @@ def export(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
         with diagrams.store.allowing(BUDGET):
             return _exported(loaded, diagrams)
     except OverBudgetError:
-        raise ImagingRulesError(
+        raise LongExportError(
             f"`{loaded.name}` is too entangled to be exported: to tell when each of its rules "
             "decides takes too long"
         ) from None
@@ -102,10 +118,9 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
             lambda name: nodes.number(diagrams.gates[name]) if name in diagrams.gates else None,
         ),
         screens=screens(model),
-        definitions=tuple(
-            records.Definition(each.name, in_full(each.condition, model))
-            for each in model.definitions
-        ),
+        definitions=definitions(model),
+        choices=choices(model),
+        scores=scores(model),
         studies=tuple(
             _study(each, nodes.number(diagrams.studies[each.name])) for each in model.studies
         ),
@@ -134,10 +149,8 @@ def _header(guideline: Model, sha256: str) -> records.Header:
     header: Header = guideline.header
     return records.Header(
         name=header.name,
-        version=header.version,
         status=header.status,
-        population=header.population,
-        summary=header.summary,
+        **texts_of(header, HeaderTexts),
         published=header.published,
         review_by=header.review_by.isoformat() if header.review_by else "",
         applies_when="" if header.applies == ALWAYS else in_full(header.applies, guideline),
@@ -150,9 +163,7 @@ def _header(guideline: Model, sha256: str) -> records.Header:
 def _study(study: Study, diagram: int) -> records.Study:
     return records.Study(
         name=study.name,
-        modality=study.modality,
-        contrast=study.contrast,
-        explain=study.explain,
+        **texts_of(study, StudyTexts),
         **notes(study.notes),
         diagram=diagram,
     )

@@ -1,11 +1,11 @@
 """Texts, citations and sources of a guideline as the records of an export."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from imaging_rules.document.export import records
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source
+from imaging_rules.model.notes import Citation, Notes, Source, SourceTexts
+from imaging_rules.model.texts import texts_of
 
 
 def notes(said: Notes) -> dict[str, Any]:
@@ -22,7 +22,7 @@ def notes(said: Notes) -> dict[str, Any]:
 def sources(guideline: Guideline) -> tuple[records.Source, ...]:
     """Return the sources of a guideline, each with the statements of it that are cited."""
     cited: dict[str, set[str]] = {}
-    for citation in _citations(guideline):
+    for citation in (each for block in guideline.blocks() for each in block.notes.citations):
         cited.setdefault(citation.source, set()).update(each.id for each in citation.statements)
     return tuple(_source(each, cited.get(each.name, set())) for each in guideline.sources)
 
@@ -36,30 +36,13 @@ def _citation(citation: Citation) -> records.Citation:
     )
 
 
-def _citations(guideline: Guideline) -> Iterator[Citation]:
-    for block in (
-        guideline.header,
-        *guideline.facts,
-        *guideline.screens,
-        *guideline.studies,
-        *guideline.rules,
-        *guideline.advice,
-    ):
-        yield from block.notes.citations
-
-
 def _source(source: Source, cited: set[str]) -> records.Source:
     return records.Source(
         name=source.name,
         **notes(source.notes),
-        publisher=source.publisher,
-        author=source.author,
+        **texts_of(source, SourceTexts),
         published=source.published,
         updated=source.updated,
-        url=source.url,
-        doi=source.doi,
-        kind=source.kind,
-        interest=source.interest,
         statements=tuple(
             records.Statement(id=each.id, section=each.section, quote=each.quote)
             for each in source.statements

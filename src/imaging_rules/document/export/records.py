@@ -10,6 +10,11 @@ from attrs import Attribute, fields, frozen
 
 from imaging_rules.decide.answer.records import RuleKind
 from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.model.facts import FactTexts
+from imaging_rules.model.guideline import HeaderTexts, StudyTexts
+from imaging_rules.model.notes import SourceTexts
+from imaging_rules.model.rules import RuleTexts
+from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.json_schema import Keywords, described
 from imaging_rules.values.plain_data import PlainForm
 
@@ -75,7 +80,8 @@ class Citation:
     quote: str = ""
 
 
-@frozen(kw_only=True)
+# Without slots, for of several classes that one inherits from only one can have them.
+@frozen(kw_only=True, slots=False)
 class Block:
     """What every block of a guideline file may say."""
 
@@ -90,19 +96,20 @@ _OF_EVERY_BLOCK = {each.name for each in fields(Block)}
 
 
 def _as_in_the_file(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
-    """Return the fields of a block in order: what every block may say stands last."""
-    return sorted(found, key=lambda each: each.name in _OF_EVERY_BLOCK)
+    """Return the fields of a block in order: its name, its texts, and last what all may say."""
+
+    def place(of: "Attribute[Any]") -> tuple[bool, bool, bool]:
+        return of.name in _OF_EVERY_BLOCK, of.name != "name", CLAUSE not in of.metadata
+
+    return sorted(found, key=place)
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
-class Header(Block):
+class Header(HeaderTexts, Block):
     """What the header of the file says, and the hash of its text."""
 
     name: Text
-    version: str = ""
     status: Annotated[str, Keywords({"enum": ["draft", "active", "retired"]})]
-    population: str = ""
-    summary: str = ""
     published: str = ""
     review_by: Annotated[
         str, Keywords({"format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
@@ -155,10 +162,8 @@ class Gate:
 
 
 @frozen(kw_only=True)
-class _Fact(Block):
+class _Fact(FactTexts, Block):
     name: Text
-    ask: str = ""
-    explain: str = ""
     assumed: (
         Annotated[
             Value,
@@ -197,34 +202,69 @@ class NumberFact(_Fact):
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
-class Screen(Block):
+class Screen(FactTexts, Block):
     """One question about several facts.
 
     Its answer `none` gives each of them that is not stated its value.
     """
 
     name: Text
-    ask: str = ""
-    explain: str = ""
     covers: Annotated[tuple[Covered, ...], _SOME]
 
 
-@frozen
-class Definition:
-    """A name that conditions use, and what it stands for."""
+@frozen(kw_only=True, field_transformer=_as_in_the_file)
+class Definition(Block):
+    """A name that conditions use, and what it stands for.
+
+    A value of a choice and a comparison of a score are definitions too; what is said of them is
+    said of the choice or the score.
+    """
 
     name: Text
     condition: Text
+    block: Annotated[
+        str, described("The choice or the score that it is made of, by name; else left out.")
+    ] = ""
+
+
+@frozen
+class ChoiceLine:
+    """A value, and the condition under which it is the value if no earlier line fits."""
+
+    value: Text
+    when: Text
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
-class Study(Block):
+class Choice(Block):
+    """A choice: the value of the first line that fits."""
+
+    name: Text
+    lines: Annotated[tuple[ChoiceLine, ...], _SOME]
+    otherwise: Annotated[Text, described("The value where no line fits.")]
+
+
+@frozen
+class ScoreLine:
+    """Points, and the condition under which they are added; below 0 where they are taken."""
+
+    points: Number
+    when: Text
+
+
+@frozen(kw_only=True, field_transformer=_as_in_the_file)
+class Score(Block):
+    """A score: the points of all lines that hold, added up."""
+
+    name: Text
+    lines: Annotated[tuple[ScoreLine, ...], _SOME]
+
+
+@frozen(kw_only=True, field_transformer=_as_in_the_file)
+class Study(StudyTexts, Block):
     """A study; its diagram says what is recommended of it."""
 
     name: Text
-    modality: str = ""
-    contrast: str = ""
-    explain: str = ""
     diagram: Diagram
 
 
@@ -237,7 +277,7 @@ class Says:
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
-class Rule(Block):
+class Rule(RuleTexts, Block):
     """A rule that is no contradiction."""
 
     name: Text
@@ -245,9 +285,6 @@ class Rule(Block):
     when: Annotated[
         str, described("Its condition as it is written; left out where it always holds.")
     ] = ""
-    question: str = ""
-    suspect: str = ""
-    timing: str = ""
     says: tuple[Says, ...] = ()
     against: tuple[StudyPlace, ...] = ()
     remarks: Texts = ()
@@ -327,18 +364,12 @@ class Statement:
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
-class Source(Block):
+class Source(SourceTexts, Block):
     """A source, with those of its statements that are cited."""
 
     name: Text
-    publisher: str = ""
-    author: str = ""
     published: str = ""
     updated: str = ""
-    url: str = ""
-    doi: str = ""
-    kind: str = ""
-    interest: str = ""
     statements: tuple[Statement, ...] = ()
 
 
@@ -375,6 +406,8 @@ class Export:
     ]
     screens: tuple[Screen, ...]
     definitions: tuple[Definition, ...]
+    choices: tuple[Choice, ...]
+    scores: tuple[Score, ...]
     studies: tuple[Study, ...]
     rules: tuple[Rule, ...]
     contradictions: tuple[Contradiction, ...]

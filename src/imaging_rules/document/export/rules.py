@@ -5,7 +5,6 @@ from typing import Any, assert_never
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.contradiction import ContradictionDiagram
 from imaging_rules.document.export import records
-from imaging_rules.document.export.facts import number
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
@@ -16,9 +15,12 @@ from imaging_rules.model.rules import (
     Limit,
     NotIndicated,
     RedFlag,
+    RuleTexts,
     SpecialCase,
     WaitingPeriod,
 )
+from imaging_rules.model.texts import texts_of
+from imaging_rules.values.numbers import number_text
 
 
 class ExportedRules:
@@ -41,9 +43,7 @@ class ExportedRules:
             name=rule.name,
             kind=rule.kind,
             when="" if rule.when == ALWAYS else in_full(rule.when, self._guideline),
-            question=rule.question,
-            suspect=rule.suspect,
-            timing=rule.timing,
+            **texts_of(rule, RuleTexts),
             says=tuple(
                 records.Says(each.level.end, tuple(self._study[name] for name in each.studies))
                 for each in rule.says
@@ -73,7 +73,7 @@ class ExportedRules:
                     fact=self._fact[each.fact],
                     operator=each.operator,
                     other=self._fact[each.other],
-                    factor=number(each.factor),
+                    factor=number_text(each.factor),
                 )
                 for each in diagram.comparisons
             ),
@@ -90,8 +90,8 @@ class ExportedRules:
                 unless = "" if rule.without == NEVER else in_full(rule.without, self._guideline)
                 return {
                     "fact": self._fact[rule.fact],
-                    "first": number(rule.first),
-                    "last": number(rule.last),
+                    "first": number_text(rule.first),
+                    "last": number_text(rule.last),
                     "without": unless,
                 }
             case Limit():

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import edition, identity
-from imaging_rules.decide.answer.records import GuidelineInfo
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
 from imaging_rules.decide.explain.wording import spaced
@@ -25,12 +25,12 @@ from imaging_rules.document.form.words import (
 )
 from imaging_rules.document.markup import items, link, pairs, tag, text
 from imaging_rules.document.page.names import first_upper, study_title, title
-from imaging_rules.document.page.notes import assumed, not_the_source, note
+from imaging_rules.document.page.notes import assumed, labelled_texts, not_the_source, note
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.model.guideline import Define, Header
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.guideline import Header
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert
@@ -148,7 +148,7 @@ def _heading(guideline: Guideline) -> str:
 
 def _identity(guideline: Guideline) -> GuidelineInfo:
     # Whether the review date has passed is told for the reader's own day, by the scripts.
-    return identity(guideline.model, guideline.sha256, date.min)
+    return identity(guideline.model, guideline.sha256, guideline.origin, date.min)
 
 
 def _result() -> str:
@@ -214,18 +214,21 @@ def _whys(guideline: Model, links: bool) -> list[str]:
     found += [
         _template(f"why {each.name}", _rule(each, links)) for each in guideline.deciding_rules
     ]
-    return found
+    told = {f"define {each.name}": _define(each, links) for each in guideline.defines.values()}
+    told |= {f"study {each.name}": pairs(labelled_texts(each)) for each in guideline.studies}
+    return [*found, *(_template(name, inside) for name, inside in told.items() if inside)]
 
 
 def _rule(rule: Rule, links: bool) -> str:
-    told = [
-        ("Suspected", text(rule.suspect)),
-        ("How soon", text(rule.timing)),
-        ("Question for imaging", text(rule.question)),
-        *(("Remark", text(each)) for each in rule.remarks),
-    ]
     name = _name(title(rule), f"rule-{rule.name}" if links else "")
-    return tag("p", f"{name} ({rule.kind})") + pairs(told) + _notes(rule.notes)
+    return tag("p", f"{name} ({rule.kind})") + pairs(labelled_texts(rule)) + _notes(rule.notes)
+
+
+def _define(one: Define, links: bool) -> str:
+    """Return where something comes from that rules rest on; nothing where it does not say."""
+    said = _notes(one.notes)
+    name = _name(title(one), f"define-{one.name}" if links else "")
+    return tag("p", f"The rules rest on: {name}") + said if said else ""
 
 
 def _outside(header: Header, guideline: Model) -> str:
@@ -249,7 +252,7 @@ def _otherwise(header: Header) -> str:
 
 
 def _advice(advice: Advice, links: bool) -> str:
-    name = advice.notes.title or first_upper(spaced(advice.name))
+    name = title(advice)
     told = _name(name, f"advice-{advice.name}" if links else "")
     # What to watch for is to be seen by everyone; the rest is looked up where it stands.
     if advice.topic == "safety" or not links:
@@ -296,7 +299,10 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     remarks = {each.name: each.remarks for each in model.rules}
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
+    conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
+    data["rests_on"] = {name: model.rests_on(name) for name in model.defines}
     for rule in data["rules"]:
+        rule["rests_on"] = conditions[rule["name"]]
         rule["also"] = ". ".join((titles[rule["name"]], *remarks[rule["name"]]))
         # Of what it says, only whether it says something is asked.
         if "says" in rule:

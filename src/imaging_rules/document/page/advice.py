@@ -1,8 +1,7 @@
 """Advice for the reader, by topic."""
 
-from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, tag, text
-from imaging_rules.document.page.names import chip, first_upper
+from imaging_rules.document.page.names import chip, title
 from imaging_rules.document.page.notes import notes_in_short
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Advice
@@ -23,7 +22,7 @@ def _one(one: Advice, guideline: Guideline) -> str:
     told = [text(each) for each in one.texts]
     return tag(
         "section",
-        tag("h3", text(one.notes.title or first_upper(spaced(one.name))), id=f"advice-{one.name}"),
+        tag("h3", text(title(one)), id=f"advice-{one.name}"),
         tag("p", f"Shown with: {shown}", class_="ir-small") if shown else "",
         items("ul", told),
         notes_in_short(one.notes, guideline),

@@ -44,10 +44,9 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
 
     A rule that tells findings of high and of medium risk apart does so by what it suspects.
     """
-    suspects = {each.name: each.suspect for each in guideline.rules}
     by_suspicion: dict[str, list[Line]] = {}
     for line in lines:
-        by_suspicion.setdefault(suspects[line.rule], []).append(line)
+        by_suspicion.setdefault(guideline.rule[line.rule].suspect, []).append(line)
     if "" in by_suspicion or not 2 <= len(by_suspicion) <= len(lines) / 2:
         yield "", [*lines]
     else:

@@ -3,8 +3,8 @@
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, pairs, tag, text
 from imaging_rules.document.page.conditions import condition
-from imaging_rules.document.page.names import first_upper
-from imaging_rules.document.page.notes import notes_in_short
+from imaging_rules.document.page.names import title
+from imaging_rules.document.page.notes import labelled_texts, notes_in_short
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
@@ -33,7 +33,7 @@ def _fact(fact: Fact, guideline: Guideline) -> str:
     told = pairs(
         [
             ("Answer", text(_type(fact))),
-            ("Explanation", text(fact.explain)),
+            *labelled_texts(fact),
             ("If not stated", "" if fact.assumed is None else text(_assumed(fact))),
             ("Asked only when", gate),
             ("Told apart", text(_regions(fact))),
@@ -52,7 +52,7 @@ def _screen(screen: Screen, guideline: Guideline) -> str:
     ]
     told = pairs(
         [
-            ("Explanation", text(screen.explain)),
+            *labelled_texts(screen),
             ("“None” says", ", ".join(covers)),
         ],
         class_="ir-facts",
@@ -61,14 +61,7 @@ def _screen(screen: Screen, guideline: Guideline) -> str:
 
 
 def _study(study: Study, guideline: Guideline) -> str:
-    told = pairs(
-        [
-            ("Modality", text(study.modality)),
-            ("Contrast", text(study.contrast)),
-            ("Explanation", text(study.explain)),
-        ],
-        class_="ir-facts",
-    )
+    told = pairs(labelled_texts(study), class_="ir-facts")
     return _card("study", study, "", guideline, told)
 
 
@@ -77,7 +70,7 @@ def _card(
 ) -> str:
     below = [tag("code", block.name), line_link(guideline, block.span)]
     # What is asked says more than a title does; a title stands beside the name then.
-    name = ask or block.notes.title or first_upper(spaced(block.name))
+    name = ask or title(block)
     below += [text(block.notes.title)] if ask and block.notes.title else []
     anchor = f"{kind}-{block.name}"
     return tag(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, tag, text
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Block, Guideline
 from imaging_rules.model.rules import Rule
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
@@ -47,9 +47,9 @@ def meaning(level: Recommendation) -> str:
     return _MEANING[level]
 
 
-def title(rule: Rule) -> str:
-    """Return what a rule is called."""
-    return rule.notes.title or first_upper(spaced(rule.name))
+def title(block: Block) -> str:
+    """Return what a block is called."""
+    return block.notes.title or first_upper(spaced(block.name))
 
 
 def rule_link(rule: Rule) -> str:
@@ -59,7 +59,7 @@ def rule_link(rule: Rule) -> str:
 
 def study_title(guideline: Guideline, name: str) -> str:
     """Return what a study is called."""
-    return guideline.study[name].notes.title or first_upper(spaced(name))
+    return title(guideline.study[name])
 
 
 def study_links(guideline: Guideline, names: Iterable[str]) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
+from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.notes import address_of, is_address
-from imaging_rules.document.markup import link, tag, text
+from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source, Statement
+from imaging_rules.model.notes import Citation, Notes, Source, SourceStatement
 
 
 def notes(said: Notes, guideline: Guideline) -> str:
@@ -52,6 +53,14 @@ def assumed(texts: Sequence[str]) -> str:
     return "".join(note("assumed", "Assumed", text(each)) for each in texts)
 
 
+def labelled_texts(block: object) -> list[tuple[str, str]]:
+    """Return the texts of a block, each with its label."""
+    return [
+        (label, text(texts[0]) if len(texts) == 1 else items("ul", [text(each) for each in texts]))
+        for label, texts in labelled(block)
+    ]
+
+
 def source(one: Source) -> str:
     """Return a source with its date, and what a reader should know of it."""
     name = one.notes.title or one.name
@@ -81,7 +90,7 @@ def _cited(citation: Citation, guideline: Guideline) -> Iterator[str]:
     one = guideline.source[citation.source]
     address = address_of(one)
 
-    def place(statement: Statement) -> str:
+    def place(statement: SourceStatement) -> str:
         return statement.section
 
     for section, together in groupby(citation.statements, place):
@@ -100,7 +109,7 @@ def _said(one: Source, section: str, quotes: Sequence[str], address: str) -> str
     return note("source", "Source", f"<cite>{where}</cite>{told}")
 
 
-def _statement(one: Source, statement: Statement) -> str:
+def _statement(one: Source, statement: SourceStatement) -> str:
     number = link(f"statement-{one.name}-{statement.id}", text(statement.id))
     if not statement.quote:
         return tag("p", number)

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from imaging_rules.document.drawing.flow import flow
 from imaging_rules.document.drawing.ladder import ladder
+from imaging_rules.document.export.guideline import LongExportError
 from imaging_rules.document.form.form import try_it
 from imaging_rules.document.markdown import page, plain
 from imaging_rules.document.markup import tag, text
@@ -35,6 +36,10 @@ _LEGEND = (
     ("source", "Source", "what the source says"),
     ("assumed", "Assumed", "a reading chosen where the source is silent or unclear"),
     ("editorial", "Editorial", "a remark that is not from the source"),
+)
+
+_NO_FORM = (
+    "The form is left out: with so many rules, it takes too long to tell when each of them decides."
 )
 
 _ANCHOR = re.compile(r'\bid="?([^" >]+)')
@@ -80,7 +85,7 @@ def _sections(guideline: Guideline, today: date) -> Iterator[tuple[str, str]]:
     yield "", opening(model, today)
     yield "What it does not cover", not_covered(model, levels)
     yield "The decision at a glance", glance(model, levels)
-    yield "Try it", try_it(guideline)
+    yield "Try it", _form(guideline)
     yield "Red flags", red_flags(model)
     yield "How long to wait", timelines(model)
     yield "Indications", indications(model)
@@ -103,6 +108,13 @@ def _sections(guideline: Guideline, today: date) -> Iterator[tuple[str, str]]:
     yield "Worked examples", examples(guideline, today)
     yield "The statements of the source", statements(model)
     yield "The file", _file(guideline)
+
+
+def _form(guideline: Guideline) -> str:
+    try:
+        return try_it(guideline)
+    except LongExportError:
+        return tag("p", text(_NO_FORM))
 
 
 def _with_legend(rules: str) -> str:

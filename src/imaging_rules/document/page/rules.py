@@ -1,12 +1,12 @@
 """Every rule with its wording, its source, and what was assumed or is editorial."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import assert_never
 
 from imaging_rules.document.markup import items, link, pairs, tag, text
 from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import chip, first_upper, rule_link, study_links, title
-from imaging_rules.document.page.notes import notes
+from imaging_rules.document.page.notes import labelled_texts, notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
@@ -113,10 +113,7 @@ def _rule(rule: Rule, guideline: Guideline) -> str:
         [
             ("When", when(rule, guideline)),
             ("Says", said[0] if len(said) == 1 else items("ul", said)),
-            ("Suspected", text(rule.suspect)),
-            ("How soon", text(rule.timing)),
-            ("Question for imaging", text(rule.question)),
-            ("Remark", _texts(rule.remarks)),
+            *labelled_texts(rule),
             ("Overrides", _overridden(rule, guideline)),
         ],
         class_="ir-facts",
@@ -154,11 +151,6 @@ def _replaced(rule: SpecialCase, guideline: Guideline) -> Iterator[str]:
 def _overridden(rule: Rule, guideline: Guideline) -> str:
     names = rule.overrides if isinstance(rule, SpecialCase) else ()
     return ", ".join(rule_link(guideline.rule[name]) for name in names)
-
-
-def _texts(texts: Sequence[str]) -> str:
-    told = [text(each) for each in texts]
-    return told[0] if len(told) == 1 else items("ul", told)
 
 
 def _bare(words: str, upper: str) -> str:

@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from typing import assert_never
 
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, tag, text
-from imaging_rules.document.page.names import first_upper, title
-from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source, Statement
+from imaging_rules.document.page.names import rule_link, title
+from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.model.guideline import (
+    Block,
+    Choice,
+    Definition,
+    Guideline,
+    Header,
+    Score,
+    Study,
+)
+from imaging_rules.model.notes import Citation, Source, SourceStatement
+from imaging_rules.model.rules import Advice, Rule
 
 
 def statements(guideline: Guideline) -> str:
     """Return a table for each source that has numbered statements; nothing where none has."""
     went: dict[tuple[str, str], dict[str, None]] = {}
-    numbered: dict[str, dict[str, Statement]] = {
+    numbered: dict[str, dict[str, SourceStatement]] = {
         each.name: {statement.id: statement for statement in each.statements}
         for each in guideline.sources
     }
@@ -30,10 +41,10 @@ def statements(guideline: Guideline) -> str:
 
 
 def _table(
-    source: Source, all_: list[Statement], went: dict[tuple[str, str], dict[str, None]]
+    source: Source, all_: list[SourceStatement], went: dict[tuple[str, str], dict[str, None]]
 ) -> str:
     left_out = dict(source.left_out)
-    heads = ("Statement", "What it says", "Where it went")
+    heads = ("SourceStatement", "What it says", "Where it went")
     top = "".join(tag("th", text(each), scope="col") for each in heads)
     groups = []
     for section, several in groupby(all_, lambda each: each.section):
@@ -50,7 +61,7 @@ def _table(
     return head + tag("div", told, class_="ir-wide")
 
 
-def _row(source: Source, statement: Statement, places: str) -> str:
+def _row(source: Source, statement: SourceStatement, places: str) -> str:
     quote = tag("q", text(statement.quote)) if statement.quote else ""
     note = f"Encoder’s note: {text(statement.gloss)}" if statement.gloss else ""
     gloss = tag("div", note, class_="ir-small") if note else ""
@@ -65,30 +76,27 @@ def _row(source: Source, statement: Statement, places: str) -> str:
 
 def _citations(guideline: Guideline) -> Iterator[tuple[str, Citation]]:
     """Yield all citations, each with a link to the block that it stands in."""
-    header = link("header", "header")
-    yield from ((header, each) for each in guideline.header.notes.citations)
-    for rule in guideline.rules:
-        yield from _of(f"rule-{rule.name}", title(rule), rule.notes)
-    for one in guideline.advice:
-        yield from _of(f"advice-{one.name}", one.notes.title or _called(one.name), one.notes)
-    defined = [
-        *((each.name, each.notes) for each in guideline.choices),
-        *((each.name, each.notes) for each in guideline.scores),
-        *((each.block, each.notes) for each in guideline.definitions),
-    ]
-    for name, notes in defined:
-        yield from _of(f"define-{name}", notes.title or _called(name), notes)
-    for study in guideline.studies:
-        yield from _of(f"study-{study.name}", study.notes.title or _called(study.name), study.notes)
-    for fact in guideline.facts:
-        yield from _of(f"fact-{fact.name}", f"fact: {spaced(fact.name)}", fact.notes)
-    for screen in guideline.screens:
-        yield from _of(f"screen-{screen.name}", f"screen: {spaced(screen.name)}", screen.notes)
+    for block in guideline.blocks():
+        yield from ((_place_of(block), each) for each in block.notes.citations)
 
 
-def _of(anchor: str, called: str, notes: Notes) -> Iterator[tuple[str, Citation]]:
-    yield from ((link(anchor, text(called)), each) for each in notes.citations)
-
-
-def _called(name: str) -> str:
-    return first_upper(spaced(name))
+def _place_of(block: Block) -> str:
+    if isinstance(block, Rule):
+        return rule_link(block)
+    match block:
+        case Header():
+            return link("header", "header")
+        case Fact() | Screen():
+            kind = "fact" if isinstance(block, Fact) else "screen"
+            return link(f"{kind}-{block.name}", text(f"{kind}: {spaced(block.name)}"))
+        case Source():
+            kind = "source"
+        case Definition() | Choice() | Score():
+            kind = "define"
+        case Study():
+            kind = "study"
+        case Advice():
+            kind = "advice"
+        case _:
+            assert_never(block)
+    return link(f"{kind}-{block.name}", text(title(block)))

@@ -6,7 +6,7 @@ from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.document.page.conditions import condition
 from imaging_rules.model.conditions import Condition, Defined
-from imaging_rules.model.guideline import Definition, Guideline
+from imaging_rules.model.guideline import Choice, Definition, Guideline, Score
 from imaging_rules.values.numbers import quantity_text
 
 
@@ -22,8 +22,6 @@ class Terms:
     def __init__(self, guideline: Guideline, instead: Mapping[str, Condition]) -> None:
         self._guideline = guideline
         self._instead = instead
-        self._choices = {each.name: each for each in guideline.choices}
-        self._scores = {each.name: each for each in guideline.scores}
         # In the order in which a reader meets them; whether they have been told.
         self._met: dict[str, bool] = {}
 
@@ -64,19 +62,19 @@ class Terms:
         return f"{name}: {self._meaning(block)}"
 
     def _meaning(self, block: str) -> str:
-        if block in self._choices:
-            choice = self._choices[block]
-            lines = [
-                f"{tag('em', text(spaced(value)))} where {self.condition(when)}"
-                for value, when in choice.lines
-            ]
-            lines.append(f"otherwise {tag('em', text(spaced(choice.otherwise)))}")
-            return "the first that fits:" + items("ul", lines)
-        if block in self._scores:
-            lines = [
-                f"{quantity_text(points, None).replace('-', '−')} for {self.condition(when)}"
-                for points, when in self._scores[block].lines
-            ]
-            return "points, added up:" + items("ul", lines)
-        definition = self._guideline.definition[block]
-        return self.condition(self._instead.get(block, definition.condition))
+        match self._guideline.defines[block]:
+            case Choice() as choice:
+                lines = [
+                    f"{tag('em', text(spaced(value)))} where {self.condition(when)}"
+                    for value, when in choice.lines
+                ]
+                lines.append(f"otherwise {tag('em', text(spaced(choice.otherwise)))}")
+                return "the first that fits:" + items("ul", lines)
+            case Score() as score:
+                lines = [
+                    f"{quantity_text(points, None).replace('-', '−')} for {self.condition(when)}"
+                    for points, when in score.lines
+                ]
+                return "points, added up:" + items("ul", lines)
+            case Definition() as definition:
+                return self.condition(self._instead.get(block, definition.condition))

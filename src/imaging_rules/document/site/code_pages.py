@@ -1,6 +1,6 @@
 """Pages about the codes of messages: an index, and a page for each code."""
 
-from imaging_rules.diagnostics.catalogue import CATALOGUE, Kind
+from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.diagnostics.lessons.explained import told, weight
 from imaging_rules.document.markdown import fenced, page, prose
 
@@ -44,7 +44,7 @@ def _index() -> str:
     return page(parts)
 
 
-def _page(kind: Kind) -> str:
+def _page(kind: DiagnosticKind) -> str:
     parts = [
         f"# {kind.code}: {prose(kind.title)}",
         prose(kind.why),

@@ -10,7 +10,7 @@ from imaging_rules.document.site.guideline_pages import page_of
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships
@@ -104,7 +104,7 @@ def _facts(facts: Mapping[str, str]) -> str:
     return ", ".join(f"`{name}` {plain(value.replace('_', ' '))}" for name, value in said.items())
 
 
-def _says(row: Row) -> str:
+def _says(row: ComparisonRow) -> str:
     decision = row.decision
     if decision.recommendation is Recommendation.UNDETERMINED:
         return "open: " + " or ".join(each.words for each in decision.possible)
@@ -117,7 +117,7 @@ def _says(row: Row) -> str:
     return f"**{decision.recommendation.words}**{rises}"
 
 
-def _studies(row: Row) -> str:
+def _studies(row: ComparisonRow) -> str:
     """Return the studies that may be recommended."""
     names = [
         f"`{each.name}`"
@@ -127,7 +127,7 @@ def _studies(row: Row) -> str:
     return ", ".join(names) or "none"
 
 
-def _because(row: Row) -> str:
+def _because(row: ComparisonRow) -> str:
     deciding = [plain(each.title or each.rule) for each in row.decision.reasons if each.decisive]
     if deciding:
         return "; ".join(deciding)
@@ -141,7 +141,7 @@ def _because(row: Row) -> str:
 def _differences(comparison: Comparison) -> Iterator[str]:
     """Yield the pairs that differ, those that differ in one way together."""
 
-    def kind(each: Differing) -> str:
+    def kind(each: DifferingPair) -> str:
         return each.kind
 
     for name, several in groupby(sorted(comparison.differences, key=kind), kind):
@@ -158,7 +158,7 @@ def _differences(comparison: Comparison) -> Iterator[str]:
 def _name(guideline: Guideline, linked: Container[str]) -> str:
     page = page_of(guideline)
     name = f"[{guideline.name}]({page})" if page in linked else f"`{guideline.name}`"
-    return _with_status(name, guideline.model.header.status)
+    return _with_status(name, guideline.status)
 
 
 def _with_status(name: str, status: str) -> str:

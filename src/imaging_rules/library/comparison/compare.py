@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from os import PathLike
 
-from imaging_rules.decide.read.facts import Facts, as_dict
+from imaging_rules.decide.read.facts import Facts, as_dict, check_class
+from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each
 from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import Row
+from imaging_rules.library.comparison.rows import ComparisonRow
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 
@@ -19,7 +20,7 @@ def compare(
     facts: Facts,
     guidelines: Iterable[Guideline | str | PathLike[str]],
     *,
-    ignore: Iterable[str] = (),
+    ignore: Ignore = (),
     today: date | None = None,
 ) -> Comparison:
     """Return what several guidelines say of one patient, and where and why they differ.
@@ -29,7 +30,8 @@ def compare(
             does not have is left out for it.
         guidelines: Two guidelines or more: `Guideline` objects, or names or paths as `load`
             takes them.
-        ignore: Names in ``facts`` that none of the guidelines need have.
+        ignore: Names in ``facts`` that none of the guidelines need have; or ``True``, as for
+            `evaluate`.
         today: The day of the decisions, for which review dates are judged; without it, today.
 
     Returns:
@@ -39,6 +41,7 @@ def compare(
     Raises:
         FactsError: Names that no guideline has, values that do not mean the same to all that
             have the name, or that cannot be used; all of them are named at once.
+        OtherGuidelineError: The facts are of a class that was written for none of the guidelines.
         UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
         GuidelineError: A file has errors.
         ImagingRulesError: Fewer than two guidelines were named.
@@ -51,6 +54,12 @@ def compare(
         As for `evaluate`: what is not stated stays open in each guideline that has the fact,
         unless that guideline assumes it. What a screen of one guideline answers is known to the
         others too.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [row.decision.recommendation.name for row in found.rows]
+        ['UNDETERMINED', 'UNDETERMINED']
     """
     one_alone = isinstance(guidelines, str | PathLike | Guideline)
     named = [] if one_alone else list(guidelines)
@@ -58,8 +67,8 @@ def compare(
         raise ImagingRulesError("a comparison takes two guidelines or more")
     loaded = [load(each) for each in named]
     several = [Named(*each) for each in zip(labels(loaded), loaded, strict=True)]
-    # One name is most likely meant where a text is given for several.
-    ignored = {ignore} if isinstance(ignore, str) else set(ignore)
+    ignored = names_to_ignore(ignore)
+    check_class(facts, {each.sha256: each.name for each in loaded})
     try:
         rows, notices = _rows(facts, several, ignored, today)
     except FactsError as problem:
@@ -70,22 +79,24 @@ def compare(
 
 
 def _rows(
-    facts: Facts, guidelines: Sequence[Named], ignore: Collection[str], today: date | None
-) -> tuple[tuple[Row, ...], tuple[str, ...]]:
+    facts: Facts, guidelines: Sequence[Named], ignore: Collection[str] | bool, today: date | None
+) -> tuple[tuple[ComparisonRow, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
     found = facts_for_each(stated, guidelines, ignore)
     if isinstance(found, FactsError):
         raise found
     each_has, notices = found
+    by_name = () if isinstance(ignore, bool) else ignore
+    to_have = {name for own in each_has for name in own if name not in by_name}
     rows = tuple(
-        Row(
+        ComparisonRow(
             guideline=each.name,
             decision=each.guideline.evaluate(own, today=today),
             lacks=tuple(
                 name
                 for name, value in stated.items()
-                if value is not None and not each.has(name) and name not in ignore
+                if value is not None and not each.has(name) and name in to_have
             ),
         )
         for each, own in zip(guidelines, each_has, strict=True)

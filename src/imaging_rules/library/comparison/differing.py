@@ -9,7 +9,7 @@ from imaging_rules.analyse.versions.disagreement import OPEN, kind_of
 from imaging_rules.decide.answer.along import along
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.pair_facts import common_facts
-from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.text.words import joined
@@ -21,7 +21,9 @@ STUDY = "different study"
 _RECOMMENDS = Recommendation.CONSIDER
 
 
-def differences(rows: Sequence[Row], guidelines: Sequence[Guideline]) -> Iterator[Differing]:
+def differences(
+    rows: Sequence[ComparisonRow], guidelines: Sequence[Guideline]
+) -> Iterator[DifferingPair]:
     """Yield in which way each two guidelines differ, where they do.
 
     Of the ways the first that fits is told: while one of them is undetermined, or both name the
@@ -42,11 +44,13 @@ def differences(rows: Sequence[Row], guidelines: Sequence[Guideline]) -> Iterato
             yield found
 
 
-def _difference(one: Row, a: Guideline, other: Row, b: Guideline) -> Differing | None:
+def _difference(
+    one: ComparisonRow, a: Guideline, other: ComparisonRow, b: Guideline
+) -> DifferingPair | None:
     names = one.guideline, other.guideline
 
-    def told(kind: str, why: str, facts: tuple[str, ...] = ()) -> Differing:
-        return Differing(one=names[0], other=names[1], kind=kind, facts=facts, why=why)
+    def told(kind: str, why: str, facts: tuple[str, ...] = ()) -> DifferingPair:
+        return DifferingPair(one=names[0], other=names[1], kind=kind, facts=facts, why=why)
 
     first, second = one.decision, other.decision
     levels = first.recommendation, second.recommendation
@@ -70,7 +74,7 @@ def _same(first: Decision, second: Decision) -> bool:
     return first.possible == second.possible and first.contradictions == second.contradictions
 
 
-def _open(one: Row, other: Row) -> str:
+def _open(one: ComparisonRow, other: ComparisonRow) -> str:
     sentences = []
     for row in (one, other):
         decision = row.decision
@@ -85,7 +89,7 @@ def _open(one: Row, other: Row) -> str:
     return " ".join(sentences)
 
 
-def _studies(one: Row, other: Row) -> str | None:
+def _studies(one: ComparisonRow, other: ComparisonRow) -> str | None:
     ones, others = _recommended(one.decision), _recommended(other.decision)
     if ones == others:
         return None
@@ -105,7 +109,9 @@ def _recommended(decision: Decision) -> set[str]:
     }
 
 
-def _thresholds(one: Row, a: Guideline, other: Row, b: Guideline) -> Iterator[tuple[str, str]]:
+def _thresholds(
+    one: ComparisonRow, a: Guideline, other: ComparisonRow, b: Guideline
+) -> Iterator[tuple[str, str]]:
     """Yield each number on which one guideline turns before the other, with what that means."""
     for common in common_facts(a.model, b.model):
         name = common.name

@@ -41,6 +41,12 @@ def disagreements(
         The patients compared are known in full. Of one whose answers contradict each other it is
         compared what is recommended then, which may be undetermined; contradictions that compare
         numbers with each other are left out, and named.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.agree
+        False
     """
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.versions.disagree import disagreements as found_in

@@ -12,9 +12,9 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from imaging_rules.decide.read.names import unknown_names
 from imaging_rules.decide.read.stated_value import NotAStatementError, plain, statement
 from imaging_rules.decide.read.states import is_none
-from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value
@@ -43,7 +43,7 @@ class Named:
 
 
 def facts_for_each(
-    facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str]
+    facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str] | bool
 ) -> tuple[list[Facts], list[str]] | FactsError:
     """Return for each guideline the facts to give it, and what is to be known of them.
 
@@ -59,7 +59,9 @@ def facts_for_each(
     """
     given = {name: plain(value) for name, value in facts.items() if value is not None}
     stated: Facts = {name: value for name, value in given.items() if isinstance(name, str)}
-    mistakes = list(_unknown_names(given, guidelines, ignore))
+    known = [(each.guideline.model.fact, each.guideline.model.screen) for each in guidelines]
+    names = frozenset(name for facts, screens in known for name in (*facts, *screens))
+    mistakes = unknown_names(given, names, ignore, "none of the guidelines has a fact")
     refused = set()
     for name, value in stated.items():
         having = [each for each in guidelines if each.has(name)]
@@ -76,23 +78,6 @@ def facts_for_each(
         return FactsError(mistakes)
     notices = [*_asked_otherwise(stated, guidelines), *_answer_for_all(each_has, guidelines)]
     return each_has, notices
-
-
-def _unknown_names(
-    given: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str]
-) -> Iterator[Mistake]:
-    known = {name for each in guidelines for name in each.guideline.model.fact}
-    known |= {name for each in guidelines for name in each.guideline.model.screen}
-    for name in given:
-        if not isinstance(name, str):
-            text = "the name of a fact is a text, and one of those given is not"
-            yield Mistake("", text, "unknown_name", None, name)
-        elif name not in known and name not in ignore:
-            near = nearest(name, known)
-            mend = f": did you mean `{near}`?" if near else ""
-            yield Mistake(
-                name, f"none of the guidelines has a fact `{name}`{mend}", "unknown_name", near
-            )
 
 
 def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:

@@ -1,10 +1,10 @@
 """The same patient under several guidelines: what each says, and where and why they differ."""
 
-from typing import Any, Literal, NoReturn
+from typing import Any, NoReturn
 
 from attrs import field, frozen
 
-from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.version import VERSION
 
@@ -23,10 +23,18 @@ class Comparison:
         differences: Each two guidelines that differ, in the order of the rows.
         notices: What is to be known of the facts: those that the guidelines ask in different
             words, and those that a screen of one guideline answers for another.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.agree
+        False
+        >>> [each.kind for each in found.differences]
+        ['open']
     """
 
-    rows: tuple[Row, ...]
-    differences: tuple[Differing, ...]
+    rows: tuple[ComparisonRow, ...]
+    differences: tuple[DifferingPair, ...]
     notices: tuple[str, ...] = field(repr=False)
 
     @property
@@ -34,24 +42,16 @@ class Comparison:
         """Whether all guidelines give a recommendation, settled, and no two of them differ."""
         return not self.differences and all(each.gives_a_level for each in self.rows)
 
-    def explain(self, format: Literal["text"] = "text") -> str:  # noqa: A002
-        """Return the comparison as a clinician reads it.
-
-        Args:
-            format: The form of the text; ``"text"`` is plain text of at most 88 columns.
+    def explain(self) -> str:
+        """Return the comparison as a clinician reads it, in plain text of at most 88 columns.
 
         Returns:
             For each guideline its recommendation, studies, reasons and missing facts; then
             which of them differ, in which way and why.
 
-        Raises:
-            ValueError: The format is not known.
-
         Unknown:
             What is open is told as open.
         """
-        if format != "text":
-            raise ValueError(f"a comparison is told as 'text', and {format!r} was asked for")
         from imaging_rules.library.comparison.text import as_text
 
         return as_text(self.rows, self.differences, self.notices)
@@ -87,7 +87,7 @@ class Comparison:
         raise TypeError("a comparison is not a yes or a no: look at `agree`")
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: ComparisonRow) -> dict[str, Any]:
     decision = row.decision
     info = decision.guideline
     highest = decision.may_rise_to

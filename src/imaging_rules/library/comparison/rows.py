@@ -6,13 +6,19 @@ from imaging_rules.decide.decision import Decision
 
 
 @frozen(kw_only=True)
-class Row:
+class ComparisonRow:
     """What one guideline says of the patient.
 
     Attributes:
         guideline: What the guideline is called in this comparison.
         decision: Its decision, with its studies, reasons and missing facts.
         lacks: The facts stated that it does not have, and so does not look at.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.rows[1].guideline, found.rows[1].lacks
+        ('acp_2011', ('red_flags',))
     """
 
     guideline: str
@@ -26,7 +32,7 @@ class Row:
 
 
 @frozen(kw_only=True)
-class Differing:
+class DifferingPair:
     """In which way two of the guidelines differ.
 
     Attributes:
@@ -36,6 +42,12 @@ class Differing:
             ``opposite``, ``different degree`` or ``different study``.
         facts: The numbers for which the thresholds differ; empty for any other kind.
         why: The same in sentences.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [(each.one, each.other, each.kind) for each in found.differences]
+        [('low_back_pain', 'acp_2011', 'open')]
     """
 
     one: str

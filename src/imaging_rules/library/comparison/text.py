@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.rows import Differing, Row
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
@@ -13,7 +13,9 @@ _MOST_LISTED = 8
 _INDENT = " " * 18
 
 
-def as_text(rows: Sequence[Row], differences: Sequence[Differing], notices: Sequence[str]) -> str:
+def as_text(
+    rows: Sequence[ComparisonRow], differences: Sequence[DifferingPair], notices: Sequence[str]
+) -> str:
     """Return a comparison as text: the guidelines, then where and why they differ."""
     heading = f"One patient under {len(rows)} guidelines"
     blocks = [[heading, "=" * len(heading)]]
@@ -25,7 +27,7 @@ def as_text(rows: Sequence[Row], differences: Sequence[Differing], notices: Sequ
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
-def _row(row: Row) -> Iterator[str]:
+def _row(row: ComparisonRow) -> Iterator[str]:
     decision = row.decision
     info = decision.guideline
     yield from wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
@@ -64,7 +66,7 @@ def _because(decision: Decision) -> str:
     return "no rule holds, and this is what it says then"
 
 
-def _recommendation(row: Row) -> str:
+def _recommendation(row: ComparisonRow) -> str:
     decision = row.decision
     against = only_against(decision)
     if against:
@@ -86,7 +88,9 @@ def _words(
     return f"undetermined: {joined([each.words for each in possible], 'or')}"
 
 
-def _differences(rows: Sequence[Row], differences: Sequence[Differing]) -> Iterator[str]:
+def _differences(
+    rows: Sequence[ComparisonRow], differences: Sequence[DifferingPair]
+) -> Iterator[str]:
     if not differences:
         if all(each.gives_a_level for each in rows):
             yield "They agree."
@@ -96,7 +100,7 @@ def _differences(rows: Sequence[Row], differences: Sequence[Differing]) -> Itera
         yield from _listed(_difference(each))
 
 
-def _difference(each: Differing) -> str:
+def _difference(each: DifferingPair) -> str:
     kind = each.kind[:1].upper() + each.kind[1:]
     return f"{kind} ({each.one}, {each.other}). {each.why}"
 

@@ -28,7 +28,7 @@ MARK = "# Generated, to be confirmed: is this what the guideline is to decide?"
 _MOST_TRIED = 5_000
 # How many facts may be read in all, and how many patients may be tried whatever their facts.
 # Looking whether a contradiction is found takes as long as reading two facts.
-_MOST_WORK = 600_000
+MOST_WORK = 600_000
 _FEWEST_TRIALS = 50
 _MOST_RULES = 3
 _ABOUT = "about "
@@ -113,7 +113,7 @@ class _Proposing:
         self._facts = [self._model.facts[place] for place in diagrams.order]
         self._quiet = quiet_values(diagrams.store, self._facts, [self._model], diagrams.applies)
         each = 1 + len(self._facts) + 2 * len(self._model.of(Contradiction))
-        self._trials = max(_FEWEST_TRIALS, _MOST_WORK // each)
+        self._trials = max(_FEWEST_TRIALS, MOST_WORK // each)
 
     @property
     def broken_off(self) -> bool:

@@ -1,18 +1,29 @@
-"""The clauses of one block: each given once, unless it may repeat, and none forgotten."""
+"""The clauses of one block: each given once, unless it may repeat, and none forgotten.
+
+What is never asked for is known by `Clauses.untaken`, and `guideline_from` lets no such clause by.
+"""
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.notes import Citation, Notes, Statement
+from imaging_rules.model.notes import Citation, Notes, SourceStatement
+from imaging_rules.model.rules import Advice, Indication
+from imaging_rules.model.texts import text_fields
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import Span
 
 C = TypeVar("C", bound=nodes.Clause)
+_Class: TypeAlias = type
 
-_REPEATABLE = {"because", "assumes", "editorial", "remark", "text"}
+_REPEATABLE = {
+    each.keyword
+    for block in (Notes, Indication, Advice)
+    for each in text_fields(block)
+    if each.several
+}
 LONGEST_SHOWN_OFTEN = 2_000
 """How many characters a text may have that is shown wherever its block is named or cited."""
 
@@ -74,6 +85,7 @@ class Clauses:
         self.block = block
         self._problems = problems
         self._first: dict[str, nodes.Clause] = {}
+        self._taken: set[int] = set()
         for clause in block.clauses:
             keyword = keyword_of(clause)
             first = self._first.setdefault(keyword, clause)
@@ -118,12 +130,15 @@ class Clauses:
         """Return the first clause of a kind, with a keyword where one is named."""
         for clause in self._first.values():
             if isinstance(clause, kind) and keyword in (None, keyword_of(clause)):
+                self._taken.add(id(clause))
                 return clause
         return None
 
     def every(self, kind: type[C]) -> list[C]:
         """Return all clauses of a kind, in order."""
-        return [clause for clause in self.block.clauses if isinstance(clause, kind)]
+        found: list[C] = [each for each in self.block.clauses if isinstance(each, kind)]
+        self._taken.update(map(id, found))
+        return found
 
     def needed(self, kind: type[C], keyword: str, form: str) -> C | None:
         """Return the clause of a kind that the block must have; without it, a problem."""
@@ -146,6 +161,7 @@ class Clauses:
         """Return the type clause of a fact."""
         found = self._first.get("the type")
         assert found is None or isinstance(found, _TYPES)
+        self._taken.add(id(found))
         return found
 
     def text(self, keyword: str) -> str:
@@ -155,8 +171,22 @@ class Clauses:
 
     def texts(self, keyword: str) -> tuple[str, ...]:
         """Return the texts of a clause that may repeat."""
-        found = self.every(nodes.TextClause)
-        return tuple(clause.text.text for clause in found if clause.keyword == keyword)
+        texts = (each for each in self.block.clauses if isinstance(each, nodes.TextClause))
+        found = [clause for clause in texts if clause.keyword == keyword]
+        self._taken.update(map(id, found))
+        return tuple(clause.text.text for clause in found)
+
+    def texts_for(self, block: _Class) -> dict[str, Any]:
+        """Return the texts that a class has a field for, by the name of the field."""
+        return {
+            each.name: self.texts(each.keyword) if each.several else self.text(each.keyword)
+            for each in text_fields(block)
+        }
+
+    @property
+    def untaken(self) -> tuple[str, ...]:
+        """The keywords of the clauses that nobody has asked for."""
+        return tuple(keyword_of(e) for e in self.block.clauses if id(e) not in self._taken)
 
     def date(self, keyword: str) -> tuple[str, date | None]:
         """Return a date as written and, where it is one, as a date."""
@@ -179,7 +209,7 @@ class Clauses:
 
 def notes(
     clauses: Clauses,
-    sources: dict[str, dict[str, Statement] | None],
+    sources: dict[str, dict[str, SourceStatement] | None],
     problems: Problems,
 ) -> Notes:
     """Return what a block says to its reader.
@@ -191,16 +221,13 @@ def notes(
         problems: Where an unknown source or statement is reported.
     """
     return Notes(
-        title=clauses.text("title"),
+        **clauses.texts_for(Notes),
         citations=tuple(_citation(cite, sources, problems) for cite in clauses.every(nodes.Cite)),
-        because=clauses.texts("because"),
-        assumes=clauses.texts("assumes"),
-        editorial=clauses.texts("editorial"),
     )
 
 
 def _citation(
-    cite: nodes.Cite, sources: dict[str, dict[str, Statement] | None], problems: Problems
+    cite: nodes.Cite, sources: dict[str, dict[str, SourceStatement] | None], problems: Problems
 ) -> Citation:
     if cite.source.text not in sources:
         help = problems.suggest(cite.source.text, sources)
@@ -225,11 +252,11 @@ def _citation(
 
 
 def known_statements(
-    written: Sequence[nodes.Name], known: dict[str, Statement] | None, problems: Problems
-) -> tuple[Statement, ...]:
+    written: Sequence[nodes.Name], known: dict[str, SourceStatement] | None, problems: Problems
+) -> tuple[SourceStatement, ...]:
     """Return the statements with these numbers; where the source lists its own, they must be."""
     if known is None:
-        return tuple(Statement(each.text) for each in written)
+        return tuple(SourceStatement(each.text) for each in written)
     for each in written:
         if each.text not in known:
             first, last = next(iter(known), ""), next(reversed(known), "")

@@ -129,8 +129,7 @@ def fact(
     return Fact(
         name=clauses.name,
         type=type,
-        ask=clauses.text("ask"),
-        explain=clauses.text("explain"),
+        **clauses.texts_for(Fact),
         assumed=assumed,
         gate=gate,
         vocabulary=clauses.block.vocabulary,
@@ -174,10 +173,9 @@ def screen(
             )
         covered.setdefault(name, value)
     return Screen(
-        clauses.name,
-        tuple(covered.items()),
-        clauses.text("ask"),
-        clauses.text("explain"),
-        notes,
+        name=clauses.name,
+        covers=tuple(covered.items()),
+        **clauses.texts_for(Screen),
+        notes=notes,
         span=clauses.span,
     )

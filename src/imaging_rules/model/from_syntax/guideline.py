@@ -33,7 +33,7 @@ from imaging_rules.model.guideline import (
     Score,
     Study,
 )
-from imaging_rules.model.notes import Notes, Statement
+from imaging_rules.model.notes import Notes, SourceStatement
 from imaging_rules.model.rules import KINDS, Rule, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import a_block
@@ -50,6 +50,11 @@ MOST_QUOTED = 4_000_000
 """How many characters the statements may have that blocks cite, each wherever it is cited.
 
 What is cited is shown with each block, so a few long quotes could fill any memory."""
+
+MOST_FACTS = 2_000
+"""How many facts a guideline may have, those it uses of vocabularies among them.
+
+What reads a patient is written for each guideline, and takes memory for each fact."""
 
 
 def guideline_from(
@@ -77,6 +82,8 @@ def guideline_from(
     whole = not file.broken and all(block.whole for block in file.blocks)
     if not whole or any(problem.is_error for problem in problems):
         return None, tuple(problems)
+    untaken = reader.untaken()
+    assert not untaken, f"the grammar takes what no reader of the model does: {untaken}"
     return guideline, tuple(problems)
 
 
@@ -102,7 +109,7 @@ class _Reader:
         to_use = {n: v for v, each in vocabularies.items() for n in each.conditions}
         self.names = Names(file, problems, to_use)
         self._clauses = {id(b): Clauses(b, problems) for b in file.blocks}
-        self._statements: dict[str, dict[str, Statement] | None] = {
+        self._statements: dict[str, dict[str, SourceStatement] | None] = {
             clauses.name: statements(clauses, self._beside(clauses, read_beside), problems)
             for clauses in self._all("source")
         }
@@ -125,6 +132,7 @@ class _Reader:
     def guideline(self, text: SourceText) -> Guideline | None:
         """Return the guideline; what is wrong is among the problems."""
         header = self._header()
+        self._count_facts()
         self._read_definitions()
         rules_reader = Rules(self.names, self._types, self._conditions, self.problems)
         rules: list[Rule] = []
@@ -173,6 +181,11 @@ class _Reader:
             vocabularies=tuple(each.text for each in self.vocabularies.values()),
         )
 
+    def untaken(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the blocks with clauses that were not asked for, by keyword, and those clauses."""
+        found = ((each.block.keyword, each.untaken) for each in self._clauses.values())
+        return [(block, clauses) for block, clauses in found if clauses]
+
     def _all(self, keyword: str) -> list[Clauses]:
         return [self._clauses[id(block)] for block in self.names.blocks(keyword)]
 
@@ -193,6 +206,18 @@ class _Reader:
                 help="cite fewer of them, or give them shorter quotes",
             )
         return said
+
+    def _count_facts(self) -> None:
+        facts = self._all("fact")
+        # Of a vocabulary, which may have more, each guideline uses some.
+        is_vocabulary = any(block.keyword == "vocabulary" for block in self.file.blocks)
+        if len(facts) > MOST_FACTS and not is_vocabulary:
+            self.problems.add(
+                "E107",
+                facts[MOST_FACTS].block.name.span,
+                f"a guideline has at most {MOST_FACTS:,} facts, and this one has {len(facts):,}",
+                help="leave out the facts that no rule needs, or make several guidelines",
+            )
 
     def _header(self) -> Header | None:
         blocks = [block for block in self.file.blocks if block.keyword in _HEADERS]
@@ -250,10 +275,8 @@ class _Reader:
             )
         return Header(
             name=clauses.name,
-            version=clauses.text("version"),
             language=self._language(clauses),
-            population=clauses.text("for"),
-            summary=clauses.text("summary"),
+            **clauses.texts_for(Header),
             published=clauses.date("published")[0],
             review_by=clauses.date("review by")[1],
             status=self._status(clauses),
@@ -386,9 +409,7 @@ class _Reader:
     def _study(self, clauses: Clauses) -> Study:
         return Study(
             name=clauses.name,
-            modality=clauses.text("modality"),
-            contrast=clauses.text("contrast"),
-            explain=clauses.text("explain"),
+            **clauses.texts_for(Study),
             notes=self._notes(clauses),
             span=clauses.span,
         )

@@ -1,7 +1,7 @@
 """Rules and advice."""
 
 from fractions import Fraction
-from typing import TypedDict
+from typing import Any
 
 from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
 from imaging_rules.model.facts import FactType, NumberType
@@ -25,21 +25,10 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format.plain import quantity
-from imaging_rules.text import Span
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
-
-
-class _Common(TypedDict):
-    name: str
-    suspect: str
-    timing: str
-    question: str
-    remarks: tuple[str, ...]
-    notes: Notes
-    span: Span
 
 
 class Rules:
@@ -101,11 +90,11 @@ class Rules:
         if not clauses.texts("text"):
             clauses.missing("text", 'text "..."')
         return Advice(
-            clauses.name,
-            topic.word.text if topic else "",
-            tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
-            clauses.texts("text"),
-            notes,
+            name=clauses.name,
+            topic=topic.word.text if topic else "",
+            levels=tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
+            **clauses.texts_for(Advice),
+            notes=notes,
             span=clauses.span,
         )
 
@@ -130,14 +119,11 @@ class Rules:
     def _says(self, written: nodes.Recommend) -> Says:
         return Says(Recommendation(written.level.text), self._studies(written.studies))
 
-    def _common(self, clauses: Clauses, notes: Notes) -> _Common:
+    def _common(self, clauses: Clauses, notes: Notes) -> dict[str, Any]:
         """Return what every rule has besides its condition and what it says."""
         return {
             "name": clauses.name,
-            "suspect": clauses.text("suspect"),
-            "timing": clauses.text("timing"),
-            "question": clauses.text("question"),
-            "remarks": clauses.texts("remark"),
+            **clauses.texts_for(Indication),
             "notes": notes,
             "span": clauses.span,
         }

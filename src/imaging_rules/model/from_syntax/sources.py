@@ -7,7 +7,7 @@ from typing import Any
 
 from imaging_rules.model.from_syntax.clauses import Clauses, known_statements
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.notes import Notes, Source, Statement
+from imaging_rules.model.notes import Notes, Source, SourceStatement
 from imaging_rules.syntax import nodes
 from imaging_rules.text import UNSAFE
 
@@ -25,7 +25,7 @@ class TooMuchBesideError(OSError):
 
 def statements(
     clauses: Clauses, read_beside: ReadBeside, problems: Problems
-) -> dict[str, Statement] | None:
+) -> dict[str, SourceStatement] | None:
     """Return the statements of a source by number, or ``None`` where it names no file of them.
 
     A file that cannot be read, or does not hold a list of statements, is a problem.
@@ -85,8 +85,8 @@ def _is_statement(content: Any) -> bool:
     )
 
 
-def _statement(content: dict[str, Any]) -> Statement:
-    return Statement(
+def _statement(content: dict[str, Any]) -> SourceStatement:
+    return SourceStatement(
         content["id"],
         content.get("line"),
         content.get("section", ""),
@@ -115,7 +115,7 @@ def _addresses(clauses: Clauses, problems: Problems) -> None:
 
 def source(
     clauses: Clauses,
-    known: dict[str, Statement] | None,
+    known: dict[str, SourceStatement] | None,
     notes: Notes,
     problems: Problems,
 ) -> Source:
@@ -127,14 +127,9 @@ def source(
         left_out += [(each.text, clause.because.text) for each in clause.statements]
     return Source(
         name=clauses.name,
-        publisher=clauses.text("publisher"),
-        author=clauses.text("author"),
+        **clauses.texts_for(Source),
         published=clauses.date("published")[0],
         updated=clauses.date("updated")[0],
-        url=clauses.text("url"),
-        doi=clauses.text("doi"),
-        kind=clauses.text("kind"),
-        interest=clauses.text("interest"),
         statements=tuple((known or {}).values()),
         left_out=tuple(left_out),
         vocabulary=clauses.block.vocabulary,

@@ -145,9 +145,8 @@ def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
         message = "thousands are written without a sign between them"
         # In some countries a comma parts the decimals, so what is meant is not certain.
         help += f", or `{meant[1]}` if decimals are meant" if len(meant) > 1 else ""
+    # Read on, so that what else is wrong in the clause is told too.
     wrong = _wrong(source, whole, message, help)
-    if len(meant) > 1:
-        return skipped(text, stop, wrong)
     return replaced(wrong, whole, meant[0].ljust(len(written[0])))
 
 

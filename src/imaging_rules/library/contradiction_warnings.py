@@ -1,14 +1,9 @@
-"""The warnings that come to light once a guideline is ready to decide.
-
-Whether a file loads does not hang on them, and they take longer than all the rest, so they are
-worked out when a file is checked and not when it is loaded.
-"""
+"""Contradictions that are found for everyone or for no one, and comparisons that say nothing."""
 
 from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.checks.of_diagrams import findings
 from imaging_rules.analyse.checks.self_comparisons import compared_with_itself
 from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.decide.compiled import Compiled
@@ -20,15 +15,14 @@ from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 
 
-def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
-    """Yield what is to be said of a guideline that is ready to decide.
+def contradictions_in_vain(compiled: Compiled) -> Iterator[Diagnostic]:
+    """Yield the warnings of the contradictions of a guideline that is ready to decide.
 
-    This makes nodes in its diagrams, so it must not be in use by anyone else.
+    This makes nodes in their diagrams, so they must not be in use by anyone else.
     """
     conditions = WrittenConditions(compiled.guideline)
     for diagram in compiled.contradictions.made:
         yield from _of_contradiction(compiled.guideline, diagram, conditions)
-    yield from findings(compiled.guideline, compiled.diagrams)
 
 
 def _of_contradiction(

@@ -1,12 +1,21 @@
-"""What stands after a fact's name on the command line, read by the type of the fact."""
+"""What people write of a fact, on the command line, in tables and in forms, read by its type."""
 
 import re
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import NoReturn
 
-from imaging_rules.decide.read.stated_value import QUANTITY, NotAStatementError, accepted, statement
-from imaging_rules.decide.read.states import is_none
+from imaging_rules.decide.read.facts import PatientFacts
+from imaging_rules.decide.read.stated_value import (
+    QUANTITY,
+    UNCLEAR,
+    NotAStatementError,
+    accepted,
+    statement,
+)
+from imaging_rules.decide.read.states import Reader, is_none, mistake
 from imaging_rules.diagnostics import nearest
+from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER
 from imaging_rules.values.separators import as_typed, readings
@@ -18,6 +27,8 @@ _BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)|(\S.*?)\s+to\s+(\S.*)",
 _ONE_OF = re.compile(r"one\s+of\s+(\S.*)", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _LONGEST_SHOWN = 40
+_LONGEST = 2_000
+_ANOTHER = "another text"
 
 
 def from_words(asked: Fact | Screen, words: str) -> object:
@@ -43,6 +54,9 @@ def from_words(asked: Fact | Screen, words: str) -> object:
     words = words.strip()
     if not words:
         raise NotAStatementError(f"{_accepted(asked)}, and nothing was given", "wrong_form")
+    if len(words) > _LONGEST:
+        problem = f"{_accepted(asked)}, and a text of more than {_LONGEST} letters was given"
+        raise NotAStatementError(problem, "wrong_form")
     if words.lower() == "unknown":
         return unknown
     if isinstance(asked, Screen):
@@ -57,6 +71,47 @@ def from_words(asked: Fact | Screen, words: str) -> object:
             return _choice(asked, values, words)
         case NumberType():
             return _checked(asked, _number(asked, words))
+
+
+def facts_from_texts(reader: Reader, texts: object, ignore: Collection[str] | bool) -> PatientFacts:
+    """Return the facts that texts state, by the names of facts and screens.
+
+    Args:
+        reader: Of the guideline.
+        texts: A mapping to what is written; an empty text and ``None`` state nothing.
+        ignore: Names that the guideline need not have, as `names_to_ignore` returns them.
+
+    Raises:
+        FactsError: Names or texts that cannot be used.
+    """
+    if not isinstance(texts, Mapping):
+        kind = type(texts).__name__
+        problem = f"texts come as a mapping from names to texts, and {kind} was given"
+        raise FactsError([Mistake("", problem, "wrong_form")])
+    guideline = reader.guideline
+    mistakes = reader.unknown_names(texts, ignore)
+    stated: dict[str, object] = {}
+    for name, text in texts.items():
+        asked = guideline.fact.get(name) or guideline.screen.get(name)
+        if asked is None or text is None or (isinstance(text, str) and not text.strip()):
+            continue
+        try:
+            stated[name] = from_words(asked, _text(asked, text))
+        except NotAStatementError as problem:
+            mistakes.append(mistake(name, problem, text))
+    if mistakes:
+        raise FactsError(mistakes)
+    return PatientFacts(**stated)
+
+
+def _text(asked: Fact | Screen, given: object) -> str:
+    if isinstance(given, str):
+        return given
+    problem = (
+        f"{_accepted(asked)}, and {type(given).__name__} was given: only texts are read here, and "
+        "`evaluate` takes other values"
+    )
+    raise NotAStatementError(problem, "wrong_form")
 
 
 def shown(words: str) -> str:
@@ -80,8 +135,10 @@ def _checked(fact: Fact, form: object) -> object:
 
 
 def _refuse_word(fact: Fact, words: str, meant: str | None = None) -> NoReturn:
-    problem = f"{_accepted(fact)}, and {shown(words)} was given"
-    raise NotAStatementError(problem, "unknown_word", meant)
+    problem, to_the_writer = (
+        f"{_accepted(fact)}, and {told} was given" for told in (_ANOTHER, shown(words))
+    )
+    raise NotAStatementError(problem, "unknown_word", meant, to_the_writer)
 
 
 def _choice(fact: Fact, values: tuple[str, ...], words: str) -> object:
@@ -108,10 +165,11 @@ def _number(fact: Fact, words: str) -> object:
     low, high = (QUANTITY.fullmatch(each) for each in (first, last))
     unit = high[4] if high else None
     if low and low[4] and not unit:
-        raise NotAStatementError(
-            f"`{fact.name}`: in {shown(words)} the second number has no unit; write it there too",
-            "no_unit",
+        problem, to_the_writer = (
+            f"`{fact.name}`: in {told} the second number has no unit; write it there too"
+            for told in ("the text given", shown(words))
         )
+        raise NotAStatementError(problem, "no_unit", None, to_the_writer)
     return between(
         _amount(fact, first if (low and low[4]) or not unit else f"{first} {unit}"),
         _amount(fact, last),
@@ -124,11 +182,12 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
     if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
         own = fact.unit
         unit_words = f" {own.plural}" if own else ""
-        raise NotAStatementError(
-            f"{accepted(fact)}, and {shown(words)} was given; write a number such as "
-            f"‘3{unit_words}’; a range is written ‘between A and B{unit_words}’",
-            "not_a_number",
+        problem, to_the_writer = (
+            f"{accepted(fact)}, and {told} was given; write a number such as "
+            f"‘3{unit_words}’; a range is written ‘between A and B{unit_words}’"
+            for told in (_ANOTHER, shown(words))
         )
+        raise NotAStatementError(problem, "not_a_number", None, to_the_writer)
     digits, exponent, _, written_unit = found.groups()
     # Who writes an exponent parts no thousands.
     number = digits if exponent and NUMBER.fullmatch(digits) else as_typed(digits)
@@ -140,7 +199,10 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
             2: f"it can mean {' or '.join(meant)}; write the one that is meant",
         }[len(meant)]
         raise NotAStatementError(
-            f"`{fact.name}`: {shown(words)} is not clear: {how}", "unclear_number"
+            f"{accepted(fact)}, and {UNCLEAR}",
+            "unclear_number",
+            None,
+            f"`{fact.name}`: {shown(words)} is not clear: {how}",
         )
     number += exponent or ""
     if written_unit:

@@ -1,0 +1,123 @@
+"""Values of facts and times to wait, for programs: what answers tell in words beside."""
+
+from datetime import timedelta
+from fractions import Fraction
+from math import ceil, floor
+from typing import TypeAlias
+
+from attrs import frozen
+
+from imaging_rules.decide.read.stated_value import Statement
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value
+from imaging_rules.values.calendar_time import as_range
+from imaging_rules.values.numbers import exact_text
+from imaging_rules.values.regions import Interval
+from imaging_rules.values.stated import Unknown
+from imaging_rules.values.units import BY_NAME, Unit
+
+_MOST_SECONDS = timedelta.max // timedelta(seconds=1)
+
+
+@frozen
+class NumberRange:
+    """The numbers from ``low`` to ``high``, in ``unit``; a single number is both.
+
+    An end that is open, ``low_open`` or ``high_open``, does not belong to them. ``unit`` is empty
+    for a fact without one.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> found = decision.changes[1].to_values
+        >>> int(found.low), found.low_open, found.unit
+        (71, False, 'years')
+    """
+
+    low: Fraction
+    high: Fraction
+    low_open: bool
+    high_open: bool
+    unit: str
+
+
+Plain: TypeAlias = bool | str | int
+"""A value as `evaluate` takes it; a number that is not whole is a text with its unit."""
+
+Values: TypeAlias = tuple[bool | str, ...] | NumberRange
+"""What a fact can be: ``True``, ``False`` or words, or numbers."""
+
+
+@frozen
+class Wait:
+    """A time to wait: at least ``earliest``, and for sure ``latest``.
+
+    Both are the same where the time is known exactly. They differ where a fact is known in part,
+    and where it counts months or years, which are not all as long. Parts of a second are rounded
+    outwards. ``longer`` says that it is a little longer than that, however little.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> decision.review_after.wait.latest
+        datetime.timedelta(days=7)
+    """
+
+    earliest: timedelta
+    latest: timedelta
+    longer: bool
+
+
+def as_given(fact: Fact, value: Value) -> Plain:
+    """Return a value in the form in which `evaluate` takes it again, ready for JSON."""
+    if not isinstance(value, Fraction):
+        return value
+    return int(value) if value.denominator == 1 else exact_text(value, fact.unit)
+
+
+def values_of(fact: Fact, stated: Statement) -> Values:
+    """Return all that a fact can be by what is known of it."""
+    if isinstance(fact.type, NumberType):
+        return numbers(fact, _interval(fact.type, stated))
+    match stated:
+        case Unknown():
+            return fact.type.values if isinstance(fact.type, ChoiceType) else (False, True)
+        case tuple(several):
+            return several
+        case bool() | str():
+            return (stated,)
+    raise AssertionError(stated)
+
+
+def numbers(fact: Fact, span: Interval) -> NumberRange:
+    """Return the numbers of an interval in the unit of a fact."""
+    unit = fact.unit.plural if fact.unit else ""
+    return NumberRange(span.low, span.high, span.low_open, span.high_open, unit)
+
+
+def wait_between(first: Fraction, last: Fraction, unit: Unit, longer: bool) -> Wait:
+    """Return a time to wait that lies between two numbers of a unit of time."""
+    earliest, latest = _in_seconds(first, unit), _in_seconds(last, unit)
+    return Wait(_time(floor(earliest.low)), _time(ceil(latest.high)), longer)
+
+
+def _in_seconds(value: Fraction, unit: Unit) -> Interval:
+    seconds = as_range(value, unit, BY_NAME["seconds"])
+    if seconds is None:
+        exactly = value * unit.size
+        return Interval(exactly, exactly)
+    return seconds
+
+
+def _time(seconds: int) -> timedelta:
+    return timedelta(seconds=min(seconds, _MOST_SECONDS))
+
+
+def _interval(type: NumberType, stated: Statement) -> Interval:
+    match stated:
+        case Interval():
+            return stated
+        case Fraction():
+            return Interval(stated, stated)
+    return type.range
