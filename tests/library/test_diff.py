@@ -360,6 +360,43 @@ def test_another_study_is_told_where_the_level_stays() -> None:
     assert found.changes_decisions
 
 
+def test_a_study_that_a_rule_alone_names_is_told_when_the_rule_goes() -> None:
+    indicated = """
+guideline made_up
+  title     "Made up"
+  editorial "Made up."
+
+fact lump
+  yes or no
+
+study mri
+study ct
+
+indication swelling
+  when      lump
+  image     with mri
+  question  "What is it?"
+  editorial "Made up."
+"""
+    flagged = (
+        indicated
+        + """
+red flag hard
+  when      lump
+  image     with mri or ct
+  question  "What is it?"
+  editorial "Made up."
+"""
+    )
+    (change,) = diff(loads(flagged), loads(indicated)).studies
+    assert (change.study, change.before, change.after) == (
+        "ct",
+        StudyRecommendation.IMAGE,
+        NOT_NAMED,
+    )
+    assert [each.words for each in change.groups] == ["patients with lump"]
+
+
 def test_a_fact_that_is_new_is_free_in_the_old_version() -> None:
     cough = '\nfact cough\n  yes or no\n  ask "Cough?"\n'
     found = changed(

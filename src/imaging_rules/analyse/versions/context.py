@@ -120,9 +120,9 @@ class ChangeContexts:
 
     def _no_other(self, others: int, lower: int, of: str) -> Context:
         silent = self._store.negation(self._store.combine(ABOVE, others, lower))
-        says = "says more than " + _WORDS[lower]
-        if not any(each.is_level and each.end <= lower for each in Recommendation):
-            says = "speaks"
+        says = "speaks"
+        if any(each.is_level and each.end <= lower for each in Recommendation):
+            says = f"says more than {_WORDS[lower]}"
         return Context(silent, f"for whom no other rule {says}{of}", 1)
 
     def _highest(self, guideline: Guideline, diagrams: Diagrams, study: str | None) -> int:

@@ -87,10 +87,10 @@ class UsedDefinition:
     rests on it, by itself or through other definitions.
 
     Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"strong_suspicion_of_cancer": True}, "acp_2011")
-        >>> decision.definitions[1].title, decision.definitions[1].rule
-        ('Several risk factors for cancer', 'major_cancer_risk')
+        >>> from imaging_rules import load
+        >>> facts = {"age": 35, "symptom_duration": "3 days", "nass_red_flags": "none"}
+        >>> [each.name for each in load("nass").evaluate(facts).definitions]
+        ['red_flag_present']
     """
 
     name: str
