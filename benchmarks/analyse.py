@@ -12,8 +12,7 @@ from pathlib import Path
 from time import process_time
 
 from imaging_rules import check, diff, load, loads
-from imaging_rules.library.gaps import find_gaps
-from imaging_rules.library.laws import prove_laws
+from imaging_rules.library.proofs import find_gaps, prove_laws
 
 # Beside this script; its folder is where it looks first.
 compiling = import_module("compile")

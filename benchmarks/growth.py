@@ -17,8 +17,7 @@ from attrs import frozen
 from imaging_rules import Guideline, diff
 from imaging_rules.diagnostics import as_text
 from imaging_rules.errors import ImagingRulesError
-from imaging_rules.library.gaps import find_gaps
-from imaging_rules.library.laws import prove_laws
+from imaging_rules.library.proofs import find_gaps, prove_laws
 from imaging_rules.library.read import read
 from imaging_rules.syntax.format import formatted, says_the_same
 from imaging_rules.text import SourceText

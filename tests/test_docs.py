@@ -409,7 +409,7 @@ def test_every_public_name_is_on_the_page_for_python() -> None:
 
 
 def test_every_field_of_a_decision_is_on_the_page_for_python() -> None:
-    public = {name for name in vars(Decision) if not name.startswith("_")}
+    public = {name for name in dir(Decision) if not name.startswith("_")}
     methods = {"explain", "to_dict"}
     rows = re.findall(r"^\| `(\w+)` \|", section(PYTHON, "## Reading a decision"), re.MULTILINE)
     assert public - methods <= set(rows)

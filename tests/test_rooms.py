@@ -1,6 +1,8 @@
 """The rooms of the house: each imports only from rooms above it, and none is a lumber-room."""
 
 import ast
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -39,8 +41,8 @@ def room_of(path: Path) -> str:
     return path.parts[0].removesuffix(".py")
 
 
-def imported(path: Path) -> set[str]:
-    """Return the modules of the package that a file imports anywhere in it."""
+def all_imported(path: Path) -> set[str]:
+    """Return the names that a file imports anywhere in it, in full."""
     found = set()
     for node in ast.walk(ast.parse((PACKAGE / path).read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -49,7 +51,12 @@ def imported(path: Path) -> set[str]:
             assert node.level == 0, "imports are written in full"
             module = node.module or ""
             found |= {f"{module}.{alias.name}" for alias in node.names}
-    return {name for name in found if name.split(".")[0] == "imaging_rules"}
+    return found
+
+
+def imported(path: Path) -> set[str]:
+    """Return those names that are the package's."""
+    return {name for name in all_imported(path) if name.split(".")[0] == "imaging_rules"}
 
 
 def rooms_imported(path: Path) -> set[str]:
@@ -110,16 +117,76 @@ def test_a_file_has_one_subject(path: Path) -> None:
     assert len((PACKAGE / path).read_text("utf-8").splitlines()) <= 500
 
 
-def test_the_bottom_rooms_need_no_other_package() -> None:
+# What may be imported within a function: each costs who does not need it time, or an extra.
+LATE = {
+    ("cli", "cli.main"): "without the extra `cli`, the command says what to install",
+    ("cli.output", "cli.coloured"): "most output goes to no terminal, or is plain",
+    ("decide.decision", "decide.explain"): "most decisions are not explained",
+    ("decide.decision", "decide.record"): "most decisions are not recorded",
+    ("library.comparison.result", "library.comparison.text"): "most compare nothing",
+    ("library.comparison.everyone", "analyse.versions.disagree"): "most compare nothing",
+    ("library.diff", "analyse.versions.compare"): "most compare nothing",
+    ("library.diff", "analyse.versions.renamed_facts"): "most compare nothing",
+    ("library.names", "library.packages"): "most use what ships, and looking takes time",
+    **{
+        ("library.checks", name): "a file that is only used gets no warnings"
+        for name in (
+            "analyse.checks.advised_against",
+            "analyse.checks.constant_conditions",
+            "analyse.checks.dead_rules",
+            "analyse.checks.numbers_in_texts",
+            "analyse.checks.only_against",
+            "analyse.checks.opposite_signs",
+            "analyse.checks.screens",
+            "analyse.checks.without_effect",
+            "analyse.conditions",
+            "library.contradiction_warnings",
+        )
+    },
+}
+
+
+MODULES = {
+    ".".join(path.with_suffix("").parts).removesuffix(".__init__"): path
+    for path in FILES
+    if path.parent != Path()
+}
+
+
+def modules_imported(module: str) -> Iterator[tuple[str, bool]]:
+    """Yield each module of a room that one imports, and whether late: within a function."""
+    tree = ast.parse((PACKAGE / MODULES[module]).read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    late = {id(node) for function in functions for node in ast.walk(function)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            source = (node.module or "").removeprefix("imaging_rules.")
+            for name in (f"{source}.{alias.name}" for alias in node.names):
+                name = name if name in MODULES else source  # noqa: PLW2901
+                if name in MODULES:
+                    yield name, id(node) in late
+
+
+def test_no_module_needs_itself() -> None:
+    """Imports for types alone, and those within functions, count as any other."""
+    needs = {module: {name for name, _ in modules_imported(module)} for module in MODULES}
+    while free := {module for module in needs if not needs[module]}:
+        needs = {module: rest - free for module, rest in needs.items() if module not in free}
+    assert not needs
+
+
+def test_what_is_imported_late_has_a_reason() -> None:
+    found = {
+        (module, name) for module in MODULES for name, late in modules_imported(module) if late
+    }
+    assert found == set(LATE)
+
+
+@pytest.mark.parametrize("path", FILES, ids=str)
+def test_the_bottom_rooms_need_no_other_package(path: Path) -> None:
     """Text, messages and values are plain Python and attrs; only `syntax` knows the parser."""
-    for path in FILES:
-        for node in ast.walk(ast.parse((PACKAGE / path).read_text("utf-8"))):
-            names = (
-                [alias.name for alias in node.names]
-                if isinstance(node, ast.Import)
-                else [node.module or ""]
-                if isinstance(node, ast.ImportFrom)
-                else []
-            )
-            if any(name.split(".")[0] == "lark" for name in names):
-                assert room_of(path) == "syntax", path
+    allowed = {*sys.stdlib_module_names, "attrs", "imaging_rules"}
+    foreign = {name.split(".")[0] for name in all_imported(path)} - allowed
+    if room_of(path) in {"text", "diagnostics", "values"}:
+        assert not foreign
+    assert "lark" not in foreign or room_of(path) == "syntax"

@@ -12,19 +12,14 @@ Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
 """
 
-from imaging_rules.analyse.versions.difference import (
+from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
+from imaging_rules.analyse.versions.difference import Difference
+from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
+from imaging_rules.analyse.versions.records import (
     BlockChange,
-    ChangedGroup,
     ComparedVersion,
-    Difference,
     LevelChange,
-    NamedFact,
     OldNumber,
-)
-from imaging_rules.analyse.versions.disagreement import (
-    DisagreeingGroup,
-    Disagreement,
-    Disagreements,
 )
 from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
 from imaging_rules.decide.answer.guideline_info import (
@@ -75,7 +70,8 @@ from imaging_rules.errors import (
 )
 from imaging_rules.library.comparison.compare import compare
 from imaging_rules.library.comparison.everyone import disagreements
-from imaging_rules.library.comparison.result import Comparison, ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.result import Comparison
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
@@ -112,7 +108,6 @@ __all__ = [
     "BlockedRule",
     "BlockingFact",
     "Change",
-    "ChangedGroup",
     "CheckAnswers",
     "CheckAssumed",
     "Citation",
@@ -126,7 +121,6 @@ __all__ = [
     "DiagnosticKind",
     "Difference",
     "DifferingPair",
-    "DisagreeingGroup",
     "Disagreement",
     "Disagreements",
     "Edit",
@@ -152,6 +146,7 @@ __all__ = [
     "OpenRule",
     "OtherGuidelineError",
     "PatientFacts",
+    "PatientGroup",
     "Place",
     "Pointer",
     "Reason",

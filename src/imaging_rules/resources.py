@@ -1,8 +1,11 @@
-"""Where the grammar and the guidelines that ship are found."""
+"""Where the grammar and the guidelines that ship are found, and how such files are called."""
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+
+GUIDELINE_SUFFIX = ".guideline"
+VOCABULARY_SUFFIX = ".vocabulary"
 
 
 def shipped(folder: str) -> Traversable:

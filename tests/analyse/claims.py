@@ -13,7 +13,7 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation, StudyRecommendation
-from imaging_rules.analyse.versions.difference import ChangedGroup, NamedFact
+from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
 from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition, comparisons
@@ -184,7 +184,7 @@ class Claims:
             )
         }
 
-    def belongs(self, group: ChangedGroup, one: Patient, other: Patient, rises: bool) -> bool:
+    def belongs(self, group: PatientGroup, one: Patient, other: Patient, rises: bool) -> bool:
         """Whether a patient belongs to a group; ``rises`` where the level of its change does."""
         return all(self.allows(each, one, other) for each in group.facts) and all(
             self.holds(words, one, other, rises) for words in _clauses(group.besides)

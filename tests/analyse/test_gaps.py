@@ -6,7 +6,7 @@ from hypothesis import assume, given, note
 
 from imaging_rules import Guideline, ImagingRulesError, Recommendation, load, loads
 from imaging_rules.analyse.proofs.gaps import Gap
-from imaging_rules.library.gaps import find_gaps
+from imaging_rules.library.proofs import find_gaps
 from imaging_rules.model.meaning import Patient, decide, holds, truths
 from imaging_rules.model.rules import Contradiction, Limit, Rule
 from imaging_rules.testing import guidelines

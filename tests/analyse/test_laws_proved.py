@@ -15,7 +15,7 @@ from imaging_rules.analyse.proofs.total_diagrams import not_whole
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.operations import CAP, FALSE
-from imaging_rules.library.laws import prove_laws
+from imaging_rules.library.proofs import prove_laws
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.testing import guidelines as made_up_guidelines

@@ -116,7 +116,7 @@ def test_examples_that_are_decided_otherwise_are_counted() -> None:
 
 
 def test_very_many_groups_are_not_all_shown(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.versions.difference_text._MOST_GROUPS", 0)
+    monkeypatch.setattr("imaging_rules.analyse.versions.difference._MOST_GROUPS", 0)
     shown = run("diff", "old.guideline", "new.guideline").stdout
     assert "  and 1 more groups; the JSON has them all" in shown
     monkeypatch.setattr("imaging_rules.analyse.versions.changed_decisions.MOST_GROUPS", 0)

@@ -7,7 +7,8 @@ import pytest
 from imaging_rules import check
 from imaging_rules.diagnostics import CATALOGUE
 from imaging_rules.diagnostics.lessons import BESIDE, LESSONS, SETTING, explained
-from imaging_rules.diagnostics.lessons.explained import WIDTH, shown
+from imaging_rules.diagnostics.lessons.explained import shown
+from imaging_rules.text.words import WIDTH
 
 
 def codes_of(example: str, code: str, folder: Path, encoding: str = "utf-8") -> set[str]:

@@ -3,7 +3,7 @@
 import pytest
 
 from imaging_rules import diff, loads
-from imaging_rules.analyse.versions.difference import BlockChange
+from imaging_rules.analyse.versions.records import BlockChange
 from tests.language.made import block, header, indication, number, study, yes_no
 from tests.language.test_gates import NECK
 

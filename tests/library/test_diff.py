@@ -20,7 +20,8 @@ from imaging_rules import (
     load,
     loads,
 )
-from imaging_rules.analyse.versions.difference import ChangedGroup, LevelChange
+from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.find import read_as
 from imaging_rules.model.meaning import Outcome, Patient
@@ -90,7 +91,7 @@ def compare(change: LevelChange, claims: Claims, tried: Tried, concerned: list[b
     assert change.patients == sum(concerned)
     rises = change.before.end < change.after.end
 
-    def members(group: ChangedGroup) -> list[bool]:
+    def members(group: PatientGroup) -> list[bool]:
         return [claims.belongs(group, one, other, rises) for one, other, _, _ in tried]
 
     belonging = [members(group) for group in change.groups]
@@ -111,8 +112,8 @@ def test_the_patient_of_each_group_can_be_pasted_as_an_example(
     for change in found.levels:
         for group in change.groups:
             note(str(group))
-            assert_decides(old, group.given_old, change.before)
-            assert_decides(new, group.given_new, change.after)
+            assert_decides(old, group.given_one, change.before)
+            assert_decides(new, group.given_other, change.after)
 
 
 CONTRADICTORY = """
@@ -148,7 +149,7 @@ def test_the_patient_of_a_group_contradicts_nothing_where_one_of_them_does_not()
     ((group,),) = [change.groups for change in found.levels]
     # Of whoever has a without b, both versions leave the level open.
     assert group.words == "patients with a and b"
-    assert group.given_new == "a, b"
+    assert group.given_other == "a, b"
 
 
 @given(pairs(), st.data())
@@ -323,7 +324,7 @@ def test_a_later_bound_is_told_with_the_care_it_concerns() -> None:
         )
     ]
     (change,) = found.levels
-    assert change.groups[0].given_new == (
+    assert change.groups[0].given_other == (
         "age is 18 years, care is 6 weeks, course is same, everything else is no"
     )
     assert [(each.kind, each.name, each.what) for each in found.rules] == [
@@ -359,6 +360,43 @@ def test_another_study_is_told_where_the_level_stays() -> None:
     assert found.changes_decisions
 
 
+def test_a_study_that_a_rule_alone_names_is_told_when_the_rule_goes() -> None:
+    indicated = """
+guideline made_up
+  title     "Made up"
+  editorial "Made up."
+
+fact lump
+  yes or no
+
+study mri
+study ct
+
+indication swelling
+  when      lump
+  image     with mri
+  question  "What is it?"
+  editorial "Made up."
+"""
+    flagged = (
+        indicated
+        + """
+red flag hard
+  when      lump
+  image     with mri or ct
+  question  "What is it?"
+  editorial "Made up."
+"""
+    )
+    (change,) = diff(loads(flagged), loads(indicated)).studies
+    assert (change.study, change.before, change.after) == (
+        "ct",
+        StudyRecommendation.IMAGE,
+        NOT_NAMED,
+    )
+    assert [each.words for each in change.groups] == ["patients with lump"]
+
+
 def test_a_fact_that_is_new_is_free_in_the_old_version() -> None:
     cough = '\nfact cough\n  yes or no\n  ask "Cough?"\n'
     found = changed(
@@ -371,7 +409,7 @@ def test_a_fact_that_is_new_is_free_in_the_old_version() -> None:
     )
     words = [group.words for change in found.levels for group in change.groups]
     assert all("fever" in each and "cough (new)" in each for each in words)
-    assert "cough" not in found.levels[0].groups[0].given_old
+    assert "cough" not in found.levels[0].groups[0].given_one
 
 
 def test_a_fact_of_another_type_is_two_facts() -> None:
@@ -715,7 +753,7 @@ def test_the_levels_before_and_after_a_changed_contradiction_are_told() -> None:
     )
     (group,) = change.groups
     assert group.words == "patients with a, without b"
-    assert (group.given_old, group.given_new) == ("a, everything else is no", "a")
+    assert (group.given_one, group.given_other) == ("a, everything else is no", "a")
     (back,) = diff(loads(TRUSTED), loads(INDICATED)).levels
     assert (back.before.words, back.after.words) == ("image", "undetermined")
     # That a red flag holds is certain: it overrides, whatever contradicts what.
@@ -807,8 +845,8 @@ def test_the_decisions_of_a_fact_that_is_called_otherwise_are_compared() -> None
     (change,) = found.levels
     assert (change.before.words, change.after.words) == ("consider", "wait")
     (group,) = change.groups
-    assert group.given_old.startswith("age is 18 years, care is 6 weeks")
-    assert group.given_new.startswith("age is 18 years, treatment is 6 weeks")
+    assert group.given_one.startswith("age is 18 years, care is 6 weeks")
+    assert group.given_other.startswith("age is 18 years, treatment is 6 weeks")
 
 
 def test_a_fact_of_another_question_in_place_of_one_that_is_gone_is_another() -> None:

@@ -17,8 +17,9 @@ from imaging_rules import (
     disagreements,
     loads,
 )
+from imaging_rules.analyse.groups.in_words import PatientGroup
 from imaging_rules.analyse.versions import disagree
-from imaging_rules.analyse.versions.disagreement import DisagreeingGroup, Disagreement, kind_of
+from imaging_rules.analyse.versions.disagreement import Disagreement, kind_of
 from imaging_rules.diagram import pair
 from imaging_rules.model.meaning import Outcome, Patient
 from imaging_rules.model.rules import RedFlag
@@ -73,7 +74,7 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
     ]
     assert each.patients == sum(concerned)
 
-    def members(group: DisagreeingGroup) -> list[bool]:
+    def members(group: PatientGroup) -> list[bool]:
         return [belongs(group, found, two, row) for row in tried]
 
     told = [members(group) for group in each.groups]
@@ -91,7 +92,7 @@ def assert_told(each: Disagreement, found: Disagreements, two: Two, tried: Tried
 
 
 def belongs(
-    group: DisagreeingGroup,
+    group: PatientGroup,
     found: Disagreements,
     two: Two,
     row: tuple[Patient, Patient, Outcome, Outcome],

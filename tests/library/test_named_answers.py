@@ -13,7 +13,6 @@ import pytest
 from imaging_rules import Guideline, compare, export, guidelines, load, loads
 from imaging_rules.document.export.facts_class import facts_class
 from imaging_rules.document.form.form import try_it
-from imaging_rules.library.comparison.text import as_text
 from tests.cli.command_line import run
 
 NAMES = guidelines()
@@ -106,7 +105,7 @@ def test_a_comparison_names_each_guideline(name: str) -> None:
     comparison = compare({}, [guideline, other], today=DAY)
     for each in (guideline, other):
         title, version = named(each)
-        assert f"{each.name} – {title} {version}" in flat(as_text(comparison))
+        assert f"{each.name} – {title} {version}" in flat(comparison.explain())
     row = comparison.to_dict()["rows"][0]
     assert row["title"] == guideline.title
     assert row["version"] == guideline.version
@@ -167,7 +166,7 @@ def test_an_emergency_calls_for_help_in_every_form() -> None:
     for form in ("text", "markdown", "html"):
         assert "This is an emergency: get help now." in decision.explain(form)
     compared = compare({"pain": True}, [guideline, load("nexus")], today=DAY)
-    assert "image immediately: this is an emergency, get help now" in flat(as_text(compared))
+    assert "image immediately: this is an emergency, get help now" in flat(compared.explain())
 
 
 def test_an_interview_calls_for_help_at_every_later_question() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.cli.output import complain, tell
 from imaging_rules.cli.prompt import InputEndedError, say, typed
-from imaging_rules.cli.replace import replace
+from imaging_rules.cli.writing import replace
 from imaging_rules.library.examples.accept import accepting
 from imaging_rules.library.examples.run import Tried
 from imaging_rules.library.examples.words import told

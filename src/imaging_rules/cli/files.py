@@ -6,10 +6,10 @@ from pathlib import Path
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.library.folder import files_in
-from imaging_rules.library.names import SUFFIX, is_name, named, nearest_name, problems, ships
-from imaging_rules.model.from_syntax import VOCABULARY
+from imaging_rules.library.names import is_name, named, nearest_name, problems, ships
+from imaging_rules.resources import GUIDELINE_SUFFIX, VOCABULARY_SUFFIX
 
-WRITTEN = (SUFFIX, VOCABULARY)
+WRITTEN = (GUIDELINE_SUFFIX, VOCABULARY_SUFFIX)
 """How the names of files end that are written in the language."""
 
 
@@ -29,7 +29,7 @@ def meant_by(argument: str) -> str | Path:
     path = Path(argument)
     if ships(argument):
         return argument
-    written_as_path = path.name != argument or argument.endswith(SUFFIX)
+    written_as_path = path.name != argument or argument.endswith(GUIDELINE_SUFFIX)
     if not written_as_path and is_name(argument):
         # Of a name that several packages use, this says so.
         named(argument)
@@ -37,21 +37,21 @@ def meant_by(argument: str) -> str | Path:
     if _exists(path):
         return path
     near = _near_path(path)
-    if not written_as_path and near != argument + SUFFIX:
+    if not written_as_path and near != argument + GUIDELINE_SUFFIX:
         near = nearest_name(argument)
     what = f"file {argument}" if written_as_path else f"guideline `{argument}`"
     mend = f": did you mean `{near}`?" if near else ""
     if not mend and not written_as_path:
         mend = (
             ": `imaging-rules guidelines` lists those there are; or give the path of a "
-            f"{SUFFIX} file"
+            f"{GUIDELINE_SUFFIX} file"
         )
     broken = "" if written_as_path else "".join(f"; {each}" for each in problems())
     raise UnknownGuidelineError(f"there is no {what}{mend}{broken}")
 
 
 def all_meant_by(
-    arguments: Iterable[str], suffixes: tuple[str, ...] = (SUFFIX,)
+    arguments: Iterable[str], suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)
 ) -> tuple[list[str | Path], list[str]]:
     """Return all that arguments name, in order and each once, and what is wrong with them.
 
@@ -77,7 +77,7 @@ def all_meant_by(
 
 
 def paths_meant_by(
-    arguments: Iterable[str], suffixes: tuple[str, ...] = (SUFFIX,)
+    arguments: Iterable[str], suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)
 ) -> tuple[list[Path], list[str]]:
     """Return the files that arguments name, in order and each once, and what is wrong with them.
 
@@ -113,9 +113,9 @@ def paths_meant_by(
 
 def _near_path(path: Path) -> str | None:
     """Return the path of a guideline file that is named much like this one."""
-    beside = [each.stem for each in _listed(path.parent) if each.suffix == SUFFIX]
-    near = nearest(path.name.removesuffix(SUFFIX), beside)
-    return near and str(path.with_name(near + SUFFIX))
+    beside = [each.stem for each in _listed(path.parent) if each.suffix == GUIDELINE_SUFFIX]
+    near = nearest(path.name.removesuffix(GUIDELINE_SUFFIX), beside)
+    return near and str(path.with_name(near + GUIDELINE_SUFFIX))
 
 
 def _exists(path: Path) -> bool:

@@ -23,7 +23,8 @@ from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.options import help_option, show
 from imaging_rules.cli.output import complain
 from imaging_rules.diagnostics import nearest
-from imaging_rules.library.names import SUFFIX, is_name
+from imaging_rules.library.names import is_name
+from imaging_rules.resources import GUIDELINE_SUFFIX
 
 _NAME = "imaging-rules"
 
@@ -103,7 +104,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def _instead_of(self, name: str) -> str:
-        if is_name(name) or name.endswith(SUFFIX):
+        if is_name(name) or name.endswith(GUIDELINE_SUFFIX):
             return f"write `{_NAME} evaluate {name}`"
         if "=" in name:
             return f"write `{_NAME} evaluate -f {name}`"

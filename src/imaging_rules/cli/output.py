@@ -7,7 +7,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from shutil import get_terminal_size
-from textwrap import fill
 from typing import Any, TextIO
 
 import click
@@ -15,6 +14,7 @@ import click
 from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.text import UNSAFE
+from imaging_rules.text.words import wrapped
 
 _HEAD = re.compile(r"^(error|warning)(\[\w+\])?:", re.MULTILINE)
 _COLOUR = {"error": "red", "warning": "yellow"}
@@ -171,9 +171,7 @@ def encodable(text: str, encoding: str | None) -> str:
 def _fitted(line: str, width: int) -> str:
     indent = line[: len(line) - len(line.lstrip())] + "  "
     # Neither a name nor what is to be typed may be torn apart.
-    return fill(
-        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    )
+    return "\n".join(wrapped(line, rest=indent, width=width))
 
 
 def _has(encoding: str, text: str) -> bool:

@@ -3,15 +3,15 @@
 import sys
 from collections.abc import Iterable
 from shutil import get_terminal_size
-from textwrap import wrap
 
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.output import complain, encodable, tell
+from imaging_rules.text.words import WIDTH, wrapped
 
 PROMPT = "> "
-_WIDEST = 88
+
 _NARROWEST = 20
 _LONGEST_LINE = 10_000
 
@@ -29,16 +29,9 @@ def say(text: str = "", first: str = "", rest: str | None = None) -> None:
         rest: What the others begin with; as much space, if it is left out.
     """
     terminal = sys.stderr is not None and sys.stderr.isatty()
-    width = min(_WIDEST, get_terminal_size().columns) if terminal else _WIDEST
+    width = min(WIDTH, get_terminal_size().columns) if terminal else WIDTH
     rest = " " * len(first) if rest is None else rest
-    lines = wrap(
-        text,
-        max(_NARROWEST, width),
-        initial_indent=first,
-        subsequent_indent=rest,
-        break_on_hyphens=False,
-    )
-    complain("\n".join(lines))
+    complain("\n".join(wrapped(text, first, rest, max(_NARROWEST, width))))
 
 
 def say_all(texts: Iterable[str], first: str) -> None:

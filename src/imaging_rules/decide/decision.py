@@ -1,48 +1,21 @@
-"""The decision for one patient, with everything that can be said of it."""
+"""The decision for one patient: the answer, and the forms in which it is explained and kept."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from time import time
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import Any, Literal, NoReturn
 
-from imaging_rules.decide.answer import assumptions, missing, why
-from imaging_rules.decide.answer import changes as changing
-from imaging_rules.decide.answer.guideline_info import GuidelineInfo
-from imaging_rules.decide.answer.identity import identity
-from imaging_rules.decide.answer.records import (
-    Assumed,
-    AssumedTogether,
-    BlockedRule,
-    Change,
-    FoundContradiction,
-    Later,
-    Levels,
-    Missing,
-    OpenRule,
-    Reason,
-    Refused,
-    Remark,
-    Review,
-    Screened,
-    ShownAdvice,
-    Stated,
-    StudyDecision,
-    UsedDefinition,
-)
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
-from imaging_rules.decide.patient import CERTAIN, Case, case_of
+from imaging_rules.decide.patient import Case, case_of
 from imaging_rules.decide.read.facts import Facts, as_dict, check_class
 from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.decide.read.other_forms import form_of
 from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.states import is_none, statements
-from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.errors import FactsError, Mistake
-from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.hidden import Hidden
-from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import unknown
 
 _new = object.__new__
@@ -106,7 +79,7 @@ def _case(
     return case_of(compiled, patient, made, refused)
 
 
-class Decision(Frozen):
+class Decision(Answer):
     """What a guideline recommends for one patient, and why.
 
     Made by `evaluate`. Immutable, and safe to share between threads. What is costly is worked
@@ -122,225 +95,8 @@ class Decision(Frozen):
         (False, 'IMAGE_IMMEDIATELY')
     """
 
-    if TYPE_CHECKING:
-        _case: Case
-
     def __init__(self, *_: object, **__: object) -> None:
         raise TypeError("a decision is made by `evaluate`: evaluate other facts for another one")
-
-    @property
-    def recommendation(self) -> Recommendation:
-        """What is recommended.
-
-        ``UNDETERMINED`` while open facts leave it open; the lowest possible level where imaging is
-        certain and only its urgency is open. The facts of a contradiction that is found count as
-        open.
-        """
-        told = self._case.told
-        return RECOMMENDATIONS[self._mask if told is None else told]
-
-    @lock_free_property
-    def _mask(self) -> int:
-        return self._case.mask
-
-    @lock_free_property
-    def possible(self) -> Levels:
-        """All that the open facts, and those of a contradiction, leave possible: lowest first."""
-        return levels(self._mask)
-
-    @property
-    def settled(self) -> bool:
-        """Whether the level is settled: one alone is possible, and no contradiction is found.
-
-        It says nothing of the studies. Which study it is may be open all the same: see `study`
-        and `complete`.
-        """
-        return len(self.possible) == 1 and not self._case.contradictions
-
-    @property
-    def complete(self) -> bool:
-        """Whether all is settled: the level, and what is said of each study."""
-        return self.settled and all(len(each.possible) == 1 for each in self.studies)
-
-    @property
-    def may_rise_to(self) -> Recommendation | None:
-        """The highest possible level, where imaging is recommended and may become more urgent."""
-        highest = self.possible[-1]
-        if self.recommendation is Recommendation.UNDETERMINED or highest is self.recommendation:
-            return None
-        return highest
-
-    @property
-    def applies(self) -> bool | None:
-        """Whether the guideline was written for this patient; ``None`` while that is open.
-
-        Red flags count all the same.
-        """
-        diagrams = self._case.compiled.diagrams
-        mask = ends(diagrams.store, diagrams.applies, self._case.states)
-        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
-
-    @lock_free_property
-    def studies(self) -> tuple[StudyDecision, ...]:
-        """Every study, preferred first.
-
-        That is by the lowest level that is sure, then by the highest that is possible, then in
-        file order. The first of them need not be recommended, nor be sure: see `study`.
-        """
-        case, diagrams = self._case, self._case.compiled.diagrams
-        found = []
-        for study in case.compiled.guideline.studies:
-            mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
-            # The lowest set bit is the lowest level of which the patient is sure.
-            rank = (-(mask & -mask), -mask.bit_length())
-            said = OF_STUDY[mask], study_levels(mask)
-            found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
-        return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
-
-    @lock_free_property
-    def study(self) -> StudyDecision | None:
-        """The study that the recommendation is for, if that is sure; else ``None``.
-
-        A study is sure where in every way in which the open facts may turn out what is said of
-        it is the decision's level itself. Of several, as after ``image with mri or ct``, it is
-        the one that the file has first; the others carry the same recommendation in `studies`.
-        There is none where no imaging is recommended, and none while a contradiction is found.
-        """
-        case, diagrams = self._case, self._case.compiled.diagrams
-        said = self.recommendation
-        if case.contradictions or not said.is_level or said < Recommendation.CONSIDER:
-            return None
-        by_name = {each.name: each for each in self.studies}
-        for name, root in diagrams.studies.items():
-            if not differing(diagrams.store, diagrams.level, root, case.states):
-                return by_name[name]
-        return None
-
-    @lock_free_property
-    def reasons(self) -> tuple[Reason, ...]:
-        """The rules that hold in every completion: those that decide first, red flags before."""
-        return why.reasons(self._case)
-
-    @lock_free_property
-    def definitions(self) -> tuple[UsedDefinition, ...]:
-        """What the reasons and the contradictions found rest on, and says where it comes from.
-
-        These are the definitions, choices and scores that their conditions use, by themselves or
-        through others, each once.
-        """
-        rules = self._case.compiled.guideline.rule
-        found = [each.name for each in self.contradictions if each.name in rules]
-        return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
-
-    @lock_free_property
-    def open_rules(self) -> tuple[OpenRule, ...]:
-        """The rules that may still hold, in file order."""
-        return why.open_rules(self._case)
-
-    @lock_free_property
-    def blocked(self) -> tuple[BlockedRule, ...]:
-        """The rules that do not hold, in file order, each with facts that rule it out."""
-        return why.blocked(self._case)
-
-    @lock_free_property
-    def missing(self) -> tuple[Missing, ...]:
-        """The facts that are still needed, in the order to ask; those to check come first.
-
-        A fact is needed when two ways in which the open facts may turn out, alike but for it,
-        lead to different levels, or to different things said of a study. One that was stated as
-        unknown is still needed: an interview goes by `to_ask`.
-        """
-        return missing.missing(self._case)
-
-    @property
-    def to_ask(self) -> tuple[Missing, ...]:
-        """Those of `missing` of which nothing was stated yet, in the order to ask.
-
-        An interview that asks them ends, also where every answer is that it is not known.
-        """
-        return tuple(each for each in self.missing if not each.asked)
-
-    @lock_free_property
-    def later(self) -> tuple[Later, ...]:
-        """The facts that are needed and may be asked only once others are known."""
-        return missing.later(self._case)
-
-    @lock_free_property
-    def changes(self) -> tuple[Change, ...]:
-        """The single facts whose change alone would change the recommendation.
-
-        Those that raise it come first. Open facts are not among them: see `missing`.
-        """
-        return changing.changes(self._case)
-
-    @lock_free_property
-    def review_after(self) -> Review | None:
-        """The earliest time at which waiting alone changes the recommendation, if there is one.
-
-        With time, the facts that waiting periods count run on, and those that contradictions
-        compare them with.
-        """
-        return changing.review_after(self._case)
-
-    @lock_free_property
-    def assumed(self) -> tuple[Assumed, ...]:
-        """The facts that were not stated and are assumed, those that matter first."""
-        return assumptions.assumptions(self._case)
-
-    @lock_free_property
-    def assumed_together(self) -> tuple[AssumedTogether, ...]:
-        """Sets of assumed facts that together could change what none of them could alone.
-
-        Of many such sets so many are told that each fact of one of them is in one that is told,
-        for each level. Those that could lead to the highest level come first.
-        """
-        return assumptions.assumed_together(self._case)
-
-    @lock_free_property
-    def stated(self) -> tuple[Stated, ...]:
-        """The facts and screens that were stated: the facts first, each in file order."""
-        return missing.stated(self._case)
-
-    @lock_free_property
-    def screened(self) -> tuple[Screened, ...]:
-        """The facts that an answered screen has set, in file order."""
-        return missing.screened(self._case)
-
-    @lock_free_property
-    def refused(self) -> tuple[Refused, ...]:
-        """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
-        return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
-
-    @lock_free_property
-    def contradictions(self) -> tuple[FoundContradiction, ...]:
-        """The contradictions found among the facts as they are stated.
-
-        While there is one, nothing is settled, and its facts count as open; but where in every
-        completion some red flag holds, the decision is what it would be without it.
-        """
-        return missing.contradictions(self._case)
-
-    @lock_free_property
-    def remarks(self) -> tuple[Remark, ...]:
-        """The remarks of the rules that hold, in file order."""
-        return why.remarks(self._case)
-
-    @lock_free_property
-    def advice(self) -> tuple[ShownAdvice, ...]:
-        """Information for the reader that goes with the recommendation; it decides nothing."""
-        return why.advice(self._case)
-
-    @lock_free_property
-    def guideline(self) -> GuidelineInfo:
-        """The guideline that the decision rests on."""
-        compiled = self._case.compiled
-        return identity(compiled.guideline, compiled.sha256, compiled.origin, self.day)
-
-    @lock_free_property
-    def day(self) -> date:
-        """The day of the decision, for which the guideline's review date is judged."""
-        made = self._case.made
-        return made if isinstance(made, date) else date.fromtimestamp(made)
 
     def explain(self, format: Literal["text", "markdown", "html"] = "text") -> str:  # noqa: A002
         """Return the decision as a clinician reads it.

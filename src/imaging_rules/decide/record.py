@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 
 from attrs import AttrsInstance, fields, frozen
 
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.records import (
     Assumed,
@@ -40,9 +41,6 @@ from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.version import VERSION
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
 
 SCHEMA: Literal[1] = 1
 """The version of the record; it rises when a field changes its meaning or goes."""
@@ -194,7 +192,7 @@ def _schema() -> dict[str, Any]:
     return schema_of(Record, _FORM, "Audit record of a decision")
 
 
-def record(decision: "Decision", case: Case) -> dict[str, Any]:
+def record(decision: Answer, case: Case) -> dict[str, Any]:
     """Return the audit record of a decision, as plain data."""
     info = decision.guideline
     made = Record(

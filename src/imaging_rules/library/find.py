@@ -12,9 +12,10 @@ from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.errors import GuidelineError, UnknownGuidelineError, VocabularyError
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.names import SUFFIX, NamedFile, named, shown
+from imaging_rules.library.names import NamedFile, named, shown
 from imaging_rules.library.read import Result, read, said_of
 from imaging_rules.model.from_syntax import ReadBeside, TooMuchBesideError
+from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.syntax.parse import LONGEST_FILE
 
 # More bytes than that no file of so many characters has, so none is read any further.
@@ -175,7 +176,7 @@ def guideline_or_place(given: object) -> Guideline | Path | str:
                 "what was given is the text of a guideline, as it seems, and no name or path: "
                 "`loads` takes a text"
             )
-        is_path = given.endswith(SUFFIX) or "/" in given or "\\" in given
+        is_path = given.endswith(GUIDELINE_SUFFIX) or "/" in given or "\\" in given
         return Path(given) if is_path else given
     if isinstance(given, PathLike):
         path = fspath(given)
@@ -261,7 +262,7 @@ def _read_named(found: NamedFile, thoroughly: bool = False, but_examples: bool =
         why = problem.strerror or "reading failed"
         raise UnknownGuidelineError(f"the guideline `{found.name}` cannot be read: {why}") from None
     origin = GuidelineOrigin(found.package, found.name.rpartition(":")[2])
-    named_file = f"{found.name}{SUFFIX}"
+    named_file = f"{found.name}{GUIDELINE_SUFFIX}"
     return read(named_file, data, beside(found.folder), thoroughly, but_examples, origin)
 
 

@@ -4,10 +4,10 @@ import os
 from pathlib import Path
 
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.library.names import SUFFIX
+from imaging_rules.resources import GUIDELINE_SUFFIX
 
 
-def files_in(folder: Path, suffixes: tuple[str, ...] = (SUFFIX,)) -> tuple[Path, ...]:
+def files_in(folder: Path, suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)) -> tuple[Path, ...]:
     """Return the files of a kind in a folder and below it; hidden folders are left out.
 
     Args:

@@ -12,12 +12,12 @@ from attrs import frozen
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.resources import shipped
+from imaging_rules.resources import GUIDELINE_SUFFIX, shipped
+from imaging_rules.text.words import joined
 
 if TYPE_CHECKING:
     from imaging_rules.library.packages import Packaged
 
-SUFFIX = ".guideline"
 OWN_PACKAGE = "imaging-rules"
 _LONGEST_SHOWN = 1000
 
@@ -92,8 +92,8 @@ def named(name: str) -> NamedFile:
     if not found:
         raise UnknownGuidelineError(f"there is no guideline `{shown(name)}`: {_instead_of(name)}")
     if len(found) > 1:
-        packages = _joined([f"`{each.package}`" for each in found], "and")
-        names = _joined([f"`{each.name}`" for each in found], "or")
+        packages = joined([f"`{each.package}`" for each in found], "and")
+        names = joined([f"`{each.name}`" for each in found], "or")
         raise UnknownGuidelineError(
             f"the packages {packages} each have a guideline `{name}`: write {names}"
         )
@@ -147,11 +147,7 @@ def _packaged() -> "Packaged":
 
 def _shipped_files() -> dict[str, Traversable]:
     return {
-        entry.name.removesuffix(SUFFIX): entry
+        entry.name.removesuffix(GUIDELINE_SUFFIX): entry
         for entry in shipped("guidelines").iterdir()
-        if entry.name.endswith(SUFFIX)
+        if entry.name.endswith(GUIDELINE_SUFFIX)
     }
-
-
-def _joined(words: list[str], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -14,7 +14,7 @@ from importlib.resources.abc import Traversable
 
 from attrs import frozen
 
-from imaging_rules.library.names import SUFFIX
+from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.text import UNSAFE
 
 GROUP = "imaging_rules.guidelines"
@@ -46,7 +46,7 @@ class PackagedFile:
     @property
     def file(self) -> Traversable:
         """The file itself."""
-        return self.folder / f"{self.name}{SUFFIX}"
+        return self.folder / f"{self.name}{GUIDELINE_SUFFIX}"
 
 
 @frozen
@@ -72,7 +72,9 @@ def packaged() -> Packaged:
             folder = _folder(value)
             names = _names(folder)
             if not names:
-                raise _BrokenError(f"no file in `{value}` has a name that ends in {SUFFIX}")
+                raise _BrokenError(
+                    f"no file in `{value}` has a name that ends in {GUIDELINE_SUFFIX}"
+                )
         except _BrokenError as problem:
             problems[f"the guidelines of the package `{package}` cannot be used: {problem}"] = None
             continue
@@ -80,8 +82,8 @@ def packaged() -> Packaged:
             one = PackagedFile(package, name, folder)
             if not _NAME.fullmatch(name):
                 problems[
-                    f"`{_shown(name)}{SUFFIX}` of the package `{package}` is left out: the name "
-                    "of a guideline has small letters, digits and underscores"
+                    f"`{_shown(name)}{GUIDELINE_SUFFIX}` of the package `{package}` is left out: "
+                    "the name of a guideline has small letters, digits and underscores"
                 ] = None
             elif one.full_name in found:
                 twice.add(one.full_name)
@@ -159,9 +161,9 @@ def _names(folder: Traversable) -> list[str]:
     """Return the names of the guideline files in a folder, in order."""
     try:
         return sorted(
-            each.name.removesuffix(SUFFIX)
+            each.name.removesuffix(GUIDELINE_SUFFIX)
             for each in folder.iterdir()
-            if each.name.endswith(SUFFIX) and each.is_file()
+            if each.name.endswith(GUIDELINE_SUFFIX) and each.is_file()
         )
     except Exception as problem:
         why = _shown(getattr(problem, "strerror", None) or str(problem))

@@ -1,5 +1,7 @@
 """Very large numbers, as people read them."""
 
+from imaging_rules.text.words import plural
+
 _LARGEST_IN_FULL = 10**15
 
 
@@ -10,7 +12,7 @@ def count(number: int, word: str) -> str:
         number: How many.
         word: Of what, in the singular; its plural ends in s.
     """
-    return f"{readable(number)} {word}" + ("" if number == 1 else "s")
+    return f"{readable(number)} {plural(number, word)}"
 
 
 def combinations(number: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from imaging_rules.diagnostics.nearest import nearest
+from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import decimal_text, quantity_text
 from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find
 
@@ -137,8 +138,7 @@ def instead_of_unit(
     fitting = [each for each in ALL if own is None or one_letter or factor(each, own)]
     near = near_units(written, fitting)
     if near:
-        others, last = ", ".join(f"`{each}`" for each in near[:-1]), f"`{near[-1]}`"
-        return f"did you mean {' or '.join(filter(None, (others, last)))}?"
+        return f"did you mean {joined([f'`{each}`' for each in near], 'or')}?"
     if own is not None:
         return f"write a number of {own.plural}"
     if declared:

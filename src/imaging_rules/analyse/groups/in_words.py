@@ -3,15 +3,58 @@
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from imaging_rules.analyse.groups.cover import Cube
-from imaging_rules.analyse.versions.difference import NamedFact
 from imaging_rules.diagram.search import meets
 from imaging_rules.diagram.store import Store
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.text.words import joined
 from imaging_rules.values.regions import Interval
+
+
+@frozen
+class NamedFact:
+    """A fact that a group names, and the words for the values that it allows.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].facts[0]
+        NamedFact(fact='paraplegia', values='yes')
+    """
+
+    fact: str
+    values: str
+
+
+@frozen
+class PatientGroup:
+    """Patients for whom two guidelines, or two versions of one, differ in one way.
+
+    Attributes:
+        words: The words for the group. They describe it exactly, and name no fact in vain.
+        facts: The facts that it names, each with the words for the values that it allows.
+        besides: What holds of all its patients besides; empty where that is nothing.
+        patients: How many combinations of answers they have, by the regions of their facts.
+        given_one: A patient of the group, as an example of the first guideline, or of the old
+            version, lists the facts.
+        given_other: The same patient, as an example of the second, or of the new one.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.levels[0].groups[0].words
+        'patients with paraplegia, of whom `pittsburgh_knee` says `do not image`'
+    """
+
+    words: str
+    facts: tuple[NamedFact, ...]
+    besides: str
+    patients: int
+    given_one: str
+    given_other: str
 
 
 def quiet_values(
@@ -117,51 +160,9 @@ def group_words(named: Sequence[NamedFact], besides: str) -> str:
         if each.values != "no"
     ]
     absent = [each.fact for each in named if each.values == "no"]
-    told = f"with {_joined(present, 'and')}" if present else ""
+    told = f"with {joined(present, 'and')}" if present else ""
     if absent:
-        told += f"{', ' if told else ''}without {_joined(absent, 'or')}"
+        told += f"{', ' if told else ''}without {joined(absent, 'or')}"
     if not told:
         return f"patients {besides}" if besides else "all patients"
     return f"patients {told}" + (f", {besides}" if besides else "")
-
-
-def _joined(words: Sequence[str], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
-
-
-def given(
-    guideline: Guideline,
-    values: Mapping[str, int],
-    matters: set[str],
-    called: Mapping[str, str] | None = None,
-) -> str:
-    """Return the facts of a patient as `given` lists them, with no more than is needed.
-
-    Args:
-        guideline: The guideline in which they are to be given; its facts have the regions of
-            which ``values`` holds the numbers.
-        values: The region of each fact.
-        matters: The facts on which something hangs.
-        called: Names to write for some facts in place of their own.
-    """
-    called = called or {}
-    stated = []
-    rest = False
-    for fact in guideline.facts:
-        if fact.name not in matters:
-            continue
-        value = fact.sample(values[fact.name])
-        if value == fact.assumed and type(value) is type(fact.assumed):
-            continue
-        name = called.get(fact.name, fact.name)
-        if not isinstance(fact.type, YesNoType):
-            stated.append(f"{name} is {fact.words(value)}")
-        elif value is True:
-            stated.append(name)
-        elif fact.assumed is None:
-            rest = True
-        else:
-            stated.append(f"not {name}")
-    if rest or not stated:
-        stated.append("everything else is no")
-    return ", ".join(stated)

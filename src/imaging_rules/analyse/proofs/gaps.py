@@ -13,7 +13,8 @@ from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.cover import some_patient
-from imaging_rules.analyse.groups.in_words import allowed_words, given, quiet_values, usual_region
+from imaging_rules.analyse.groups.example_patient import given_clause
+from imaging_rules.analyse.groups.in_words import allowed_words, quiet_values, usual_region
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
 from imaging_rules.diagram.search import asked, implies, meets, patients
@@ -89,14 +90,18 @@ def _gaps(guideline: Guideline, diagrams: Diagrams) -> Iterator[Gap]:
                 AND, silent, store.test(variable, [each in values for each in regions])
             )
             patient = some_patient(store, group, quiet)
-            named = {each.name: region for each, region in zip(facts, patient, strict=True)}
+            values_given = {
+                each.name: each.sample(region)
+                for each, region in zip(facts, patient, strict=True)
+                if each.name in deciding
+            }
             yield Gap(
                 fact.name,
                 allowed_words(fact, values),
                 tuple(rules),
                 guideline.header.otherwise,
                 patients(store, group),
-                given(guideline, named, deciding),
+                given_clause(guideline, values_given),
             )
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.block_changes import block_changes
+from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
 from imaging_rules.analyse.versions.contradictions import contradiction_changes
-from imaging_rules.analyse.versions.defaults import unstated_changes
-from imaging_rules.analyse.versions.difference import BlockChange, ComparedVersion, Difference
+from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
-from imaging_rules.analyse.versions.only_in_one import in_one_alone
+from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
+from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
 from imaging_rules.diagram.pair import Both, both_from
@@ -70,12 +70,12 @@ def _difference(
             idle.append(change)
     rules, texts = block_changes(old, new, both, names)
     found = Difference(
-        old=_version(old),
-        new=_version(new),
+        old=ComparedVersion.of(old),
+        new=ComparedVersion.of(new),
         patients=all_patients(both.store),
         levels=levels,
         studies=studies,
-        in_one_alone=tuple(in_one_alone(old, new, both.facts)),
+        in_one_alone=tuple(in_one_version_alone(old, new, both.facts)),
         cautions=(*_cautions(old, new, names), *(() if compared else (_NOT_COMPARED,))),
         contradictions=tuple(contradiction_changes(old, new, both, changes)),
         unstated=tuple(unstated),
@@ -109,11 +109,6 @@ def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
 
 def _unit_words(type: NumberType) -> str:
     return f"in {type.unit.plural}" if type.unit else "without a unit"
-
-
-def _version(guideline: Guideline) -> ComparedVersion:
-    header = guideline.header
-    return ComparedVersion(header.name, header.version, guideline.text.name)
 
 
 def _deciding_facts(both: Both) -> set[str]:

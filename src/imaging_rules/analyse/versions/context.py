@@ -1,4 +1,4 @@
-"""What may hold of all patients of a change, so that few facts need be named of them.
+"""What may hold of all patients who differ, so that few facts need be named of them.
 
 The *other rules* are those that say the same in both versions.
 """
@@ -33,7 +33,7 @@ _WORDS = {each.end: f"`{each.words}`" for each in Recommendation}
 
 
 @frozen
-class Besides:
+class Context:
     """Something that holds of patients: its diagram, its words, and how much it burdens a reader.
 
     The words follow those for a group: ``patients with fever, of whom no red flag holds``.
@@ -44,7 +44,21 @@ class Besides:
     burden: int
 
 
-class AllBesides:
+def same_level(both: Both) -> int:
+    """Return the diagram of the patients for whom both decide on the same level."""
+    return both.store.combine(EQUAL, both.old.level, both.new.level)
+
+
+def contexts_of_any(both: Both) -> Iterator[Context]:
+    """Yield what may hold of any patients: that no red flag holds, and nothing."""
+    store = both.store
+    no_red_flag = store.negation(store.combine(OR, both.old.any_red_flag, both.new.any_red_flag))
+    if no_red_flag not in (TRUE, FALSE):
+        yield Context(no_red_flag, "of whom no red flag holds", 1)
+    yield Context(TRUE, "", 0)
+
+
+class ChangeContexts:
     """Finds what may hold of all patients of a change.
 
     Args:
@@ -56,24 +70,17 @@ class AllBesides:
     def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
         self._versions = ((old, both.old), (new, both.new))
         self._both = both
-        self._store = store = both.store
+        self._store = both.store
         before, after = meanings(old, both.old), meanings(new, both.new)
         self._alike = {name for name, meant in before.items() if after.get(name) == meant}
-        flags = store.combine(OR, both.old.any_red_flag, both.new.any_red_flag)
-        self._no_red_flag = store.negation(flags)
-        self._stays = store.combine(EQUAL, both.old.level, both.new.level)
+        self._stays = same_level(both)
 
-    @property
-    def level_stays(self) -> int:
-        """The diagram of the patients whose decision has the same level in both versions."""
-        return self._stays
-
-    def of_level(self, before: int, after: int) -> Iterator[Besides]:
+    def of_level(self, before: int, after: int) -> Iterator[Context]:
         """Yield what may hold of all whose decision changes from one level to another."""
         store, both = self._store, self._both
         was, now = level_at(before, None), level_at(after, None)
-        yield Besides(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
-        yield Besides(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
+        yield Context(store.where(both.old.level, before), f"whose decision was `{was.words}`", 3)
+        yield Context(store.where(both.new.level, after), f"whose decision is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         lower = min(was.end, now.end)
         if self._alike:
@@ -83,14 +90,14 @@ class AllBesides:
                 diagrams.applies,
             )
             come_to = store.where(store.combine(OR_ELSE, others, silent), lower)
-            yield Besides(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
+            yield Context(come_to, f"for whom the other rules come to {_WORDS[lower]}", 1)
             yield self._no_other(others, lower, "")
-        yield from self._plain()
+        yield from contexts_of_any(self._both)
 
-    def of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
+    def of_study(self, study: str, before: int, after: int) -> Iterator[Context]:
         """Yield what may hold of all of whom the level of a study changes, and nothing else."""
         for each in self._of_study(study, before, after):
-            yield Besides(
+            yield Context(
                 self._store.combine(AND, each.diagram, self._stays),
                 " and ".join(filter(None, (each.words, "whose level stays")))
                 if each.words
@@ -99,29 +106,24 @@ class AllBesides:
             )
             yield each
 
-    def _of_study(self, study: str, before: int, after: int) -> Iterator[Besides]:
+    def _of_study(self, study: str, before: int, after: int) -> Iterator[Context]:
         store, both = self._store, self._both
         old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
         was, now = level_at(before, study), level_at(after, study)
-        yield Besides(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
-        yield Besides(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
+        yield Context(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
+        yield Context(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)
         guideline, diagrams = self._versions[was.end > now.end]
         if self._alike and study in diagrams.studies:
             others = self._highest(guideline, diagrams, study)
             yield self._no_other(others, min(was.end, now.end), f" of {study}")
-        yield from self._plain()
+        yield from contexts_of_any(self._both)
 
-    def _plain(self) -> Iterator[Besides]:
-        if self._no_red_flag not in (TRUE, FALSE):
-            yield Besides(self._no_red_flag, "of whom no red flag holds", 1)
-        yield Besides(TRUE, "", 0)
-
-    def _no_other(self, others: int, lower: int, of: str) -> Besides:
+    def _no_other(self, others: int, lower: int, of: str) -> Context:
         silent = self._store.negation(self._store.combine(ABOVE, others, lower))
         says = "speaks"
         if any(each.is_level and each.end <= lower for each in Recommendation):
             says = f"says more than {_WORDS[lower]}"
-        return Besides(silent, f"for whom no other rule {says}{of}", 1)
+        return Context(silent, f"for whom no other rule {says}{of}", 1)
 
     def _highest(self, guideline: Guideline, diagrams: Diagrams, study: str | None) -> int:
         """Return what the other rules say of imaging (None) or of a study."""

@@ -6,8 +6,8 @@ from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.versions.changed_decisions import Changes
-from imaging_rules.analyse.versions.difference import BlockChange
 from imaging_rules.analyse.versions.fact_comparisons import in_base_units
+from imaging_rules.analyse.versions.records import BlockChange
 from imaging_rules.diagram.operations import AND, FALSE
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.pair_facts import with_common_facts

@@ -1,157 +1,24 @@
-"""What differs between two versions of a guideline, and for whom."""
+"""What differs between two versions of a guideline, and for whom, as data and as a text."""
 
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
+from textwrap import indent
 from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
-from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.versions.records import (
+    BlockChange,
+    ComparedVersion,
+    LevelChange,
+    OldNumber,
+    recommendation_words,
+)
+from imaging_rules.values.counts import combinations, count, readable
 
-
-@frozen
-class NamedFact:
-    """A fact that a group names, and the words for the values that it allows.
-
-    Examples:
-        >>> from imaging_rules import disagreements
-        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
-        >>> found.levels[0].groups[0].facts[0]
-        NamedFact(fact='paraplegia', values='yes')
-    """
-
-    fact: str
-    values: str
-
-
-@frozen
-class ChangedGroup:
-    """Patients whose decision changes in one way.
-
-    Attributes:
-        words: The words for the group. They describe it exactly, and name no fact in vain.
-        facts: The facts that it names, each with the words for the values that it allows.
-        besides: What holds of all its patients besides; empty where that is nothing.
-        given_old: A patient of the group, as an example of the old version lists the facts.
-        given_new: The same patient, as an example of the new version lists the facts.
-
-    Examples:
-        >>> from imaging_rules import diff
-        >>> found = diff("ottawa_ankle", "ottawa_foot")
-        >>> found.levels[0].groups[0].facts[1]
-        NamedFact(fact='navicular_tender (new)', values='yes')
-    """
-
-    words: str
-    facts: tuple[NamedFact, ...]
-    besides: str
-    given_old: str
-    given_new: str
-
-
-@frozen
-class LevelChange:
-    """Decisions that change from one level to another.
-
-    Attributes:
-        study: The study of which the level is said, or ``None`` where it is the decision's.
-        before: The level by the old version.
-        after: The level by the new version.
-        patients: How many combinations of answers it concerns: patients, told apart by the
-            regions of their facts.
-        groups: Who they are.
-        complete: Whether the groups are all of them; else there would be too many groups, or
-            finding them would take too long. ``patients`` is exact all the same.
-
-    Examples:
-        >>> from imaging_rules import diff
-        >>> found = diff("ottawa_ankle", "ottawa_foot")
-        >>> change = found.levels[0]
-        >>> change.before.words, change.after.words, change.patients
-        ('no guidance', 'image', 279)
-    """
-
-    study: str | None
-    before: Recommendation | StudyRecommendation
-    after: Recommendation | StudyRecommendation
-    patients: int
-    groups: tuple[ChangedGroup, ...]
-    complete: bool
-
-
-@frozen
-class BlockChange:
-    """A block of the file that changed.
-
-    Attributes:
-        kind: What the block is, such as ``red flag``.
-        name: Its name; empty for the header, and where all blocks of the kind are meant.
-        what: What changed of it, in words.
-        given: Of a contradiction that compares no facts with each other, a patient of whom one
-            version finds it and the other does not, as `given` lists facts; else empty.
-
-    Examples:
-        >>> from imaging_rules import diff
-        >>> found = diff("ottawa_ankle", "ottawa_foot")
-        >>> found.rules[0]
-        BlockChange(kind='indication', name='fifth_metatarsal_base', what='added', given='')
-    """
-
-    kind: str
-    name: str
-    what: str
-    given: str = ""
-
-
-@frozen
-class OldNumber:
-    """A text of the new version that speaks of a threshold of the old one.
-
-    Attributes:
-        number: The threshold that is gone, with its unit.
-        kind: What the block is in which the text stands.
-        name: Its name.
-        clause: The clause that holds the text.
-        words: The words that speak of the number.
-
-    Examples:
-        >>> from imaging_rules import diff
-        >>> found = diff("nexus", "nexus")
-        >>> found.old_numbers
-        ()
-    """
-
-    number: str
-    kind: str
-    name: str
-    clause: str
-    words: str
-
-
-@frozen
-class ComparedVersion:
-    """One of the two versions that are compared.
-
-    Attributes:
-        name: The name in its header.
-        version: The version in its header.
-        file: What its file is called.
-
-    Examples:
-        >>> from imaging_rules import disagreements
-        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
-        >>> found.one.words
-        'ottawa_knee 1.0.0 (ottawa_knee.guideline)'
-    """
-
-    name: str
-    version: str
-    file: str
-
-    @property
-    def words(self) -> str:
-        """What it is called where it is told of: its name, its version and its file."""
-        return " ".join(filter(None, (self.name, self.version, f"({self.file})")))
+_MOST_GROUPS = 12
+_MOST_NAMED = 3
 
 
 @frozen(kw_only=True)
@@ -218,9 +85,7 @@ class Difference:
             For each change of a decision the patients whom it concerns, each group with an example
             of it; what only one version has; which rules, texts and examples differ.
         """
-        from imaging_rules.analyse.versions.difference_text import as_text
-
-        return as_text(self)
+        return "\n\n".join(_sections(self)) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as plain data, ready for JSON.
@@ -228,7 +93,7 @@ class Difference:
         Returns:
             A dictionary with the attributes; levels are named in the words of the language.
         """
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=recommendation_words)
         return {"changes_decisions": self.changes_decisions, **data}
 
     @property
@@ -240,5 +105,132 @@ class Difference:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
 
 
-def _plain(_: object, __: object, value: Any) -> Any:
-    return value.value if isinstance(value, StrEnum) else value
+def _sections(found: Difference) -> Iterator[str]:
+    yield f"{found.old.words}\n→ {found.new.words}"
+    yield from _listed("Take care:", found.cautions)
+    if not found.changes_decisions:
+        alone = " What only one of them has is told below." if found.in_one_alone else ""
+        yield (
+            f"No patient's decision changes: {combinations(found.patients)} were compared, all "
+            f"that the rules of both versions tell apart.{alone}"
+        )
+    elif not (found.levels or found.studies):
+        yield (
+            f"No level changes for a patient of whom all is stated{_left_out(found)}: "
+            f"{combinations(found.patients)} were compared."
+        )
+    changed = sum(each.patients for each in found.levels)
+    if found.levels:
+        yield (
+            f"Decisions that change, for {readable(changed)} of {combinations(found.patients)} "
+            "that the rules of both versions tell apart. Other rules are those that say the same "
+            "in both."
+        )
+    yield from (_change(each) for each in found.levels)
+    if found.studies:
+        yield "Studies that change, where the level of the decision stays:"
+    yield from (_change(each) for each in found.studies)
+    for title, blocks in (
+        (
+            "Contradictions that changed; while one is found, its facts count as open:",
+            found.contradictions,
+        ),
+        ("Changes for patients of whom not all is stated:", found.unstated),
+        ("Rules that say something else:", found.rules),
+    ):
+        yield from _listed(title, _lines(blocks))
+    yield from _listed("In one version alone:", found.in_one_alone)
+    yield from _old_numbers(found.old_numbers)
+    yield from _listed(
+        "Another threshold under the same citation, with no new `assumes` or `editorial`:",
+        _lines(found.same_citations),
+    )
+    yield from _examples(found)
+    yield from _listed("Changed, and decides nothing:", _lines(found.texts))
+
+
+def _left_out(found: Difference) -> str:
+    """Return the words for the patients of whom it is not known whether decisions change."""
+    if not found.contradictions_compared:
+        return ", and no contradiction found"
+    if all(each.given for each in found.contradictions):
+        return ""
+    return ", and no contradiction found that compares numbers with each other"
+
+
+def _change(change: LevelChange) -> str:
+    of = f"{change.study}: " if change.study else ""
+    concerned = combinations(change.patients)
+    head = f"{of}{change.before.words} → {change.after.words} ({concerned})"
+    shown = change.groups[:_MOST_GROUPS]
+    lines = [head, *(_group(each, number, change) for number, each in enumerate(shown, 1))]
+    more = len(change.groups) - len(shown)
+    if not change.complete:
+        lines.append(f"  {'and more, ' if shown else ''}in too many groups to tell")
+    elif more:
+        lines.append(f"  and {more} more groups; the JSON has them all")
+    return "\n".join(lines)
+
+
+def _group(group: PatientGroup, number: int, change: LevelChange) -> str:
+    lines = [group.words]
+    if change.study:
+        # The level of the decision is the same in both, and what changes is not an expectation.
+        lines += [f"  given {group.given_other}"]
+    else:
+        title = f"{change.before.words} to {change.after.words}, {number}"
+        lines += [
+            f'  example "{title}"',
+            f"    given  {group.given_other}",
+            f"    expect {change.after.words}",
+        ]
+    if group.given_one != group.given_other:
+        lines.append(f"  in the old version: given {group.given_one}")
+    return indent("\n".join(lines), "  ")
+
+
+def _examples(found: Difference) -> Iterator[str]:
+    for whose, titles in (
+        ("that the two versions decide otherwise", found.examples),
+        ("of the old version that the new one decides otherwise", found.old_examples),
+        ("of the new version that the old one decides otherwise", found.new_examples),
+    ):
+        if titles:
+            title = f"{count(len(titles), 'example')} {whose}:"
+            yield from _listed(title, [f"“{each}”" for each in titles])
+
+
+def _old_numbers(found: Iterable[OldNumber]) -> Iterator[str]:
+    by_number: dict[str, list[str]] = {}
+    for each in found:
+        if each.kind == each.clause:
+            place = f"{each.kind} “{each.name}”"
+        else:
+            place = f"{each.kind} {each.name}: `{each.clause}`: “{each.words}”"
+        by_number.setdefault(each.number, []).append(place)
+    for number, places in by_number.items():
+        yield from _listed(f"Texts that still speak of {number}:", list(dict.fromkeys(places)))
+
+
+def _lines(blocks: Iterable[BlockChange]) -> list[str]:
+    """Return a line for each block, and one for many of a kind that changed alike."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for each in blocks:
+        what = each.what
+        if each.given:
+            what += f"; found for example of: given {each.given}"
+        elif each.kind == "contradiction":
+            what += "; it compares numbers with each other: whom that concerns is not worked out"
+        alike.setdefault((each.kind, what), []).append(each.name)
+    lines = []
+    for (kind, what), names in alike.items():
+        shown = names if len(names) <= _MOST_NAMED else names[:_MOST_NAMED]
+        more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
+        told = ", ".join(f"“{name}”" if kind == "example" else name for name in shown)
+        lines.append(f"{f'{kind} {told}'.strip()}{more}: {what}")
+    return lines
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield "\n".join([title, *(f"  {line}" for line in lines)])

@@ -1,12 +1,15 @@
-"""Where two guidelines disagree, and in which way."""
+"""Where two guidelines disagree, and in which way, as data and as a text."""
 
-from enum import StrEnum
+from collections.abc import Iterator
+from textwrap import indent
 from typing import Any, NoReturn
 
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.versions.difference import ComparedVersion, NamedFact
+from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.versions.records import ComparedVersion, recommendation_words
+from imaging_rules.values.counts import combinations, count, readable
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SCOPE = "different scope"
@@ -15,6 +18,7 @@ OPPOSITE = "opposite"
 DEGREE = "different degree"
 OPEN = "open"
 
+_MOST_GROUPS = 4
 _LOWEST_IMAGING = Recommendation.IMAGE
 _HIGHEST_AGAINST = Recommendation.WAIT
 
@@ -48,33 +52,6 @@ def kind_of(
 
 
 @frozen
-class DisagreeingGroup:
-    """Patients on whom two guidelines disagree in one way.
-
-    Attributes:
-        words: The words for the group. They describe it exactly, and name no fact in vain.
-        facts: The facts that it names, each with the words for the values that it allows.
-        besides: What holds of all its patients besides; empty where that is nothing.
-        patients: How many combinations of answers they have, by the regions of their facts.
-        given_one: A patient of the group, as an example of the first guideline lists the facts.
-        given_other: The same patient, as an example of the second guideline lists the facts.
-
-    Examples:
-        >>> from imaging_rules import disagreements
-        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
-        >>> found.levels[0].groups[0].words
-        'patients with paraplegia, of whom `pittsburgh_knee` says `do not image`'
-    """
-
-    words: str
-    facts: tuple[NamedFact, ...]
-    besides: str
-    patients: int
-    given_one: str
-    given_other: str
-
-
-@frozen
 class Disagreement:
     """Patients of whom one guideline says one thing and the other another.
 
@@ -102,7 +79,7 @@ class Disagreement:
     other: Recommendation | StudyRecommendation
     kind: str
     patients: int
-    groups: tuple[DisagreeingGroup, ...]
+    groups: tuple[PatientGroup, ...]
     left: int
 
 
@@ -151,18 +128,67 @@ class Disagreements:
             For each two answers that differ the largest groups of patients who get them, each with
             an example of it; and by what the guidelines were compared.
         """
-        from imaging_rules.analyse.versions.disagreement_text import as_text
-
-        return as_text(self)
+        return "\n\n".join(_sections(self)) + "\n"
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as plain data, ready for JSON; levels are named in the language's words."""
-        data: dict[str, Any] = attrs.asdict(self, value_serializer=_plain)
+        data: dict[str, Any] = attrs.asdict(self, value_serializer=recommendation_words)
         return {"agree": self.agree, **data}
 
     def __bool__(self) -> NoReturn:
         raise TypeError("disagreements are not a yes or a no: look at `agree`")
 
 
-def _plain(_: object, __: object, value: Any) -> Any:
-    return value.value if isinstance(value, StrEnum) else value
+def _sections(found: Disagreements) -> Iterator[str]:
+    yield f"{found.one.words}\nand {found.other.words}"
+    disagreeing = sum(each.patients for each in found.levels)
+    compared = combinations(found.patients)
+    if found.levels:
+        yield (
+            f"They disagree on {readable(disagreeing)} of {compared}: all that both can "
+            "describe, told apart by what the rules of both tell apart. These are no numbers of "
+            "patients; some combinations hardly ever come."
+        )
+    elif found.studies:
+        yield f"They agree on the level for all of {compared} that both can describe."
+    else:
+        yield f"They say the same of all of {compared} that both can describe."
+    yield from (_disagreement(each, found) for each in found.levels)
+    if found.studies:
+        yield "Where they agree on the level, and not on a study:"
+    yield from (_disagreement(each, found) for each in found.studies)
+    without = sum(not each.groups for each in (*found.levels, *found.studies))
+    if without:
+        lines = "the line" if without == 1 else f"the {without} lines"
+        yield f"For {lines} without a group, it would take too long to find words for who they are."
+    if found.in_one_alone:
+        yield "What they were compared by:\n" + "\n".join(f"  {e}" for e in found.in_one_alone)
+
+
+def _disagreement(each: Disagreement, found: Disagreements) -> str:
+    of = f"{each.study}: " if each.study else ""
+    head = (
+        f"{of}{each.one.words} by {found.names[0]}, {each.other.words} by {found.names[1]} "
+        f"({each.kind}; {combinations(each.patients)})"
+    )
+    shown = each.groups[:_MOST_GROUPS]
+    lines = [head, *(_group(group) for group in shown)]
+    more = len(each.groups) - len(shown)
+    if shown and each.left:
+        lines.append(f"  and others, in too many groups to tell; {_larger(more)}")
+    elif shown and more:
+        lines.append(f"  and {count(more, 'smaller group')}; the JSON has all of them")
+    return "\n".join(lines)
+
+
+def _larger(more: int) -> str:
+    if not more:
+        return "these are the largest that were found"
+    return f"the JSON has {count(more, 'more group')}"
+
+
+def _group(group: PatientGroup) -> str:
+    lines = [f"{group.words} ({combinations(group.patients)})", f"  given {group.given_one}"]
+    if group.given_one != group.given_other:
+        lines.append(f"  and for the second: given {group.given_other}")
+    return indent("\n".join(lines), "  ")

@@ -11,7 +11,7 @@ from imaging_rules.analyse.checks.bounds import (
 )
 from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
 from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
-from imaging_rules.analyse.versions.difference import BlockChange, OldNumber
+from imaging_rules.analyse.versions.records import BlockChange, OldNumber
 from imaging_rules.diagram.variable_order import definitions_of
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes

@@ -1,6 +1,6 @@
-"""What only one of two versions has, and what that means for their comparison."""
+"""What only one of two guidelines or versions has, and what that means for comparing them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from imaging_rules.diagram.pair_facts import CommonFact
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
@@ -9,7 +9,9 @@ from imaging_rules.values.numbers import decimal_text, quantity_text
 from imaging_rules.values.units import factor
 
 
-def in_one_alone(old: Guideline, new: Guideline, facts: tuple[CommonFact, ...]) -> Iterator[str]:
+def in_one_version_alone(
+    old: Guideline, new: Guideline, facts: tuple[CommonFact, ...]
+) -> Iterator[str]:
     """Yield sentences about facts, values and studies that only one version has.
 
     Args:
@@ -36,6 +38,47 @@ def in_one_alone(old: Guideline, new: Guideline, facts: tuple[CommonFact, ...]) 
     for study in new.studies:
         if study.name not in old.study:
             yield f"the study `{study.name}` is new"
+
+
+def in_one_guideline_alone(
+    one: Guideline, other: Guideline, facts: tuple[CommonFact, ...], names: tuple[str, str]
+) -> Iterator[str]:
+    """Yield sentences about facts, values and studies that only one of two guidelines has.
+
+    Args:
+        one: One guideline.
+        other: The other one.
+        facts: Their common facts.
+        names: What the two are called.
+    """
+    for name, mine, theirs in ((names[0], one, other), (names[1], other, one)):
+        alone = [fact.name for fact in mine.facts if fact.name not in theirs.fact]
+        if alone:
+            yield f"only `{name}` asks for {listed_names(alone)}"
+    for each in facts:
+        before, after = one.fact.get(each.name), other.fact.get(each.name)
+        if before is None or after is None:
+            continue
+        if each.old is None or each.new is None:
+            if each.new is not None:
+                yield (
+                    f"`{each.name}` is {_type_words(before)} in `{names[0]}` and "
+                    f"{_type_words(after)} in `{names[1]}`; they were taken for two facts"
+                )
+        elif _type_words(before) != _type_words(after):
+            yield (
+                f"`{each.name}` is {_type_words(before)} in `{names[0]}` and "
+                f"{_type_words(after)} in `{names[1]}`; what both allow was compared"
+            )
+        elif before.ask != after.ask:
+            yield (
+                f"`{each.name}` is asked as “{before.ask}” by `{names[0]}` and as "
+                f"“{after.ask}” by `{names[1]}`; they were taken for the same fact"
+            )
+    for name, mine, theirs in ((names[0], one, other), (names[1], other, one)):
+        studies = [study.name for study in mine.studies if study.name not in theirs.study]
+        if studies:
+            yield f"only `{name}` has the studies {listed_names(studies)}"
 
 
 def _of_fact(old: Fact, new: Fact) -> Iterator[str]:
@@ -75,9 +118,14 @@ def _type_words(fact: Fact) -> str:
         case ChoiceType(values):
             return f"one of {', '.join(values)}"
         case NumberType() as type:
-            return f"a number {_range_words(type)}"
+            return f"a {'whole ' if type.whole else ''}number {_range_words(type)}"
 
 
 def _range_words(type: NumberType) -> str:
     low = decimal_text(type.range.low) or quantity_text(type.range.low, type.unit)
     return f"from {low} to {quantity_text(type.range.high, type.unit)}"
+
+
+def listed_names(names: Iterable[str]) -> str:
+    """Return names of a file as they are listed in a sentence."""
+    return ", ".join(f"`{name}`" for name in names)

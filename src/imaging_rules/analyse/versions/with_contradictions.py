@@ -150,3 +150,20 @@ def _over(store: Store, root: int, variables: Set[int], operation: Operation) ->
                 else store.node(variable, results)
             )
     return done[root]
+
+
+def consistent_patients(guideline: Guideline, diagrams: Diagrams) -> int:
+    """Return the diagram of the patients whose answers contradict nothing: they are shown.
+
+    Of others the facts that contradict each other count as open, so what is decided for them is
+    not what the diagram of the level has for them. Contradictions that compare facts are left
+    out: how numbers compare is in no diagram.
+    """
+    conditions = Conditions(guideline, diagrams)
+    store = diagrams.store
+    found = [
+        conditions.diagram(rule.when)
+        for rule in guideline.of(Contradiction)
+        if not comparisons(rule.when)
+    ]
+    return store.negation(store.any(found))

@@ -6,19 +6,17 @@ from pathlib import Path
 import click
 from attrs import evolve
 
-from imaging_rules import __version__
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import WRITTEN, all_meant_by, paths_meant_by
 from imaging_rules.cli.options import help_option
-from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
-from imaging_rules.cli.replace import replace
-from imaging_rules.cli.report.check import Checked
+from imaging_rules.cli.output import complain_of, tell, visible, write
+from imaging_rules.cli.report.check import FORMATS, Checked
+from imaging_rules.cli.writing import replace
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
 from imaging_rules.library.authoring.mend import mend
-from imaging_rules.library.gaps import find_gaps
-from imaging_rules.library.laws import prove_laws
+from imaging_rules.library.proofs import find_gaps, prove_laws
 
 _EPILOG = """\b
 Examples:
@@ -47,7 +45,7 @@ _LONGEST_TRIED = 200_000
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "sarif", "github"]),
+    type=click.Choice(["text", *FORMATS]),
     default="text",
     show_default=True,
     help="How the result is written.",
@@ -103,23 +101,13 @@ def _mendable(meant: Sequence[str | Path], checked: list[Checked]) -> tuple[int,
 
 
 def _show(checked: list[Checked], problems: list[str], form: str) -> None:
-    told: list[Diagnostic] = [said for each in checked for said in each.diagnostics]
-    match form:
-        case "json":
-            write(as_json({"files": [each.data for each in checked], "problems": problems}))
-        case "sarif":
-            from imaging_rules.diagnostics.render.sarif import as_sarif
-
-            write(as_json(as_sarif(told, __version__, problems)))
-        case "github":
-            from imaging_rules.diagnostics.render.github import as_github
-
-            if told or problems:
-                write(as_github(told, problems))
-        case _:
-            for each in checked:
-                complain_of(each.diagnostics)
-                write(visible(each.text))
+    if form in FORMATS:
+        if document := FORMATS[form](checked, problems):
+            write(document)
+        return
+    for each in checked:
+        complain_of(each.diagnostics)
+        write(visible(each.text))
 
 
 def _check(guideline: str | Path, fix: bool, laws: bool, gaps: bool) -> Checked:

@@ -9,7 +9,7 @@ from imaging_rules.analyse.versions.disagreement import OPEN
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.facts.from_file import read_facts_file
 from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import told_plainly
+from imaging_rules.cli.facts.mistakes import mistakes_in_words
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
@@ -92,7 +92,7 @@ def _of_one_patient(
     except FactsError as problem:
         mistakes = [*mistakes, *problem.mistakes]
     if mistakes or comparison is None:
-        raise MisuseError(told_plainly(mistakes))
+        raise MisuseError(mistakes_in_words(mistakes))
     if form == "json":
         write(as_json(comparison.to_dict()))
     else:

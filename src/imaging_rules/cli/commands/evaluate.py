@@ -1,15 +1,18 @@
 """The command that decides for one patient and explains the decision."""
 
+from typing import Literal
+
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.facts.from_file import read_facts_file
 from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import told
+from imaging_rules.cli.facts.mistakes import mistakes_with_names
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, formats_option, help_option
 from imaging_rules.cli.output import as_json, in_ascii, write, write_markup
 from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.explain import FORMATS, Form
 from imaging_rules.errors import FactsError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
@@ -44,14 +47,14 @@ Exit codes:
 @click.command(epilog=_EPILOG, add_help_option=False)
 @click.argument("arguments", nargs=-1, metavar="[GUIDELINE]")
 @facts_options("A name that may be given though the guideline has no such fact; give several.")
-@formats_option("text", "markdown", "html", "json")
+@formats_option(*FORMATS, "json")
 @help_option
 def evaluate(
     arguments: tuple[str, ...],
     facts: tuple[str, ...],
     files: tuple[str, ...],
     ignore: tuple[str, ...],
-    form: str,
+    form: Form | Literal["json"],
 ) -> int:
     """Decide for one patient, and explain the decision.
 
@@ -70,15 +73,16 @@ def evaluate(
     return ExitCode.DONE if decision.recommendation.is_level else ExitCode.NO_RECOMMENDATION
 
 
-def _write_explanation(decision: Decision, form: str) -> None:
+def _write_explanation(decision: Decision, form: Form) -> None:
+    text = decision.explain(form).rstrip("\n")
     match form:
         case "markdown":
-            write_markup(decision.explain("markdown").rstrip("\n"))
+            write_markup(text)
         case "html":
             # The result does not say in which encoding it is, and so suits every page.
-            write(in_ascii(decision.explain("html").rstrip("\n")))
+            write(in_ascii(text))
         case _:
-            write(decision.explain("text").rstrip("\n"))
+            write(text)
 
 
 def _guideline(arguments: tuple[str, ...]) -> str:
@@ -101,5 +105,5 @@ def _decide(guideline: Guideline, given: GivenFacts, ignore: tuple[str, ...]) ->
     except FactsError as problem:
         mistakes = [*mistakes, *problem.mistakes]
     if mistakes:
-        raise MisuseError(told(mistakes, guideline.model))
+        raise MisuseError(mistakes_with_names(mistakes, guideline.model))
     return decision

@@ -1,18 +1,14 @@
 """The command that writes a guideline in a form for other programs."""
 
-import json
-
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import write_exactly
-from imaging_rules.document.export.facts_class import facts_class
-from imaging_rules.document.export.facts_schema import facts_schema
-from imaging_rules.document.export.guideline import export as exported
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.export.formats import FORMATS
 from imaging_rules.library.find import load
+from imaging_rules.text.words import joined
 
 _EPILOG = """\b
 Examples:
@@ -33,7 +29,7 @@ Exit codes:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["json", "python", "facts-schema", "html"]),
+    type=click.Choice([*FORMATS]),
     help="What is written; one of them has to be named.",
 )
 @help_option
@@ -49,18 +45,8 @@ def export(guideline: str, form: str | None) -> int:
     into any page, with all that it needs.
     """
     if form is None:
-        raise MisuseError(
-            "write --format json, python, facts-schema or html, to say what to export"
-        )
-    loaded = load(meant_by(guideline))
-    if form == "json":
-        text = json.dumps(exported(loaded), separators=(",", ":")) + "\n"
-    elif form == "facts-schema":
-        text = json.dumps(facts_schema(loaded), ensure_ascii=False, indent=2) + "\n"
-    elif form == "html":
-        text = try_it(loaded, links=False) + "\n"
-    else:
-        text = facts_class(loaded)
+        raise MisuseError(f"write --format {joined([*FORMATS], 'or')}, to say what to export")
+    text = FORMATS[form](load(meant_by(guideline)))
     # As it is, whatever the terminal's encoding: this goes to a file.
     write_exactly(text.encode("utf-8"))
     return ExitCode.DONE

@@ -12,7 +12,7 @@ from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import WRITTEN, paths_meant_by
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import complain_of, tell, visible, write, write_exactly
-from imaging_rules.cli.replace import replace
+from imaging_rules.cli.writing import replace
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.syntax.format import formatted, says_the_same
 from imaging_rules.syntax.parse import LONGEST_FILE, decode

@@ -9,14 +9,14 @@ import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import meant_by
-from imaging_rules.cli.new_file import refuse_if_there, write_new
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import visible, write
 from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
+from imaging_rules.cli.writing import refuse_if_there, write_new
 from imaging_rules.decide.read.from_text import shown
 from imaging_rules.library.authoring.copy import copied
 from imaging_rules.library.authoring.new import Beginning, is_name, skeleton
-from imaging_rules.library.names import SUFFIX
+from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.text import UNSAFE
 
 _ADDRESS = re.compile(r"https://\S+|10\.\S+/\S+")
@@ -54,7 +54,7 @@ def new(name: str, origin: str | None, yes: bool) -> int:
     already is never written over.
     """
     path = _path(name)
-    plain = path.name.removesuffix(SUFFIX)
+    plain = path.name.removesuffix(GUIDELINE_SUFFIX)
     refuse_if_there(path)
     try:
         if origin is not None:
@@ -75,7 +75,7 @@ def new(name: str, origin: str | None, yes: bool) -> int:
 def _path(name: str) -> Path:
     """Return the path of the file to write; refuse what no guideline can be called."""
     path = Path(name)
-    plain = path.name.removesuffix(SUFFIX)
+    plain = path.name.removesuffix(GUIDELINE_SUFFIX)
     if not is_name(plain):
         # Letters with accents are not lost.
         letters = unicodedata.normalize("NFKD", plain.lower()).encode("ascii", "ignore").decode()
@@ -88,7 +88,7 @@ def _path(name: str) -> Path:
         raise MisuseError(why + (f"; write `{near}`" if is_name(near) else ""))
     if path.parent != Path() and not path.parent.is_dir():
         raise MisuseError(f"there is no folder {path.parent}")
-    return path.with_name(plain + SUFFIX)
+    return path.with_name(plain + GUIDELINE_SUFFIX)
 
 
 def _write_copy(path: Path, origin: str, name: str) -> None:

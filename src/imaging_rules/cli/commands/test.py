@@ -10,8 +10,8 @@ from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.files import all_meant_by, paths_meant_by
 from imaging_rules.cli.options import format_option, help_option
 from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
-from imaging_rules.cli.replace import replace
 from imaging_rules.cli.report.test import Tested
+from imaging_rules.cli.writing import replace
 from imaging_rules.errors import GuidelineError, ImagingRulesError, VocabularyError
 from imaging_rules.library.examples.coverage import coverage
 from imaging_rules.library.examples.proposals import proposals, with_proposals

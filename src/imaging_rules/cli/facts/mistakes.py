@@ -1,17 +1,16 @@
 """The mistakes in a patient's facts, told all at once."""
 
 from collections.abc import Sequence
-from textwrap import fill
 
 from imaging_rules.decide.read.stated_value import NotAStatementError
 from imaging_rules.errors import MOST_TOLD, Mistake
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.text.words import wrapped
 
 _LONGEST = 300
-_WIDTH = 88
 
 
-def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
+def mistakes_with_names(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     """Return what is wrong with the facts given, for whoever gave them.
 
     Args:
@@ -21,16 +20,15 @@ def told(mistakes: Sequence[Mistake], guideline: Guideline) -> str:
     Returns:
         A sentence, or a line for each mistake under a heading.
     """
-    sentences = told_plainly(mistakes)
+    sentences = mistakes_in_words(mistakes)
     names = [*guideline.fact, *guideline.screen]
     if any(each.fact and each.fact not in names and not each.suggestion for each in mistakes):
         head = f"  {guideline.header.name} has: "
-        listed = fill(head + ", ".join(names), _WIDTH, subsequent_indent="  ")
-        return f"{sentences}\n{listed}"
+        return "\n".join([sentences, *wrapped(head + ", ".join(names), rest="  ")])
     return sentences
 
 
-def told_plainly(mistakes: Sequence[Mistake]) -> str:
+def mistakes_in_words(mistakes: Sequence[Mistake]) -> str:
     """Return what is wrong with the facts given, without a list of the names there are.
 
     Args:

@@ -1,13 +1,19 @@
 """What `check` found in one file, as text and as data."""
 
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from attrs import frozen
 
 from imaging_rules.analyse.proofs.gaps import Gap
+from imaging_rules.cli.output import as_json
 from imaging_rules.cli.report.laws_and_gaps import gaps_data, gaps_text, laws_data, laws_text
 from imaging_rules.diagnostics import Diagnostic, as_data
-from imaging_rules.library.laws import Proofs
+from imaging_rules.diagnostics.render.github import as_github
+from imaging_rules.diagnostics.render.sarif import as_sarif
+from imaging_rules.library.proofs import Proofs
+from imaging_rules.text.words import plural
+from imaging_rules.version import VERSION
 
 _LONGEST_SHOWN = 40
 
@@ -80,6 +86,22 @@ class Checked:
         }
 
 
+def _diagnostics(checked: Iterable[Checked]) -> list[Diagnostic]:
+    return [each for file in checked for each in file.diagnostics]
+
+
+FORMATS: dict[str, Callable[[Sequence[Checked], Sequence[str]], str]] = {
+    "json": lambda checked, problems: as_json(
+        {"files": [each.data for each in checked], "problems": list(problems)}
+    ),
+    "sarif": lambda checked, problems: as_json(
+        as_sarif(_diagnostics(checked), VERSION, list(problems))
+    ),
+    "github": lambda checked, problems: as_github(_diagnostics(checked), problems),
+}
+"""What writes all that was found, and what could not be read, as one document."""
+
+
 def _change(mended: Diagnostic) -> str:
     """Return the line that says what was changed, where it is short enough to be shown."""
     place, source = mended.at.place, mended.at.source
@@ -94,4 +116,4 @@ def _change(mended: Diagnostic) -> str:
 
 
 def _count(number: int, word: str) -> str:
-    return "" if number == 0 else f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {plural(number, word)}" if number else ""

@@ -6,7 +6,7 @@ from typing import assert_never
 from imaging_rules.cli.prompt import say, say_all
 from imaging_rules.decide.answer.records import AssumedTogether, Levels, OpenRule
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.explain.wording import could, joined, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, title_of
 from imaging_rules.library.interview.interview import Interview
 from imaging_rules.library.interview.turns import (
     AskFact,
@@ -18,6 +18,7 @@ from imaging_rules.library.interview.turns import (
     Turn,
 )
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
+from imaging_rules.text.words import joined
 
 SOME = "some"
 _INDENT = "   "

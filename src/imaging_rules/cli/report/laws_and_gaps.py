@@ -7,7 +7,7 @@ import attrs
 
 from imaging_rules.analyse.proofs.gaps import Gap
 from imaging_rules.analyse.proofs.laws import Proof
-from imaging_rules.library.laws import Proofs
+from imaging_rules.library.proofs import Proofs
 from imaging_rules.values.counts import combinations, count
 
 

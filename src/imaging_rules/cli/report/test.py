@@ -1,7 +1,7 @@
 """What `test` found in one file, as text and as data."""
 
 from collections.abc import Iterator
-from textwrap import fill, indent
+from textwrap import indent
 from typing import Any
 
 from attrs import frozen
@@ -10,8 +10,8 @@ from imaging_rules.diagnostics import Diagnostic, as_data
 from imaging_rules.library.examples.coverage import Coverage, Gap
 from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
 from imaging_rules.library.examples.words import expected, told, why
+from imaging_rules.text.words import wrapped
 
-_WIDTH = 88
 _MORE = "there may be more to add: confirm these, then run `imaging-rules test --write` again"
 _MISSING = {
     "decides": "no example in which it decides",
@@ -134,15 +134,7 @@ def _listed(gaps: tuple[Gap, ...]) -> Iterator[str]:
             if each.kind == kind
         ]
         if names:
-            text = f"{head}: {'; '.join(names)}"
-            yield fill(
-                text,
-                _WIDTH,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_long_words=False,
-                break_on_hyphens=False,
-            )
+            yield "\n".join(wrapped(f"{head}: {'; '.join(names)}", "  ", "    "))
 
 
 def _gap(gap: Gap) -> dict[str, str]:

@@ -1,12 +1,12 @@
 """What a decision would be along all values of one fact, everything else as it is."""
 
-from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.walk import ends
 from imaging_rules.values.recommendation import Recommendation
 
 
-def along(decision: Decision, fact: str) -> tuple[int, tuple[Recommendation, ...]] | None:
+def along(decision: Answer, fact: str) -> tuple[int, tuple[Recommendation, ...]] | None:
     """Return what would be recommended for each region of a fact, the others staying as they are.
 
     Args:

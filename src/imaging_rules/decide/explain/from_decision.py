@@ -4,19 +4,15 @@ What the source says, what the encoder assumed and what is editorial are told ap
 are shown.
 """
 
-from typing import TYPE_CHECKING
-
 from attrs import evolve
 
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.explain import known, rules
 from imaging_rules.decide.explain.content import Explanation, Item, Line, Points, Section
 from imaging_rules.decide.explain.notes import address_of, named, not_the_source, source
 from imaging_rules.decide.explain.recommendation import changes, recommendation, studies
 from imaging_rules.decide.patient import Case
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
 
 _TOPICS = {
     "care": "What to do meanwhile",
@@ -51,7 +47,7 @@ NOTICE = (
 )
 
 
-def explanation(decision: "Decision", case: Case) -> Explanation:
+def explanation(decision: Answer, case: Case) -> Explanation:
     """Return all that is said of a decision."""
     header = case.compiled.guideline.header
     addresses = {each.name: address_of(each) for each in decision.guideline.sources}
@@ -96,7 +92,7 @@ def essentials(said: Explanation) -> Explanation:
     )
 
 
-def _advice(decision: "Decision", name: str, heading: str, safety: bool) -> Section:
+def _advice(decision: Answer, name: str, heading: str, safety: bool) -> Section:
     """Return the advice on safety, or all other advice."""
     return Section(
         name,
@@ -116,7 +112,7 @@ def _advice(decision: "Decision", name: str, heading: str, safety: bool) -> Sect
     )
 
 
-def _sources(decision: "Decision") -> Section:
+def _sources(decision: Answer) -> Section:
     info = decision.guideline
     version = f" version {info.version}" if info.version else ""
     return Section(

@@ -1,21 +1,18 @@
 """What is known of the patient and how, and what is still to be asked."""
 
-from typing import TYPE_CHECKING
-
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import Levels, Missing
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.wording import could, joined, levels_in_words, spaced
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.facts import Screen
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
+from imaging_rules.text.words import joined
 
 _MOST_NAMED = 6
 _ASKED = "It was asked already; what is known of it leaves this open."
 
 
-def asked(decision: "Decision") -> Section:
+def asked(decision: Answer) -> Section:
     """Return what to ask next, in order, with what hangs on each answer."""
     items = []
     above: Levels = ()
@@ -29,7 +26,7 @@ def asked(decision: "Decision") -> Section:
     return Section("ask", "Still open: ask next", tuple(items), numbered=True)
 
 
-def later(decision: "Decision") -> Section:
+def later(decision: Answer) -> Section:
     """Return what must not be asked yet, with the open facts on which that hangs."""
     above = {each.fact for each in decision.missing}
     items = []
@@ -56,7 +53,7 @@ def _leads_to(missing: Missing, above: Levels) -> str:
     return f"It is part of the contradiction. {told}" if missing.to_check else told
 
 
-def stated(decision: "Decision", case: Case) -> Section:
+def stated(decision: Answer, case: Case) -> Section:
     """Return what was stated, and in full what the answers to screens have denied."""
     screens = case.compiled.guideline.screen
     told = [
@@ -72,7 +69,7 @@ def stated(decision: "Decision", case: Case) -> Section:
     return Section("stated", "Stated", after=tuple(lines))
 
 
-def refused(decision: "Decision") -> Section:
+def refused(decision: Answer) -> Section:
     """Return what was given and could not be read."""
     return Section(
         "refused",
@@ -81,7 +78,7 @@ def refused(decision: "Decision") -> Section:
     )
 
 
-def _denied(decision: "Decision", screen: Screen) -> str:
+def _denied(decision: Answer, screen: Screen) -> str:
     """Return what the answer none has set; what was stated of a fact by itself is not in it."""
     absent = {name for name, value in screen.covers if value is False}
     denied, others = [], []
@@ -94,7 +91,7 @@ def _denied(decision: "Decision", screen: Screen) -> str:
     return told + (f". So also: {'; '.join(others)}" if others else "")
 
 
-def assumed(decision: "Decision") -> Section:
+def assumed(decision: Answer) -> Section:
     """Return what was assumed, that of which another answer would count first."""
     value = {each.fact: f"{spaced(each.fact)}: {spaced(each.value)}" for each in decision.assumed}
     by_effect: dict[str, list[str]] = {}

@@ -1,17 +1,15 @@
 """What an explanation says first: the recommendation, the studies, and what would change it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.wording import joined, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
 from imaging_rules.decide.patient import Case, red_flag_is_certain
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
 
 SAID = {
     Recommendation.UNDETERMINED: "Undetermined. What is known does not settle it.",
@@ -36,13 +34,13 @@ SINGLE_OPEN = (
 )
 
 
-def recommendation(decision: "Decision", case: Case) -> tuple[Line, ...]:
+def recommendation(decision: Answer, case: Case) -> tuple[Line, ...]:
     """Return what is recommended, and what has to be known to read it rightly."""
     first, *others = _told(decision, case)
     return Line("Recommendation:", first), *(Line("", text) for text in others)
 
 
-def _headline(decision: "Decision") -> str:
+def _headline(decision: Answer) -> str:
     """Return what is recommended; where that is nothing, which studies are advised against."""
     against = only_against(decision)
     is_open = any(len(each.possible) > 1 for each in decision.studies)
@@ -55,7 +53,7 @@ def _headline(decision: "Decision") -> str:
     return SAID[decision.recommendation]
 
 
-def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
+def only_against(decision: Answer) -> tuple[StudyDecision, ...]:
     """Return the studies that are advised against where nothing is said of imaging as a whole.
 
     To call such a guideline silent would leave out all that it says.
@@ -66,7 +64,7 @@ def only_against(decision: "Decision") -> tuple[StudyDecision, ...]:
     return tuple(each for each in decision.studies if each.recommendation is against)
 
 
-def _told(decision: "Decision", case: Case) -> Iterator[str]:
+def _told(decision: Answer, case: Case) -> Iterator[str]:
     open_still = decision.recommendation is Recommendation.UNDETERMINED
     if decision.contradictions and open_still:
         yield (
@@ -116,7 +114,7 @@ def _told(decision: "Decision", case: Case) -> Iterator[str]:
         yield f"Take care: {notice}"
 
 
-def studies(decision: "Decision", case: Case) -> Section:
+def studies(decision: Answer, case: Case) -> Section:
     """Return what is said of each study that is spoken of; of one that is recommended, more."""
     named = [each for each in decision.studies if each.possible != (StudyRecommendation.NOT_NAMED,)]
     depends = decision.recommendation is not Recommendation.UNDETERMINED and any(
@@ -148,7 +146,7 @@ def _said_of(study: StudyDecision) -> str:
     return f"undetermined; possible: {possible}"
 
 
-def changes(decision: "Decision") -> Section:
+def changes(decision: Answer) -> Section:
     """Return which single other answer would change the recommendation, and to what."""
     by_level: dict[Recommendation, list[str]] = {}
     # While it is undetermined, what is to be asked says what would settle it.

@@ -1,8 +1,8 @@
 """The rules of an explanation: those that decide, may still hold, or do not hold."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
 
+from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
 from imaging_rules.decide.answer.why import outside_scope, silent
 from imaging_rules.decide.explain.content import Detail, Item, Line, Section
@@ -12,7 +12,6 @@ from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.explain.wording import (
     facts_in_words,
     how_known,
-    joined,
     several,
     spaced,
     title_of,
@@ -20,15 +19,13 @@ from imaging_rules.decide.explain.wording import (
 )
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.rules import Limit
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
-
-if TYPE_CHECKING:
-    from imaging_rules.decide.decision import Decision
 
 Addresses = Mapping[str, str]
 
 
-def why(decision: "Decision", case: Case, addresses: Addresses) -> Section:
+def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     """Return the rules that decide, each with its question and what its source says."""
     decisive = [reason for reason in decision.reasons if reason.decisive]
     others = [reason for reason in decision.reasons if not reason.decisive]
@@ -63,7 +60,7 @@ def _reason(reason: Reason, rests_on: Iterable[Detail], addresses: Addresses) ->
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
 
 
-def _rests_on(decision: "Decision", addresses: Addresses) -> Mapping[str, Sequence[Detail]]:
+def _rests_on(decision: Answer, addresses: Addresses) -> Mapping[str, Sequence[Detail]]:
     """Return by rule the definitions that stand with it, and where each of them comes from."""
     found: dict[str, list[Detail]] = {}
     for each in decision.definitions:
@@ -73,7 +70,7 @@ def _rests_on(decision: "Decision", addresses: Addresses) -> Mapping[str, Sequen
     return found
 
 
-def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Iterator[Item]:
+def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterator[Item]:
     """Say where an answer comes from that no rule gives."""
     header = case.compiled.guideline.header
     said = header.notes
@@ -98,7 +95,7 @@ def _without_rule(decision: "Decision", case: Case, addresses: Addresses) -> Ite
         )
 
 
-def may_hold(decision: "Decision") -> Section:
+def may_hold(decision: Answer) -> Section:
     """Return the rules that may still hold, by kind, each with the facts that it hangs on.
 
     Facts that all rules of a kind hang on, as those of the scope, are named once.
@@ -121,7 +118,7 @@ def may_hold(decision: "Decision") -> Section:
     return Section("may-hold", heading, tuple(_together(under)))
 
 
-def does_not_hold(decision: "Decision") -> Section:
+def does_not_hold(decision: Answer) -> Section:
     """Return the rules that do not hold: by what stops several, the others by kind."""
     stopped: dict[tuple[BlockingFact, ...], list[BlockedRule]] = {}
     for rule in decision.blocked:
@@ -154,7 +151,7 @@ def _together(
         yield Item(Line(f"{words}:", f"{'; '.join(names)}."))
 
 
-def remarks(decision: "Decision", addresses: Addresses) -> Section:
+def remarks(decision: Answer, addresses: Addresses) -> Section:
     """Return the remarks of the rules that hold, with where they come from."""
     titles = {reason.rule: reason.title for reason in decision.reasons}
     told_above = {reason.rule for reason in decision.reasons if reason.decisive}
@@ -168,7 +165,7 @@ def remarks(decision: "Decision", addresses: Addresses) -> Section:
     return Section("remarks", "Remarks", tuple(items))
 
 
-def contradictions(decision: "Decision", addresses: Addresses) -> Section:
+def contradictions(decision: Answer, addresses: Addresses) -> Section:
     """Return the contradictions found, with the facts to check."""
     items = []
     rests_on = _rests_on(decision, addresses)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from textwrap import wrap
 
 from imaging_rules.decide.explain.content import (
     Detail,
@@ -13,8 +12,7 @@ from imaging_rules.decide.explain.content import (
     Quotes,
     Section,
 )
-
-WIDTH = 88
+from imaging_rules.text.words import WIDTH, wrapped
 
 _IS_A_SENTENCE = re.compile(r".*[.!?…][”’\"')\]]*", re.DOTALL)
 
@@ -24,26 +22,26 @@ def as_text(said: Explanation) -> str:
 
     A line is longer only where a single word is.
     """
-    first = [*_heading(said.title, "="), *_wrapped(said.edition), *_wrapped(said.population)]
+    first = [*_heading(said.title, "="), *wrapped(said.edition), *wrapped(said.population)]
     blocks = [first, list(_recommendation(said.recommendation))]
     blocks += [[*_heading(each.heading, "-"), *_section(each)] for each in said.sections]
-    blocks += [list(_wrapped(notice.whole)) for notice in said.notices]
+    blocks += [wrapped(notice.whole) for notice in said.notices]
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
 def _recommendation(lines: tuple[Line, ...]) -> Iterator[str]:
     first, *others = lines
     beside = " " * (len(first.lead) + 1)
-    yield from _wrapped(first.text, f"{first.lead} ", beside)
+    yield from wrapped(first.text, f"{first.lead} ", beside)
     for line in others:
-        yield from _wrapped(line.whole, beside, beside)
+        yield from wrapped(line.whole, beside, beside)
 
 
 def _section(section: Section) -> Iterator[str]:
     for place, item in enumerate(section.items, 1):
         yield from _item(item, f"{place}. " if section.numbered else "* ")
     for line in section.after:
-        yield from _wrapped(line.whole)
+        yield from wrapped(line.whole)
 
 
 def _item(item: Item, mark: str) -> Iterator[str]:
@@ -51,7 +49,7 @@ def _item(item: Item, mark: str) -> Iterator[str]:
     first, details = item.line.whole, item.details
     if details and isinstance(details[0], Points) and _run_on(details[0]):
         first, details = " ".join((first, *details[0].texts)), details[1:]
-    yield from _wrapped(first, mark)
+    yield from wrapped(first, mark, " " * len(mark))
     for detail in details:
         yield from _detail(detail, indent)
 
@@ -61,14 +59,14 @@ def _detail(detail: Detail, indent: str) -> Iterator[str]:
         case Line():
             # What is only said about the item stands below it; what has a name of its own hangs.
             hanging = f"{indent}  " if detail.lead else indent
-            yield from _wrapped(detail.whole, indent, hanging)
+            yield from wrapped(detail.whole, indent, hanging)
         case Quotes(lead, place, quotes):
-            yield from _wrapped(f"{lead} {place}", indent, f"{indent}    ")
+            yield from wrapped(f"{lead} {place}", indent, f"{indent}    ")
             for quote in quotes:
-                yield from _wrapped(quote.whole, f"{indent}  ", f"{indent}    ")
+                yield from wrapped(quote.whole, f"{indent}  ", f"{indent}    ")
         case Points(texts):
             for text in texts:
-                yield from _wrapped(text, f"{indent}- ")
+                yield from wrapped(text, f"{indent}- ", f"{indent}  ")
 
 
 def _run_on(points: Points) -> bool:
@@ -77,18 +75,6 @@ def _run_on(points: Points) -> bool:
 
 
 def _heading(text: str, underline: str) -> Iterator[str]:
-    lines = list(_wrapped(text))
+    lines = wrapped(text)
     yield from lines
     yield underline * min(max(map(len, lines), default=0), WIDTH)
-
-
-def _wrapped(text: str, first: str = "", rest: str | None = None) -> Iterator[str]:
-    """Yield the lines of a text, the first and the others begun as told."""
-    yield from wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * len(first) if rest is None else rest,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

@@ -9,6 +9,7 @@ from imaging_rules.decide.answer.records import (
     Levels,
     StudyLevels,
 )
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import StudyRecommendation
 
 _OF_A_STUDY = {StudyRecommendation.NOT_NAMED.value: "nothing said of it"}
@@ -31,13 +32,6 @@ def levels_in_words(levels: Levels | StudyLevels, joint: str = "or") -> str:
 def could(levels: Levels) -> str:
     """Return what other answers could do: lead to some levels, or change a study alone."""
     return f"could lead to {levels_in_words(levels)}" if levels else "could change the study"
-
-
-def joined(names: Sequence[str], joint: str = "and") -> str:
-    """Return names as one text, such as ``age, weight and height``; empty for none."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} {joint} {names[-1]}"
 
 
 def spaced(name: str) -> str:

@@ -12,6 +12,7 @@ from imaging_rules.decide.read.other_forms import was_given
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
+from imaging_rules.text.words import joined
 from imaging_rules.values.calendar_time import as_range
 from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
 from imaging_rules.values.regions import Interval
@@ -319,5 +320,5 @@ def _no_unit(type: NumberType, written: str) -> tuple[str, str | None]:
     time = {"time", "calendar time"}
     alike = time if type.unit.dimension in time else {type.unit.dimension}
     names = [unit.plural for unit in ALL if unit.dimension in alike]
-    told = " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    told = joined(names, "or")
     return f"what follows the number is no unit: write {told}", nearest(written.lower(), names)

@@ -1,14 +1,14 @@
 """What a code means, as `imaging-rules explain` prints it."""
 
-from textwrap import indent, wrap
+from textwrap import indent
 
 from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.diagnostics.lessons.at_length import AT_LENGTH
 from imaging_rules.diagnostics.lessons.in_a_few_lines import IN_A_FEW_LINES
 from imaging_rules.diagnostics.lessons.lesson import BESIDE
 from imaging_rules.text import UNSAFE
+from imaging_rules.text.words import WIDTH, wrapped
 
-WIDTH = 88
 _MOST_LINES = 22
 _FIRST_LINES = 12
 _LAST_LINES = 6
@@ -71,7 +71,7 @@ def explained(code: str) -> str:
         KeyError: The catalogue has no such code.
     """
     kind = CATALOGUE[code]
-    why = "\n".join(wrap(f"{kind.why} {weight(kind)}", WIDTH))
+    why = "\n".join(wrapped(f"{kind.why} {weight(kind)}"))
     parts = [f"{kind.code}: {kind.title}", why]
     for heading, example in told(code):
         parts += [f"{heading}:", indent(example, "    ")]

@@ -6,15 +6,14 @@ name is a word of Python has an underscore after it, and the metadata of the fie
 
 from collections.abc import Iterator
 from keyword import iskeyword
-from textwrap import wrap
 
 from imaging_rules.decide.read.facts import FACT
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.model.notes import Notes
+from imaging_rules.text.words import WIDTH, wrapped
 from imaging_rules.values.numbers import decimal_text, quantity_text
 
-_WIDTH = 88
 _INDENT = "    "
 # Aliases have capital letters, so that no fact can have the name of one.
 _ALIASES = {
@@ -203,7 +202,7 @@ def _docstring(paragraphs: list[str], indent: str) -> Iterator[str]:
     pieces: list[list[str]] = []
     for each in paragraphs:
         plain = " ".join(each.replace("\\", "\\\\").replace('"', "'").split())
-        pieces.append(wrap(plain, _WIDTH - len(indent) - 3, break_long_words=False))
+        pieces.append(wrapped(plain, width=WIDTH - len(indent) - 3))
     lines = [line for piece in pieces for line in (*piece, "")][:-1]
     if len(lines) == 1:
         yield f'{indent}"""{lines[0]}"""'

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import assert_never
 
-from imaging_rules.decide.explain.wording import joined, spaced
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Definition, Guideline
+from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import quantity_text
 
 _MOST_IN_A_LINE = 2

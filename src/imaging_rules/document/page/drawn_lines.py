@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from imaging_rules.decide.explain.wording import joined, spaced
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.drawing.conditions import Gate, Line
 from imaging_rules.document.drawing.lines import Lines
 from imaging_rules.document.markup import items, link, tag, text
@@ -10,6 +10,7 @@ from imaging_rules.document.page.names import rule_link, title
 from imaging_rules.document.page.terms import Terms
 from imaging_rules.model.conditions import IsYes
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.text.words import joined
 
 
 def drawn_lines(lines: Lines, guideline: Guideline, terms: Terms, lead: str = "") -> str:

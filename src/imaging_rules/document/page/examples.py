@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.explain.wording import joined, levels_in_words, spaced
+from imaging_rules.decide.explain.wording import levels_in_words, spaced
 from imaging_rules.document.highlight import pieces
 from imaging_rules.document.markup import items, link, pairs, tag, text
 from imaging_rules.document.page.names import chip, short_title
@@ -13,6 +13,7 @@ from imaging_rules.document.page.rules import line_link
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 

@@ -1,6 +1,6 @@
 """The dictionary of facts: each with its question, its type and what is assumed of it."""
 
-from imaging_rules.decide.explain.wording import joined, spaced
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, pairs, tag, text
 from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import title
@@ -9,6 +9,7 @@ from imaging_rules.document.page.rules import line_link
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.model.guideline import Guideline, Study
+from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import decimal_text, quantity_text
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from imaging_rules.decide.explain.wording import joined, spaced
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, tag, text
 from imaging_rules.model.guideline import Block, Guideline
 from imaging_rules.model.rules import Rule
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 _SAID = {

@@ -3,12 +3,13 @@
 from fractions import Fraction
 from itertools import pairwise
 
-from imaging_rules.decide.explain.wording import joined, spaced
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import tag, text
 from imaging_rules.document.page.names import first_upper, rule_link, said, study_title, title
 from imaging_rules.document.page.rules import when, window
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
+from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.recommendation import Recommendation
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from attrs import frozen
 
 from imaging_rules.library.find import beside, contents, without_errors
-from imaging_rules.library.names import SUFFIX, named
+from imaging_rules.library.names import named
 from imaging_rules.library.read import read
+from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format import formatted
 from imaging_rules.syntax.parse import parse
@@ -63,4 +64,4 @@ def _renamed(source: SourceText, name: str) -> str:
     text = source.text
     for span, new in sorted(edits, key=lambda edit: edit[0].start, reverse=True):
         text = text[: span.start] + new + text[span.end :]
-    return formatted(SourceText(f"{name}{SUFFIX}", text))[0]
+    return formatted(SourceText(f"{name}{GUIDELINE_SUFFIX}", text))[0]

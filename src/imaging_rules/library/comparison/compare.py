@@ -10,7 +10,8 @@ from imaging_rules.errors import FactsError, ImagingRulesError
 from imaging_rules.library.comparison.differing import differences
 from imaging_rules.library.comparison.everyone import labels
 from imaging_rules.library.comparison.facts import Named, facts_for_each
-from imaging_rules.library.comparison.result import Comparison, ComparisonRow
+from imaging_rules.library.comparison.result import Comparison
+from imaging_rules.library.comparison.rows import ComparisonRow
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 

@@ -9,9 +9,10 @@ from imaging_rules.analyse.versions.disagreement import OPEN, kind_of
 from imaging_rules.decide.answer.along import along
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.pair_facts import common_facts
-from imaging_rules.library.comparison.result import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
 THRESHOLD = "different threshold"
@@ -186,5 +187,4 @@ def _steps(fact: Fact, says: Sequence[Recommendation]) -> str:
 
 
 def _either(levels: Sequence[Recommendation]) -> str:
-    words = [each.words for each in levels]
-    return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
+    return joined([each.words for each in levels], "or")

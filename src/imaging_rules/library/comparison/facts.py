@@ -18,6 +18,7 @@ from imaging_rules.decide.read.states import is_none
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value
+from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.stated import Between
 
@@ -83,10 +84,10 @@ def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
     """Return why a value does not mean the same to all guidelines that have the name."""
     facts = [(each.name, fact) for each in having if (fact := each.fact(name))]
     if facts and len(facts) < len(having):
-        screens = _joined([f"`{each.name}`" for each in having if not each.fact(name)])
+        screens = joined([f"`{each.name}`" for each in having if not each.fact(name)])
         return (
             f"`{name}` is a screen in {screens} and a fact in "
-            f"{_joined([f'`{whose}`' for whose, _ in facts])}, and cannot be given to both"
+            f"{joined([f'`{whose}`' for whose, _ in facts])}, and cannot be given to both"
         )
     if not facts:
         return _screen_problem(name, value, having)
@@ -96,7 +97,7 @@ def _problem(name: str, value: object, having: Sequence[Named]) -> str | None:
     units = {type.unit for _, type in numbers}
     if len(units) < 2:
         return None
-    told = _joined(
+    told = joined(
         [
             f"in {type.unit.plural} by `{whose}`" if type.unit else f"without a unit by `{whose}`"
             for whose, type in numbers
@@ -134,8 +135,8 @@ def _screen_problem(name: str, value: object, having: Sequence[Named]) -> str | 
     )
     return (
         f"`{name}` does not cover the same facts in "
-        f"{_joined([f'`{each.name}`' for each in having])}: state the facts themselves, "
-        f"since they differ in {_joined([f'`{fact}`' for fact in differ])}"
+        f"{joined([f'`{each.name}`' for each in having])}: state the facts themselves, "
+        f"since they differ in {joined([f'`{fact}`' for fact in differ])}"
     )
 
 
@@ -161,7 +162,7 @@ def _mistakes_in_values(
                 told.setdefault(mistake, []).append(each.name)
     for mistake, names in told.items():
         everywhere = len(names) == having.get(mistake.fact)
-        whose = "" if everywhere else f"in {_joined([f'`{n}`' for n in names])}, "
+        whose = "" if everywhere else f"in {joined([f'`{n}`' for n in names])}, "
         yield evolve(mistake, problem=whose + mistake.problem)
 
 
@@ -174,7 +175,7 @@ def _asked_otherwise(stated: Facts, guidelines: Sequence[Named]) -> Iterator[str
             if fact:
                 asked.setdefault(fact.ask, []).append(f"`{each.name}`")
         if len(asked) > 1:
-            told = _joined([f"“{ask}” by {_joined(names)}" for ask, names in asked.items()])
+            told = joined([f"“{ask}” by {joined(names)}" for ask, names in asked.items()])
             yield f"`{name}` is asked as {told}; it was taken for the same fact."
 
 
@@ -200,7 +201,7 @@ def _answer_for_all(each_has: Sequence[Facts], guidelines: Sequence[Named]) -> I
             whose, asked, _ = answered[0]
             told.setdefault((asked, whose.name, each.name), []).append(name)
     for (asked, whose_name, other), names in told.items():
-        listed = _joined([f"`{name}`" for name in names])
+        listed = joined([f"`{name}`" for name in names])
         yield f"The screen `{asked}` of `{whose_name}` answers {listed} for `{other}` too."
 
 
@@ -214,7 +215,3 @@ def _form(whose: Named, name: str, value: Value, fact: Fact) -> object:
     except NotAStatementError:
         return None
     return form
-
-
-def _joined(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -4,59 +4,12 @@ from typing import Any, NoReturn
 
 from attrs import field, frozen
 
-from imaging_rules.decide.decision import Decision
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.version import VERSION
 
 SCHEMA = 1
 """The version of the data; it rises when a field changes its meaning or goes."""
-
-
-@frozen(kw_only=True)
-class ComparisonRow:
-    """What one guideline says of the patient.
-
-    Attributes:
-        guideline: What the guideline is called in this comparison.
-        decision: Its decision, with its studies, reasons and missing facts.
-        lacks: The facts stated that it does not have, and so does not look at.
-
-    Examples:
-        >>> from imaging_rules import compare
-        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
-        >>> found.rows[1].guideline, found.rows[1].lacks
-        ('acp_2011', ('red_flags',))
-    """
-
-    guideline: str
-    decision: Decision
-    lacks: tuple[str, ...] = field(repr=False)
-
-
-@frozen(kw_only=True)
-class DifferingPair:
-    """In which way two of the guidelines differ.
-
-    Attributes:
-        one: One guideline, as its row calls it.
-        other: The other one, which stands after it.
-        kind: The way: ``open``, ``different scope``, ``silent``, ``different threshold``,
-            ``opposite``, ``different degree`` or ``different study``.
-        facts: The numbers for which the thresholds differ; empty for any other kind.
-        why: The same in sentences.
-
-    Examples:
-        >>> from imaging_rules import compare
-        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
-        >>> [(each.one, each.other, each.kind) for each in found.differences]
-        [('low_back_pain', 'acp_2011', 'open')]
-    """
-
-    one: str
-    other: str
-    kind: str
-    facts: tuple[str, ...]
-    why: str = field(repr=False)
 
 
 @frozen(kw_only=True)
@@ -87,9 +40,7 @@ class Comparison:
     @property
     def agree(self) -> bool:
         """Whether all guidelines give a recommendation, settled, and no two of them differ."""
-        return not self.differences and all(
-            row.decision.settled and row.decision.recommendation.is_level for row in self.rows
-        )
+        return not self.differences and all(each.gives_a_level for each in self.rows)
 
     def explain(self) -> str:
         """Return the comparison as a clinician reads it, in plain text of at most 88 columns.
@@ -103,7 +54,7 @@ class Comparison:
         """
         from imaging_rules.library.comparison.text import as_text
 
-        return as_text(self)
+        return as_text(self.rows, self.differences, self.notices)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the comparison as plain data, ready for JSON.

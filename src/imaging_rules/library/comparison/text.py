@@ -1,36 +1,37 @@
 """A comparison of guidelines as plain text of at most 88 columns."""
 
 from collections.abc import Iterator, Sequence
-from textwrap import wrap
 
 from imaging_rules.decide.answer.identity import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.result import Comparison, ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
-WIDTH = 88
 _MOST_LISTED = 8
 _INDENT = " " * 18
 
 
-def as_text(comparison: Comparison) -> str:
+def as_text(
+    rows: Sequence[ComparisonRow], differences: Sequence[DifferingPair], notices: Sequence[str]
+) -> str:
     """Return a comparison as text: the guidelines, then where and why they differ."""
-    heading = f"One patient under {len(comparison.rows)} guidelines"
+    heading = f"One patient under {len(rows)} guidelines"
     blocks = [[heading, "=" * len(heading)]]
-    blocks += [list(_row(row)) for row in comparison.rows]
-    blocks.append(["Where and why they differ", "-" * 25, *_differences(comparison)])
-    if comparison.notices:
-        notices = [line for each in comparison.notices for line in _listed(each)]
-        blocks.append(["What they were compared by", "-" * 26, *notices])
+    blocks += [list(_row(row)) for row in rows]
+    blocks.append(["Where and why they differ", "-" * 25, *_differences(rows, differences)])
+    if notices:
+        listed = [line for each in notices for line in _listed(each)]
+        blocks.append(["What they were compared by", "-" * 26, *listed])
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
 def _row(row: ComparisonRow) -> Iterator[str]:
     decision = row.decision
     info = decision.guideline
-    yield from _wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
-    yield from _wrapped(dated_edition(info, decision.day), "  ", "  ")
+    yield from wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
+    yield from wrapped(dated_edition(info, decision.day), "  ", "  ")
     yield from _line("Recommendation", _recommendation(row))
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
@@ -84,18 +85,18 @@ def _words(
 ) -> str:
     if said.value != "undetermined":
         return said.value
-    words = [each.words for each in possible]
-    either = f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else words[0]
-    return f"undetermined: {either}"
+    return f"undetermined: {joined([each.words for each in possible], 'or')}"
 
 
-def _differences(comparison: Comparison) -> Iterator[str]:
-    if not comparison.differences:
-        if comparison.agree:
+def _differences(
+    rows: Sequence[ComparisonRow], differences: Sequence[DifferingPair]
+) -> Iterator[str]:
+    if not differences:
+        if all(each.gives_a_level for each in rows):
             yield "They agree."
         else:
-            yield from _wrapped("So far no two of them differ; not all give a recommendation.")
-    for each in comparison.differences:
+            yield from wrapped("So far no two of them differ; not all give a recommendation.")
+    for each in differences:
         yield from _listed(_difference(each))
 
 
@@ -112,19 +113,8 @@ def _cut(words: Sequence[str]) -> str:
 
 def _line(label: str, text: str) -> Iterator[str]:
     lead = f"  {label}".ljust(len(_INDENT))
-    yield from _wrapped(text, lead if lead.endswith(" ") else f"{lead} ", _INDENT)
+    yield from wrapped(text, lead if lead.endswith(" ") else f"{lead} ", _INDENT)
 
 
 def _listed(text: str) -> Iterator[str]:
-    yield from _wrapped(text, "* ", "  ")
-
-
-def _wrapped(text: str, first: str = "", then: str = "") -> list[str]:
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=then,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    yield from wrapped(text, "* ", "  ")

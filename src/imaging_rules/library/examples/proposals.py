@@ -1,12 +1,13 @@
 """Examples that show what no example of a guideline shows yet, for its author to confirm."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 
 from attrs import frozen
 
 from imaging_rules.analyse.example_goals import Aim, Beside, Decides, DoesNotHold, Unanswered
 from imaging_rules.analyse.groups.cover import some_patient
+from imaging_rules.analyse.groups.example_patient import given_clause, given_item
 from imaging_rules.analyse.groups.in_words import quiet_values
 from imaging_rules.decide.patient import Case
 from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, TRUE
@@ -30,10 +31,9 @@ _MOST_TRIED = 5_000
 MOST_WORK = 600_000
 _FEWEST_TRIALS = 50
 _MOST_RULES = 3
-_ALL_NO = "everything else is no"
 _ABOUT = "about "
 
-Patient = dict[str, object]
+Patient = dict[str, Value | Unknown]
 
 
 @frozen
@@ -128,7 +128,7 @@ class _Proposing:
             patient = self._patient(aim) if aim in self._showing.left else None
             if patient is not None:
                 patient = self._small(aim, patient)
-                given = self._given(patient)
+                given = given_clause(self._model, patient)
                 if _ABOUT not in given:
                     self._showing.add(patient)
                     yield Proposal(self._title(aim, patient), given, self._expect(aim, patient))
@@ -213,26 +213,6 @@ class _Proposing:
         store, studies = self._diagrams.store, self._diagrams.studies.values()
         return [case.mask, *(ends(store, root, case.states) for root in studies)]
 
-    def _given(self, patient: Mapping[str, object]) -> str:
-        stated = []
-        rest = False
-        for fact in self._model.facts:
-            value = patient.get(fact.name)
-            match value:
-                case None:
-                    continue
-                case Unknown():
-                    stated.append(f"{fact.name} is unknown")
-                case True:
-                    stated += [fact.name] if fact.assumed is not True else []
-                case False if fact.assumed is None:
-                    rest = True
-                case False:
-                    stated += [f"not {fact.name}"] if fact.assumed is not False else []
-                case _ if value != fact.assumed:
-                    stated.append(f"{fact.name} is {fact.words(value)}")  # type: ignore[arg-type]
-        return ", ".join([*stated, _ALL_NO] if rest or not stated else stated)
-
     def _expect(self, aim: AnyAim, patient: Patient) -> str:
         decision = self._guideline.evaluate(patient)
         words = [" or ".join(level.words for level in decision.possible)]
@@ -272,8 +252,8 @@ class _Proposing:
             case Unanswered(flag):
                 title = f"red flag {flag} is not answered"
             case Beside(name):
-                value = self._model.fact[name].words(patient[name])  # type: ignore[arg-type]
-                title = f"{name} is {value}, beside a bound"
+                fact = self._model.fact[name]
+                title = f"{given_item(fact, patient[name])}, beside a bound"
         unique, number = title, 1
         while unique in self._titles:
             number += 1

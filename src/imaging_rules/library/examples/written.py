@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from imaging_rules.analyse.groups.example_patient import given_item
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.stated_value import statement, words
 from imaging_rules.decide.read.states import is_none
@@ -71,7 +72,7 @@ def _given(guideline: Guideline, facts: Mapping[str, Any]) -> list[str]:
 def _item(fact: Fact, form: Any) -> str:
     stated = statement(fact, form)
     if isinstance(stated, bool):
-        return fact.name if stated else f"not {fact.name}"
+        return given_item(fact, stated)
     if isinstance(stated, Unknown) or not isinstance(fact.type, NumberType):
         return f"{fact.name} is {words(fact, stated)}"
     low, high = (form.low, form.high) if isinstance(form, Between) else (form, form)

@@ -6,6 +6,5 @@ problem, with something harmless in the place of what it could not read.
 
 from imaging_rules.model.from_syntax.guideline import guideline_from
 from imaging_rules.model.from_syntax.sources import ReadBeside, TooMuchBesideError
-from imaging_rules.model.from_syntax.vocabularies import SUFFIX as VOCABULARY
 
-__all__ = ["VOCABULARY", "ReadBeside", "TooMuchBesideError", "guideline_from"]
+__all__ = ["ReadBeside", "TooMuchBesideError", "guideline_from"]

@@ -13,13 +13,12 @@ from attrs import evolve, fields, frozen, has
 from imaging_rules.diagnostics import Diagnostic, Pointer, nearest
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.sources import ReadBeside, TooMuchBesideError
-from imaging_rules.resources import shipped
+from imaging_rules.resources import GUIDELINE_SUFFIX, VOCABULARY_SUFFIX, shipped
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import decode, parse
 from imaging_rules.text import SourceText, Span
+from imaging_rules.text.words import plural
 
-SUFFIX = ".vocabulary"
-_GUIDELINE = ".guideline"
 N = TypeVar("N")
 
 _CONDITIONS = ("fact", "screen", "define", "score")
@@ -86,7 +85,7 @@ def _read(
     use: nodes.Use, problems: Problems, read_beside: ReadBeside, check: Check
 ) -> Vocabulary | None:
     name = use.name
-    label = f"{name.text}{SUFFIX}"
+    label = f"{name.text}{VOCABULARY_SUFFIX}"
     beside = read_beside
     try:
         data = beside(label)
@@ -131,13 +130,13 @@ def _not_there(use: nodes.Use, problems: Problems, read_beside: ReadBeside) -> N
     name, declared = use.name, _elsewhere(each.text for each in use.names)
     message = f"there is no vocabulary `{name.text}`"
     help = problems.suggest(name.text, _shipped_names()) or declared
-    if _is_there(f"{name.text}{_GUIDELINE}", read_beside):
+    if _is_there(f"{name.text}{GUIDELINE_SUFFIX}", read_beside):
         message = f"`{name.text}` is a guideline, and only what a vocabulary declares can be used"
         help = declared or (
             "use the vocabulary that it uses itself, or move what both need to one; "
             "no guideline can use the decision of another"
         )
-    help = help or f"put it beside the guideline, in a file named `{name.text}{SUFFIX}`"
+    help = help or f"put it beside the guideline, in a file named `{name.text}{VOCABULARY_SUFFIX}`"
     problems.add("E416", name.span, message, help=help)
 
 
@@ -146,7 +145,7 @@ def _elsewhere(names: Iterable[str]) -> str:
     for name in names:
         declares = re.compile(rf"(?m)^(?:{'|'.join(_CONDITIONS)})\s+{name}\b")
         for vocabulary in sorted(_shipped_names()):
-            if declares.search(_read_shipped(f"{vocabulary}{SUFFIX}").decode("utf-8")):
+            if declares.search(_read_shipped(f"{vocabulary}{VOCABULARY_SUFFIX}").decode("utf-8")):
                 return (
                     f"the vocabulary `{vocabulary}` declares `{name}`: "
                     f"write `use {name} from {vocabulary}`"
@@ -171,8 +170,7 @@ def _has_errors(
     problems.add(
         "E416",
         name.span,
-        f"the vocabulary `{name.text}` has {len(errors)} "
-        f"error{'s' if len(errors) > 1 else ''}{more}",
+        f"the vocabulary `{name.text}` has {len(errors)} {plural(len(errors), 'error')}{more}",
         pointers=tuple(
             Pointer(each.at.source, each.at.span, each.message) for each in errors[:_MOST_SHOWN]
         ),
@@ -182,9 +180,9 @@ def _has_errors(
 
 def _shipped_names() -> list[str]:
     return [
-        entry.name.removesuffix(SUFFIX)
+        entry.name.removesuffix(VOCABULARY_SUFFIX)
         for entry in shipped("guidelines").iterdir()
-        if entry.name.endswith(SUFFIX)
+        if entry.name.endswith(VOCABULARY_SUFFIX)
     ]
 
 

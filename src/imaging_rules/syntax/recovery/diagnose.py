@@ -6,7 +6,6 @@ from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
 from imaging_rules.syntax.paraphrases.dates import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
-from imaging_rules.syntax.recovery.answer_beside import answer_beside
 from imaging_rules.syntax.recovery.expected import (
     CONNECTIVES,
     joins_conditions,
@@ -16,11 +15,10 @@ from imaging_rules.syntax.recovery.expected import (
     what_can_stand,
 )
 from imaging_rules.syntax.recovery.guess import meant
-from imaging_rules.syntax.recovery.inner_quotes import inner_quotes
 from imaging_rules.syntax.recovery.missing_parts import FORMS, keyword_of_clause, missing, open_text
-from imaging_rules.syntax.recovery.one_name import one_name
-from imaging_rules.syntax.recovery.other_quotes import quoted_otherwise
+from imaging_rules.syntax.recovery.names import answer_beside, one_name
 from imaging_rules.syntax.recovery.other_spaces import other_spaces
+from imaging_rules.syntax.recovery.quotes import inner_quotes, quoted_otherwise
 from imaging_rules.syntax.recovery.repair import Found, skipped
 from imaging_rules.syntax.recovery.slips import keyword_in_capitals, misspelt
 from imaging_rules.syntax.recovery.stop import Stop

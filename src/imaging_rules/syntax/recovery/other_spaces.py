@@ -3,7 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
-from imaging_rules.syntax.recovery.other_quotes import PAIRED
+from imaging_rules.syntax.recovery.quotes import PAIRED
 from imaging_rules.syntax.recovery.repair import Found, replaced
 from imaging_rules.syntax.recovery.stop import Stop
 from imaging_rules.text import SourceText, Span, name_of

@@ -1,13 +1,16 @@
-"""The laws of the language proved for a guideline that has loaded."""
+"""What is proved of a guideline that has loaded: the laws of the language, and its gaps."""
 
 from time import perf_counter
 
 from attrs import frozen
 
+from imaging_rules.analyse.proofs.gaps import Gap, gaps
 from imaging_rules.analyse.proofs.laws import Proof, proofs
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.search import all_patients
+from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.guideline import Guideline
 
 
@@ -45,3 +48,25 @@ def prove_laws(guideline: Guideline) -> Proofs:
     diagrams = diagrams_from(guideline.model)
     found = tuple(proofs(guideline.model, diagrams, RECOMMENDATIONS.__getitem__))
     return Proofs(found, all_patients(diagrams.store), perf_counter() - start)
+
+
+def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
+    """Return the patients in whom something stands out, and of whom a guideline says nothing.
+
+    Args:
+        guideline: The guideline.
+
+    Returns:
+        At most one gap for each fact, in the order of the facts.
+
+    Raises:
+        ImagingRulesError: The guideline is too entangled to be looked through.
+    """
+    # Others may be deciding with the guideline's own diagrams, and this adds to them.
+    diagrams = diagrams_from(guideline.model)
+    try:
+        return gaps(guideline.model, diagrams)
+    except OverBudgetError:
+        raise ImagingRulesError(
+            f"`{guideline.name}` is too entangled to be looked through for gaps"
+        ) from None
