@@ -23,7 +23,7 @@ from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
 
 Formula = Any
-CONSIDER = Recommendation.CONSIDER.value
+CONSIDER = Recommendation.CONSIDER.end
 
 
 class Formulas:
@@ -86,20 +86,20 @@ class Formulas:
         """Return the level of the decision, at will without a rule or with the rules reversed."""
         flags: list[Formula] = []
         scoped: list[Formula] = []
-        cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.value)
+        cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.end)
         rules = self.guideline.deciding_rules[:: -1 if backwards else 1]
         for rule in rules:
             if rule.name == without and isinstance(rule, RedFlag):
                 continue
             match rule:
                 case RedFlag(when=when, says=several):
-                    flags += [z3.If(self.holds(when), says.level.value, 0) for says in several]
+                    flags += [z3.If(self.holds(when), says.level.end, 0) for says in several]
                 case Indication() | NotIndicated() | SpecialCase():
-                    highest = max((says.level.value for says in rule.says), default=0)
+                    highest = max((says.level.end for says in rule.says), default=0)
                     scoped.append(z3.If(self.holds(rule.when), highest, 0))
                 case WaitingPeriod():
                     waited = self.unknown[rule.fact]
-                    late = z3.If(waited >= exact(rule.last), rule.then.level.value, CONSIDER)
+                    late = z3.If(waited >= exact(rule.last), rule.then.level.end, CONSIDER)
                     speaks = z3.And(
                         self.holds(rule.when),
                         z3.Not(self.holds(rule.without)),
@@ -107,8 +107,8 @@ class Formulas:
                     )
                     scoped.append(z3.If(speaks, late, 0))
                 case Limit(when=when, level=level):
-                    held = z3.And(self.holds(when), cap > level.value)
-                    cap = z3.If(held, level.value, cap)
+                    held = z3.And(self.holds(when), cap > level.end)
+                    cap = z3.If(held, level.end, cap)
                 case _:
                     assert_never(rule)
         applies = self.holds(self.guideline.header.applies)
@@ -116,7 +116,7 @@ class Formulas:
         lowered = z3.If(applies, z3.If(said > cap, cap, said), 0)
         spoken = highest_of([*flags, lowered])
         silent = z3.If(
-            applies, self.guideline.header.otherwise.value, Recommendation.OUT_OF_SCOPE.value
+            applies, self.guideline.header.otherwise.end, Recommendation.OUT_OF_SCOPE.end
         )
         return z3.If(spoken > 0, spoken, silent)
 

@@ -88,6 +88,9 @@ def test_reading_floats_of_fewer_bits_keeps_their_order(
         (0.0999755859375, "0.1"),
         (1.2001953125, "1.2"),
         (0.5009765625, "0.501"),
+        (2.0**-14, "0.00006104"),
+        # So small, floats of 16 bits hold hardly a digit.
+        (2.0**-23, "0.00000011920929"),
         # Not of 16 bits, though near; and of 32.
         (0.8999023437500001, "0.8999023437500001"),
         (0.89990234, "0.89990234"),

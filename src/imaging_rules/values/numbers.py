@@ -13,6 +13,8 @@ _SHOWN_DIGITS = 12
 _MOST_DIGITS = 9
 # By their formats in `struct`, the narrow ones first.
 _LARGEST = {"e": 65504.0, "f": (2 - 2**-23) * 2.0**127}
+# Below it floats of 16 bits lose their digits: the text of one may be a third off.
+_SMALLEST_OF_16_BITS = 2.0**-14
 
 
 def from_float(value: float) -> Fraction:
@@ -35,7 +37,7 @@ def float_text(value: float) -> str:
     digits = own.partition("e")[0].removesuffix(".0").replace(".", "").lstrip("-0")
     if len(digits) <= _MOST_DIGITS or not has_32_bits(value):
         return own
-    width = "e" if _fits(value, "e") else "f"
+    width = "e" if abs(value) >= _SMALLEST_OF_16_BITS and _fits(value, "e") else "f"
     texts = (f"{value:.{digits}g}" for digits in range(1, _MOST_DIGITS + 1))
     return next(text for text in texts if pack(width, float(text)) == pack(width, value))
 
