@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from imaging_rules import guidelines, load, loads
+from imaging_rules import Recommendation, guidelines, load, loads
 from imaging_rules.document.form.form import try_it
 from imaging_rules.document.form.scripts import scripts, style
 
@@ -88,6 +88,26 @@ def test_a_form_is_one_element_with_all_that_it_needs(name: str) -> None:
     # What the scripts fill is there.
     for part in re.findall(r'(?:part|show)\("(\w+)"', scripts()):
         assert part in parts
+
+
+def test_the_form_says_of_each_level_what_the_library_says() -> None:
+    data = json.loads(read(try_it(load("low_back_pain"))).scripts[0])
+    assert [each.split(".")[0].split(":")[0] for each in data["words"]["said"]] == [
+        "Undetermined",
+        # What is said of studies alone.
+        "",
+        "Out of scope",
+        "No guidance",
+        "Do not image",
+        "Wait",
+        "Consider imaging",
+        "Image",
+        "Image urgently",
+        "Image immediately",
+    ]
+    assert data["levels"][1:] == [each.value for each in list(Recommendation)[1:]]
+    # The scripts go by the number of a level, and take its sentence one further on.
+    assert "words.said[level+1]" in scripts()
 
 
 @pytest.mark.parametrize("name", guidelines())

@@ -34,7 +34,7 @@ from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import AT_END, WORDS_AT_END
 from imaging_rules.values.units import ALL, Unit
 
 # Of the export, what decides; the texts are on the page already, or in `shown`.
@@ -307,7 +307,8 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         # Of what it says, only whether it says something is asked.
         if "says" in rule:
             rule["says"] = True
-    said = [SAID.get(each, "") for each in sorted(Recommendation, key=lambda each: each.end)]
+    # By the ends of the level's diagram, from that of what is undetermined on; one is of studies.
+    said = [SAID[AT_END[end]] if end in AT_END else "" for end in sorted(WORDS_AT_END)]
     shown = {each.name: _fact(each) for each in model.facts}
     shown |= {each.name: _screen(each, model) for each in model.screens}
     info = _identity(guideline)

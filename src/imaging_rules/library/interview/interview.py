@@ -53,8 +53,8 @@ class Interview:
     what was assumed and matters is shown once. So an interview ends, unless facts are picked
     without end. No answer of the patient shows in a `repr`.
 
-    Args:
-        guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
+    `Interview(guideline)` begins one. The guideline is a `Guideline`, or a name or a path as `load`
+    takes them.
 
     Examples:
         >>> from imaging_rules import Interview
