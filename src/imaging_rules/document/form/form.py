@@ -228,7 +228,8 @@ def _define(one: Define, links: bool) -> str:
     """Return where something comes from that rules rest on; nothing where it does not say."""
     said = _notes(one.notes)
     name = _name(title(one), f"define-{one.name}" if links else "")
-    return tag("p", f"The rules rest on: {name}") + said if said else ""
+    rests = tag("p", f"The rules rest on: {name}") + said
+    return tag("div", rests, class_="ir-try-rests") if said else ""
 
 
 def _outside(header: Header, guideline: Model) -> str:
