@@ -169,8 +169,10 @@ class Claims:
 
     two: Two
     alike: set[str] = field(init=False)
+    decided: tuple[Disputed, Disputed] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        self.decided = Disputed(self.two.old), Disputed(self.two.new)
         everyone = list(self.two.patients())
         old = {rule.name: rule for rule in self.two.old.rules}
         self.alike = {
@@ -198,7 +200,7 @@ class Claims:
 
     def holds(self, words: str, one: Patient, other: Patient, rises: bool) -> bool:
         old, new = self.two.old, self.two.new
-        before, after = decide(old, one), decide(new, other)
+        before, after = (each.decide(p) for each, p in zip(self.decided, (one, other), strict=True))
         level = found[1] if (found := re.search(r"`(.*)`", words)) else None
         lower, patient = (old, one) if rises else (new, other)
         if words == "whose level stays":

@@ -215,7 +215,9 @@ def _whys(guideline: Model, links: bool) -> list[str]:
         _template(f"why {each.name}", _rule(each, links)) for each in guideline.deciding_rules
     ]
     told = {f"define {each.name}": _define(each, links) for each in guideline.defines.values()}
-    told |= {f"study {each.name}": pairs(labelled_texts(each)) for each in guideline.studies}
+    if not links:
+        # On the page of its guideline all of a study stands below the form.
+        told |= {f"study {each.name}": pairs(labelled_texts(each)) for each in guideline.studies}
     return [*found, *(_template(name, inside) for name, inside in told.items() if inside)]
 
 
@@ -303,7 +305,8 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
     data["rests_on"] = {name: model.rests_on(name) for name in model.defines}
     for rule in data["rules"]:
-        rule["rests_on"] = conditions[rule["name"]]
+        if conditions[rule["name"]]:
+            rule["rests_on"] = conditions[rule["name"]]
         rule["also"] = ". ".join((titles[rule["name"]], *remarks[rule["name"]]))
         # Of what it says, only whether it says something is asked.
         if "says" in rule:
