@@ -30,6 +30,12 @@ _NOT_COMPARED = (
     "what contradictions make of decisions would take too long to compare: the levels are told as "
     "if none were found"
 )
+_POSSIBLE = BlockChange(
+    "rules",
+    "",
+    "they say otherwise only of patients whose answers contradict each other; what is recommended "
+    "stays, and what stays possible does not",
+)
 
 
 def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
@@ -45,10 +51,18 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
         OverBudgetError: So do the changes between them.
     """
     old = with_names(old, names)
-    both = both_from(old, new)
-    both, compared = both_with_contradictions(old, new, both)
+    plain = both_from(old, new)
+    both, compared = both_with_contradictions(old, new, plain)
     with both.store.allowing(BUDGET):
-        return _difference(old, new, both, compared, names)
+        found = _difference(old, new, both, compared, names)
+    rules_say_the_same = (plain.old.level, plain.old.studies) == (
+        plain.new.level,
+        plain.new.studies,
+    )
+    if found.changes_decisions or rules_say_the_same:
+        return found
+    # Recommended is the same, since answers contradict each other wherever the rules differ.
+    return evolve(found, unstated=(*found.unstated, _POSSIBLE))
 
 
 def _difference(
