@@ -1,6 +1,5 @@
 """The package as it is seen from outside."""
 
-import doctest
 import inspect
 import pkgutil
 import subprocess
@@ -9,8 +8,6 @@ from collections.abc import Iterator
 from enum import Enum
 from pathlib import Path
 from typing import TypeGuard, get_args, get_type_hints
-
-import pytest
 
 import imaging_rules
 import imaging_rules.errors
@@ -93,17 +90,3 @@ def test_every_type_of_what_is_public_is_public() -> None:
     assert errors <= set(public.values())
     names = [each.__name__ for each in public.values() if isinstance(each, type)]
     assert len(names) == len(set(names))
-
-
-# --- examples -----------------------------------------------------------------------------------
-
-# These are no functions or classes, and have no docstrings.
-WITHOUT_DOCSTRING = {"Facts", "__version__", "unknown"}
-
-
-@pytest.mark.parametrize("name", sorted(set(imaging_rules.__all__) - WITHOUT_DOCSTRING))
-def test_every_public_name_has_an_example_that_is_as_it_says(name: str) -> None:
-    of = getattr(imaging_rules, name)
-    (found,) = doctest.DocTestFinder(recurse=False).find(of, name, module=False, globs={name: of})
-    assert found.examples
-    assert doctest.DocTestRunner().run(found).failed == 0

@@ -782,6 +782,38 @@ indication either
     }
 
 
+def test_a_difference_that_only_contradicting_answers_leave_possible_is_told() -> None:
+    fact = 'fact d\n  yes or no\n  ask "D?"\n'
+    new = CONTRADICTORY.replace("a and not b", "not a").replace("study mri", f"{fact}study mri")
+    old = new.replace("  otherwise wait", "  applies when d\n  otherwise wait")
+    found = diff(loads(old), loads(new))
+    # Without d and a, the answers contradict each other, and image stays possible in both.
+    assert loads(old).evaluate({"a": False, "d": False}).recommendation == "undetermined"
+    assert loads(new).evaluate({"a": False, "d": False}).recommendation == "undetermined"
+    assert [each.words for each in loads(old).evaluate({"a": False, "d": False}).possible] == [
+        "out of scope",
+        "image",
+    ]
+    assert [each.words for each in loads(new).evaluate({"a": False}).possible] == ["wait", "image"]
+    assert (found.levels, found.studies, found.contradictions) == ((), (), ())
+    assert found.changes_decisions
+    assert [(each.kind, each.name, each.what) for each in found.unstated] == [
+        (
+            "rules",
+            "",
+            "they say otherwise only of patients whose answers contradict each other; what is "
+            "recommended stays, and what stays possible does not",
+        )
+    ]
+
+
+def test_a_study_that_no_rule_names_is_no_such_difference() -> None:
+    study = '\nstudy ct\n  title "CT"\n  assumes "Made up."\n'
+    found = diff(loads(CONTRADICTORY), loads(CONTRADICTORY + study))
+    assert not found.changes_decisions
+    assert len(found.in_one_alone) == 1
+
+
 def test_what_contradictions_make_of_decisions_is_told_as_left_out_where_it_takes_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

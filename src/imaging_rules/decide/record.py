@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import cache
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
@@ -77,6 +77,7 @@ class StatedWords:
     one_of: Annotated[tuple[str, ...], Keywords({"minItems": 2})]
 
 
+Taken = TypeVar("Taken", bound=AttrsInstance)
 _Stated: TypeAlias = Plain | StatedRange | StatedWords
 
 
@@ -200,16 +201,7 @@ def record(decision: Answer, case: Case) -> dict[str, Any]:
         library=VERSION,
         language=info.language,
         day=decision.day.isoformat(),
-        guideline=RecordedGuideline(
-            name=info.name,
-            title=info.title,
-            version=info.version,
-            status=info.status,
-            sha256=info.sha256,
-            sources=info.sources,
-            notices=info.notices,
-            origin=info.origin,
-        ),
+        guideline=_taken_from(info, RecordedGuideline),
         facts=RecordedFacts(
             stated=_stated(case),
             units={
@@ -218,17 +210,18 @@ def record(decision: Answer, case: Case) -> dict[str, Any]:
                 if isinstance(each.values, NumberRange)
             },
             screened=decision.screened,
-            assumed=tuple(
-                RecordedAssumption(each.fact, each.value, each.matters) for each in decision.assumed
-            ),
+            assumed=tuple(_taken_from(each, RecordedAssumption) for each in decision.assumed),
             refused=decision.refused,
         ),
-        decision=RecordedDecision(
-            **{each.name: getattr(decision, each.name) for each in fields(RecordedDecision)}
-        ),
+        decision=_taken_from(decision, RecordedDecision),
     )
     data: dict[str, Any] = _FORM.plain(made)
     return data
+
+
+def _taken_from(whole: object, record: type[Taken]) -> Taken:
+    """Return the record that has some of the fields of a whole, by their names."""
+    return record(**{each.name: getattr(whole, each.name) for each in fields(record)})
 
 
 def _stated(case: Case) -> dict[str, _Stated]:

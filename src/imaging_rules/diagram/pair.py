@@ -3,7 +3,7 @@
 from attrs import field, frozen
 
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in
-from imaging_rules.diagram.operations import AND, TERMINALS
+from imaging_rules.diagram.operations import AND, NOTHING, TERMINALS
 from imaging_rules.diagram.pair_facts import CommonFact, common_facts, with_common_facts
 from imaging_rules.diagram.store import Store
 from imaging_rules.diagram.variable_order import order_of_use
@@ -29,6 +29,13 @@ class Both:
     def fact(self, variable: int) -> CommonFact:
         """Return the fact that a variable stands for."""
         return self.facts[self.order[variable]]
+
+    @property
+    def studies(self) -> dict[str, tuple[int, int]]:
+        """What the old and the new version say of each study; nothing of one it does not have."""
+        old, new = self.old.studies, self.new.studies
+        names = dict.fromkeys([*new, *old])
+        return {name: (old.get(name, NOTHING), new.get(name, NOTHING)) for name in names}
 
 
 def both_from(old: Guideline, new: Guideline) -> Both:
@@ -61,7 +68,6 @@ def reached_together(store: Store, one: int, other: int) -> set[tuple[int, int]]
     Raises:
         OverBudgetError: The budget of the store is used up.
     """
-    variable, children = store.variable, store.children
     found = set()
     seen = set()
     pending = [(one, other)]
@@ -73,12 +79,7 @@ def reached_together(store: Store, one: int, other: int) -> set[tuple[int, int]]
         if a < TERMINALS and b < TERMINALS:
             found.add(pair)
             continue
-        var = min(variable[a], variable[b])
-        size = store.sizes[var]
-        store.spend(size)
-        ones = children[a] if variable[a] == var else (a,) * size
-        others = children[b] if variable[b] == var else (b,) * size
-        pending += zip(ones, others, strict=True)
+        pending += store.below(pair)
     return found
 
 

@@ -4,7 +4,7 @@ A diagram other than false is true for some patient, so most questions are answe
 path that is found. Each step is counted against the budget of the store.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from math import prod
 
 from imaging_rules.diagram.operations import FALSE, TERMINALS, TRUE
@@ -37,7 +37,6 @@ def implies(store: Store, one: int, other: int) -> bool:
 
 def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
     """Return whether for some patient one diagram is true and another not at its barred end."""
-    variable, children = store.variable, store.children
     seen = set()
     pending = [(one, other)]
     while pending:
@@ -52,12 +51,7 @@ def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
                 return True
             continue
         seen.add(pair)
-        var = min(variable[a], variable[b])
-        size = store.sizes[var]
-        store.spend(size)
-        ones = children[a] if variable[a] == var else (a,) * size
-        others = children[b] if variable[b] == var else (b,) * size
-        pending += zip(ones, others, strict=True)
+        pending += store.below(pair)
     return False
 
 
@@ -78,7 +72,7 @@ def agree(store: Store, one: int, other: int) -> bool:
             return True
         if a >= TERMINALS or b >= TERMINALS:
             seen.add(pair)
-            pending += zip(*_below(store, pair), strict=True)
+            pending += store.below(pair)
     return False
 
 
@@ -107,7 +101,7 @@ def turns_within(store: Store, root: int, variable: int, within: int) -> bool:
             if any(_differ_within(store, first, other, b) for other in others):
                 return True
             continue
-        pending += zip(*_below(store, (a, b)), strict=True)
+        pending += store.below(pair)
     return False
 
 
@@ -122,17 +116,8 @@ def _differ_within(store: Store, one: int, other: int, within: int) -> bool:
         if a < TERMINALS and b < TERMINALS:
             return True
         seen.add(triple)
-        pending += zip(*_below(store, triple), strict=True)
+        pending += store.below(triple)
     return False
-
-
-def _below(store: Store, nodes: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-    """Yield for each of several nodes where it goes for each value of the first variable asked."""
-    first = min(store.variable[node] for node in nodes)
-    size = store.sizes[first]
-    store.spend(size)
-    for node in nodes:
-        yield store.children[node] if store.variable[node] == first else (node,) * size
 
 
 def asked(store: Store, roots: Iterable[int], counted: bool = True) -> set[int]:

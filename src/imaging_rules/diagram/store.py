@@ -16,8 +16,11 @@ Transactions on Computers C-35 (1986) 677-691; multi-valued variables after A. S
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 from imaging_rules.diagram.operations import AND, FALSE, OR, TERMINALS, TRUE, Operation
+
+Nodes = TypeVar("Nodes", bound=tuple[int, ...])
 
 
 class OverBudgetError(Exception):
@@ -94,6 +97,19 @@ class Store:
                     self.spend(len(self.children[node]))
                 yield node
                 pending += self.children[node]
+
+    def below(self, nodes: Nodes) -> Iterator[Nodes]:
+        """Yield where several nodes go together for each value of the first variable they ask.
+
+        Raises:
+            OverBudgetError: The budget is used up.
+        """
+        variable, children = self.variable, self.children
+        first = min([variable[node] for node in nodes])
+        size = self.sizes[first]
+        self.spend(size)
+        ways = [children[node] if variable[node] == first else (node,) * size for node in nodes]
+        return zip(*ways, strict=True)  # type: ignore[return-value]
 
     def combine(self, operation: Operation, left: int, right: int) -> int:
         """Return the diagram of an operation on what two diagrams come to.

@@ -6,7 +6,6 @@ from imaging_rules.analyse.versions.context import ChangeContexts, Context, same
 from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.operations import NOTHING
 from imaging_rules.diagram.pair import Both
 from imaging_rules.diagram.search import patients
 from imaging_rules.model.guideline import Guideline
@@ -52,10 +51,8 @@ class Changes:
 
     def studies(self) -> Iterator[LevelChange]:
         """Yield each change of a study's level for patients whose decision's level stays."""
-        before, after = self._both.old.studies, self._both.new.studies
         stays = same_level(self._both)
-        for study in dict.fromkeys([*after, *before]):
-            old, new = before.get(study, NOTHING), after.get(study, NOTHING)
+        for study, (old, new) in self._both.studies.items():
             for ends, wanted in self._pair.differences(old, new, stays):
                 yield self._change(study, ends, wanted, self._contexts.of_study(study, *ends))
 

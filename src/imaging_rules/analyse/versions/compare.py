@@ -55,11 +55,8 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     both, compared = both_with_contradictions(old, new, plain)
     with both.store.allowing(BUDGET):
         found = _difference(old, new, both, compared, names)
-    rules_say_the_same = (plain.old.level, plain.old.studies) == (
-        plain.new.level,
-        plain.new.studies,
-    )
-    if found.changes_decisions or rules_say_the_same:
+    said = [(plain.old.level, plain.new.level), *plain.studies.values()]
+    if found.changes_decisions or all(before == after for before, after in said):
         return found
     # Recommended is the same, since answers contradict each other wherever the rules differ.
     return evolve(found, unstated=(*found.unstated, _POSSIBLE))

@@ -108,7 +108,7 @@ class ChangeContexts:
 
     def _of_study(self, study: str, before: int, after: int) -> Iterator[Context]:
         store, both = self._store, self._both
-        old, new = both.old.studies.get(study, NOTHING), both.new.studies.get(study, NOTHING)
+        old, new = both.studies[study]
         was, now = level_at(before, study), level_at(after, study)
         yield Context(store.where(old, before), f"for whom {study} was `{was.words}`", 3)
         yield Context(store.where(new, after), f"for whom {study} is now `{now.words}`", 3)

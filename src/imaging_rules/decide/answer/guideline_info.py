@@ -5,7 +5,8 @@ from attrs import frozen
 from imaging_rules.decide.answer.answer_type import AnswerType, answer_type
 from imaging_rules.decide.answer.values import Plain, as_given
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Source
+from imaging_rules.model.notes import Source, SourceTexts
+from imaging_rules.model.texts import texts_of
 
 
 @frozen
@@ -52,14 +53,9 @@ def source_info(source: Source) -> SourceInfo:
     return SourceInfo(
         name=source.name,
         title=source.notes.title,
-        publisher=source.publisher,
-        author=source.author,
         published=source.published,
         updated=source.updated,
-        url=source.url,
-        doi=source.doi,
-        kind=source.kind,
-        interest=source.interest,
+        **texts_of(source, SourceTexts),
     )
 
 
