@@ -22,6 +22,7 @@ class Hostile:
         statements: The file `below.json`, which some name.
         facts: The facts of a patient, which `evaluate --facts` reads.
         answer: What is typed at every question of `ask`.
+        options: What is written after `evaluate FILE`.
         read_by: What stands in each command that reads what is odd; empty where all do.
     """
 
@@ -29,14 +30,17 @@ class Hostile:
     statements: str = "[]"
     facts: str = "{}"
     answer: str = "no"
+    options: str = ""
     read_by: str = ""
 
     @property
     def other_rules(self) -> str:
-        """Every other rule considers what it recommended."""
+        """Every other rule wants soon what it wanted at any time."""
         number = count()
         return re.sub(
-            "image with mri", lambda found: ("consider mri", found[0])[next(number) % 2], self.text
+            "image with mri",
+            lambda found: ("image urgently with mri", found[0])[next(number) % 2],
+            self.text,
         )
 
     @property
@@ -284,9 +288,33 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
         ("10 MB of facts of no name", json.dumps({f"g{n}": n for n in range(600_000)})),
         ("10 MB of digits", '{"f1": ' + "1" * 10_000_000 + "}"),
         ("10 MB of a list", '{"f1": [' + "1, " * 3_300_000 + "1]}"),
+        ("10 MB of a name", '{"' + "f" * 10_000_000 + '": true}'),
+        ("10 MB of one fact", '{"f1": true' + ', "f1": true' * 830_000 + "}"),
+        ("10 MB of lines", '{"f1": true}\n' * 770_000),
+        ("lists in lists", '{"f1": ' + "[" * 490_000 + "]" * 490_000 + "}"),
+        ("objects in objects", '{"f1": ' * 120_000 + "1" + "}" * 120_000),
+        ("a name as long as may be", '{"' + "f" * 999_000 + '": true}'),
+        ("a fact 80,000 times", '{"f1": true' + ', "f1": true' * 80_000 + "}"),
+        ("a list as long as may be", '{"f1": {"one_of": [' + "1, " * 330_000 + "1]}}"),
+        ("digits as many as may be", '{"f1": ' + "1" * 999_000 + "}"),
+        ("90,000 facts of no name", json.dumps({f"{n}": 1 for n in range(90_000)})),
+        ("75,000 lines", '{"f1": true}\n' * 75_000),
     ):
         yield name, Hostile(HEADER + _flags(300), facts=facts, read_by="facts.json")
-    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown", read_by="answers")
+    for name, answer in (
+        ("all unknown", "unknown"),
+        ("answers of 10 MB", "x" * 10_000_000),
+        ("answers of no meaning", "maybe 1,440 wks"),
+    ):
+        yield name, Hostile(HEADER + _flags(300), answer=answer, read_by="answers")
+    for name, options in (
+        ("300 facts by option", " ".join(f"-f f{n}=no" for n in range(300))),
+        ("5,000 facts of no name by option", " ".join(f"-f g{n}=no" for n in range(5_000))),
+        ("a fact 5,000 times", "-f f1=no " * 5_000),
+        ("5,000 names to ignore", " ".join(f"--ignore g{n}" for n in range(5_000))),
+        ("an option of 100,000 signs", "-f f1=" + "9" * 100_000),
+    ):
+        yield name, Hostile(HEADER + _flags(300), options=options, read_by="@options")
 
 
 def _bounds(numbers: int, each: int) -> str:

@@ -19,6 +19,8 @@ from imaging_rules.decide.read.stated_value import words
 from imaging_rules.diagram.operations import FALSE, TRUE
 from imaging_rules.diagram.search import asked
 from imaging_rules.diagram.walk import State, ends
+from imaging_rules.model.conditions import Condition
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
 from imaging_rules.model.texts import texts_of
 
@@ -33,18 +35,20 @@ def reasons(case: Case) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
 
 
-def definitions(case: Case, starts: Iterable[str]) -> tuple[UsedDefinition, ...]:
+def definitions(
+    guideline: Guideline, starts: Iterable[tuple[str, Condition]]
+) -> tuple[UsedDefinition, ...]:
     """Return the definitions that rules rest on, and that say where they come from; each once.
 
     Args:
-        case: The patient.
-        starts: The names of the rules. A definition stands with the first that rests on it.
+        guideline: The guideline.
+        starts: The names of the rules, each with its condition; that of the scope has none. A
+            definition stands with the first that rests on it.
     """
-    guideline = case.compiled.guideline
     met: set[str] = set()
     found = []
-    for rule in starts:
-        pending = [*reversed(guideline.defines_in(guideline.rule[rule].condition))]
+    for rule, condition in starts:
+        pending = [*reversed(guideline.defines_in(condition))]
         while pending:
             name = pending.pop()
             if name in met:
