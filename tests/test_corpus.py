@@ -20,7 +20,7 @@ from imaging_rules.diagnostics import CATALOGUE, Diagnostic, as_data, as_text
 from imaging_rules.errors import GuidelineError
 from imaging_rules.syntax.grammar import parser
 from imaging_rules.syntax.parse import LONGEST_FILE
-from imaging_rules.syntax.recovery.invisible import MOST_PROBLEMS
+from imaging_rules.syntax.recovery.characters import MOST_PROBLEMS
 
 CORPUS = Path(__file__).parent / "corpus"
 BAD = CORPUS / "bad"

@@ -1,7 +1,7 @@
 """What is missing says how it is answered, so that a form can draw the field for it."""
 
 from imaging_rules import evaluate, loads
-from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
+from imaging_rules.decide.answer.values import AnswerType, AnswerValue
 
 MADE_UP = loads(
     """

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from imaging_rules import Decision, load
-from imaging_rules.decide.lock_free_property import lock_free_property
+from imaging_rules.decide.answer.answer import lock_free_property
 
 
 class Slow:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules.diagnostics import CATALOGUE, Diagnostic, Edit, Pointer, as_data
-from imaging_rules.diagnostics.lessons import explained
-from imaging_rules.diagnostics.render.github import as_github
-from imaging_rules.diagnostics.render.sarif import as_sarif
+from imaging_rules.diagnostics.explain_code import explained
+from imaging_rules.diagnostics.render import as_github
+from imaging_rules.diagnostics.sarif import as_sarif
 from imaging_rules.text import SourceText, Span
 
 TEXT = 'x\n\t全角 e\u0301 𝛼 fever "[a](b)"\n  {0} when\n'

@@ -6,8 +6,8 @@ import pytest
 
 from imaging_rules import check
 from imaging_rules.diagnostics import CATALOGUE
-from imaging_rules.diagnostics.lessons import BESIDE, LESSONS, SETTING, explained
-from imaging_rules.diagnostics.lessons.explained import shown
+from imaging_rules.diagnostics.explain_code import LESSONS, explained, shown
+from imaging_rules.diagnostics.lessons import BESIDE, SETTING
 from imaging_rules.text.words import WIDTH
 
 

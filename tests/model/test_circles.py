@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging_rules.model.from_syntax.dependence import ordered
+from imaging_rules.model.from_syntax.definitions import ordered
 
 NAMES = "abcdef"
 NEEDS = st.dictionaries(st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=4))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from imaging_rules.syntax.number_words import in_digits
+from imaging_rules.text.words import in_digits
 
 
 @pytest.mark.parametrize(

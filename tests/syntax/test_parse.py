@@ -9,7 +9,7 @@ from imaging_rules.diagnostics import Diagnostic, as_text
 from imaging_rules.library.read import read
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import LONGEST_FILE, decode, parse
-from imaging_rules.syntax.recovery.invisible import MOST_PROBLEMS
+from imaging_rules.syntax.recovery.characters import MOST_PROBLEMS
 from imaging_rules.text import SourceText
 
 SMALL = """\

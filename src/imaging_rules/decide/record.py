@@ -30,7 +30,7 @@ from imaging_rules.decide.answer.records import (
 )
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
-from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact

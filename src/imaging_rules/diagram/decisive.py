@@ -5,8 +5,8 @@ from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
-from imaging_rules.diagram.search import agree
+from imaging_rules.diagram.store import ABOVE, COUNTS, RECOMMENDED, TRUE
+from imaging_rules.diagram.walk import agree
 from imaging_rules.model.rules import (
     DecidingRule,
     Indication,

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.conditions import from_condition, holds_in
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.conditions import from_condition, holds_in, order_of_use
+from imaging_rules.diagram.store import (
     AND,
     CAP,
     CAP_STUDY,
@@ -18,9 +18,9 @@ from imaging_rules.diagram.operations import (
     OR_ELSE,
     TRUE,
     Operation,
+    OverBudgetError,
+    Store,
 )
-from imaging_rules.diagram.store import OverBudgetError, Store
-from imaging_rules.diagram.variable_order import order_of_use
 from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import DecidingRule, Limit, RedFlag, SpecialCase, WaitingPeriod

@@ -16,10 +16,10 @@ from imaging_rules.analyse.checks.upkeep import upkeep
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.compiled import Compiled, compiled_from
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.contradiction import ContradictionTooEntangledError
+from imaging_rules.diagram.conditions import ContradictionTooEntangledError
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
-from imaging_rules.library.examples.failing import FAILS, failing_examples
+from imaging_rules.library.examples import FAILS, failing_examples
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import SpecialCase
 from imaging_rules.syntax import nodes

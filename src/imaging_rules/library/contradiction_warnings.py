@@ -7,10 +7,10 @@ from attrs import evolve
 from imaging_rules.analyse.checks.self_comparisons import compared_with_itself
 from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.contradictions.of_values import Possible, is_found
+from imaging_rules.decide.contradictions import Possible, is_found
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.contradiction import MOST_WAYS, ContradictionDiagram, ways_to
-from imaging_rules.diagram.operations import FALSE, TRUE
+from imaging_rules.diagram.conditions import MOST_WAYS, ContradictionDiagram, ways_to
+from imaging_rules.diagram.store import FALSE, TRUE
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.model.guideline import Guideline
 

@@ -11,16 +11,15 @@ from imaging_rules.decide.answer.guideline_info import (
     SourceInfo,
     StudyInfo,
     facts_of,
+    identity,
     screens_of,
     source_info,
     studies_of,
 )
-from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
-from imaging_rules.decide.read.facts import Facts, PatientFacts
+from imaging_rules.decide.read.facts import Facts, Ignore, PatientFacts, names_to_ignore
 from imaging_rules.decide.read.from_text import facts_from_texts
-from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model

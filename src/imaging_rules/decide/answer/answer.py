@@ -1,15 +1,12 @@
-"""What can be said of one patient, each part worked out when it is first asked for.
-
-How it is explained and recorded stands above it: in `explain`, `record` and `decision`.
-"""
+"""What can be said of one patient, each part worked out when it is first asked for."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, missing, why
 from imaging_rules.decide.answer import changes as changing
-from imaging_rules.decide.answer.guideline_info import GuidelineInfo
-from imaging_rules.decide.answer.identity import identity
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
 from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
@@ -30,12 +27,44 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
-from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
-from imaging_rules.decide.lock_free_property import lock_free_property
-from imaging_rules.decide.patient import CERTAIN, Case
+from imaging_rules.decide.patient import (
+    CERTAIN,
+    OF_STUDY,
+    RECOMMENDATIONS,
+    Case,
+    levels,
+    study_levels,
+)
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.recommendation import Recommendation
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class lock_free_property(cached_property[T_co]):  # noqa: N801
+    """A property that is worked out when it is first asked for, and kept.
+
+    Up to Python 3.11 `cached_property` takes a lock that all objects of a class share: threads wait
+    for each other, and alone the lock takes as long as much of what is worked out. Here two threads
+    may both work it out; what they find is the same, and all are given what was kept first.
+    """
+
+    @overload
+    def __get__(
+        self, instance: None, owner: type[Any] | None = None
+    ) -> "lock_free_property[T_co]": ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T_co: ...
+
+    def __get__(
+        self, instance: object, owner: type[Any] | None = None
+    ) -> "lock_free_property[T_co] | T_co":
+        if instance is None:
+            return self
+        found: T_co = instance.__dict__.setdefault(self.attrname or "", self.func(instance))
+        return found
 
 
 class Answer(Frozen):
@@ -257,3 +286,28 @@ class Answer(Frozen):
         """The day of the decision, for which the guideline's review date is judged."""
         made = self._case.made
         return made if isinstance(made, date) else date.fromtimestamp(made)
+
+
+def along(decision: Answer, fact: str) -> tuple[int, tuple[Recommendation, ...]] | None:
+    """Return what would be recommended for each region of a fact, the others staying as they are.
+
+    Args:
+        decision: The decision.
+        fact: The name of a fact of its guideline.
+
+    Returns:
+        The region in which the fact lies, and the recommendations in the order of its regions;
+        ``None`` where it is not known in which region it lies.
+    """
+    case = decision._case
+    diagrams = case.compiled.diagrams
+    variable = diagrams.place[fact]
+    now = case.states[variable]
+    if isinstance(now, tuple):
+        return None
+    found = []
+    for region in range(diagrams.store.sizes[variable]):
+        states = list(case.states)
+        states[variable] = region
+        found.append(RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)])
+    return now, tuple(found)

@@ -9,8 +9,7 @@ from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
 from imaging_rules.decide.answer.values import Values, Wait, numbers, values_of, wait_between
-from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.decide.patient import Case, level_mask, recommendation
+from imaging_rules.decide.patient import RECOMMENDATIONS, Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
 from imaging_rules.diagram.walk import State, asked_of, ends
 from imaging_rules.model.facts import Fact, NumberType

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from imaging_rules.decide.answer.answer_type import answer_type
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
-from imaging_rules.decide.answer.values import values_of
+from imaging_rules.decide.answer.values import answer_type, values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
-from imaging_rules.decide.level_sets import levels
-from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, screened_values
-from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, levels, screened_values
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.boolean_difference import pivots

@@ -16,11 +16,10 @@ from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.patient import CERTAIN, Case, recommendation
 from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
-from imaging_rules.diagram.operations import FALSE, TRUE
-from imaging_rules.diagram.search import asked
-from imaging_rules.diagram.walk import State, ends
+from imaging_rules.diagram.store import FALSE, TRUE
+from imaging_rules.diagram.walk import State, asked, ends
+from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
-from imaging_rules.model.texts import texts_of
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
 from imaging_rules.decide.answer.why import outside_scope, silent
-from imaging_rules.decide.explain.content import Detail, Item, Line, Section
-from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.notes import told
+from imaging_rules.decide.explain.content import Detail, Item, Line, Section, told
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.explain.wording import (
     facts_in_words,
     how_known,
+    labelled,
     several,
     spaced,
     title_of,

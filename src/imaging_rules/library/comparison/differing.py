@@ -6,10 +6,10 @@ from itertools import combinations, groupby
 from attrs import evolve
 
 from imaging_rules.analyse.versions.disagreement import OPEN, kind_of
-from imaging_rules.decide.answer.along import along
+from imaging_rules.decide.answer.answer import along
 from imaging_rules.decide.decision import Decision
-from imaging_rules.diagram.pair_facts import common_facts
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.diagram.pair import common_facts
+from imaging_rules.library.comparison.result import ComparisonRow, DifferingPair
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.text.words import joined

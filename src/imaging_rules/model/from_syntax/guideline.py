@@ -10,13 +10,16 @@ from imaging_rules.model.from_syntax import facts as read_facts
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.definitions import (
+    MOST_LINKS,
+    chain,
     defined,
+    defined_in,
     derived_types,
     of_choice,
     of_score,
+    ordered,
     score,
 )
-from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, defined_in, ordered
 from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems

@@ -24,7 +24,7 @@ from imaging_rules.model.rules import (
     WaitingPeriod,
 )
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import quantity
+from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 

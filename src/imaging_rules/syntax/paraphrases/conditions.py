@@ -6,7 +6,6 @@ from math import ceil
 
 from attrs import evolve
 
-from imaging_rules.syntax.number_words import WORDS, digits
 from imaging_rules.syntax.paraphrases.comparisons import COMPARISONS
 from imaging_rules.syntax.paraphrases.paraphrase import (
     NAME,
@@ -15,11 +14,12 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     one_line,
     pattern,
 )
+from imaging_rules.text.words import WHOLE_NUMBER_WORDS, digits
 
 _CONDITION = frozenset(
     ("when", "without", "as", "applies when", "ask only when", "add", "take", "first", "then")
 )
-_COUNT = rf"(?P<count>[0-9]+|{WORDS})\b"
+_COUNT = rf"(?P<count>[0-9]+|{WHOLE_NUMBER_WORDS})\b"
 # Names between commas or the like, or each in a line of its own.
 _NAMES = rf"(?:[-*•]\s*)?{NAME}(?:(?:\s*,)?\s*(?:\bor\b|\band\b|[,;*•-])\s*{NAME})+"
 _FOLLOWING = r"(?: of)?(?: the)?(?: (?:following|these|listed|below))?\s*:?\s*"

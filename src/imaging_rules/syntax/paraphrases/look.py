@@ -4,18 +4,24 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import keywords
-from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, in_digits
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
 from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, one_line
-from imaging_rules.syntax.recovery.expected import phrases_at
-from imaging_rules.syntax.recovery.guess import meant
 from imaging_rules.syntax.recovery.missing_parts import keyword_of_clause
-from imaging_rules.syntax.recovery.repair import Found, declared, skipped, without
-from imaging_rules.syntax.recovery.resume import begins_line, clause_start, next_block
-from imaging_rules.syntax.recovery.stop import Stop
+from imaging_rules.syntax.recovery.repair import (
+    Found,
+    begins_line,
+    clause_start,
+    declared,
+    meant,
+    next_block,
+    skipped,
+    without,
+)
+from imaging_rules.syntax.recovery.stop import Stop, phrases_at
 from imaging_rules.syntax.recovery.wrong_words import stands_as_a_block
 from imaging_rules.text import SourceText, Span
+from imaging_rules.text.words import NUMBER_IN_WORDS, in_digits
 
 _LOOKED_AT = 200
 # The groups of a pattern that take names, which no words of the language are.

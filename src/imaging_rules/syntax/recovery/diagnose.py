@@ -4,29 +4,27 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
-from imaging_rules.syntax.paraphrases.dates import DATE_FORM
+from imaging_rules.syntax.paraphrases.fact_types import DATE_FORM
 from imaging_rules.syntax.paraphrases.look import paraphrased
-from imaging_rules.syntax.recovery.expected import (
+from imaging_rules.syntax.recovery.characters import inner_quotes, other_spaces, quoted_otherwise
+from imaging_rules.syntax.recovery.missing_parts import FORMS, keyword_of_clause, missing, open_text
+from imaging_rules.syntax.recovery.repair import Found, meant, skipped
+from imaging_rules.syntax.recovery.slips import keyword_in_capitals, misspelt, unknown_unit
+from imaging_rules.syntax.recovery.stop import (
     CONNECTIVES,
+    Stop,
     joins_conditions,
     phrases_at,
     said,
     wanted,
     what_can_stand,
 )
-from imaging_rules.syntax.recovery.guess import meant
-from imaging_rules.syntax.recovery.missing_parts import FORMS, keyword_of_clause, missing, open_text
-from imaging_rules.syntax.recovery.names import answer_beside, one_name
-from imaging_rules.syntax.recovery.other_spaces import other_spaces
-from imaging_rules.syntax.recovery.quotes import inner_quotes, quoted_otherwise
-from imaging_rules.syntax.recovery.repair import Found, skipped
-from imaging_rules.syntax.recovery.slips import keyword_in_capitals, misspelt
-from imaging_rules.syntax.recovery.stop import Stop
-from imaging_rules.syntax.recovery.unit_words import unknown_unit
 from imaging_rules.syntax.recovery.wrong_words import (
+    answer_beside,
     misspelt_phrase,
     not_a_block,
     not_a_clause,
+    one_name,
     reserved,
     taken_for_a_unit,
 )

@@ -3,16 +3,17 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.syntax.recovery.expected import said, wanted
-from imaging_rules.syntax.recovery.repair import Found, without, without_block
-from imaging_rules.syntax.recovery.resume import (
+from imaging_rules.syntax.recovery.repair import (
+    Found,
     begins_line,
     clause_start,
     next_block,
     next_clause,
     swallows,
+    without,
+    without_block,
 )
-from imaging_rules.syntax.recovery.stop import Stop
+from imaging_rules.syntax.recovery.stop import Stop, said, wanted
 from imaging_rules.text import SourceText, Span
 
 _TEXT = re.compile(r'"[^"]*"')
