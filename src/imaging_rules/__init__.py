@@ -67,8 +67,8 @@ from imaging_rules.errors import (
     UnknownGuidelineError,
     VocabularyError,
 )
-from imaging_rules.library.comparison.compare import compare, disagreements
-from imaging_rules.library.comparison.result import Comparison, ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.compare import Comparison, compare, disagreements
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads

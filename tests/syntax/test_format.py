@@ -601,7 +601,7 @@ def test_reading_does_not_pay_for_the_warning(monkeypatch: pytest.MonkeyPatch) -
     def refuse(source: SourceText) -> None:
         raise AssertionError(source)
 
-    monkeypatch.setattr("imaging_rules.library.checks.layout_differs", refuse)
+    monkeypatch.setattr("imaging_rules.library.read.layout_differs", refuse)
     loads(SMALL)
     with pytest.raises(AssertionError):
         check("low_back_pain")

@@ -1,4 +1,4 @@
-"""On which open facts a diagram turns for one patient, alone or together, and between which ends."""
+"""On which open facts a diagram turns for a patient, alone or together, and between which ends."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations

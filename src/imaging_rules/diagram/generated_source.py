@@ -1,4 +1,4 @@
-"""Diagrams written out as Python source: the end of one patient, or the mask of all that can be reached."""
+"""Diagrams written out as Python source: the end for a patient, or the mask of all ends reached."""
 
 from collections.abc import Callable, Sequence
 from functools import partial

@@ -22,7 +22,7 @@ from imaging_rules.library.example_coverage import AnyAim, Coverage, IsFound, Sh
 from imaging_rules.library.examples import Tried, deciding_rules, recommended_studies
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType, Value, YesNoType
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Contradiction, SpecialCase
 from imaging_rules.syntax.format import formatted
 from imaging_rules.text import SourceText
@@ -33,9 +33,7 @@ from imaging_rules.values.stated import Between, Unknown, unknown
 _HEADER = "guideline any_name\n\n"
 
 
-def as_example(
-    guideline: Guideline, facts: Mapping[str, Any], decision: Decision, title: str
-) -> str:
+def as_example(guideline: Model, facts: Mapping[str, Any], decision: Decision, title: str) -> str:
     """Return an `example` block, laid out, that expects the decision as it is.
 
     Args:
@@ -70,7 +68,7 @@ def _is_sure(said: StudyRecommendation) -> bool:
     return said.is_level and said >= StudyRecommendation.CONSIDER
 
 
-def _given(guideline: Guideline, facts: Mapping[str, Any]) -> list[str]:
+def _given(guideline: Model, facts: Mapping[str, Any]) -> list[str]:
     given = [
         f"{screen.name} is none"
         for screen in guideline.screens

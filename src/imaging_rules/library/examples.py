@@ -9,7 +9,7 @@ from imaging_rules.decide.decision import Decision, decide
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.errors import FactsError
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
@@ -125,7 +125,7 @@ def came(decision: Decision) -> str:
     return " ".join(words)
 
 
-def instead(example: Example, decision: Decision, guideline: Guideline) -> str:
+def instead(example: Example, decision: Decision, guideline: Model) -> str:
     """Return what an example would have to expect, as it is written after `expect`.
 
     It tells of studies, rules and questions where the example does, and names no other rule or

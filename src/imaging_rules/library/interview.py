@@ -29,7 +29,7 @@ from imaging_rules.library.interview_turns import (
     question,
 )
 from imaging_rules.model.facts import Screen
-from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.hidden import Hidden
 
 
@@ -110,7 +110,7 @@ class State:
                 self.left = {n: facts for n, facts in self.left.items() if fact not in facts}
 
 
-def plain_step(step: Step, guideline: Guideline) -> list[Any]:
+def plain_step(step: Step, guideline: Model) -> list[Any]:
     """Return a step as plain data, ready for JSON, in the form that the form on a page keeps."""
     match step:
         case Answered(name):
@@ -128,7 +128,7 @@ def plain_step(step: Step, guideline: Guideline) -> list[Any]:
             return ["leave", contradiction, list(facts)]
 
 
-def step_from(data: object, guideline: Guideline) -> Step:
+def step_from(data: object, guideline: Model) -> Step:
     """Return the step that plain data hold.
 
     Raises:
@@ -157,7 +157,7 @@ def step_from(data: object, guideline: Guideline) -> Step:
     raise ValueError(_NO_STEP)
 
 
-def _facts(names: list[object], guideline: Guideline) -> tuple[str, ...]:
+def _facts(names: list[object], guideline: Model) -> tuple[str, ...]:
     found = tuple(each for each in names if isinstance(each, str) and each in guideline.fact)
     if len(found) != len(names):
         raise ValueError(_NO_STEP)

@@ -486,21 +486,15 @@ class File:
 
 
 def texts_of(block: Block) -> Iterator[tuple[str, Text]]:
-    """Yield each text in quotes of a block, with the word that stands before it.
-
-    The title of an example has the word ``example``.
-    """
+    """Yield each text in quotes of a block, with the word that stands before it."""
     if isinstance(block.name, Text):
         yield block.keyword, block.name
     for clause in block.clauses:
         match clause:
-            case TextClause(keyword, text):
-                yield keyword, text
-            case DateClause(keyword, Text() as text):
+            case TextClause(keyword, text) | DateClause(keyword, Text() as text):
                 yield keyword, text
             case Cite(section=section, quote=quote):
-                for keyword, cited in (("cite", section), ("quote", quote)):
-                    if cited is not None:
-                        yield keyword, cited
+                cited = (("cite", section), ("quote", quote))
+                yield from ((word, each) for word, each in cited if each is not None)
             case LeavesOut(because=text):
                 yield "because", text

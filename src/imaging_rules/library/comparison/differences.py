@@ -1,15 +1,14 @@
-"""In which way two guidelines differ on one patient, and why."""
+"""What each of several guidelines says of a patient, in which way two of them differ, and why."""
 
 from collections.abc import Iterator, Sequence
 from itertools import combinations, groupby
 
-from attrs import evolve
+from attrs import evolve, field, frozen
 
 from imaging_rules.analyse.versions.disagreement import OPEN, kind_of
 from imaging_rules.decide.answer.answer import along
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.pair import common_facts
-from imaging_rules.library.comparison.result import ComparisonRow, DifferingPair
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, NumberType
 from imaging_rules.text.words import joined
@@ -19,6 +18,58 @@ THRESHOLD = "different threshold"
 STUDY = "different study"
 
 _RECOMMENDS = Recommendation.CONSIDER
+
+
+@frozen(kw_only=True)
+class ComparisonRow:
+    """What one guideline says of the patient.
+
+    Attributes:
+        guideline: What the guideline is called in this comparison.
+        decision: Its decision, with its studies, reasons and missing facts.
+        lacks: The facts stated that it does not have, and so does not look at.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.rows[1].guideline, found.rows[1].lacks
+        ('acp_2011', ('red_flags',))
+    """
+
+    guideline: str
+    decision: Decision
+    lacks: tuple[str, ...] = field(repr=False)
+
+    @property
+    def gives_a_level(self) -> bool:
+        """Whether the guideline gives a recommendation, settled."""
+        return self.decision.settled and self.decision.recommendation.is_level
+
+
+@frozen(kw_only=True)
+class DifferingPair:
+    """In which way two of the guidelines differ.
+
+    Attributes:
+        one: One guideline, as its row calls it.
+        other: The other one, which stands after it.
+        kind: The way: ``open``, ``different scope``, ``silent``, ``different threshold``,
+            ``opposite``, ``different degree`` or ``different study``.
+        facts: The numbers for which the thresholds differ; empty for any other kind.
+        why: The same in sentences.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> [(each.one, each.other, each.kind) for each in found.differences]
+        [('low_back_pain', 'acp_2011', 'open')]
+    """
+
+    one: str
+    other: str
+    kind: str
+    facts: tuple[str, ...]
+    why: str = field(repr=False)
 
 
 def differences(
