@@ -14,7 +14,7 @@ from imaging_rules.document.site.comparison_page import PAGE as COMPARISON
 from imaging_rules.document.site.comparison_page import comparison_pages
 from imaging_rules.document.site.grammar_page import FILE, PAGE, grammar_pages
 from imaging_rules.document.site.schemas import schema_files
-from imaging_rules.library.comparison.facts import KnownPatient, known_patients
+from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.names import ships
 from imaging_rules.syntax.grammar import keywords
 from tests.cli.command_line import ROOT, environment_with

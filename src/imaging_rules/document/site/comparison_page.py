@@ -9,7 +9,7 @@ from imaging_rules.document.markdown import page, plain, prose
 from imaging_rules.document.site.guideline_pages import page_of
 from imaging_rules.library.comparison.compare import Comparison, compare
 from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
-from imaging_rules.library.comparison.facts import KnownPatient, known_patients
+from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships

@@ -1,7 +1,11 @@
-"""The facts of one patient, given to several guidelines so that they mean the same to each."""
+"""The facts of one patient, given to several guidelines so that they mean the same to each.
 
-import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+Names are what the guidelines share. A fact that one of them lacks is left out for it. A number
+without a unit is refused where the guidelines measure it differently, and a screen where they
+mean different facts by it. What a screen of one guideline answers, it answers for all.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -13,11 +17,10 @@ from imaging_rules.decide.read.stated_value import NotAStatementError, plain, st
 from imaging_rules.decide.read.states import is_none
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
-from imaging_rules.resources import shipped
+from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import exact_text
-from imaging_rules.values.stated import Between, unknown
+from imaging_rules.values.stated import Between
 
 Facts = dict[str, Any]
 
@@ -212,90 +215,3 @@ def _form(whose: Named, name: str, value: Value, fact: Fact) -> object:
     except NotAStatementError:
         return None
     return form
-
-
-# The words of an example for what is no text in Python. A number is written with its unit.
-_WORDS: Mapping[str, object] = {"yes": True, "no": False, "unknown": unknown}
-
-
-@frozen(eq=False)
-class KnownPatient:
-    """One of the patients.
-
-    Attributes:
-        anchor: A short name, for links.
-        short: The same for a reader.
-        title: Who it is, in a few words.
-        facts: What is said of the patient beyond what is usual, or otherwise, in the words of the
-            file.
-    """
-
-    anchor: str
-    short: str
-    title: str
-    facts: Mapping[str, str]
-
-
-@frozen(eq=False)
-class KnownPatients:
-    """The patients of one file.
-
-    Attributes:
-        guidelines: The names of the guidelines, in the order in which they are shown.
-        usual: What holds for each patient unless something else is said.
-        patients: The patients.
-    """
-
-    guidelines: tuple[str, ...]
-    usual: Mapping[str, str]
-    patients: tuple[KnownPatient, ...]
-
-    def all_facts(
-        self, patient: KnownPatient, guidelines: Iterable[Guideline]
-    ) -> dict[str, object]:
-        """Return the facts of a patient who is well but for what is said of them.
-
-        Args:
-            patient: One of the patients.
-            guidelines: The guidelines that are to be asked.
-
-        Returns:
-            What is said of the patient, as far as one of the guidelines asks for it. Any other
-            fact has the value that a guideline assumes, or is no, or none.
-
-        Unknown:
-            A number or a word of which nothing is said, and that no guideline assumes, stays open.
-        """
-        asked = [fact for guideline in guidelines for fact in guideline.model.facts]
-        names = {fact.name for fact in asked}
-        usual = {fact.name: _usual(fact) for fact in asked}
-        usual |= {fact.name: fact.assumed for fact in asked if fact.assumed is not None}
-        known = {name: value for name, value in usual.items() if value is not None}
-        said = {**self.usual, **patient.facts}
-        return known | {n: _WORDS.get(value, value) for n, value in said.items() if n in names}
-
-
-def known_patients(topic: str) -> KnownPatients:
-    """Return the patients that ship for a topic.
-
-    Args:
-        topic: The name of a file in ``guidelines/comparisons``, without its ending.
-
-    Raises:
-        FileNotFoundError: There is no such file.
-    """
-    file = shipped("guidelines") / "comparisons" / f"{topic}.toml"
-    data = tomllib.loads(file.read_text("utf-8"))
-    return KnownPatients(
-        tuple(data["guidelines"]),
-        data["usual"],
-        tuple(KnownPatient(**each) for each in data["patient"]),
-    )
-
-
-def _usual(fact: Fact) -> object:
-    if isinstance(fact.type, YesNoType):
-        return False
-    if isinstance(fact.type, ChoiceType) and "none" in fact.type.values:
-        return "none"
-    return None
