@@ -29,9 +29,9 @@ def order_of_use(guideline: Guideline) -> list[int]:
     """Return the positions of the facts by their first use in the rules, unused ones last."""
     position = {fact.name: place for place, fact in enumerate(guideline.facts)}
     used: dict[int, None] = {}
-    conditions = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
     # All at once, so that a definition which many rules use is looked into only once.
-    used.update((position[name], None) for name in facts_of(All(tuple(conditions)), guideline))
+    tested = All((guideline.header.applies, *(rule.condition for rule in guideline.rules)))
+    used.update((position[name], None) for name in facts_of(tested, guideline))
     used.update((place, None) for place in range(len(guideline.facts)))
     return list(used)
 

@@ -8,19 +8,8 @@ from typing import assert_never
 
 from attrs import define, frozen
 
+from imaging_rules.syntax import pieces
 from imaging_rules.syntax.nodes import Comment
-from imaging_rules.syntax.pieces import (
-    Bracketed,
-    Filled,
-    Led,
-    Piece,
-    Quoted,
-    Run,
-    Stacked,
-    Written,
-    flat,
-    stops,
-)
 from imaging_rules.text import Span
 
 
@@ -113,7 +102,7 @@ _LINE_MAY_END = re.compile(r"(?<=\S) (?=\S)")
 
 
 def lines_of(
-    written: Written, indent: int, width: int, comments: Iterable[Aside]
+    written: pieces.Written, indent: int, width: int, comments: Iterable[Aside]
 ) -> tuple[list[str], list[str]]:
     """Return the lines of a clause, or of the head of a block.
 
@@ -126,7 +115,7 @@ def lines_of(
     Returns:
         The lines, and the comments that come after all that the clause says.
     """
-    places = [written.piece.at, *stops(written.piece)]
+    places = [written.piece.at, *pieces.stops(written.piece)]
     within: dict[int, list[Aside]] = {}
     after = []
     for comment in comments:
@@ -144,7 +133,7 @@ class _Lines:
         self._lines: list[str] = []
         self._line = ""
 
-    def of(self, written: Written, indent: int, width: int) -> list[str]:
+    def of(self, written: pieces.Written, indent: int, width: int) -> list[str]:
         self._line = " " * indent
         comments = self._comments.get(written.piece.at)
         if comments and (not written.keyword or comments[0].own_line):
@@ -155,24 +144,24 @@ class _Lines:
         self._put(written.piece)
         return [*self._lines, self._line]
 
-    def _put(self, piece: Piece, after: str = "") -> None:
+    def _put(self, piece: pieces.Piece, after: str = "") -> None:
         """Put a piece at the end of the line; ``after`` comes directly behind it."""
         if self._fits(piece, after):
-            self._line += flat(piece) + after
+            self._line += pieces.flat(piece) + after
             return
         match piece:
-            case Run(words):
+            case pieces.Run(words):
                 self._line += words + after
-            case Quoted(text):
+            case pieces.Quoted(text):
                 self._put_text(text, after)
-            case Led(words, inner):
+            case pieces.Led(words, inner):
                 self._line += f"{words} "
                 self._put(inner, after)
-            case Filled(parts, comma):
+            case pieces.Filled(parts, comma):
                 self._fill(parts, comma, after)
-            case Stacked():
+            case pieces.Stacked():
                 self._stack(piece, after, len(self._line))
-            case Bracketed():
+            case pieces.Bracketed():
                 self._put_bracketed(piece, after)
             case _:
                 assert_never(piece)
@@ -190,7 +179,7 @@ class _Lines:
                 self._line += word
         self._line += after
 
-    def _fill(self, parts: tuple[Piece, ...], comma: str, after: str) -> None:
+    def _fill(self, parts: tuple[pieces.Piece, ...], comma: str, after: str) -> None:
         indent = len(self._line)
         for number, part in enumerate(parts):
             ending = after if number == len(parts) - 1 else comma
@@ -202,9 +191,9 @@ class _Lines:
                         self._begin_line(indent)
             self._put(part, ending)
 
-    def _stack(self, piece: Stacked, after: str, indent: int) -> None:
+    def _stack(self, piece: pieces.Stacked, after: str, indent: int) -> None:
         first, *others = piece.parts
-        if isinstance(first, Stacked) and not self._fits(first, ""):
+        if isinstance(first, pieces.Stacked) and not self._fits(first, ""):
             # `and` within `or`: not below the latter, which would hide what belongs together.
             self._stack(first, "", indent + len("or "))
         else:
@@ -214,7 +203,7 @@ class _Lines:
             self._begin_line(indent)
             self._put(part, after if part is others[-1] else "")
 
-    def _put_bracketed(self, piece: Bracketed, after: str) -> None:
+    def _put_bracketed(self, piece: pieces.Bracketed, after: str) -> None:
         indent = len(self._line)
         self._line += f"{piece.words}("
         inner = len(self._line)
@@ -254,22 +243,22 @@ class _Lines:
             self._lines.append(self._line.rstrip())
         self._line = " " * indent
 
-    def _fits(self, piece: Piece, after: str) -> bool:
-        width = JOINED_WIDTH if isinstance(piece, Stacked) else WIDTH
-        if len(self._line) + len(flat(piece)) + len(after) > width:
+    def _fits(self, piece: pieces.Piece, after: str) -> bool:
+        width = JOINED_WIDTH if isinstance(piece, pieces.Stacked) else WIDTH
+        if len(self._line) + len(pieces.flat(piece)) + len(after) > width:
             return False
-        return not self._comments or self._comments.keys().isdisjoint(stops(piece))
+        return not self._comments or self._comments.keys().isdisjoint(pieces.stops(piece))
 
-    def _is_wide(self, piece: Bracketed, indent: int) -> bool:
+    def _is_wide(self, piece: pieces.Bracketed, indent: int) -> bool:
         """Return whether some part fits on a line only if that begins to the left of here."""
-        whole = [flat(part) for part in piece.parts if not isinstance(part, Stacked)]
+        whole = [pieces.flat(part) for part in piece.parts if not isinstance(part, pieces.Stacked)]
         longest = max(map(len, whole), default=0)
         return len(self._line) + longest + 2 > WIDTH >= indent + 2 + longest + 2
 
-    def _has_room_for(self, text: Piece, indent: int) -> bool:
+    def _has_room_for(self, text: pieces.Piece, indent: int) -> bool:
         """Return whether a text that is too long for any line may begin on this one."""
-        words = f"{text.words} " if isinstance(text, Led) else ""
-        inner = text.piece if isinstance(text, Led) else text
-        if not isinstance(inner, Quoted) or indent + len(flat(text)) <= WIDTH:
+        words = f"{text.words} " if isinstance(text, pieces.Led) else ""
+        inner = text.piece if isinstance(text, pieces.Led) else text
+        if not isinstance(inner, pieces.Quoted) or indent + len(pieces.flat(text)) <= WIDTH:
             return False
         return WIDTH - len(self._line) - len(words) >= _ROOM_FOR_TEXT

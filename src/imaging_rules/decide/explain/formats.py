@@ -4,22 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
-from imaging_rules.decide.explain.content import (
-    Detail,
-    Explanation,
-    Item,
-    Line,
-    Points,
-    Quotes,
-    Section,
-)
+from imaging_rules.decide.explain import content
 from imaging_rules.text import inert
 from imaging_rules.text.words import WIDTH, wrapped
 
 _IS_A_SENTENCE = re.compile(r".*[.!?…][”’\"')\]]*", re.DOTALL)
 
 
-def as_text(said: Explanation) -> str:
+def as_text(said: content.Explanation) -> str:
     """Return an explanation as plain text.
 
     A line is longer only where a single word is.
@@ -31,7 +23,7 @@ def as_text(said: Explanation) -> str:
     return "\n\n".join("\n".join(lines) for lines in blocks) + "\n"
 
 
-def _text_recommendation(lines: tuple[Line, ...]) -> Iterator[str]:
+def _text_recommendation(lines: tuple[content.Line, ...]) -> Iterator[str]:
     first, *others = lines
     beside = " " * (len(first.lead) + 1)
     yield from wrapped(first.text, f"{first.lead} ", beside)
@@ -39,39 +31,39 @@ def _text_recommendation(lines: tuple[Line, ...]) -> Iterator[str]:
         yield from wrapped(line.whole, beside, beside)
 
 
-def _text_section(section: Section) -> Iterator[str]:
+def _text_section(section: content.Section) -> Iterator[str]:
     for place, item in enumerate(section.items, 1):
         yield from _text_item(item, f"{place}. " if section.numbered else "* ")
     for line in section.after:
         yield from wrapped(line.whole)
 
 
-def _text_item(item: Item, mark: str) -> Iterator[str]:
+def _text_item(item: content.Item, mark: str) -> Iterator[str]:
     indent = " " * len(mark)
     first, details = item.line.whole, item.details
-    if details and isinstance(details[0], Points) and _text_run_on(details[0]):
+    if details and isinstance(details[0], content.Points) and _text_run_on(details[0]):
         first, details = " ".join((first, *details[0].texts)), details[1:]
     yield from wrapped(first, mark, " " * len(mark))
     for detail in details:
         yield from _text_detail(detail, indent)
 
 
-def _text_detail(detail: Detail, indent: str) -> Iterator[str]:
+def _text_detail(detail: content.Detail, indent: str) -> Iterator[str]:
     match detail:
-        case Line():
+        case content.Line():
             # What is only said about the item stands below it; what has a name of its own hangs.
             hanging = f"{indent}  " if detail.lead else indent
             yield from wrapped(detail.whole, indent, hanging)
-        case Quotes(lead, place, quotes):
+        case content.Quotes(lead, place, quotes):
             yield from wrapped(f"{lead} {place}", indent, f"{indent}    ")
             for quote in quotes:
                 yield from wrapped(quote.whole, f"{indent}  ", f"{indent}    ")
-        case Points(texts):
+        case content.Points(texts):
             for text in texts:
                 yield from wrapped(text, f"{indent}- ", f"{indent}  ")
 
 
-def _text_run_on(points: Points) -> bool:
+def _text_run_on(points: content.Points) -> bool:
     """Return whether texts can stand one after the other, each being whole sentences."""
     return all(map(_IS_A_SENTENCE.fullmatch, points.texts))
 
@@ -93,7 +85,7 @@ _BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W
 _FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
-def as_markdown(said: Explanation) -> str:
+def as_markdown(said: content.Explanation) -> str:
     """Return an explanation as Markdown.
 
     Of all texts, nothing is taken for markup. Links lead to https addresses alone.
@@ -109,7 +101,7 @@ def as_markdown(said: Explanation) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _markdown_section(section: Section) -> Iterator[str]:
+def _markdown_section(section: content.Section) -> Iterator[str]:
     yield f"## {_markdown_escaped(section.heading)}"
     if section.items:
         marks = (f"{place}." if section.numbered else "-" for place in count(1))
@@ -127,20 +119,20 @@ def _markdown_list(items: Iterable[str], tight: bool) -> str:
     return ("\n" if tight else "\n\n").join(items)
 
 
-def _markdown_item(item: Item) -> Iterator[str]:
+def _markdown_item(item: content.Item) -> Iterator[str]:
     yield _markdown_line(item.line)
     for detail in item.details:
         yield from _markdown_detail(detail)
 
 
-def _markdown_detail(detail: Detail) -> Iterator[str]:
+def _markdown_detail(detail: content.Detail) -> Iterator[str]:
     match detail:
-        case Line():
+        case content.Line():
             yield _markdown_line(detail)
-        case Quotes(lead, place, quotes):
+        case content.Quotes(lead, place, quotes):
             yield f"**{_markdown_escaped(lead)}** {_markdown_escaped(place)}"
             yield "\n>\n".join(f"> {_markdown_escaped(quote.whole)}" for quote in quotes)
-        case Points(texts):
+        case content.Points(texts):
             yield _markdown_list(
                 [_markdown_listed("-", [_markdown_escaped(text)]) for text in texts], tight=True
             )
@@ -154,7 +146,7 @@ def _markdown_listed(mark: str, blocks: Iterable[str]) -> str:
     return "\n".join([mark + first, *(indent + line if line else "" for line in rest)])
 
 
-def _markdown_line(line: Line) -> str:
+def _markdown_line(line: content.Line) -> str:
     parts = []
     if line.lead:
         parts.append(f"**{_markdown_escaped(line.lead)}**")
@@ -177,7 +169,7 @@ def _markdown_number(found: re.Match[str], group: int = 0) -> str:
     return f"&#{ord(found[group])};"
 
 
-def as_html(said: Explanation) -> str:
+def as_html(said: content.Explanation) -> str:
     """Return an explanation as one ``section`` element, for a page that has its own heading.
 
     It has no script and no style; its parts have classes by which a page can style them. Links
@@ -198,7 +190,7 @@ def as_html(said: Explanation) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _html_section(section: Section) -> Iterator[str]:
+def _html_section(section: content.Section) -> Iterator[str]:
     yield f'<section class="{section.name}">'
     yield f"<h3>{inert.html(section.heading)}</h3>"
     if section.items:
@@ -213,15 +205,15 @@ def _html_list(kind: str, items: Iterable[str]) -> Iterator[str]:
     yield f"</{kind}>"
 
 
-def _html_item(item: Item) -> str:
+def _html_item(item: content.Item) -> str:
     return "\n".join((_html_line(item.line), *(_html_detail(detail) for detail in item.details)))
 
 
-def _html_detail(detail: Detail) -> str:
+def _html_detail(detail: content.Detail) -> str:
     match detail:
-        case Line():
+        case content.Line():
             return _html_line(detail)
-        case Quotes(lead, place, quotes, address):
+        case content.Quotes(lead, place, quotes, address):
             where = f' cite="{inert.html(address)}"' if address else ""
             said = "\n".join(f"<p>{inert.html(quote.whole)}</p>" for quote in quotes)
             return (
@@ -229,11 +221,11 @@ def _html_detail(detail: Detail) -> str:
                 f"<cite>{inert.html(place)}</cite></p>\n"
                 f"<blockquote{where}>\n{said}\n</blockquote>"
             )
-        case Points(texts):
+        case content.Points(texts):
             return "\n".join(_html_list("ul", map(inert.html, texts)))
 
 
-def _html_line(line: Line) -> str:
+def _html_line(line: content.Line) -> str:
     text = inert.html(line.text)
     if line.address:
         text = f'<a href="{text}">{text}</a>'

@@ -9,18 +9,7 @@ from attrs import evolve
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
 from imaging_rules.decide.answer.records import Levels, Missing
-from imaging_rules.decide.explain import rules
-from imaging_rules.decide.explain.content import (
-    Explanation,
-    Item,
-    Line,
-    Points,
-    Section,
-    address_of,
-    named,
-    not_the_source,
-    source,
-)
+from imaging_rules.decide.explain import content, rules
 from imaging_rules.decide.explain.recommendation import changes, recommendation, studies
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
 from imaging_rules.decide.patient import Case
@@ -31,32 +20,34 @@ _MOST_NAMED = 6
 _ASKED = "It was asked already; what is known of it leaves this open."
 
 
-def asked(decision: Answer) -> Section:
+def asked(decision: Answer) -> content.Section:
     """Return what to ask next, in order, with what hangs on each answer."""
     items = []
     above: Levels = ()
     for missing in decision.missing:
         question = missing.ask or spaced(missing.fact)
-        line = Line(f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]")
+        line = content.Line(
+            f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]"
+        )
         known_of_it = _ASKED if missing.asked and not missing.to_check else ""
         told = f"{_leads_to(missing, above)} {known_of_it} {missing.explain}"
-        items.append(Item(line, (Line("", told),)))
+        items.append(content.Item(line, (content.Line("", told),)))
         above = missing.could_become
-    return Section("ask", "Still open: ask next", tuple(items), numbered=True)
+    return content.Section("ask", "Still open: ask next", tuple(items), numbered=True)
 
 
-def later(decision: Answer) -> Section:
+def later(decision: Answer) -> content.Section:
     """Return what must not be asked yet, with the open facts on which that hangs."""
     above = {each.fact for each in decision.missing}
     items = []
     for each in decision.later:
         # What waits itself is not asked next, so it is of no use to name it here.
         first = [spaced(fact) for fact in each.opened_by if fact in above]
-        line = Line(each.ask or spaced(each.fact), f"[{each.fact}]")
+        line = content.Line(each.ask or spaced(each.fact), f"[{each.fact}]")
         on = joined(first) if len(first) <= _MOST_NAMED else f"{len(first)} questions above"
         told = f"Not before it is known that it may be asked; that hangs on {on}."
-        items.append(Item(line, (Line("", told),)))
-    return Section("later", "Not to be asked yet", tuple(items))
+        items.append(content.Item(line, (content.Line("", told),)))
+    return content.Section("later", "Not to be asked yet", tuple(items))
 
 
 def _leads_to(missing: Missing, above: Levels) -> str:
@@ -72,7 +63,7 @@ def _leads_to(missing: Missing, above: Levels) -> str:
     return f"It is part of the contradiction. {told}" if missing.to_check else told
 
 
-def stated(decision: Answer, case: Case) -> Section:
+def stated(decision: Answer, case: Case) -> content.Section:
     """Return what was stated, and in full what the answers to screens have denied."""
     screens = case.compiled.guideline.screen
     told = [
@@ -80,20 +71,20 @@ def stated(decision: Answer, case: Case) -> Section:
         for each in decision.stated
         if each.fact not in screens
     ]
-    lines = [Line("", f"{'; '.join(told)}.")] if told else []
+    lines = [content.Line("", f"{'; '.join(told)}.")] if told else []
     for each in decision.stated:
         if each.fact in screens:
             said = _denied(decision, screens[each.fact]) if each.value == "none" else each.value
-            lines.append(Line("", f"{spaced(each.fact).capitalize()}: {said}."))
-    return Section("stated", "Stated", after=tuple(lines))
+            lines.append(content.Line("", f"{spaced(each.fact).capitalize()}: {said}."))
+    return content.Section("stated", "Stated", after=tuple(lines))
 
 
-def refused(decision: Answer) -> Section:
+def refused(decision: Answer) -> content.Section:
     """Return what was given and could not be read."""
-    return Section(
+    return content.Section(
         "refused",
         "Given, but it could not be read: taken as unknown",
-        tuple(Item(Line(f"{each.problem}.")) for each in decision.refused),
+        tuple(content.Item(content.Line(f"{each.problem}.")) for each in decision.refused),
     )
 
 
@@ -110,7 +101,7 @@ def _denied(decision: Answer, screen: Screen) -> str:
     return told + (f". So also: {'; '.join(others)}" if others else "")
 
 
-def assumed(decision: Answer) -> Section:
+def assumed(decision: Answer) -> content.Section:
     """Return what was assumed, that of which another answer would count first."""
     value = {each.fact: f"{spaced(each.fact)}: {spaced(each.value)}" for each in decision.assumed}
     by_effect: dict[str, list[str]] = {}
@@ -130,10 +121,13 @@ def assumed(decision: Answer) -> Section:
             if not each.matters:
                 effect = "Without effect here:"
             by_effect.setdefault(effect, []).append(value[each.fact])
-    return Section(
+    return content.Section(
         "assumptions",
         "Assumed, because it was not stated",
-        tuple(Item(Line(effect, f"{'; '.join(facts)}.")) for effect, facts in by_effect.items()),
+        tuple(
+            content.Item(content.Line(effect, f"{'; '.join(facts)}."))
+            for effect, facts in by_effect.items()
+        ),
     )
 
 
@@ -170,10 +164,10 @@ NOTICE = (
 )
 
 
-def explanation(decision: Answer, case: Case) -> Explanation:
+def explanation(decision: Answer, case: Case) -> content.Explanation:
     """Return all that is said of a decision."""
     header = case.compiled.guideline.header
-    addresses = {each.name: address_of(each) for each in decision.guideline.sources}
+    addresses = {each.name: content.address_of(each) for each in decision.guideline.sources}
     sections = (
         refused(decision),
         studies(decision, case),
@@ -191,17 +185,17 @@ def explanation(decision: Answer, case: Case) -> Explanation:
         _advice(decision, "advice", "Advice", safety=False),
         _sources(decision),
     )
-    return Explanation(
+    return content.Explanation(
         title=marked_title(decision.guideline),
         edition=dated_edition(decision.guideline, decision.day),
         population=f"For {header.population}." if header.population else "",
         recommendation=recommendation(decision, case),
         sections=tuple(each for each in sections if each.items or each.after),
-        notices=(Line("", _LEGEND), Line("", NOTICE)),
+        notices=(content.Line("", _LEGEND), content.Line("", NOTICE)),
     )
 
 
-def essentials(said: Explanation) -> Explanation:
+def essentials(said: content.Explanation) -> content.Explanation:
     """Return an explanation without what the rest of it is looked up for.
 
     It keeps the recommendation, why, what is open or assumed and could change it, what was
@@ -215,18 +209,18 @@ def essentials(said: Explanation) -> Explanation:
     )
 
 
-def _advice(decision: Answer, name: str, heading: str, safety: bool) -> Section:
+def _advice(decision: Answer, name: str, heading: str, safety: bool) -> content.Section:
     """Return the advice on safety, or all other advice."""
-    return Section(
+    return content.Section(
         name,
         heading,
         tuple(
-            Item(
-                Line(f"{advice.title or _TOPICS.get(advice.topic, advice.name)}:"),
+            content.Item(
+                content.Line(f"{advice.title or _TOPICS.get(advice.topic, advice.name)}:"),
                 (
-                    Points(advice.texts),
-                    *map(named, advice.citations),
-                    *not_the_source(advice.assumes, advice.editorial),
+                    content.Points(advice.texts),
+                    *map(content.named, advice.citations),
+                    *content.not_the_source(advice.assumes, advice.editorial),
                 ),
             )
             for advice in decision.advice
@@ -235,12 +229,12 @@ def _advice(decision: Answer, name: str, heading: str, safety: bool) -> Section:
     )
 
 
-def _sources(decision: Answer) -> Section:
+def _sources(decision: Answer) -> content.Section:
     info = decision.guideline
     version = f" version {info.version}" if info.version else ""
-    return Section(
+    return content.Section(
         "sources",
         "Source",
-        tuple(map(source, info.sources)),
-        (Line("", f"Rules: {info.name}{version}, sha256 {info.sha256[:16]}…"),),
+        tuple(map(content.source, info.sources)),
+        (content.Line("", f"Rules: {info.name}{version}, sha256 {info.sha256[:16]}…"),),
     )
