@@ -312,10 +312,6 @@ def _citing(cited: str) -> str:
     return "\n" + flag("fever", f"cite article {cited}")
 
 
-def _yes_no(names: Iterable[str]) -> str:
-    return "".join(f'fact {name}\n  yes or no\n  ask "Is it so?"\n\n' for name in names)
-
-
 def _rule(head: str, when: str, says: str = "consider mri") -> str:
     told = ('title "A sign"', f"when {when}", says, 'question "Why?"', 'cite paper "2"')
     return f"{head}\n" + "".join(f"  {line}\n" for line in told)
@@ -331,7 +327,7 @@ def _pairs(number: int) -> str:
     left, right = ([f"{side}_{i}" for i in range(1, number + 1)] for side in ("left", "right"))
     both = _any_of(f"{one} and {other}" for one, other in zip(left, right, strict=True))
     return (
-        _yes_no([*left, *right])
+        "".join(f'fact {each}\n  yes or no\n  ask "Is it so?"\n\n' for each in [*left, *right])
         + _rule("indication left", _any_of(left))
         + _rule("indication right", _any_of(right))
         + f'limit both\n  title "Both"\n  when {both}\n  hold at wait\n  cite paper "2"\n'

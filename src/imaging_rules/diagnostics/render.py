@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, TypeAlias
 
-from imaging_rules.diagnostics.diagnostic import Diagnostic, Edit, Pointer
+from imaging_rules.diagnostics.diagnostic import Diagnostic, Pointer
 from imaging_rules.text import UNSAFE, SourceText, Span
 
 Part: TypeAlias = Literal["error", "warning", "message", "frame", "file", "note", "line"]
@@ -127,7 +127,10 @@ def as_data(diagnostic: Diagnostic) -> dict[str, Any]:
         "at": _pointer_data(diagnostic.at),
         "also": [_pointer_data(each) for each in diagnostic.also],
         "help": diagnostic.help,
-        "fix": [_edit_data(diagnostic.at.source, each) for each in diagnostic.fix],
+        "fix": [
+            {**_place_data(diagnostic.at.source, each.span), "text": each.text}
+            for each in diagnostic.fix
+        ],
     }
 
 
@@ -137,10 +140,6 @@ def _pointer_data(pointer: Pointer) -> dict[str, Any]:
         **_place_data(pointer.source, pointer.span),
         "label": pointer.label,
     }
-
-
-def _edit_data(source: SourceText, edit: Edit) -> dict[str, Any]:
-    return {**_place_data(source, edit.span), "text": edit.text}
 
 
 def _place_data(source: SourceText, span: Span) -> dict[str, int]:

@@ -56,7 +56,7 @@ def complaints(example: Example, decision: Decision) -> Iterator[str]:
     """Yield in what a decision differs from what an example expects."""
     if set(decision.possible) != set(example.levels):
         yield (
-            f"`{_either(example.levels)}` is expected, and `{_either(decision.possible)}` is "
+            f"`{_any_of(example.levels)}` is expected, and `{_any_of(decision.possible)}` is "
             + ("the decision" if len(decision.possible) == 1 else "possible")
         )
     # What an example does not speak of is not worked out.
@@ -99,17 +99,13 @@ def deciding_rules(decision: Decision) -> tuple[str, ...]:
     )
 
 
-def _either(levels: tuple[Recommendation, ...]) -> str:
-    return " or ".join(level.words for level in levels)
-
-
 _MOST_ASKED = 8
 _HOW = {"stated": "", "screened": ", by a screen", "assumed": ", as assumed"}
 
 
 def expected(example: Example) -> str:
     """Return what an example expects, as it is written after `expect`."""
-    words = [_any_of([level.words for level in example.levels])]
+    words = [_any_of(example.levels)]
     words += [f"with {_any_of(example.studies)}"] if example.studies else []
     words += [f"because {', '.join(example.because)}"] if example.because else []
     words += [f"asking {', '.join(example.asking)}"] if example.asking else []
@@ -119,7 +115,7 @@ def expected(example: Example) -> str:
 
 def came(decision: Decision) -> str:
     """Return what is decided, in the words in which it would be expected."""
-    words = [_any_of([level.words for level in decision.possible])]
+    words = [_any_of(decision.possible)]
     studies = recommended_studies(decision)
     words += [f"with {_any_of(studies)}"] if studies else []
     return " ".join(words)
@@ -131,7 +127,7 @@ def instead(example: Example, decision: Decision, guideline: Model) -> str:
     It tells of studies, rules and questions where the example does, and names no other rule or
     question than is needed to say what came.
     """
-    words = [_any_of([level.words for level in decision.possible])]
+    words = [_any_of(decision.possible)]
     studies = recommended_studies(decision) if example.studies else ()
     words += [f"with {_any_of(studies)}"] if studies else []
     asked = [each.fact for each in decision.missing] if example.asking else []

@@ -31,7 +31,7 @@ from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import FALSE, TRUE, OverBudgetError
 from imaging_rules.library.examples import FAILS, failing_examples
 from imaging_rules.library.guideline import Guideline, guideline_of
-from imaging_rules.model.facts import Fact, NumberType
+from imaging_rules.model.facts import NumberType
 from imaging_rules.model.from_syntax import ReadBeside, guideline_from
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import SpecialCase
@@ -168,13 +168,11 @@ def _holds_for_everyone(guideline: Model, diagram: ContradictionDiagram) -> bool
         # Not to be worked out in bounded time; with so many ways, one can hardly fail to be.
         return False
     facts = guideline.fact
-    everything = {name: _everything(facts[name]) for name in diagram.facts}
+    everything = {}
+    for name in diagram.facts:
+        type, regions = facts[name].type, tuple(range(len(facts[name].regions)))
+        everything[name] = Possible(regions, type.range if isinstance(type, NumberType) else None)
     return is_found(diagram, facts, everything)
-
-
-def _everything(fact: Fact) -> Possible:
-    regions = tuple(range(len(fact.regions)))
-    return Possible(regions, fact.type.range if isinstance(fact.type, NumberType) else None)
 
 
 def of_upkeep(model: Model, today: date) -> Iterator[Diagnostic]:

@@ -141,7 +141,11 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     text = UNSAFE.sub(" ", text)
     if len(text) > MOST_WORDS and sum(1 for _ in _WORD_OR_SIGN.finditer(text)) > MOST_WORDS:
         return _UNREAD, (*problems, _too_many_words(source))
-    comments = tuple(_comments(text))
+    comments = tuple(
+        Comment(found[1].rstrip(), span=Span(*found.span(1)))
+        for found in TEXT_OR_COMMENT.finditer(text)
+        if found[1] is not None
+    )
     blocks: list[Block] = []
     broken: list[tuple[str, str]] = []
     partial: set[int] = set()
@@ -201,14 +205,6 @@ def _declared_from(text: str, start: int) -> list[tuple[str, str]]:
         found += [lost] if lost else []
         at = next_block(text, end)
     return found
-
-
-def _comments(text: str) -> list[Comment]:
-    return [
-        Comment(found[1].rstrip(), span=Span(*found.span(1)))
-        for found in TEXT_OR_COMMENT.finditer(text)
-        if found[1] is not None
-    ]
 
 
 def _too_long(source: SourceText) -> Diagnostic:

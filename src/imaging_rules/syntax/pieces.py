@@ -326,11 +326,10 @@ def _value(value: nodes.Value) -> str:
 
 def write(file: nodes.File) -> str:
     """Return a file's blocks as guideline text, one clause to a line."""
-    return "\n".join(_block(block) for block in file.blocks)
-
-
-def _block(block: nodes.Block) -> str:
-    return "\n".join([_flat(head(block)), *(f"  {clause(each)}" for each in block.clauses), ""])
+    return "\n".join(
+        "\n".join([_flat(head(block)), *(f"  {clause(each)}" for each in block.clauses), ""])
+        for block in file.blocks
+    )
 
 
 def clause(node: nodes.Clause) -> str:

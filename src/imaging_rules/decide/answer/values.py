@@ -61,16 +61,14 @@ def answer_type(fact: Fact) -> AnswerType:
         case YesNoType():
             return AnswerType("yes or no", (AnswerValue(True, "yes"), AnswerValue(False, "no")))
         case ChoiceType(values):
-            return AnswerType("one of", tuple(map(_word, values)))
+            return AnswerType(
+                "one of", tuple(AnswerValue(each, each.replace("_", " ")) for each in values)
+            )
         case NumberType(range, whole, unit):
             ends = _end(range.low), _end(range.high)
             return AnswerType("number", (), whole, unit.plural if unit else "", *ends)
         case _:
             assert_never(fact.type)
-
-
-def _word(value: str) -> AnswerValue:
-    return AnswerValue(value, value.replace("_", " "))
 
 
 def _end(value: Fraction) -> int | float:

@@ -41,7 +41,12 @@ def _text_section(section: content.Section) -> Iterator[str]:
 def _text_item(item: content.Item, mark: str) -> Iterator[str]:
     indent = " " * len(mark)
     first, details = item.line.whole, item.details
-    if details and isinstance(details[0], content.Points) and _text_run_on(details[0]):
+    # Texts can stand one after the other where each is whole sentences.
+    if (
+        details
+        and isinstance(details[0], content.Points)
+        and all(map(_IS_A_SENTENCE.fullmatch, details[0].texts))
+    ):
         first, details = " ".join((first, *details[0].texts)), details[1:]
     yield from wrapped(first, mark, " " * len(mark))
     for detail in details:
@@ -61,11 +66,6 @@ def _text_detail(detail: content.Detail, indent: str) -> Iterator[str]:
         case content.Points(texts):
             for text in texts:
                 yield from wrapped(text, f"{indent}- ", f"{indent}  ")
-
-
-def _text_run_on(points: content.Points) -> bool:
-    """Return whether texts can stand one after the other, each being whole sentences."""
-    return all(map(_IS_A_SENTENCE.fullmatch, points.texts))
 
 
 def _text_heading(text: str, underline: str) -> Iterator[str]:

@@ -49,11 +49,6 @@ def _number(found: re.Match[str]) -> str:
     return f"write `{whole}number{measured} from {low} to {high}`{named}"
 
 
-def _no_type(found: re.Match[str]) -> str:
-    instead = _NO_TYPES[found["type"].lower()]
-    return f"{_TYPES}; {instead}" if instead else _TYPES
-
-
 TYPES = (
     Paraphrase(
         pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
@@ -77,7 +72,7 @@ TYPES = (
     ),
     Paraphrase(
         pattern(rf"(?P<type>{'|'.join(_NO_TYPES)})\b"),
-        _no_type,
+        lambda found: "; ".join(filter(None, (_TYPES, _NO_TYPES[found["type"].lower()]))),
         options=_OF_A_FACT,
         message=lambda found: f"a fact cannot be a {found['type'].lower()}",
     ),
