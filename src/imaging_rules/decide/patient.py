@@ -98,10 +98,7 @@ class Case(NamedTuple):
 
 
 def case_of(
-    compiled: Compiled,
-    patient: AsRead,
-    made: date | float,
-    refused: tuple[Mistake, ...] = (),
+    compiled: Compiled, patient: AsRead, made: date | float, refused: tuple[Mistake, ...] = ()
 ) -> Case:
     """Return the case of a patient whose facts have been read.
 

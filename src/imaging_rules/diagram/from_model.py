@@ -334,10 +334,7 @@ class _Builder:
         lowered = store.combine(CAP, parts.scoped, parts.cap)
         flags = self.highest(parts.flags, None)
         silent = store.map(
-            {
-                FALSE: Recommendation.OUT_OF_SCOPE.end,
-                TRUE: self.guideline.header.otherwise.end,
-            },
+            {FALSE: Recommendation.OUT_OF_SCOPE.end, TRUE: self.guideline.header.otherwise.end},
             applies,
         )
         return store.combine(OR_ELSE, store.combine(HIGHER, flags, lowered), silent)

@@ -4,12 +4,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.decide.answer.records import (
-    Assumed,
-    AssumedTogether,
-    FoundContradiction,
-    Levels,
-)
+from imaging_rules.decide.answer.records import Assumed, AssumedTogether, FoundContradiction, Levels
 from imaging_rules.decide.answer.values import AnswerType, answer_type
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.guideline import Guideline

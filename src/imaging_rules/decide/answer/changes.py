@@ -204,10 +204,7 @@ def _after(
 
 
 def _at(
-    case: Case,
-    clocks: Mapping[Fact, tuple[Fraction, Fraction]],
-    wait: _Wait,
-    seconds: Fraction,
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], wait: _Wait, seconds: Fraction
 ) -> tuple[Recommendation, tuple[Contradiction, ...]]:
     """Return what is recommended after a time, and the contradictions found then.
 

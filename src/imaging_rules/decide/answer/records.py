@@ -21,8 +21,7 @@ Levels: TypeAlias = tuple[Recommendation, ...]
 StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
-    str,
-    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
+    str, Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]})
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
 

@@ -130,9 +130,7 @@ def does_not_hold(decision: Answer) -> Section:
     return Section("does-not-hold", "Does not hold", (*_together(by_kind), *by_facts))
 
 
-def _together(
-    rules: Iterable[tuple[str, OpenRule | BlockedRule, str]],
-) -> Iterator[Item]:
+def _together(rules: Iterable[tuple[str, OpenRule | BlockedRule, str]]) -> Iterator[Item]:
     """Yield one item for all rules under the same words, each with what it hangs on."""
     under: dict[str, list[str]] = {}
     for words, rule, on in rules:

@@ -40,10 +40,7 @@ def names_to_ignore(given: Ignore) -> Collection[str] | bool:
 
 
 def unknown_names(
-    facts: Iterable[object],
-    names: frozenset[str],
-    ignore: Collection[str] | bool,
-    none_has: str,
+    facts: Iterable[object], names: frozenset[str], ignore: Collection[str] | bool, none_has: str
 ) -> list[Mistake]:
     """Return a mistake for each name that is no fact and is not to be ignored.
 

@@ -125,12 +125,7 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             for each in decision.studies
         ],
         "reasons": [
-            {
-                "rule": each.rule,
-                "kind": each.kind,
-                "title": each.title,
-                "decisive": each.decisive,
-            }
+            {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}
             for each in decision.reasons
         ],
         "missing": [

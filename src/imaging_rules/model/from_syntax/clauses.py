@@ -207,9 +207,7 @@ class Clauses:
 
 
 def notes(
-    clauses: Clauses,
-    sources: dict[str, dict[str, SourceStatement] | None],
-    problems: Problems,
+    clauses: Clauses, sources: dict[str, dict[str, SourceStatement] | None], problems: Problems
 ) -> Notes:
     """Return what a block says to its reader.
 

@@ -125,11 +125,7 @@ class Conditions:
         return self._value(name, self._types[name.text], written, negated)
 
     def _value(
-        self,
-        name: nodes.Name,
-        type: FactType | None,
-        written: nodes.Value,
-        negated: bool = False,
+        self, name: nodes.Name, type: FactType | None, written: nodes.Value, negated: bool = False
     ) -> Value | None:
         match type, written:
             case YesNoType(), nodes.Name("yes" | "no" as word):

@@ -191,11 +191,7 @@ def of_score(score: Score, compared: Mapping[str, Compared]) -> list[Definition]
     """Return a definition of each comparison that a file makes of a score."""
     return [
         Definition(
-            name,
-            Adds(score.lines, each.operator, each.bound),
-            score.name,
-            score.notes,
-            each.span,
+            name, Adds(score.lines, each.operator, each.bound), score.name, score.notes, each.span
         )
         for name, each in compared.items()
     ]

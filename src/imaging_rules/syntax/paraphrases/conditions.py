@@ -7,13 +7,7 @@ from math import ceil
 from attrs import evolve
 
 from imaging_rules.syntax.paraphrases.comparisons import COMPARISONS
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line, pattern
 from imaging_rules.text.words import WHOLE_NUMBER_WORDS, digits
 
 _CONDITION = frozenset(

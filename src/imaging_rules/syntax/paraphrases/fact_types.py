@@ -135,9 +135,7 @@ TYPES = (
         message=lambda found: f"`{one_line(found)}` is not how the language says it",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
-        _number,
-        options=_OF_A_FACT,
+        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"), _number, options=_OF_A_FACT
     ),
     Paraphrase(
         pattern(
