@@ -11,7 +11,6 @@ from imaging_rules.syntax.paraphrases.paraphrase import (
     NUMBER,
     Paraphrase,
     one_line,
-    pattern,
 )
 from imaging_rules.values.unit_spellings import meant_unit
 
@@ -51,106 +50,92 @@ def _number(found: re.Match[str]) -> str:
 
 TYPES = (
     Paraphrase(
-        pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
-        lambda _: "leave it out",
+        r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)",
+        "leave it out",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
-        lambda _: "write `yes or no`",
+        rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])",
+        "write `yes or no`",
         options=_OF_A_FACT,
-        fix=lambda _: "yes or no",
+        fix="yes or no",
     ),
     Paraphrase(
-        pattern(
-            rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
-            rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)"
-        ),
-        lambda _: "write `yes or no`",
+        rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
+        rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)",
+        "write `yes or no`",
         blocks=frozenset({"fact"}),
-        fix=lambda _: "yes or no",
+        fix="yes or no",
     ),
     Paraphrase(
-        pattern(rf"(?P<type>{'|'.join(_NO_TYPES)})\b"),
+        rf"(?P<type>{'|'.join(_NO_TYPES)})\b",
         lambda found: "; ".join(filter(None, (_TYPES, _NO_TYPES[found["type"].lower()]))),
         options=_OF_A_FACT,
         message=lambda found: f"a fact cannot be a {found['type'].lower()}",
     ),
     Paraphrase(
-        pattern(r"(?:integer|int)\b"),
-        lambda _: "write `whole number in UNIT from A to B`",
+        r"(?:integer|int)\b", "write `whole number in UNIT from A to B`", options=_OF_A_FACT
+    ),
+    Paraphrase(
+        r"(?:decimal|float|real|numeric|quantity)\b",
+        "write `number in UNIT from A to B`",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(r"(?:decimal|float|real|numeric|quantity)\b"),
-        lambda _: "write `number in UNIT from A to B`",
+        r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b",
+        "write `one of A, B, C`",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b"),
-        lambda _: "write `one of A, B, C`",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b"),
+        rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b",
         lambda found: f"write another word for `{found['at']}`, with `_` if it is of several",
         blocks=frozenset({"fact"}),
         message=lambda found: f"`{found['at']}` is a word of the language and cannot be an answer",
         code="E103",
     ),
     Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b"),
-        lambda _: "leave it out: whatever the answers are, a fact may be unknown",
+        rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b",
+        "leave it out: whatever the answers are, a fact may be unknown",
         blocks=frozenset({"fact"}),
-        message=lambda _: "`unknown` is a word of the language and cannot be an answer",
+        message="`unknown` is a word of the language and cannot be an answer",
         code="E103",
     ),
     Paraphrase(
-        pattern(rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}"),
+        rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}",
         _number,
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
-            rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
-        ),
+        rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
+        rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}",
         _number,
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
+        rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))",
         lambda found: f"write `number in {found['one']} from A to B`",
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
-            r"(?=[^\S\n]*(?:\n|\#|$))"
-        ),
+        rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
+        r"(?=[^\S\n]*(?:\n|\#|$))",
         lambda found: (
             f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
         ),
         options=_OF_A_FACT,
         message=lambda found: f"`{one_line(found)}` is not how the language says it",
     ),
+    Paraphrase(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}", _number, options=_OF_A_FACT),
     Paraphrase(
-        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"), _number, options=_OF_A_FACT
-    ),
-    Paraphrase(
-        pattern(
-            rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))"
-        ),
+        rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))",
         lambda found: (
             f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
         ),
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
-            rf" (?P<said>{NAME})\b"
-        ),
+        r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
+        rf" (?P<said>{NAME})\b",
         lambda found: f"write `if not stated assume {found['said']}`",
         options=_OF_A_FACT,
     ),
@@ -203,7 +188,7 @@ def _help_with(day: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match
 
 DATES = tuple(
     Paraphrase(
-        pattern(written),
+        written,
         _help_with(day),
         options=_OPTIONS,
         message=lambda found: f"`{' '.join(found[0].split())}` is not a date of the language",
