@@ -144,15 +144,6 @@ def instead(example: Example, decision: Decision, guideline: Model) -> str:
     return " ".join(words)
 
 
-def why(tried: Tried) -> tuple[str, ...]:
-    """Return sentences that say why an example came out as it did.
-
-    They name the rules that decide, and of each rule that is expected to decide and does not,
-    what keeps it from it.
-    """
-    return tuple(_why(tried))
-
-
 def asked(decision: Decision) -> str:
     """Return the facts that are still needed, in the order to ask, or nothing."""
     names = [each.fact for each in decision.missing]
@@ -169,7 +160,12 @@ def told(tried: Tried) -> str:
     return "\n".join(f"{label:<9} {said}" for label, said in lines)
 
 
-def _why(tried: Tried) -> Iterator[str]:
+def why(tried: Tried) -> Iterator[str]:
+    """Yield sentences that say why an example came out as it did.
+
+    They name the rules that decide, and of each rule that is expected to decide and does not,
+    what keeps it from it.
+    """
     decision = tried.decision
     deciding = deciding_rules(decision)
     for reason in decision.reasons:

@@ -3,8 +3,8 @@
 import re
 
 from imaging_rules.syntax.grammar import BLOCKS
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, RULES, Paraphrase, one_line
 from imaging_rules.syntax.paraphrases.fact_types import DATES, TYPES
-from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, RULES, Paraphrase, one_line
 from imaging_rules.syntax.paraphrases.recommendations import RECOMMENDATIONS
 
 # The terminal of a clause's keyword, the keyword, the words for it elsewhere, and what follows.

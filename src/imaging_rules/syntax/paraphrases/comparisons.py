@@ -3,7 +3,7 @@
 import re
 from fractions import Fraction
 
-from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line, pattern
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, Paraphrase, one_line, pattern
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.unit_spellings import meant_unit
 from imaging_rules.values.units import BY_NAME

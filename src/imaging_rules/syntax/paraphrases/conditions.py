@@ -6,8 +6,8 @@ from math import ceil
 
 from attrs import evolve
 
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, Paraphrase, one_line
 from imaging_rules.syntax.paraphrases.comparisons import COMPARISONS
-from imaging_rules.syntax.paraphrases.paraphrase import NAME, NUMBER, Paraphrase, one_line
 from imaging_rules.text.words import WHOLE_NUMBER_WORDS, digits
 
 _CONDITION = frozenset(

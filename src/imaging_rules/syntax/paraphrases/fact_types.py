@@ -5,13 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NAME_IN_LIST,
-    NUMBER,
-    Paraphrase,
-    one_line,
-)
+from imaging_rules.syntax.paraphrases import NAME, NAME_IN_LIST, NUMBER, Paraphrase, one_line
 from imaging_rules.values.unit_spellings import meant_unit
 
 _OF_A_FACT = frozenset({"YES_OR_NO"})

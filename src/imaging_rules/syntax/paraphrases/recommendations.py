@@ -2,13 +2,7 @@
 
 import re
 
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NAME_IN_LIST,
-    RULES,
-    Paraphrase,
-    one_line,
-)
+from imaging_rules.syntax.paraphrases import NAME, NAME_IN_LIST, RULES, Paraphrase, one_line
 
 _RECOMMENDING = RULES - {"not indicated", "limit", "contradiction"}
 _STUDIES = rf"(?P<studies>(?P<one>{NAME})(?: or {NAME})*)"

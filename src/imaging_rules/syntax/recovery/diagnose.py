@@ -4,10 +4,10 @@ import re
 
 from imaging_rules.diagnostics import Diagnostic, Edit, Pointer
 from imaging_rules.syntax.grammar import BLOCKS, keywords, phrases
+from imaging_rules.syntax.paraphrases import Paraphrase, one_line
 from imaging_rules.syntax.paraphrases.clauses import CLAUSES
 from imaging_rules.syntax.paraphrases.conditions import CONDITIONS
 from imaging_rules.syntax.paraphrases.fact_types import DATE_FORM
-from imaging_rules.syntax.paraphrases.paraphrase import Paraphrase, one_line
 from imaging_rules.syntax.recovery import repair, wrong_words
 from imaging_rules.syntax.recovery.characters import inner_quotes, other_spaces, quoted_otherwise
 from imaging_rules.syntax.recovery.missing_parts import FORMS, keyword_of_clause, missing, open_text

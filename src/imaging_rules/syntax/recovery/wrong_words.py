@@ -47,9 +47,9 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
     last = next((n for n, word in enumerate(words) if word in keywords()), len(words))
     if last < 2 or meant(text, stop.at.start, phrases_at(stop)):
         return None
-    declared = set(_DECLARED.findall(text))
-    known = [n for n in range(last, 1, -1) if "_".join(words[:n]) in declared]
-    if not known and joins_conditions(stop) and {words[0], words[last - 1]} <= declared:
+    names = set(_DECLARED.findall(text))
+    known = [n for n in range(last, 1, -1) if "_".join(words[:n]) in names]
+    if not known and joins_conditions(stop) and {words[0], words[last - 1]} <= names:
         return None
     count = known[0] if known else last
     name = "_".join(words[:count])
@@ -92,8 +92,8 @@ def answer_beside(source: SourceText, text: str, stop: Stop) -> Found | None:
                 at = Span(stop.before.start, others.end() if others and more else end)
                 words = " ".join(text[at.start : at.end].split())
                 message = f"`{words}` is not how the language says it"
-                meant = f"one of ({', '.join([answer, *more])})" if more else answer
-                help = f"write `{fact} is {negation}{meant}`"
+                right = f"one of ({', '.join([answer, *more])})" if more else answer
+                help = f"write `{fact} is {negation}{right}`"
                 diagnostic = Diagnostic("E101", message, Pointer(source, at), help=help)
                 return skipped(text, stop, diagnostic)
     return None
