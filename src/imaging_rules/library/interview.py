@@ -15,19 +15,9 @@ from imaging_rules.decide.read.stated_value import NotAStatementError, plain, st
 from imaging_rules.decide.read.states import mistake
 from imaging_rules.decide.record import recorded
 from imaging_rules.errors import FactsError, Mistake, OtherGuidelineError
+from imaging_rules.library import interview_turns as turns
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.interview_turns import (
-    AskFact,
-    AskScreen,
-    CheckAnswers,
-    CheckAssumed,
-    KnownFact,
-    Turn,
-    ask_fact,
-    ask_screen,
-    question,
-)
 from imaging_rules.model.facts import Screen
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.hidden import Hidden
@@ -208,7 +198,7 @@ class Interview:
         return self.guideline.evaluate(PatientFacts(**self.facts))
 
     @cached_property
-    def turn(self) -> Turn | None:
+    def turn(self) -> turns.Turn | None:
         """What comes next; ``None`` when the interview is over."""
         return next(self._turns(), None)
 
@@ -299,7 +289,7 @@ class Interview:
             ``unknown`` says that the fact is not known. It is then open, and not asked again.
         """
         turn = self.turn
-        if not isinstance(turn, AskFact | AskScreen):
+        if not isinstance(turn, turns.AskFact | turns.AskScreen):
             del value
             raise ValueError(f"nothing is asked: {type(turn).__name__}")
         try:
@@ -309,15 +299,15 @@ class Interview:
             del value
             raise problem.with_traceback(None) from None
 
-    def _answered(self, turn: AskFact | AskScreen, value: object) -> "Interview":
+    def _answered(self, turn: turns.AskFact | turns.AskScreen, value: object) -> "Interview":
         is_none = isinstance(value, str) and value == _NONE
-        if isinstance(turn, AskScreen) and not is_none:
+        if isinstance(turn, turns.AskScreen) and not is_none:
             told = (
                 f"`{turn.screen}` is answered with none; `answer_some()` says that some is present"
             )
             raise FactsError([Mistake(turn.screen, told, "wrong_form")])
         after = self._after(
-            Answered(turn.fact if isinstance(turn, AskFact) else turn.screen, value)
+            Answered(turn.fact if isinstance(turn, turns.AskFact) else turn.screen, value)
         )
         # What cannot be used is to be told now.
         after.decision  # noqa: B018
@@ -328,7 +318,7 @@ class Interview:
 
         Its facts are then asked one by one, as far as they matter.
         """
-        if not isinstance(self.turn, AskScreen):
+        if not isinstance(self.turn, turns.AskScreen):
             raise ValueError("no screen is asked")
         return self._after(Some(self.turn.screen))
 
@@ -338,16 +328,19 @@ class Interview:
         It is asked next. The answer `none` to a screen that covers it no longer stands: the
         other facts of the screen are asked one by one.
         """
-        if not isinstance(self.turn, CheckAnswers | CheckAssumed) or fact not in self.turn.facts:
+        if (
+            not isinstance(self.turn, turns.CheckAnswers | turns.CheckAssumed)
+            or fact not in self.turn.facts
+        ):
             raise ValueError("this fact is not among those to be checked")
         return self._after(Picked(fact))
 
     def leave(self) -> "Interview":
         """Return the interview after what is shown to be checked was left as it is."""
         match self.turn:
-            case CheckAnswers(contradiction):
+            case turns.CheckAnswers(contradiction):
                 return self._after(Left(contradiction.facts, contradiction.name))
-            case CheckAssumed():
+            case turns.CheckAssumed():
                 return self._after(Left(self.turn.facts))
             case _:
                 raise ValueError("nothing is shown to be checked")
@@ -362,14 +355,14 @@ class Interview:
             state.add(step, self.guideline.model.screens)
         return state
 
-    def _turns(self) -> Iterator[Turn]:
+    def _turns(self) -> Iterator[turns.Turn]:
         """Yield what there is to do; the first of it comes next."""
         state, decision, model = self._state, self.decision, self.guideline.model
         if state.picked:
-            yield ask_fact(model.fact[state.picked], self._turned_by(state.picked))
+            yield turns.ask_fact(model.fact[state.picked], self._turned_by(state.picked))
         for found in decision.contradictions:
             if found.name not in state.left:
-                yield CheckAnswers(found, self._known(found.facts))
+                yield turns.CheckAnswers(found, self._known(found.facts))
         # What is screened or assumed is missing only in that it is to be checked; and who answers
         # that a fact is not stated is not asked again.
         known = {*state.answers, *(each.fact for each in decision.screened)}
@@ -378,8 +371,8 @@ class Interview:
         for name, missing in to_ask.items():
             for screen in (model.screen[each] for each in missing.screens):
                 if screen.name not in state.opened:
-                    yield ask_screen(screen, model, _together(to_ask, screen))
-            yield ask_fact(model.fact[name], missing.could_become)
+                    yield turns.ask_screen(screen, model, _together(to_ask, screen))
+            yield turns.ask_fact(model.fact[name], missing.could_become)
         offered = to_offer(decision._case)
         if any(name not in state.accepted for name in offered):
             assumed = tuple(each for each in decision.assumed if each.fact in offered)
@@ -387,9 +380,9 @@ class Interview:
                 each for each in decision.assumed_together if offered.issuperset(each.facts)
             )
             names = tuple(each.fact for each in assumed)
-            yield CheckAssumed(assumed, together, self._known(names))
+            yield turns.CheckAssumed(assumed, together, self._known(names))
 
-    def _known(self, names: tuple[str, ...]) -> tuple[KnownFact, ...]:
+    def _known(self, names: tuple[str, ...]) -> tuple[turns.KnownFact, ...]:
         """Return facts with how they were answered, or what they are taken as."""
         facts, decision = self.guideline.model.fact, self.decision
         known = {each.fact: each.value for each in decision.assumed}
@@ -398,7 +391,7 @@ class Interview:
             if name in facts and value is not None:
                 known[name] = words(facts[name], statement(facts[name], value))
         return tuple(
-            KnownFact(name, question(facts[name]), known.get(name, "not answered"))
+            turns.KnownFact(name, turns.question(facts[name]), known.get(name, "not answered"))
             for name in names
         )
 

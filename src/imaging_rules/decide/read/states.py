@@ -12,15 +12,9 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, TypeAlias
 
+from imaging_rules.decide.read import stated_value
 from imaging_rules.decide.read.facts import unknown_names
 from imaging_rules.decide.read.plain_source import plainest_forms
-from imaging_rules.decide.read.stated_value import (
-    NotAStatementError,
-    Statement,
-    plain,
-    regions,
-    statement,
-)
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.generated_source import expression
 from imaging_rules.diagram.walk import State, asked, end_of
@@ -84,8 +78,8 @@ class Reader:
         """Return the state for what was given in another than the plainest form."""
         fact = self.guideline.facts[place]
         try:
-            return as_state(regions(fact, statement(fact, given)))
-        except NotAStatementError as problem:
+            return as_state(stated_value.regions(fact, stated_value.statement(fact, given)))
+        except stated_value.NotAStatementError as problem:
             mistakes.append(mistake(fact.name, problem, given))
             return 0
 
@@ -95,7 +89,7 @@ class Reader:
         for screen, answer in zip(self.guideline.screens, answers, strict=True):
             try:
                 none = is_none(screen, answer)
-            except NotAStatementError as problem:
+            except stated_value.NotAStatementError as problem:
                 mistakes.append(mistake(screen.name, problem, answer))
                 continue
             for name, value in screen.covers if none else ():
@@ -107,7 +101,7 @@ class Reader:
         guideline = self.guideline
         scope: dict[str, Any] = {
             "other": self._other,
-            "plain": plain,
+            "plain": stated_value.plain,
             "unknown": unknown,
             "unstated": self._unstated,
             "screened": self._screened,
@@ -145,7 +139,7 @@ class Reader:
         return written
 
 
-def mistake(name: str, problem: NotAStatementError, given: object) -> Mistake:
+def mistake(name: str, problem: stated_value.NotAStatementError, given: object) -> Mistake:
     """Return the mistake that a value cannot be used."""
     return Mistake(name, str(problem), problem.kind, problem.suggestion, given)
 
@@ -153,7 +147,7 @@ def mistake(name: str, problem: NotAStatementError, given: object) -> Mistake:
 def unstated(fact: Fact) -> tuple[int, ...]:
     """Return the regions of a fact of which nothing is stated: all, or the one assumed."""
     if fact.assumed is None:
-        return regions(fact, unknown)
+        return stated_value.regions(fact, unknown)
     return (fact.region_of(fact.assumed),)
 
 
@@ -169,17 +163,17 @@ def is_none(screen: Screen, answer: object) -> bool:
         return False
     if isinstance(answer, str) and answer == "unknown":
         return False
-    raise NotAStatementError(
+    raise stated_value.NotAStatementError(
         f"`{screen.name}` is answered with none (or unknown); "
         "if something is present, state that fact",
         "wrong_form",
     )
 
 
-def statements(guideline: Guideline, given: Given) -> dict[str, Statement]:
+def statements(guideline: Guideline, given: Given) -> dict[str, stated_value.Statement]:
     """Return what was stated of each fact of which something was."""
     return {
-        fact.name: statement(fact, value)
+        fact.name: stated_value.statement(fact, value)
         for fact, value in zip(guideline.facts, given, strict=False)
         if value is not None
     }
@@ -193,7 +187,7 @@ def as_state(possible: tuple[int, ...]) -> State:
 def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
     """Return the source of an expression for the state of a fact; ``gap`` is set if it is open."""
     v = f"v{place}"
-    scope[f"A{place}"] = as_state(regions(fact, unknown))
+    scope[f"A{place}"] = as_state(stated_value.regions(fact, unknown))
     forms = "".join(
         f"{state} if {test} else " for test, state in plainest_forms(place, fact, scope)
     )
