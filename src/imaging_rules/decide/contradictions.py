@@ -23,6 +23,10 @@ from imaging_rules.values.numbers import has_32_bits
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import unknown
 
+Holds: TypeAlias = Callable[[States, Given], bool]
+_CERTAIN = 1 << TRUE
+_MOST_IN_FULL = 100_000
+
 
 @frozen
 class Possible:
@@ -204,12 +208,6 @@ def _scaled(fact: Fact, interval: Interval) -> _Span:
         interval.high_open,
         size if fact.number.whole else Fraction(0),
     )
-
-
-Holds: TypeAlias = Callable[[States, Given], bool]
-
-_CERTAIN = 1 << TRUE
-_MOST_IN_FULL = 100_000
 
 
 class Contradictions:

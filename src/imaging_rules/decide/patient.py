@@ -22,6 +22,12 @@ from imaging_rules.values.recommendation import (
 )
 
 Said = TypeVar("Said", Recommendation, StudyRecommendation)
+_MASKS = range(1 << TERMINALS)
+
+CERTAIN = 1 << TRUE
+"""The mask of a condition that holds in every completion."""
+
+_new = tuple.__new__
 
 
 @cache
@@ -47,20 +53,11 @@ def _sure(found: tuple[Said, ...], undetermined: Said) -> Said:
     return undetermined
 
 
-_MASKS = range(1 << TERMINALS)
-
 RECOMMENDATIONS = tuple(_sure(levels(mask), Recommendation.UNDETERMINED) for mask in _MASKS)
 """For each mask the recommendation: the only one, the lowest where imaging is certain."""
 
 OF_STUDY = tuple(_sure(study_levels(mask), StudyRecommendation.UNDETERMINED) for mask in _MASKS)
 """The same for each mask of a study."""
-
-
-CERTAIN = 1 << TRUE
-"""The mask of a condition that holds in every completion."""
-
-
-_new = tuple.__new__
 
 
 class Case(NamedTuple):

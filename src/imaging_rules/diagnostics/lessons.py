@@ -60,6 +60,29 @@ fact chills
 }
 """The files that lie beside every example, by their names."""
 
+_AGE = """fact age
+  whole number in years from 0 to 120
+  ask "How old is the patient?"
+
+study mri
+  title "MRI"
+
+"""
+
+_YES_NO = ("yes or no", 'ask "Does rest help?"')
+_AGAINST_ALL = (
+    'indication cold\n  title "No fever"\n  when not fever\n  do not image with mri or ct\n'
+    '  cite paper "2"\n'
+)
+_MORE_THAN_ARE_READ = 2_000_001
+_MORE_THAN_ARE_TOLD = 101
+_MORE_THAN_ARE_TOLD_APART = 201
+_TOO_MANY_PAIRS = 20
+_MOST_PAIRS = 14
+_FEW_PAIRS = 4
+_EVENTS = tuple("abcdefgh")
+_TITLE = 'guideline fever_of_children\n  title "Fièvre"\n'
+
 
 @frozen
 class Lesson:
@@ -103,20 +126,7 @@ def _maybe(when: str) -> str:
     return "indication hint\n" + "".join(f"  {line}\n" for line in told)
 
 
-_AGE = """fact age
-  whole number in years from 0 to 120
-  ask "How old is the patient?"
-
-study mri
-  title "MRI"
-
-"""
-_YES_NO = ("yes or no", 'ask "Does rest help?"')
 _WITHOUT_BOUNDS = _case("one", "when fever", "instead of mri use ct")
-_AGAINST_ALL = (
-    'indication cold\n  title "No fever"\n  when not fever\n  do not image with mri or ct\n'
-    '  cite paper "2"\n'
-)
 _CHILLS = 'fact chills\n  yes or no\n  ask "Are there chills?"\n' + flag("chills").replace(
     "red flag sign", "red flag shivering"
 )
@@ -291,15 +301,6 @@ IN_A_FEW_LINES = {
 }
 
 
-_MORE_THAN_ARE_READ = 2_000_001
-_MORE_THAN_ARE_TOLD = 101
-_MORE_THAN_ARE_TOLD_APART = 201
-_TOO_MANY_PAIRS = 20
-_MOST_PAIRS = 14
-_FEW_PAIRS = 4
-_EVENTS = tuple("abcdefgh")
-
-
 def _headed(title: str) -> str:
     return f'guideline headed\n  title "{title}"\n'
 
@@ -353,8 +354,6 @@ def _earlier(step: int) -> list[str]:
         f"week_of_{one} over week_of_{other}" for one, other in zip(_EVENTS, later, strict=True)
     ]
 
-
-_TITLE = 'guideline fever_of_children\n  title "Fièvre"\n'
 
 AT_LENGTH = {
     "E104": Lesson(_TITLE, _TITLE, encoding="latin-1"),

@@ -68,6 +68,10 @@ _OPPOSITES = (
 )
 _SHORT_WORD = 3
 _WORD = re.compile(r"[a-z]+|[0-9]+")
+_LONGEST_NAME = 80
+_MOST_SLIPS = 3
+# A word cut short, such as `temp`.
+_SHORTEST_BEGINNING = 4
 
 
 def opposed(one: str, other: str) -> bool:
@@ -109,12 +113,6 @@ def _opposite(one: str, other: str) -> bool:
         for prefix, opposite in pairs
         for first, second in ((one, other), (other, one))
     )
-
-
-_LONGEST_NAME = 80
-_MOST_SLIPS = 3
-# A word cut short, such as `temp`.
-_SHORTEST_BEGINNING = 4
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

@@ -15,6 +15,9 @@ _LONGEST_LINE = 160
 _KEPT_BEFORE = 60
 _KEPT_MARKED = 60
 _TAB = "    "
+# A line feed would end the command, and a comma or colon one of its properties.
+_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def lines_of(diagnostics: Iterable[Diagnostic]) -> Iterator[Line]:
@@ -150,11 +153,6 @@ def _place_data(source: SourceText, span: Span) -> dict[str, int]:
         "end_line": end.line,
         "end_column": end.column,
     }
-
-
-# A line feed would end the command, and a comma or colon one of its properties.
-_IN_MESSAGE = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_IN_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
 def as_github(diagnostics: Iterable[Diagnostic], problems: Iterable[str] = ()) -> str:

@@ -11,6 +11,14 @@ from imaging_rules.diagram.walk import States
 ENDS = {end: 1 << TERMINALS + end | 1 << end for end in range(TERMINALS)}
 """For each end of a diagram its mask, where it counts for itself."""
 
+Pivots: TypeAlias = Callable[[States], list[tuple[int, int]]]
+"""Returns each variable on which something turns for a patient, with the mask of the levels."""
+
+MOST_PLACES = 5_000
+"""How many places of several diagrams may be visited together before they are left apart."""
+
+_Pair = tuple[int, int]
+
 
 def pivots(
     variable: Sequence[int],
@@ -147,13 +155,6 @@ def _differences(
     return found
 
 
-Pivots: TypeAlias = Callable[[States], list[tuple[int, int]]]
-"""Returns each variable on which something turns for a patient, with the mask of the levels."""
-
-MOST_PLACES = 5_000
-"""How many places of several diagrams may be visited together before they are left apart."""
-
-
 def joined_pivots(store: Store, level: int, studies: Sequence[int]) -> Pivots:
     """Return what finds on which variables the level or a study turns.
 
@@ -240,9 +241,6 @@ def _numbered(
         return list(pivots(variable, children, number(root), states, masks).items())
 
     return walked
-
-
-_Pair = tuple[int, int]
 
 
 def minimal_changes(

@@ -24,6 +24,12 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS, holds
 from imaging_rules.model.rules import Contradiction
 
+BUDGET = 20_000
+BUDGET_OF_ALL = 400_000
+
+MOST_WAYS = 500
+"""How many paths to false a contradiction may have: each is put to the values one by one."""
+
 
 def order_of_use(guideline: Guideline) -> list[int]:
     """Return the positions of the facts by their first use in the rules, unused ones last."""
@@ -167,12 +173,6 @@ def weighted_sum(
 def _left(adds: Sequence[Fraction]) -> list[Fraction]:
     """Return for each number of lines taken what the lines still to come add up to."""
     return list(accumulate(reversed(adds), initial=Fraction(0)))[::-1]
-
-
-BUDGET = 20_000
-BUDGET_OF_ALL = 400_000
-MOST_WAYS = 500
-"""How many paths to false a contradiction may have: each is put to the values one by one."""
 
 
 class ContradictionTooEntangledError(Exception):

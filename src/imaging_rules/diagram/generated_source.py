@@ -11,6 +11,9 @@ MOST_QUESTIONS = 600
 """How many questions the source may ask; shared nodes are written out at each use."""
 DEEPEST = 60
 
+MOST_NODES = 200
+"""How many nodes source is written for. In larger diagrams a patient reaches few of them."""
+
 
 def expression(store: Store, root: int, names: Sequence[str]) -> str | None:
     """Return the source of an expression for the end that a diagram comes to.
@@ -54,10 +57,6 @@ def _expression(store: Store, node: int, names: Sequence[str]) -> str:
             asked = _expression(store, children[value], names)
             source = f"({asked} if {name} == {value} else {source})"
     return source
-
-
-MOST_NODES = 200
-"""How many nodes source is written for. In larger diagrams a patient reaches few of them."""
 
 
 def mask_of(store: Store, root: int) -> Callable[[States], int]:

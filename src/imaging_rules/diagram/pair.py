@@ -15,6 +15,9 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Cut, Interval, cut
 from imaging_rules.values.units import Unit, factor
 
+BUDGET = 1_500_000
+"""How many steps each version may take, and as many again to tell them apart."""
+
 
 @frozen
 class CommonFact:
@@ -124,10 +127,6 @@ def _cuts(type: NumberType, into: Unit | None) -> Iterator[Cut]:
     for region in type.regions:
         scaled = _scaled(region, type.unit, into)
         yield Cut(scaled.low, above=scaled.low_open)
-
-
-BUDGET = 1_500_000
-"""How many steps each version may take, and as many again to tell them apart."""
 
 
 @frozen

@@ -19,6 +19,7 @@ NOTHING = StudyRecommendation.NOT_NAMED.end
 # Ends as true and false: whether something is said, and whether imaging is recommended.
 SPOKEN = {end: int(end != NOTHING) for end in ENDS}
 RECOMMENDED = {end: int(end >= Recommendation.CONSIDER.end) for end in ENDS}
+Nodes = TypeVar("Nodes", bound=tuple[int, ...])
 
 
 class Operation:
@@ -66,9 +67,6 @@ CAP_STUDY = Operation(
     ENDS,
     ENDS,
 )
-
-
-Nodes = TypeVar("Nodes", bound=tuple[int, ...])
 
 
 class OverBudgetError(Exception):

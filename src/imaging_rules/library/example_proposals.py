@@ -31,6 +31,15 @@ from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, Unknown, unknown
 
 _HEADER = "guideline any_name\n\n"
+MARK = "# Generated, to be confirmed: is this what the guideline is to decide?"
+_MOST_TRIED = 5_000
+# How many facts may be read in all, and how many patients may be tried whatever their facts.
+# Looking whether a contradiction is found takes as long as reading two facts.
+MOST_WORK = 600_000
+_FEWEST_TRIALS = 50
+_MOST_RULES = 3
+_ABOUT = "about "
+Patient = dict[str, Value | Unknown]
 
 
 def as_example(guideline: Model, facts: Mapping[str, Any], decision: Decision, title: str) -> str:
@@ -106,19 +115,6 @@ def _quantity(type: NumberType, form: Any) -> str:
         return form
     number = f"{Decimal(form):f}"
     return f"{number} {type.unit.words(form == 1)}" if type.unit else number
-
-
-MARK = "# Generated, to be confirmed: is this what the guideline is to decide?"
-
-_MOST_TRIED = 5_000
-# How many facts may be read in all, and how many patients may be tried whatever their facts.
-# Looking whether a contradiction is found takes as long as reading two facts.
-MOST_WORK = 600_000
-_FEWEST_TRIALS = 50
-_MOST_RULES = 3
-_ABOUT = "about "
-
-Patient = dict[str, Value | Unknown]
 
 
 @frozen

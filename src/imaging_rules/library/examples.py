@@ -13,6 +13,17 @@ from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
 from imaging_rules.values.recommendation import Recommendation
 
+_MOST_ASKED = 8
+_HOW = {"stated": "", "screened": ", by a screen", "assumed": ", as assumed"}
+
+FAILS = "E408"
+"""The code of an example that the guideline does not decide as expected."""
+
+_MEND = (
+    "one of them is wrong: the rules, or what the example gives or expects; `imaging-rules test` "
+    "says why it comes to that, and `imaging-rules test --accept` goes through such examples"
+)
+
 
 @frozen
 class Tried:
@@ -97,10 +108,6 @@ def deciding_rules(decision: Decision) -> tuple[str, ...]:
         *(reason.rule for reason in decision.reasons if reason.decisive),
         *(contradiction.name for contradiction in decision.contradictions),
     )
-
-
-_MOST_ASKED = 8
-_HOW = {"stated": "", "screened": ", by a screen", "assumed": ", as assumed"}
 
 
 def expected(example: Example) -> str:
@@ -202,15 +209,6 @@ def _why_not(decision: Decision, rule: str) -> str:
 
 def _any_of(words: Sequence[str]) -> str:
     return " or ".join(words)
-
-
-FAILS = "E408"
-"""The code of an example that the guideline does not decide as expected."""
-
-_MEND = (
-    "one of them is wrong: the rules, or what the example gives or expects; `imaging-rules test` "
-    "says why it comes to that, and `imaging-rules test --accept` goes through such examples"
-)
 
 
 def failing_examples(compiled: Compiled) -> Iterator[Diagnostic]:

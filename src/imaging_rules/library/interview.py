@@ -22,6 +22,12 @@ from imaging_rules.model.facts import Screen
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.hidden import Hidden
 
+_NO_STEP = "a step of the interview is none that `Interview.to_dict` writes"
+_NONE = "none"
+
+_SCHEMA = 1
+"""The version of what `to_dict` returns; it rises when a field changes its meaning or goes."""
+
 
 def _kept(value: object) -> Hidden[object]:
     # Held as a plain value, an answer can no longer be changed from outside.
@@ -64,8 +70,6 @@ class Left:
 
 
 Step: TypeAlias = Answered | Some | Picked | Left
-
-_NO_STEP = "a step of the interview is none that `Interview.to_dict` writes"
 
 
 class State:
@@ -152,11 +156,6 @@ def _facts(names: list[object], guideline: Model) -> tuple[str, ...]:
     if len(found) != len(names):
         raise ValueError(_NO_STEP)
     return found
-
-
-_NONE = "none"
-_SCHEMA = 1
-"""The version of what `to_dict` returns; it rises when a field changes its meaning or goes."""
 
 
 @frozen(slots=False)

@@ -12,6 +12,9 @@ from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.resources import GUIDELINE_SUFFIX, shipped
 from imaging_rules.text.words import joined
 
+OWN_PACKAGE = "imaging-rules"
+_LONGEST_SHOWN = 1000
+
 
 def files_in(folder: Path, suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)) -> tuple[Path, ...]:
     """Return the files of a kind in a folder and below it; hidden folders are left out.
@@ -42,9 +45,6 @@ def files_in(folder: Path, suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)) -> t
 
 if TYPE_CHECKING:
     from imaging_rules.library.packages import Packaged
-
-OWN_PACKAGE = "imaging-rules"
-_LONGEST_SHOWN = 1000
 
 
 @frozen

@@ -43,6 +43,8 @@ from imaging_rules.text import SourceText
 BUDGET = 3_000_000
 """How many steps looking into the rules of one guideline may take."""
 
+Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
+
 
 def of_what_is_written(file: nodes.File, source: SourceText) -> Iterator[Diagnostic]:
     """Yield the errors of a file that can be read, whatever it means."""
@@ -195,9 +197,6 @@ def _too_entangled(code: str, model: Model, name: str) -> Diagnostic:
         message = f"the cases to tell apart outgrow the limit while `{name}` is worked in"
         help = "move facts that rules combine next to each other, or split the guideline"
     return Diagnostic(code, message, Pointer(model.text, span), help=help)
-
-
-Result = tuple[Guideline | None, tuple[Diagnostic, ...]]
 
 
 def read(

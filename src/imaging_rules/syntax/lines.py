@@ -12,6 +12,16 @@ from imaging_rules.syntax import pieces
 from imaging_rules.syntax.nodes import Comment
 from imaging_rules.text import Span
 
+WIDTH = 100
+
+JOINED_WIDTH = 88
+"""Conditions joined by ``and`` or ``or`` are read one by one, and get lines of their own sooner."""
+
+_ROOM_FOR_TEXT = 50
+_FARTHEST_BRACKET = 60
+# A line break counts as one space, so a line ends only where there is exactly one.
+_LINE_MAY_END = re.compile(r"(?<=\S) (?=\S)")
+
 
 @frozen
 class Standing:
@@ -89,16 +99,6 @@ def indent_at(text: str, place: int) -> int:
 
 def _is_apart(text: str, end: int, start: int) -> bool:
     return text.count("\n", end, start) > 1
-
-
-WIDTH = 100
-JOINED_WIDTH = 88
-"""Conditions joined by ``and`` or ``or`` are read one by one, and get lines of their own sooner."""
-
-_ROOM_FOR_TEXT = 50
-_FARTHEST_BRACKET = 60
-# A line break counts as one space, so a line ends only where there is exactly one.
-_LINE_MAY_END = re.compile(r"(?<=\S) (?=\S)")
 
 
 def lines_of(

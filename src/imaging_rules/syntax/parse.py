@@ -40,6 +40,18 @@ _PATTERNS = tuple(
     (re.compile(begins, re.IGNORECASE | re.DOTALL), kind, holds)
     for begins, kind, holds in _BEGINNINGS
 )
+LONGEST_FILE = 1_000_000
+
+MOST_WORDS = 250_000
+"""How many words and signs a file may have. What a file costs goes by them, not by its length."""
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# A file of which nothing was read: its header is not missing, but unread too.
+_UNREAD = File((), broken=(("guideline", ""),))
+_IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
+# After a problem its block is read again without it; a file of one huge block not for ever.
+_MOST_READ_AGAIN = 500_000
+_WORD_OR_SIGN = re.compile(r'"[^"]*"|#[^\n]*|[\w.]+|[^\w\s]')
 
 
 def kind_of_file(data: bytes) -> tuple[str, str] | None:
@@ -59,19 +71,6 @@ def kind_of_file(data: bytes) -> tuple[str, str] | None:
             )
             return kind, mend
     return None
-
-
-LONGEST_FILE = 1_000_000
-MOST_WORDS = 250_000
-"""How many words and signs a file may have. What a file costs goes by them, not by its length."""
-
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-# A file of which nothing was read: its header is not missing, but unread too.
-_UNREAD = File((), broken=(("guideline", ""),))
-_IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
-# After a problem its block is read again without it; a file of one huge block not for ever.
-_MOST_READ_AGAIN = 500_000
-_WORD_OR_SIGN = re.compile(r'"[^"]*"|#[^\n]*|[\w.]+|[^\w\s]')
 
 
 def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:

@@ -8,6 +8,35 @@ from textwrap import wrap
 WIDTH = 88
 """How many columns a line has that people read in a terminal."""
 
+_SMALL = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
+    "nineteen",
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES = {word: value for value, word in enumerate(_SMALL)}
+_VALUES["a"] = 1
+_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_ORDINALS = {
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+    # The first and the second are told of one after the other more than of a time.
+    **{f"{word}th": place for place, word in enumerate(_SMALL) if place in (4, 6, 7, 10, 11)},
+    **{f"{word}th": place for place, word in enumerate(_SMALL) if place > 12},
+    **{f"{word[:-1]}ieth": 10 * place for place, word in enumerate(_TENS, 2)},
+}
+_PARTS = {"half": 2, "third": 3, "quarter": 4}
+_HOW_MANY_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3}
+_SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+# People over seventy are the over-seventies.
+_DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
+# A comma, a space or a narrow one stands before each three digits.
+_DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
+_SIGN = "[½¼¾]"
+
 
 def joined(words: Sequence[str], joint: str = "and") -> str:
     """Return words as one text, such as ``age, weight and height``; empty for none."""
@@ -40,30 +69,7 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
     )
 
 
-_SMALL = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
-    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen"),
-    "nineteen",
-)
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_VALUES = {word: value for value, word in enumerate(_SMALL)}
 _VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
-_VALUES["a"] = 1
-_TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000}
-_ORDINALS = {
-    "third": 3,
-    "fifth": 5,
-    "eighth": 8,
-    "ninth": 9,
-    "twelfth": 12,
-    # The first and the second are told of one after the other more than of a time.
-    **{f"{word}th": place for place, word in enumerate(_SMALL) if place in (4, 6, 7, 10, 11)},
-    **{f"{word}th": place for place, word in enumerate(_SMALL) if place > 12},
-    **{f"{word[:-1]}ieth": 10 * place for place, word in enumerate(_TENS, 2)},
-}
-_PARTS = {"half": 2, "third": 3, "quarter": 4}
-_HOW_MANY_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3}
-_SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 
 
 def any_of(phrases: list[str]) -> str:
@@ -74,8 +80,6 @@ def any_of(phrases: list[str]) -> str:
 
 _SMALL_WORD, _ONES = any_of(list(_SMALL)), any_of(list(_SMALL[1:10]))
 _TENS_WORD = any_of(list(_TENS))
-# People over seventy are the over-seventies.
-_DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
 _VALUES |= _DECADES
 _BELOW_100 = rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\b)?|{_SMALL_WORD})"
 _BELOW_1000 = (
@@ -86,9 +90,6 @@ NUMBER_WORDS = (
     rf"|(?:(?:half\s+a|a|{_BELOW_100})\s+)?dozen|{_BELOW_1000})"
 )
 """A number in words alone, such as ``sixty-five``, ``a hundred`` or ``half a dozen``."""
-# A comma, a space or a narrow one stands before each three digits.
-_DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
-_SIGN = "[½¼¾]"
 _MIXED = (
     rf"(?:{_DIGITS}\s?{_SIGN}|{_SIGN}|\d+\s\d/\d|(?:{_DIGITS}|{NUMBER_WORDS})\s+and\s+a\s+half)"
 )

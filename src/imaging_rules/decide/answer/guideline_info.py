@@ -8,6 +8,13 @@ from imaging_rules.decide.answer.values import AnswerType, Plain, answer_type, a
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Source, SourceTexts, texts_of
 
+_MARKS = {"draft": "DRAFT", "retired": "RETIRED"}
+_NOTICES = {
+    "draft": "This guideline is a draft. It has not been released for use.",
+    "retired": "This guideline is retired. It should no longer be used.",
+}
+OVERDUE = "REVIEW DATE PASSED"
+
 
 @frozen
 class SourceInfo:
@@ -220,14 +227,6 @@ def studies_of(guideline: Guideline) -> tuple[StudyInfo, ...]:
         StudyInfo(each.name, each.notes.title, each.modality, each.contrast, each.explain)
         for each in guideline.studies
     )
-
-
-_MARKS = {"draft": "DRAFT", "retired": "RETIRED"}
-_NOTICES = {
-    "draft": "This guideline is a draft. It has not been released for use.",
-    "retired": "This guideline is retired. It should no longer be used.",
-}
-OVERDUE = "REVIEW DATE PASSED"
 
 
 def identity(

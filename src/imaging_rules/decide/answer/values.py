@@ -15,6 +15,11 @@ from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 from imaging_rules.values.units import BY_NAME, Unit
 
+_MOST_SECONDS = timedelta.max // timedelta(seconds=1)
+
+Plain: TypeAlias = bool | str | int
+"""A value as `evaluate` takes it; a number that is not whole is a text with its unit."""
+
 
 @frozen
 class AnswerValue:
@@ -75,9 +80,6 @@ def _end(value: Fraction) -> int | float:
     return int(value) if value.denominator == 1 else float(value)
 
 
-_MOST_SECONDS = timedelta.max // timedelta(seconds=1)
-
-
 @frozen
 class NumberRange:
     """The numbers from ``low`` to ``high``, in ``unit``; a single number is both.
@@ -100,9 +102,6 @@ class NumberRange:
     high_open: bool
     unit: str
 
-
-Plain: TypeAlias = bool | str | int
-"""A value as `evaluate` takes it; a number that is not whole is a text with its unit."""
 
 Values: TypeAlias = tuple[bool | str, ...] | NumberRange
 """What a fact can be: ``True``, ``False`` or words, or numbers."""

@@ -14,6 +14,11 @@ from imaging_rules.model.notes import Citation, Source, SourceStatement
 
 # White space but for the spaces that keep two words together.
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+# Nothing that would need to be escaped, and no name or password before the host.
+_ADDRESS = re.compile(
+    r"https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
+)
+_IN_A_DOI = "/:;()._-"
 
 
 def _on_one_line(text: str) -> str:
@@ -119,13 +124,6 @@ class Explanation:
     recommendation: tuple[Line, ...]
     sections: tuple[Section, ...]
     notices: tuple[Line, ...]
-
-
-# Nothing that would need to be escaped, and no name or password before the host.
-_ADDRESS = re.compile(
-    r"https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:[/?#][A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]*)?"
-)
-_IN_A_DOI = "/:;()._-"
 
 
 def told(

@@ -9,6 +9,14 @@ from imaging_rules.text import inert
 from imaging_rules.text.words import WIDTH, wrapped
 
 _IS_A_SENTENCE = re.compile(r".*[.!?…][”’\"')\]]*", re.DOTALL)
+# Four columns, since some readers of Markdown take less for no indentation at all.
+_INDENT = 4
+# A backslash is understood by every reader before these alone; the others are written as
+# numbers. A full stop or a colon inside a word could make an address, or a sign that some
+# readers turn into a picture.
+_BY_BACKSLASH = re.compile(r"([\\`*_\[\]])")
+_BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
+_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
 def as_text(said: content.Explanation) -> str:
@@ -72,17 +80,6 @@ def _text_heading(text: str, underline: str) -> Iterator[str]:
     lines = wrapped(text)
     yield from lines
     yield underline * min(max(map(len, lines), default=0), WIDTH)
-
-
-# Four columns, since some readers of Markdown take less for no indentation at all.
-_INDENT = 4
-
-# A backslash is understood by every reader before these alone; the others are written as
-# numbers. A full stop or a colon inside a word could make an address, or a sign that some
-# readers turn into a picture.
-_BY_BACKSLASH = re.compile(r"([\\`*_\[\]])")
-_BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
-_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
 def as_markdown(said: content.Explanation) -> str:

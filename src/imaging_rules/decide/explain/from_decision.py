@@ -18,6 +18,37 @@ from imaging_rules.text.words import joined
 
 _MOST_NAMED = 6
 _ASKED = "It was asked already; what is known of it leaves this open."
+_TOPICS = {
+    "care": "What to do meanwhile",
+    "questions": "Questions for the doctor",
+    "cost": "Cost",
+    "procedure": "What happens in the scan",
+    "evidence": "What the evidence says",
+    "insurance": "Insurance and referral",
+    "safety": "What to watch for",
+}
+_ESSENTIAL = (
+    "refused",
+    "studies",
+    "why",
+    "ask",
+    "later",
+    "changes",
+    "stated",
+    "assumptions",
+    "remarks",
+    "contradictions",
+    "safety",
+)
+_LEGEND = (
+    "‘Source’ marks what the source says; ‘Assumed by the encoder’ a reading chosen where the "
+    "source is silent or unclear; ‘Editorial’ a remark that is not from the source. Titles, "
+    "questions and reasons are in the words of whoever wrote the rules."
+)
+NOTICE = (
+    "This is a restatement of a published text in the form of rules. It is not a medical device "
+    "and does not replace the judgment of a clinician who knows the patient."
+)
 
 
 def asked(decision: Answer) -> content.Section:
@@ -129,39 +160,6 @@ def assumed(decision: Answer) -> content.Section:
             for effect, facts in by_effect.items()
         ),
     )
-
-
-_TOPICS = {
-    "care": "What to do meanwhile",
-    "questions": "Questions for the doctor",
-    "cost": "Cost",
-    "procedure": "What happens in the scan",
-    "evidence": "What the evidence says",
-    "insurance": "Insurance and referral",
-    "safety": "What to watch for",
-}
-_ESSENTIAL = (
-    "refused",
-    "studies",
-    "why",
-    "ask",
-    "later",
-    "changes",
-    "stated",
-    "assumptions",
-    "remarks",
-    "contradictions",
-    "safety",
-)
-_LEGEND = (
-    "‘Source’ marks what the source says; ‘Assumed by the encoder’ a reading chosen where the "
-    "source is silent or unclear; ‘Editorial’ a remark that is not from the source. Titles, "
-    "questions and reasons are in the words of whoever wrote the rules."
-)
-NOTICE = (
-    "This is a restatement of a published text in the form of rules. It is not a medical device "
-    "and does not replace the judgment of a clinician who knows the patient."
-)
 
 
 def explanation(decision: Answer, case: Case) -> content.Explanation:

@@ -28,16 +28,6 @@ Those that are not here have a place of their own: titles and questions, notes, 
 a source and an advice say.
 """
 
-
-def labelled(block: object) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the label of each text that a block has, and the text; several where it may repeat."""
-    kind: type = type(block)
-    fields = {each.name: each for each in text_fields(kind)}
-    for name, label in LABELS.items():
-        if name in fields and (told := getattr(block, name)):
-            yield label, told if fields[name].several else (told,)
-
-
 _OF_A_STUDY = {StudyRecommendation.NOT_NAMED.value: "nothing said of it"}
 _NAME = re.compile("`([a-z0-9_]+)`")
 _SEVERAL = {
@@ -48,6 +38,15 @@ _SEVERAL = {
     "limit": "Limits",
     "special case": "Special cases",
 }
+
+
+def labelled(block: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the label of each text that a block has, and the text; several where it may repeat."""
+    kind: type = type(block)
+    fields = {each.name: each for each in text_fields(kind)}
+    for name, label in LABELS.items():
+        if name in fields and (told := getattr(block, name)):
+            yield label, told if fields[name].several else (told,)
 
 
 def levels_in_words(levels: Levels | StudyLevels, joint: str = "or") -> str:

@@ -20,6 +20,12 @@ Ignore: TypeAlias = Iterable[str] | bool
 
 _MOST_SUGGESTIONS = 50
 
+FACT = "imaging_rules.fact"
+"""Under this key the metadata of a field name its fact, where its own name is another.
+
+``None`` says that the field is no fact.
+"""
+
 
 def names_to_ignore(given: Ignore) -> Collection[str] | bool:
     """Return names that may be gone through more than once.
@@ -85,13 +91,6 @@ def _near_misses(given: frozenset[object], names: frozenset[str]) -> dict[str, s
     """Return for those of the names given that are near to the name of a fact that name."""
     found = ((name, nearest(name, names)) for name in given if isinstance(name, str))
     return {name: near for name, near in found if near is not None}
-
-
-FACT = "imaging_rules.fact"
-"""Under this key the metadata of a field name its fact, where its own name is another.
-
-``None`` says that the field is no fact.
-"""
 
 
 def _stated(facts: Mapping[str, Any]) -> Mapping[str, Any]:

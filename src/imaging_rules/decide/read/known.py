@@ -11,6 +11,8 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
 
+HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
+
 
 def answered(guideline: Guideline, given: Given) -> list[tuple[Screen, object]]:
     """Return the screens that were answered, with the answers."""
@@ -56,9 +58,6 @@ def _can_be(stated: Statement, value: Value) -> bool:
             return value in stated
         case _:
             return stated == value
-
-
-HowKnown: TypeAlias = Literal["stated", "screened", "assumed"]
 
 
 class Known(NamedTuple):

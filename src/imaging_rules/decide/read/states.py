@@ -33,6 +33,12 @@ where it was told on the way; and whether a screen was answered."""
 _Raw: TypeAlias = tuple[AsRead, int, list[Mistake]]
 """A patient as read, how many facts and screens were not None, and the mistakes."""
 
+MOST_FACTS = 1_000
+"""Of how many facts patients are read in the shortest way."""
+
+PlainReader: TypeAlias = Callable[[dict[str, Any]], AsRead | None]
+"""Returns a patient as read, or ``None`` where this way does not serve."""
+
 
 class Reader:
     """Reads the facts of patients for one guideline.
@@ -198,13 +204,6 @@ def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
         # What a caller could still change is not kept.
         f"({gap} := other({place}, {v} := plain({v}), mistakes))"
     )
-
-
-MOST_FACTS = 1_000
-"""Of how many facts patients are read in the shortest way."""
-
-PlainReader: TypeAlias = Callable[[dict[str, Any]], AsRead | None]
-"""Returns a patient as read, or ``None`` where this way does not serve."""
 
 
 def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:

@@ -16,6 +16,13 @@ from imaging_rules.syntax import nodes
 MOST_LINKS = 6
 """How many names of one circle are told."""
 
+L = TypeVar("L", bound=nodes.Fits | nodes.Points)
+
+MOST_LINES = 100
+"""How many lines a choice or a score may have: each line is told apart from all before it."""
+
+_FIRST = "first VALUE when CONDITION"
+
 
 def defined_in(condition: Condition) -> Iterator[str]:
     """Return the names of the definitions that a condition uses directly."""
@@ -61,13 +68,6 @@ def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[st
                 done.add(finished)
                 order.append(finished)
     return order, circles
-
-
-L = TypeVar("L", bound=nodes.Fits | nodes.Points)
-
-MOST_LINES = 100
-"""How many lines a choice or a score may have: each line is told apart from all before it."""
-_FIRST = "first VALUE when CONDITION"
 
 
 def derived_types(defines: Iterable[Clauses], scores: Iterable[Clauses]) -> dict[str, FactType]:

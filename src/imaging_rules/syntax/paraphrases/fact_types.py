@@ -30,6 +30,14 @@ _YES_NO = (
 )
 # A fact may always be unknown.
 _OR_UNKNOWN = r"(?:\s*(?:,\s*or\b|,|/|\bor\b)\s*(?:unknown|unsure|not known)\b)?"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = rf"(?P<month>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)}|sept)\.?"
+_YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
+DATE_FORM = "write year, month and day in digits: `YYYY-MM-DD`"
+_OPTIONS = frozenset({"DATE"})
 
 
 def _number(found: re.Match[str]) -> str:
@@ -134,16 +142,6 @@ TYPES = (
         options=_OF_A_FACT,
     ),
 )
-
-
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_MONTH = rf"(?P<month>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)}|sept)\.?"
-_YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
-DATE_FORM = "write year, month and day in digits: `YYYY-MM-DD`"
-_OPTIONS = frozenset({"DATE"})
 
 
 def _day(year: str, month: int, day: str) -> str | None:

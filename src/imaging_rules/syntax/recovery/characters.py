@@ -14,6 +14,27 @@ MOST_PROBLEMS = 100
 
 TEXT_OR_COMMENT = re.compile(r'"[^"]*"|(#[^\n]*)')
 _SPACES = frozenset("\x0b\x0c\x85\u2028\u2029")
+_WITHIN = r"[^“”„«»\"]"
+
+PAIRED = rf"“(?:{_WITHIN}|“{_WITHIN}*”)*”|„{_WITHIN}*[“”]|«{_WITHIN}*»|»{_WITHIN}*«"
+"""The pattern of a text between an opening and a closing quote that differ.
+
+So it may hold a quotation, and go on in further lines.
+"""
+
+_PAIRED = re.compile(PAIRED)
+_LOOKED_AT = 4_000
+_INNER = re.compile("“")
+_CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
+_SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
+_NO_MORE_QUOTES = re.compile(r"[^\n\"'“”„‟«»‘’‚`]*$", re.MULTILINE)
+_NO_MORE_CLOSE = re.compile(r"[^\n\"“”„‟«»]*(?:$|(?<=\s)[\"“„«»])", re.MULTILINE)
+_QUOTE = re.compile(r'\\?"')
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_OPENS = re.compile(r"(?:\A|[\s(\[])\Z")
+_CLOSES = re.compile(r"(?:\Z|[\s).,;:!?\]])")
+_SPACE = r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_TEXT_COMMENT_OR_SPACE = re.compile(rf'"[^"]*"|#[^\n]*|{PAIRED}|(?P<space>{_SPACE})')
 
 
 def hidden_characters(source: SourceText) -> list[Diagnostic]:
@@ -79,21 +100,6 @@ def _instead(text: str, at: Span, within: bool) -> str | None:
     return None if all(each and not each.isspace() for each in beside) else " "
 
 
-_WITHIN = r"[^“”„«»\"]"
-PAIRED = rf"“(?:{_WITHIN}|“{_WITHIN}*”)*”|„{_WITHIN}*[“”]|«{_WITHIN}*»|»{_WITHIN}*«"
-"""The pattern of a text between an opening and a closing quote that differ.
-
-So it may hold a quotation, and go on in further lines.
-"""
-_PAIRED = re.compile(PAIRED)
-_LOOKED_AT = 4_000
-_INNER = re.compile("“")
-_CURLY = re.compile(r"[“”„‟«»]([^“”„‟«»\"\n]*)[“”„‟«»]")
-_SINGLE = re.compile(r"['‘’‚`]([^'‘’‚`\"\n]*)['‘’‚`]")
-_NO_MORE_QUOTES = re.compile(r"[^\n\"'“”„‟«»‘’‚`]*$", re.MULTILINE)
-_NO_MORE_CLOSE = re.compile(r"[^\n\"“”„‟«»]*(?:$|(?<=\s)[\"“„«»])", re.MULTILINE)
-
-
 def quoted_otherwise(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A text in other quotes than straight double ones."""
     if "TEXT" not in stop.options:
@@ -127,12 +133,6 @@ def _paired(text: str, at: int) -> re.Match[str] | None:
         return None
     within = (quote.end() for quote in _INNER.finditer(text, at + 1, found.end()))
     return None if any(swallows(text[at:end]) for end in within) else found
-
-
-_QUOTE = re.compile(r'\\?"')
-_REST_OF_LINE = re.compile(r"[^\n]*")
-_OPENS = re.compile(r"(?:\A|[\s(\[])\Z")
-_CLOSES = re.compile(r"(?:\Z|[\s).,;:!?\]])")
 
 
 def inner_quotes(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -182,10 +182,6 @@ def _with_curly(inner: str) -> str | None:
         written += inner[start : found.start()] + ("”" if opened else "“")
         start, opened = found.end(), not opened
     return None if opened else written + inner[start:]
-
-
-_SPACE = r"[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]"
-_TEXT_COMMENT_OR_SPACE = re.compile(rf'"[^"]*"|#[^\n]*|{PAIRED}|(?P<space>{_SPACE})')
 
 
 def other_spaces(source: SourceText, text: str, stop: Stop) -> Found | None:

@@ -27,6 +27,8 @@ from imaging_rules.text.words import NUMBER_IN_WORDS, in_digits
 _LOOKED_AT = 200
 # The groups of a pattern that take names, which no words of the language are.
 _NAMES = ("name", "one", "other")
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_SHOWN = 40
 
 
 def paraphrased(source: SourceText, text: str, stop: Stop) -> repair.Found | None:
@@ -109,10 +111,6 @@ def _clause(text: str, stop: Stop) -> str:
             if repair.begins_line(text, found.start()):
                 clause = " ".join(found[0].split())
     return keyword_of_clause(text, stop) or clause
-
-
-_REST_OF_LINE = re.compile(r"[^\n]*")
-_SHOWN = 40
 
 
 def unexpected(source: SourceText, text: str, stop: Stop) -> repair.Found:

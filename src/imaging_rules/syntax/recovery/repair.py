@@ -19,6 +19,15 @@ _MOST_SLIPS = 3
 _SURE_SLIPS = 2
 _OPPOSITES = (("at least", "at most"), ("over", "under"), ("with", "without"), ("yes", "no"))
 _OPPOSITE = {one: other for pair in _OPPOSITES for one, other in (pair, pair[::-1])}
+_TEXT_COMMENT_OR_LINE = re.compile(r'"[^"]*"|#[^\n]*|\n[ \t]*')
+_SPACE = re.compile(r"[ \t]*")
+_WORD = re.compile(r"[A-Za-z]\w*")
+# Words that begin a clause in one block, and stand within a clause of another.
+_ALSO_WITHIN = {"because", "consider", "do not image", "image", "one of", "wait"}
+_ALONE = tuple(each for each in BLOCKS if each != "use")
+# `use T` can begin a line within `instead of S use T`.
+_USE = r"use(?=\s[^\n\"#]*\bfrom\b)"
+_NAME = re.compile(r"\s+([A-Za-z][A-Za-z0-9_]*)")
 
 
 @frozen
@@ -78,17 +87,6 @@ def meant(text: str, at: int, options: Iterable[str]) -> Meant | None:
     surely = fewest == 0 or (fewest <= _SURE_SLIPS and len(near) == 1)
     opposite = _OPPOSITE.get(found[0], "") if fewest else ""
     return Meant(*found, surely, opposite if opposite in near else "")
-
-
-_TEXT_COMMENT_OR_LINE = re.compile(r'"[^"]*"|#[^\n]*|\n[ \t]*')
-_SPACE = re.compile(r"[ \t]*")
-_WORD = re.compile(r"[A-Za-z]\w*")
-# Words that begin a clause in one block, and stand within a clause of another.
-_ALSO_WITHIN = {"because", "consider", "do not image", "image", "one of", "wait"}
-
-_ALONE = tuple(each for each in BLOCKS if each != "use")
-# `use T` can begin a line within `instead of S use T`.
-_USE = r"use(?=\s[^\n\"#]*\bfrom\b)"
 
 
 @cache
@@ -177,9 +175,6 @@ def _of_any_block() -> re.Pattern[str]:
 
 def _any_of(phrases: tuple[str, ...]) -> str:
     return "|".join(phrase.replace(" ", r"\s+") for phrase in phrases)
-
-
-_NAME = re.compile(r"\s+([A-Za-z][A-Za-z0-9_]*)")
 
 
 @frozen

@@ -28,6 +28,42 @@ _MEASURED = re.compile(
 # `at least 50 % of (...)`, in which nothing is measured.
 _SHARE = re.compile(r"\s*of\b")
 _DEGREES = re.compile(r"\s*degrees?\s+(?:celsius|fahrenheit|c|f)\b", re.IGNORECASE)
+_JOINED = re.compile(r"[A-Za-z][\w-]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
+# Some journals write decimals with a raised point, and some programs thousands with a low line.
+_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:[·_][0-9]+)*(?![\w.])")
+_OTHER_SIGNS = str.maketrans({"·": ".", "_": "’"})
+# Words of a comparison, and a number before the second one of a range.
+_BEFORE_NUMBER = re.compile(r"[a-z ]+(?:[0-9]+(?:\.[0-9]+)? *(?:[a-z]+ )?(?:and|to|-|–) *)?")
+_COMPARING = re.compile(r"(?:\b(?:over|under|at\s+least|at\s+most|is)|[<>]=?)\s*\Z")
+_EXPONENT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?[eE][+-]?[0-9]{1,2}(?![\w.])")
+_DIGITS = re.compile(r"[0-9]+")
+_GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
+_BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
+_WORDS_FOR = {
+    "=": "is",
+    "==": "is",
+    "!=": "is not",
+    "<>": "is not",
+    "≠": "is not",
+    "≥": "at least",
+    "≤": "at most",
+    "=>": "at least",
+    "=<": "at most",
+    "&": "and",
+    "&&": "and",
+    "+": "and",
+    "|": "or",
+    "||": "or",
+    "!": "not",
+    "true": "yes",
+    "false": "no",
+}
+# A sum may be meant, or a consequence.
+_UNCLEAR = {"+", "=>", "=<"}
+_ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 
 def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -88,44 +124,6 @@ def _problem(
             fix=() if right is None else (Edit(span, f"{before}{right.plural}"),),
         ),
     )
-
-
-_JOINED = re.compile(r"[A-Za-z][\w-]*")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
-# Some journals write decimals with a raised point, and some programs thousands with a low line.
-_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:[·_][0-9]+)*(?![\w.])")
-_OTHER_SIGNS = str.maketrans({"·": ".", "_": "’"})
-# Words of a comparison, and a number before the second one of a range.
-_BEFORE_NUMBER = re.compile(r"[a-z ]+(?:[0-9]+(?:\.[0-9]+)? *(?:[a-z]+ )?(?:and|to|-|–) *)?")
-_COMPARING = re.compile(r"(?:\b(?:over|under|at\s+least|at\s+most|is)|[<>]=?)\s*\Z")
-_EXPONENT = re.compile(r"-?[0-9]{1,9}(?:\.[0-9]{1,9})?[eE][+-]?[0-9]{1,2}(?![\w.])")
-_DIGITS = re.compile(r"[0-9]+")
-_GOES_ON = re.compile(r"\s*(?:[-–—…]|\.\.)")
-_BRACKETS = {"[": "(", "]": ")", "{": "(", "}": ")"}
-_WORDS_FOR = {
-    "=": "is",
-    "==": "is",
-    "!=": "is not",
-    "<>": "is not",
-    "≠": "is not",
-    "≥": "at least",
-    "≤": "at most",
-    "=>": "at least",
-    "=<": "at most",
-    "&": "and",
-    "&&": "and",
-    "+": "and",
-    "|": "or",
-    "||": "or",
-    "!": "not",
-    "true": "yes",
-    "false": "no",
-}
-# A sum may be meant, or a consequence.
-_UNCLEAR = {"+", "=>", "=<"}
-_ENDS_NOTHING = {":": "no colon", ";": "no semicolon", ".": "no full stop"}
 
 
 def misspelt(source: SourceText, text: str, stop: Stop) -> Found | None:

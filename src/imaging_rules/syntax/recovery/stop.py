@@ -12,6 +12,25 @@ from imaging_rules.text import Span
 
 _LAST = re.compile(r"[^\s(),]*\S\Z")
 _PIECE = re.compile(r'"[^"]*"|[A-Za-z0-9_]+(?:\.[0-9]+)?|[<>=!&|]+|.', re.DOTALL)
+_CONDITION = {"NAME", "NOT", "OPEN", "ANY_OF", "ALL_OF", "NONE_OF"}
+_LEVEL = {"WAIT", "DO_NOT_IMAGE", "CONSIDER", "IMAGE"}
+_VALUE = {"WORD", "YES", "NO", "NUMBER"}
+# What can stand at a place only together, what may go with it, and how it is spoken of.
+_GROUPS = (
+    (_CONDITION, {"AT_LEAST"}, "a condition"),
+    (_LEVEL, {"UNDETERMINED", "OUT_OF_SCOPE", "NO_GUIDANCE"}, "a level"),
+    (_VALUE, {"UNKNOWN"}, "a value"),
+)
+# Words that join or compare: in the place of a name, it is the name that is missing.
+CONNECTIVES = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SHOWN = 40
+_NAMED_AFTER = {
+    "study": {"image", "consider", "then", "do not image", "instead of"},
+    "fact": {"lasts", "covers", "given"},
+    "source": {"cite"},
+    "special case": {"overrides"},
+}
 
 
 @frozen
@@ -122,27 +141,6 @@ def _last_piece(text: str, part: Any) -> Span:
 def _blocks(part: Any) -> list[Block]:
     """Return the blocks that stand alone or in the list that the parser keeps for ``block*``."""
     return [each for each in getattr(part, "children", [part]) if isinstance(each, Block)]
-
-
-_CONDITION = {"NAME", "NOT", "OPEN", "ANY_OF", "ALL_OF", "NONE_OF"}
-_LEVEL = {"WAIT", "DO_NOT_IMAGE", "CONSIDER", "IMAGE"}
-_VALUE = {"WORD", "YES", "NO", "NUMBER"}
-# What can stand at a place only together, what may go with it, and how it is spoken of.
-_GROUPS = (
-    (_CONDITION, {"AT_LEAST"}, "a condition"),
-    (_LEVEL, {"UNDETERMINED", "OUT_OF_SCOPE", "NO_GUIDANCE"}, "a level"),
-    (_VALUE, {"UNKNOWN"}, "a value"),
-)
-# Words that join or compare: in the place of a name, it is the name that is missing.
-CONNECTIVES = {"and", "or", "not", "is", "over", "under", "of", "with", "to", "use", "from", "in"}
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SHOWN = 40
-_NAMED_AFTER = {
-    "study": {"image", "consider", "then", "do not image", "instead of"},
-    "fact": {"lasts", "covers", "given"},
-    "source": {"cite"},
-    "special case": {"overrides"},
-}
 
 
 def what_can_stand(stop: Stop) -> str:

@@ -31,6 +31,14 @@ _DECLARED = re.compile(
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORDS = re.compile(r"[a-z][a-z0-9_]*(?:[ \t]+[a-z][a-z0-9_]*)+")
+_CHOICE = re.compile(
+    r"(?m)^fact\s+(\w+)\b(?:(?!^fact\b)[^\n]*\n)*?[ \t]*one\s+of\s+(\w+(?:\s*,\s*\w+)*)"
+)
+_OTHERS = re.compile(r"(?:\s*(?:,|/|\bor\b)\s*\w+\b(?!\s*(?:is\b|[<>=])))+")
+_AFTER_NOT = re.compile(r"not\s+(\w+)")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_REST_OF_LINE = re.compile(r"[^\n]*")
+_SPACE = re.compile(r"[ \t]*")
 
 
 def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
@@ -62,13 +70,6 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
     return skipped(text, stop, diagnostic)
 
 
-_CHOICE = re.compile(
-    r"(?m)^fact\s+(\w+)\b(?:(?!^fact\b)[^\n]*\n)*?[ \t]*one\s+of\s+(\w+(?:\s*,\s*\w+)*)"
-)
-_OTHERS = re.compile(r"(?:\s*(?:,|/|\bor\b)\s*\w+\b(?!\s*(?:is\b|[<>=])))+")
-_AFTER_NOT = re.compile(r"not\s+(\w+)")
-
-
 def answer_beside(source: SourceText, text: str, stop: Stop) -> Found | None:
     """A choice with its answer beside it, in whichever order."""
     given = {"IS", "COMMA"} <= stop.options
@@ -97,11 +98,6 @@ def answer_beside(source: SourceText, text: str, stop: Stop) -> Found | None:
                 diagnostic = Diagnostic("E101", message, Pointer(source, at), help=help)
                 return skipped(text, stop, diagnostic)
     return None
-
-
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_REST_OF_LINE = re.compile(r"[^\n]*")
-_SPACE = re.compile(r"[ \t]*")
 
 
 def reserved(source: SourceText, text: str, stop: Stop) -> Found | None:
