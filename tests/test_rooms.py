@@ -126,20 +126,14 @@ LATE = {
     ("library.comparison.result", "library.comparison.text"): "most compare nothing",
     ("library.comparison.everyone", "analyse.versions.disagree"): "most compare nothing",
     ("library.diff", "analyse.versions.compare"): "most compare nothing",
-    ("library.diff", "analyse.versions.renamed_facts"): "most compare nothing",
     ("library.names", "library.packages"): "most use what ships, and looking takes time",
     **{
         ("library.checks", name): "a file that is only used gets no warnings"
         for name in (
-            "analyse.checks.advised_against",
             "analyse.checks.constant_conditions",
             "analyse.checks.dead_rules",
             "analyse.checks.numbers_in_texts",
-            "analyse.checks.only_against",
             "analyse.checks.opposite_signs",
-            "analyse.checks.screens",
-            "analyse.checks.without_effect",
-            "analyse.conditions",
             "library.contradiction_warnings",
         )
     },

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given, note
 
 from imaging_rules import Guideline, Recommendation
-from imaging_rules.analyse.checks.advised_against import advised_against_in_vain
+from imaging_rules.analyse.checks.studies import advised_against_in_vain
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.model.meaning import decide
 from imaging_rules.model.rules import Indication

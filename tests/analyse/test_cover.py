@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging_rules.analyse.groups.cover import Cube, cover, some_patient
+from imaging_rules.analyse.cover import Cube, cover, some_patient
 from imaging_rules.diagram.operations import FALSE, TRUE
 from imaging_rules.diagram.search import all_patients, patients
 from imaging_rules.diagram.store import Store

@@ -210,7 +210,7 @@ def test_a_special_case_that_keeps_nothing_back_is_dead(
 def test_not_all_rules_are_compared_where_very_many_are_dead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.checks.outranked_rules.MOST_COMPARED", 2)
+    monkeypatch.setattr("imaging_rules.analyse.checks.dead_rules.MOST_COMPARED", 2)
     rules = URGENT + "".join(
         rule("indication", f"hot_{n}", "when fever and cancer; image with mri") for n in range(3)
     )

@@ -10,8 +10,7 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, guidelines, load, loads
-from imaging_rules.analyse.proofs.laws import Proof, proofs
-from imaging_rules.analyse.proofs.total_diagrams import not_whole
+from imaging_rules.analyse.laws import Proof, not_whole, proofs
 from imaging_rules.decide.level_sets import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.operations import CAP, FALSE
@@ -237,7 +236,7 @@ def test_an_operation_that_minds_the_order_breaks_the_fifth_law(
 
 
 def test_a_proof_that_outgrows_its_limit_is_no_proof(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.proofs.laws.BUDGET", 1)
+    monkeypatch.setattr("imaging_rules.analyse.laws.BUDGET", 1)
     found = found_of(SAMPLE, diagrams_from(SAMPLE))
     assert found[3].holds is None
     assert found[3].why_not == "the proof outgrows its limit"

@@ -8,7 +8,7 @@ import pytest
 from click.testing import Result
 
 from imaging_rules.cli.exit_codes import MisuseError
-from imaging_rules.cli.facts.from_file import read_facts_file
+from imaging_rules.cli.facts import read_facts_file
 from tests.cli.command_line import run
 
 

@@ -7,18 +7,18 @@ import pytest
 from imaging_rules.diagnostics import CATALOGUE
 from imaging_rules.diagnostics.lessons import LESSONS
 from imaging_rules.document.markdown import FRONT_MATTER, fenced, prose
-from imaging_rules.document.site.code_pages import INDEX, code_pages
+from imaging_rules.document.site.reference_pages import INDEX_OF_CODES, code_pages
 
 PAGES = code_pages()
 
 
 def test_every_code_has_a_page_and_the_index_leads_to_it() -> None:
-    assert set(PAGES) == {INDEX, *(f"codes/{code}.md" for code in CATALOGUE)}
-    assert re.findall(r"\]\((\w+)\.md\)", PAGES[INDEX]) == list(CATALOGUE)
+    assert set(PAGES) == {INDEX_OF_CODES, *(f"codes/{code}.md" for code in CATALOGUE)}
+    assert re.findall(r"\]\((\w+)\.md\)", PAGES[INDEX_OF_CODES]) == list(CATALOGUE)
 
 
 def test_the_index_has_an_anchor_for_each_family() -> None:
-    anchors = re.findall(r"^## .* \{: #(\w+) \}$", PAGES[INDEX], re.MULTILINE)
+    anchors = re.findall(r"^## .* \{: #(\w+) \}$", PAGES[INDEX_OF_CODES], re.MULTILINE)
     assert anchors == ["e1", "e2", "e3", "e4", "w5"]
     assert {code[:2].lower() for code in CATALOGUE} == set(anchors)
 

@@ -16,7 +16,7 @@ from imaging_rules.diagram.search import ends_of
 from imaging_rules.document.drawing.flow import flow
 from imaging_rules.document.drawing.ladder import ladder
 from imaging_rules.document.page.flow_chart import flow_chart
-from imaging_rules.document.page.glance import glance
+from imaging_rules.document.page.head import glance
 from imaging_rules.document.page.page import guideline_page
 from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline as Model

@@ -7,8 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 from imaging_rules import Recommendation, guidelines, load, loads
-from imaging_rules.document.form.form import try_it
-from imaging_rules.document.form.scripts import scripts, style
+from imaging_rules.document.form import scripts, style, try_it
 
 VOID = {"input", "br"}
 HOSTILE = """

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.checks.self_comparisons import compared_with_itself
-from imaging_rules.analyse.condition_source import WrittenConditions
+from imaging_rules.analyse.checks.constant_conditions import compared_with_itself
+from imaging_rules.analyse.conditions import WrittenConditions
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.contradictions.of_values import Possible, is_found
 from imaging_rules.diagnostics import Diagnostic, Pointer

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import clauses_of, keywords, text_clauses_of
-from imaging_rules.testing.conditions import OPERATORS, conditions
+from imaging_rules.testing.definitions import OPERATORS, conditions
 from imaging_rules.values.separators import unmistakable
 
 _RESERVED = {word for word in keywords() if " " not in word}

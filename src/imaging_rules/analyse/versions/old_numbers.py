@@ -9,8 +9,7 @@ from imaging_rules.analyse.checks.bounds import (
     bounds_of_blocks,
     direct_bounds_of_blocks,
 )
-from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
-from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
+from imaging_rules.analyse.checks.numbers_in_texts import Spoken, is_known, may_mean, spoken_numbers
 from imaging_rules.analyse.versions.records import BlockChange, OldNumber
 from imaging_rules.diagram.variable_order import definitions_of
 from imaging_rules.model.guideline import Guideline

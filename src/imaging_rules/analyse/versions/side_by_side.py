@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, frozen
 
-from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause
-from imaging_rules.analyse.groups.in_words import (
+from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
+from imaging_rules.analyse.patient_groups import (
     PatientGroup,
+    given_clause,
     group_words,
     named_facts,
     quiet_values,

@@ -12,9 +12,15 @@ from attrs import frozen
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.operations import AND, FALSE, TRUE
 from imaging_rules.diagram.search import meets
-from imaging_rules.document.drawing.conditions import DrawnConditions
-from imaging_rules.document.drawing.lines import Lines, with_common_part
-from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking
+from imaging_rules.document.drawing.conditions import (
+    LEVELS,
+    DrawnConditions,
+    Lines,
+    says,
+    says_at_least,
+    speaking,
+    with_common_part,
+)
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, RedFlag, Rule

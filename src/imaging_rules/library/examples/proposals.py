@@ -5,10 +5,9 @@ from itertools import islice, product
 
 from attrs import frozen
 
+from imaging_rules.analyse.cover import some_patient
 from imaging_rules.analyse.example_goals import Aim, Beside, Decides, DoesNotHold, Unanswered
-from imaging_rules.analyse.groups.cover import some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause, given_item
-from imaging_rules.analyse.groups.in_words import quiet_values
+from imaging_rules.analyse.patient_groups import given_clause, given_item, quiet_values
 from imaging_rules.decide.patient import Case
 from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, TRUE
 from imaging_rules.diagram.walk import ends

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from imaging_rules.analyse.groups.example_patient import given_item
+from imaging_rules.analyse.patient_groups import given_item
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.stated_value import statement, words
 from imaging_rules.decide.read.states import is_none

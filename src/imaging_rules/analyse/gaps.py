@@ -12,9 +12,13 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.analyse.groups.cover import some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause
-from imaging_rules.analyse.groups.in_words import allowed_words, quiet_values, usual_region
+from imaging_rules.analyse.cover import some_patient
+from imaging_rules.analyse.patient_groups import (
+    allowed_words,
+    given_clause,
+    quiet_values,
+    usual_region,
+)
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
 from imaging_rules.diagram.search import asked, implies, meets, patients

@@ -4,6 +4,8 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib.resources import files
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
@@ -13,8 +15,7 @@ from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.export.guideline import export
-from imaging_rules.document.form.scripts import scripts, style
-from imaging_rules.document.form.words import (
+from imaging_rules.document.form_words import (
     LEAD,
     NONE,
     NOT_KNOWN,
@@ -377,3 +378,29 @@ def _screen(screen: Screen, guideline: Model) -> dict[str, Any]:
 
 def _question(fact: Fact) -> str:
     return fact.ask or f"{first_upper(spaced(fact.name))}?"
+
+
+_NAMES = ("decide.js", "interview.js", "amount.js", "try_it.js")
+
+
+@cache
+def scripts() -> str:
+    """Return the scripts that decide, interview and show, in this order, as one text.
+
+    They need nothing else, load nothing and send nothing.
+    """
+    from rjsmin import jsmin
+
+    return "\n".join(str(jsmin(_asset(name))) for name in _NAMES)
+
+
+@cache
+def style() -> str:
+    """Return the style of the form, without comments and needless spaces."""
+    from rcssmin import cssmin
+
+    return str(cssmin(_asset("try_it.css")))
+
+
+def _asset(name: str) -> str:
+    return files("imaging_rules.document").joinpath("assets", name).read_text("utf-8")

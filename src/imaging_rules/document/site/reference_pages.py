@@ -1,17 +1,22 @@
-"""The page that shows the grammar of the language, made from the file the parser is made from."""
+"""The pages of the grammar and of the codes of messages, and the JSON Schemas."""
 
+import json
 import re
 from collections.abc import Iterator
 
 from attrs import frozen
 
-from imaging_rules.document.markdown import page, prose
+from imaging_rules.decide.record import decision_schema
+from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
+from imaging_rules.diagnostics.lessons.explained import told, weight
+from imaging_rules.document.export.guideline import export_schema
+from imaging_rules.document.markdown import fenced, page, prose
 from imaging_rules.document.markup import kept, link, tag
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.grammar import parser, phrases, spoken
 
-PAGE = "reference/grammar.md"
-FILE = "reference/guideline.lark"
+GRAMMAR_PAGE = "reference/grammar.md"
+GRAMMAR_FILE = "reference/guideline.lark"
 
 _GROUP = re.compile(r"// --- (.*?) -+")
 _RULE = re.compile(r"[?_]*([a-z][a-z_]*): *(.*)")
@@ -33,10 +38,10 @@ def grammar_pages() -> dict[str, str]:
     Returns:
         Text by its path in the site: one page of Markdown, and the file as it ships.
     """
-    return {PAGE: _page(), FILE: _text()}
+    return {GRAMMAR_PAGE: _grammar_page(), GRAMMAR_FILE: _text()}
 
 
-def _page() -> str:
+def _grammar_page() -> str:
     rules = list(_rules(_text()))
     parts = [
         "# The grammar",
@@ -126,3 +131,68 @@ def _written() -> list[str]:
 
 def _place(name: str) -> str:
     return f"rule-{name.replace('_', '-')}"
+
+
+INDEX_OF_CODES = "codes/index.md"
+_FAMILIES = {
+    "E1": "How a file is written",
+    "E2": "Names",
+    "E3": "Types and units",
+    "E4": "Rules and what they decide",
+    "W5": "Style and upkeep",
+}
+
+
+def code_pages() -> dict[str, str]:
+    """Return the pages about codes.
+
+    Returns:
+        The Markdown of each page by its path in the site, which stays the same for a code.
+    """
+    pages = {INDEX_OF_CODES: _index()}
+    return pages | {f"codes/{code}.md": _code_page(kind) for code, kind in CATALOGUE.items()}
+
+
+def _index() -> str:
+    parts = [
+        "# Codes of messages",
+        "Every message about a guideline file carries a code. `E` is an error: the file does not "
+        "load. `W` is a warning: it loads. A code keeps its meaning, and none is used again for "
+        "something else. `imaging-rules explain CODE` prints what stands here.",
+    ]
+    for family, title in _FAMILIES.items():
+        rows = [
+            f"| [{kind.code}]({kind.code}.md) | {prose(kind.title)} |"
+            for kind in CATALOGUE.values()
+            if kind.code.startswith(family)
+        ]
+        parts += [
+            f"## {title} {{: #{family.lower()} }}",
+            "\n".join(["| code | what it says |", "|---|---|", *rows]),
+        ]
+    return page(parts)
+
+
+def _code_page(kind: DiagnosticKind) -> str:
+    parts = [
+        f"# {kind.code}: {prose(kind.title)}",
+        prose(kind.why),
+        weight(kind),
+    ]
+    for heading, example in told(kind.code):
+        parts += [f"**{prose(heading)}:**", fenced(example)]
+    parts.append("[All codes](index.md)")
+    return page(parts)
+
+
+def schema_files() -> dict[str, str]:
+    """Return the schemas of the record of a decision and of the export of a guideline.
+
+    Returns:
+        JSON by its path in the site.
+    """
+    schemas = {"decision": decision_schema(), "export": export_schema()}
+    return {
+        f"schemas/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas.items()
+    }
