@@ -273,7 +273,7 @@ HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
     "It cannot act in what": (
         "tests/document/test_inert.py",
         "tests/document/test_guideline_page.py",
-        "tests/document/test_try_it.py",
+        "tests/document/test_form.py",
         "tests/decide/test_explain_forms.py",
     ),
     "It cannot hide": (test_what_hides_or_acts_on_a_terminal_is_refused,),

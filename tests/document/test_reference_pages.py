@@ -10,16 +10,22 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
+from imaging_rules.diagnostics import CATALOGUE
+from imaging_rules.diagnostics.lessons import LESSONS
+from imaging_rules.document.markup import FRONT_MATTER, fenced
 from imaging_rules.document.site.guideline_pages import COMPARISON_PAGE, comparison_pages
 from imaging_rules.document.site.reference_pages import (
     GRAMMAR_FILE,
     GRAMMAR_PAGE,
+    INDEX_OF_CODES,
+    code_pages,
     grammar_pages,
     schema_files,
 )
 from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.names import ships
 from imaging_rules.syntax.grammar import keywords
+from imaging_rules.text.inert import markdown_with_code
 from tests.cli.command_line import ROOT, environment_with
 
 GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
@@ -246,3 +252,37 @@ def test_the_pages_are_part_of_a_site_that_wants_them(
         for patient in PATIENTS:
             assert f'href="#{patient.anchor}"' in page
             assert f'id="{patient.anchor}"' in page
+
+
+PAGES = code_pages()
+
+
+def test_every_code_has_a_page_and_the_index_leads_to_it() -> None:
+    assert set(PAGES) == {INDEX_OF_CODES, *(f"codes/{code}.md" for code in CATALOGUE)}
+    assert re.findall(r"\]\((\w+)\.md\)", PAGES[INDEX_OF_CODES]) == list(CATALOGUE)
+
+
+def test_the_index_has_an_anchor_for_each_family() -> None:
+    anchors = re.findall(r"^## .* \{: #(\w+) \}$", PAGES[INDEX_OF_CODES], re.MULTILINE)
+    assert anchors == ["e1", "e2", "e3", "e4", "w5"]
+    assert {code[:2].lower() for code in CATALOGUE} == set(anchors)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_a_page_says_what_the_code_means(code: str) -> None:
+    kind, page = CATALOGUE[code], PAGES[f"codes/{code}.md"]
+    assert page.startswith(f"{FRONT_MATTER}# {code}: {markdown_with_code(kind.title)}\n")
+    assert markdown_with_code(kind.why) in page
+    assert ("the file does not load" in page) == kind.is_error
+    assert "**Mended" in page
+    first = LESSONS[code].mended.splitlines()[0]
+    assert f"```text\n{first}\n" in page
+    assert page.isprintable() or all(line.isprintable() for line in page.splitlines())
+
+
+@pytest.mark.parametrize("text", ["plain", "a ``` b", "````"])
+def test_nothing_in_an_example_ends_it(text: str) -> None:
+    opening, *inside, closing = fenced(text).split("\n")
+    assert "\n".join(inside) == text
+    assert opening == f"{closing}text"
+    assert closing not in text

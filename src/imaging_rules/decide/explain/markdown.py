@@ -1,6 +1,5 @@
 """Writes an explanation as Markdown in which every text shows as it is."""
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import count
 
@@ -13,16 +12,10 @@ from imaging_rules.decide.explain.content import (
     Quotes,
     Section,
 )
+from imaging_rules.text.inert import markdown
 
 # Four columns, since some readers of Markdown take less for no indentation at all.
 _INDENT = 4
-
-# A backslash is understood by every reader before these alone; the others are written as
-# numbers. A full stop or a colon inside a word could make an address, or a sign that some
-# readers turn into a picture.
-_BY_BACKSLASH = re.compile(r"([\\`*_\[\]])")
-_BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
-_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
 def as_markdown(said: Explanation) -> str:
@@ -30,9 +23,9 @@ def as_markdown(said: Explanation) -> str:
 
     Of all texts, nothing is taken for markup. Links lead to https addresses alone.
     """
-    blocks = [f"# {_escaped(said.title)}", _escaped(said.edition)]
+    blocks = [f"# {markdown(said.title)}", markdown(said.edition)]
     if said.population:
-        blocks.append(_escaped(said.population))
+        blocks.append(markdown(said.population))
     blocks += map(_line, said.recommendation)
     for section in said.sections:
         blocks += _section(section)
@@ -42,7 +35,7 @@ def as_markdown(said: Explanation) -> str:
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {_escaped(section.heading)}"
+    yield f"## {markdown(section.heading)}"
     if section.items:
         marks = (f"{place}." if section.numbered else "-" for place in count(1))
         yield _list(
@@ -67,10 +60,10 @@ def _detail(detail: Detail) -> Iterator[str]:
         case Line():
             yield _line(detail)
         case Quotes(lead, place, quotes):
-            yield f"**{_escaped(lead)}** {_escaped(place)}"
-            yield "\n>\n".join(f"> {_escaped(quote.whole)}" for quote in quotes)
+            yield f"**{markdown(lead)}** {markdown(place)}"
+            yield "\n>\n".join(f"> {markdown(quote.whole)}" for quote in quotes)
         case Points(texts):
-            yield _list([_listed("-", [_escaped(text)]) for text in texts], tight=True)
+            yield _list([_listed("-", [markdown(text)]) for text in texts], tight=True)
 
 
 def _listed(mark: str, blocks: Iterable[str]) -> str:
@@ -84,21 +77,9 @@ def _listed(mark: str, blocks: Iterable[str]) -> str:
 def _line(line: Line) -> str:
     parts = []
     if line.lead:
-        parts.append(f"**{_escaped(line.lead)}**")
+        parts.append(f"**{markdown(line.lead)}**")
     if line.address:
-        parts.append(f"[{_escaped(line.text)}](<{line.text.replace('&', '&amp;')}>)")
+        parts.append(f"[{markdown(line.text)}](<{line.text.replace('&', '&amp;')}>)")
     elif line.text:
-        parts.append(_escaped(line.text))
+        parts.append(markdown(line.text))
     return " ".join(parts)
-
-
-def _escaped(text: str) -> str:
-    """Return a text such that nothing in it is taken for markup."""
-    text = _BY_NUMBER.sub(_number, text)
-    # What would begin a list, a heading or another block.
-    text = _FIRST.sub(lambda found: found[1] + _number(found, 2), text)
-    return _BY_BACKSLASH.sub(r"\\\1", text)
-
-
-def _number(found: re.Match[str], group: int = 0) -> str:
-    return f"&#{ord(found[group])};"

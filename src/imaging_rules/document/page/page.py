@@ -9,8 +9,7 @@ from imaging_rules.document.drawing.flow import flow
 from imaging_rules.document.drawing.ladder import ladder
 from imaging_rules.document.export.guideline import LongExportError
 from imaging_rules.document.form import try_it
-from imaging_rules.document.markdown import page, plain
-from imaging_rules.document.markup import tag, text
+from imaging_rules.document.markup import page, plain, tag, text
 from imaging_rules.document.page.examples import examples, listing
 from imaging_rules.document.page.facts import definitions, facts, screens, studies
 from imaging_rules.document.page.flow_chart import flow_chart

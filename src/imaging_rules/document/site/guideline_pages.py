@@ -7,7 +7,7 @@ from itertools import groupby
 
 from imaging_rules.decide.answer.identity import edition, marked_title
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.document.markdown import page, plain, prose
+from imaging_rules.document.markup import page, plain
 from imaging_rules.document.page.page import guideline_page
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.comparison.compare import compare
@@ -17,6 +17,7 @@ from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships
+from imaging_rules.text.inert import markdown_with_code
 from imaging_rules.values.recommendation import Recommendation
 
 FOLDER = "guidelines"
@@ -145,12 +146,15 @@ def _overview(
     yield "## At a glance"
     yield "\n".join(lines)
     infos = [row.decision.guideline for row in next(iter(compared.values())).rows]
-    named = [f"- `{each.name}`: {prose(marked_title(each))}. {edition(each)}." for each in infos]
+    named = [
+        f"- `{each.name}`: {markdown_with_code(marked_title(each))}. {edition(each)}."
+        for each in infos
+    ]
     yield "\n".join(named)
 
 
 def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
-    yield f"## {prose(patient.title)} {{: #{patient.anchor} }}"
+    yield f"## {markdown_with_code(patient.title)} {{: #{patient.anchor} }}"
     yield f"Said of the patient: {_facts(patient.facts)}."
     heads = ("Guideline", "Says", "With", "Because", "Would still ask")
     lines = [_cells(*heads), _cells(*["---"] * len(heads))]
@@ -214,7 +218,7 @@ def _differences(comparison: Comparison) -> Iterator[str]:
     for each in comparison.differences:
         # What one guideline says at which value is told nowhere else on the page.
         if each.facts:
-            yield f"- {prose(each.why)}"
+            yield f"- {markdown_with_code(each.why)}"
     if not comparison.differences:
         yield "- They do not differ."
 

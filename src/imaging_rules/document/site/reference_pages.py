@@ -10,10 +10,10 @@ from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
 from imaging_rules.diagnostics.lessons.explained import told, weight
 from imaging_rules.document.export.guideline import export_schema
-from imaging_rules.document.markdown import fenced, page, prose
-from imaging_rules.document.markup import kept, link, tag
+from imaging_rules.document.markup import fenced, kept, link, page, tag
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.grammar import parser, phrases, spoken
+from imaging_rules.text.inert import markdown_with_code
 
 GRAMMAR_PAGE = "reference/grammar.md"
 GRAMMAR_FILE = "reference/guideline.lark"
@@ -58,7 +58,7 @@ def _grammar_page() -> str:
     for group in dict.fromkeys(rule.group for rule in rules):
         told = [_shown(rule) for rule in rules if rule.group == group]
         parts += [
-            f"## {prose(group[:1].upper() + group[1:])}",
+            f"## {markdown_with_code(group[:1].upper() + group[1:])}",
             # One piece in the block, since some themes lay out each by itself.
             tag("pre", tag("code", tag("span", "\n".join(told)))),
         ]
@@ -162,7 +162,7 @@ def _index() -> str:
     ]
     for family, title in _FAMILIES.items():
         rows = [
-            f"| [{kind.code}]({kind.code}.md) | {prose(kind.title)} |"
+            f"| [{kind.code}]({kind.code}.md) | {markdown_with_code(kind.title)} |"
             for kind in CATALOGUE.values()
             if kind.code.startswith(family)
         ]
@@ -175,12 +175,12 @@ def _index() -> str:
 
 def _code_page(kind: DiagnosticKind) -> str:
     parts = [
-        f"# {kind.code}: {prose(kind.title)}",
-        prose(kind.why),
+        f"# {kind.code}: {markdown_with_code(kind.title)}",
+        markdown_with_code(kind.why),
         weight(kind),
     ]
     for heading, example in told(kind.code):
-        parts += [f"**{prose(heading)}:**", fenced(example)]
+        parts += [f"**{markdown_with_code(heading)}:**", fenced(example)]
     parts.append("[All codes](index.md)")
     return page(parts)
 
