@@ -142,9 +142,6 @@ class WrittenConditions:
 
     Not everything was: a clause may have been left out, ``wells is 4 points`` stands for two
     comparisons, and what comes from a vocabulary stands in another file.
-
-    Args:
-        guideline: The guideline.
     """
 
     def __init__(self, guideline: Guideline) -> None:

@@ -55,10 +55,6 @@ def gaps(guideline: Guideline, diagrams: Diagrams) -> tuple[Gap, ...]:
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
 
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-
     Raises:
         OverBudgetError: It is too entangled.
     """

@@ -285,12 +285,7 @@ def _words(mask: int) -> str:
 
 
 def not_whole(guideline: Guideline, diagrams: Diagrams) -> Iterator[str]:
-    """Yield a sentence for each thing that keeps diagrams from answering for every patient.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-    """
+    """Yield a sentence for each thing that keeps diagrams from answering for every patient."""
     store = diagrams.store
     for variable, place in enumerate(diagrams.order):
         fact = guideline.facts[place]

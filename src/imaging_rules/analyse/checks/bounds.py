@@ -48,11 +48,7 @@ class Bound:
 
 
 class Numbers:
-    """Tells of numbers, as texts speak of them, which of some bounds they mean.
-
-    Args:
-        bounds: The bounds.
-    """
+    """Tells of numbers, as texts speak of them, which of some bounds they mean."""
 
     def __init__(self, bounds: Iterable[Bound]) -> None:
         self._bounds = tuple(bounds)

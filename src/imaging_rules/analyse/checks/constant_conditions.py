@@ -79,13 +79,7 @@ class Asked:
 
 
 class Constants:
-    """Finds what always or never holds in the conditions of a guideline.
-
-    Args:
-        guideline: The guideline.
-        conditions: Its conditions as diagrams.
-        diagrams: Its diagrams.
-    """
+    """Finds what always or never holds in the conditions of a guideline."""
 
     def __init__(self, guideline: Guideline, conditions: Conditions, diagrams: Diagrams) -> None:
         self._guideline = guideline

@@ -114,13 +114,7 @@ MOST_COMPARED = 20_000
 
 
 class Outranked:
-    """Tells of rules that never decide what the reason is.
-
-    Args:
-        guideline: The guideline.
-        conditions: Its conditions as diagrams.
-        diagrams: Its diagrams.
-    """
+    """Tells of rules that never decide what the reason is."""
 
     def __init__(self, guideline: Guideline, conditions: Conditions, diagrams: Diagrams) -> None:
         self._guideline = guideline

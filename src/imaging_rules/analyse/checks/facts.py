@@ -156,10 +156,6 @@ def left_out_of_screens(guideline: Guideline, diagrams: Diagrams) -> Iterator[Di
     A sign is a fact that raises a red flag by itself where it is yes. One that a note of the
     screen names is left out on purpose, and so is one that another screen covers, or that is not
     asked for at all times.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
     """
     if not guideline.screens:
         return

@@ -217,9 +217,6 @@ def numbers_in_texts(guideline: Guideline) -> Iterator[Diagnostic]:
     A number is looked into where the block compares something that is measured alike; of the
     header it is all that the guideline compares, and of a fact what it is compared with, its range
     and the condition on which it is asked for. The bounds of the scope may be spoken of everywhere.
-
-    Args:
-        guideline: The guideline.
     """
     file, _ = parse(guideline.text)
     by_block = bounds_of_blocks(guideline)

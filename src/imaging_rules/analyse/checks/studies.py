@@ -171,10 +171,6 @@ def only_against(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
 
     A rule with a `remark` is meant so: what is left open is said there, and the reader of the
     decision sees it.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
     """
     store = diagrams.store
     silent = store.where(diagrams.level, Recommendation.NO_GUIDANCE.end)

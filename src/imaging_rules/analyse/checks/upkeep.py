@@ -125,12 +125,7 @@ PLACEHOLDER = "placeholder"
 
 
 def placeholders(file: nodes.File, source: SourceText) -> Iterator[Diagnostic]:
-    """Yield an error for each placeholder of a file that does not call itself a draft.
-
-    Args:
-        file: The file as parsed.
-        source: Its text.
-    """
+    """Yield an error for each placeholder of a file that does not call itself a draft."""
     if _is_draft(file):
         return
     for block in file.blocks:

@@ -280,10 +280,6 @@ def unstated_changes(old: Guideline, new: Guideline) -> Iterator[tuple[str, Bloc
 
     That is what is assumed of it where nobody says, and what a screen's none gives it. For a
     patient of whom everything is stated, nothing changes.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     for fact in new.facts:
         before = old.fact.get(fact.name)

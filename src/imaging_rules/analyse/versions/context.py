@@ -67,13 +67,7 @@ def contexts_of_any(both: Both) -> Iterator[Context]:
 
 
 class ChangeContexts:
-    """Finds what may hold of all patients of a change.
-
-    Args:
-        old: The old version.
-        new: The new version.
-        both: Both as diagrams.
-    """
+    """Finds what may hold of all patients of a change."""
 
     def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
         self._versions = ((old, both.old), (new, both.new))
@@ -155,10 +149,6 @@ def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
     Two rules whose diagrams are in one store mean the same exactly where these are equal: they
     speak for the same patients and say the same, before limits and before special cases replace
     anything. What they are called, and their remarks, may differ.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
     """
     parts = diagrams.parts
     said: dict[str, set[Hashable]] = {}

@@ -30,10 +30,6 @@ def old_numbers(old: Guideline, new: Guideline) -> Iterator[OldNumber]:
 
     Where another block has the number still, only the texts of the block that lost it are told,
     and the ranges that were those of that block.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     before, after = bounds_of_blocks(old), bounds_of_blocks(new)
     kept = Numbers(frozenset().union(*after.values()))
@@ -103,10 +99,6 @@ def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
 
     It is accounted for where an `assumes` or `editorial` is new. A definition that cites nothing
     counts with the rules that use it.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     before, after = direct_bounds_of_blocks(old), direct_bounds_of_blocks(new)
     notes_before, notes_after = _notes(old), _notes(new)

@@ -12,13 +12,7 @@ from imaging_rules.values.units import factor
 def in_one_version_alone(
     old: Guideline, new: Guideline, facts: tuple[CommonFact, ...]
 ) -> Iterator[str]:
-    """Yield sentences about facts, values and studies that only one version has.
-
-    Args:
-        old: The old version.
-        new: The new version.
-        facts: Their common facts.
-    """
+    """Yield sentences about facts, values and studies that only one version has."""
     for each in facts:
         before, after = old.fact.get(each.name), new.fact.get(each.name)
         if before is None:

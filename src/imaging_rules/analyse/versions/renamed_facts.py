@@ -28,10 +28,6 @@ def renamed_facts(old: Guideline, new: Guideline) -> Names:
     A fact that is gone and one that is new are one fact if they are of the same type and are
     asked in the same words, or if with the new name some rule or definition that used the old
     one is what stands in the new version.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     gone = [fact for fact in old.facts if fact.name not in new.fact]
     added = [fact for fact in new.facts if fact.name not in old.fact]

@@ -41,12 +41,7 @@ class Line:
 
 
 class DrawnConditions:
-    """The conditions of a guideline, for drawings.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-    """
+    """The conditions of a guideline, for drawings."""
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self.store = diagrams.store

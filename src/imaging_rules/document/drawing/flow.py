@@ -74,9 +74,6 @@ class Flow:
 def flow(guideline: Guideline) -> tuple[Flow, ...]:
     """Return the ways from a patient to the decision's level: one, or one for each of two groups.
 
-    Args:
-        guideline: The guideline.
-
     Returns:
         The ways; none where finding them would take too long.
     """
@@ -281,10 +278,6 @@ def split(guideline: Guideline, conditions: DrawnConditions) -> tuple[Condition,
 
     It is clearer where one fact splits the guideline: where most of its rules ask for one side of
     it, and several rules ask for each side.
-
-    Args:
-        guideline: The guideline.
-        conditions: Its conditions.
 
     Returns:
         The conditions of two groups, or of all patients as one group.

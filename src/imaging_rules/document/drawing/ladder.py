@@ -53,11 +53,7 @@ class Ladder:
 
 
 def ladder(guideline: Guideline) -> Ladder:
-    """Return the levels with what leads to each.
-
-    Args:
-        guideline: The guideline.
-    """
+    """Return the levels with what leads to each."""
     diagrams = diagrams_from(guideline)
     store, applies = diagrams.store, diagrams.applies
     conditions = DrawnConditions(guideline, diagrams)

@@ -87,12 +87,7 @@ _LEAD = "The highest level of which a line holds is the decision."
 
 
 def glance(guideline: Guideline, ladder: Ladder) -> str:
-    """Return the levels as a ladder, with what frames it and the meaning of its words.
-
-    Args:
-        guideline: The guideline.
-        ladder: Its levels.
-    """
+    """Return the levels as a ladder, with what frames it and the meaning of its words."""
     terms = Terms(guideline, {})
     rungs = [*_frame(guideline, ladder, terms)]
     rungs += [_level(each, guideline, ladder, terms) for each in ladder.rungs]
