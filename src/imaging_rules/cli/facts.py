@@ -231,11 +231,6 @@ def stated_in(found: dict[str, Any], where: str, guidelines: Sequence[Guideline]
 
     Where a record is of none of the guidelines, or of another version, that is told.
 
-    Args:
-        found: The object that the file holds.
-        where: What the file is called in messages.
-        guidelines: Those for which the facts are read.
-
     Raises:
         MisuseError: The file names a guideline, and no facts are where a record has them.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from imaging_rules.cli.prompt import say, say_all
-from imaging_rules.decide.answer.records import AssumedTogether, Levels, OpenRule
+from imaging_rules.decide.answer.records import AssumedTogether, Levels
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, title_of
 from imaging_rules.library.interview.interview import Interview
@@ -134,8 +134,5 @@ def _show_rules(decision: Decision, facts: set[str]) -> None:
     depending = [rule for rule in decision.open_rules if facts.intersection(rule.facts)]
     if depending:
         say("These depend on it:", _INDENT)
-        say_all((_rule(rule) for rule in depending), f"{_INDENT}- ")
-
-
-def _rule(rule: OpenRule) -> str:
-    return f"{rule.title or spaced(rule.rule)} ({rule.kind})"
+        rules = (f"{rule.title or spaced(rule.rule)} ({rule.kind})" for rule in depending)
+        say_all(rules, f"{_INDENT}- ")

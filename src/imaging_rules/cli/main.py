@@ -158,9 +158,6 @@ _WAY_ON = (
 def ended_by(problem: BaseException) -> ExitCode:
     """Say on standard error what ended a command.
 
-    Args:
-        problem: The exception that ended it.
-
     Returns:
         The exit code that belongs to it.
     """

@@ -1,6 +1,6 @@
 """Facts that a made-up guideline declares, conditions on them, and what it defines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from math import ceil, floor
@@ -301,7 +301,6 @@ def definitions(
 
 
 _Made = tuple[list[nodes.Block], nodes.Condition]
-_Kind = Callable[[int, st.SearchStrategy[nodes.Condition]], st.SearchStrategy[_Made]]
 
 
 def _plain(place: int, part: st.SearchStrategy[nodes.Condition]) -> st.SearchStrategy[_Made]:

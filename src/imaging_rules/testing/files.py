@@ -117,11 +117,7 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            st.builds(
-                lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]),
-                _names,
-                _two_quantities(),
-            ),
+            _given_between,
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,

@@ -112,12 +112,6 @@ def contradiction_changes(
 
     Of a patient for whom one version finds it, that version holds facts for open which the other
     one believes: the decisions may differ. One that is merely called otherwise is left out.
-
-    Args:
-        old: The old version.
-        new: The new version.
-        both: Both as diagrams.
-        changes: What finds words for patients.
     """
     before = _meanings(old, both, old=True)
     after = _meanings(new, both, old=False)

@@ -112,12 +112,7 @@ class SideBySide:
                     yield ends, found
 
     def description(self, wanted: int, contexts: Iterable[Context]) -> Description:
-        """Return patients in as few words as were found; in no group if all takes too long.
-
-        Args:
-            wanted: The diagram of the patients.
-            contexts: What may hold of all of them.
-        """
+        """Return patients in as few words as were found; in no group if all takes too long."""
         best: Description | None = None
         most = self._allowance.groups
         for context in contexts:

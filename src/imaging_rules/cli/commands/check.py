@@ -132,12 +132,7 @@ def _count(number: int, word: str) -> str:
 
 
 def laws_text(name: str, found: Proofs) -> str:
-    """Return what was found of the laws for a file.
-
-    Args:
-        name: What the file is called.
-        found: What was found.
-    """
+    """Return what was found of the laws for a file."""
     broken = [str(each.law) for each in found.proofs if not each.holds]
     said = "laws 1 to 5 hold" if not broken else f"not proved: law {', '.join(broken)}"
     head = (
@@ -163,12 +158,7 @@ def laws_data(found: Proofs) -> dict[str, Any]:
 
 
 def gaps_text(name: str, found: Sequence[Gap]) -> str:
-    """Return the gaps of a file.
-
-    Args:
-        name: What the file is called.
-        found: Its gaps.
-    """
+    """Return the gaps of a file."""
     if not found:
         return f"{name}: no gaps"
     head = (

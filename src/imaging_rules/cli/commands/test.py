@@ -197,11 +197,6 @@ def accept(path: Path, guideline: Guideline, failing: Sequence[Tried]) -> Guidel
 
     The file is written once, after the last answer.
 
-    Args:
-        path: The file.
-        guideline: The guideline that it holds.
-        failing: Its examples that fail.
-
     Returns:
         The guideline as it is in the file afterwards; ``None`` where nothing was changed.
 

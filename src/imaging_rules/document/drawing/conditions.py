@@ -258,12 +258,7 @@ class Lines:
 
 
 def with_common_part(lines: tuple[Line, ...], conditions: DrawnConditions) -> Lines:
-    """Return lines of which what all of them ask stands before them, once.
-
-    Args:
-        lines: The lines.
-        conditions: The conditions of the guideline.
-    """
+    """Return lines of which what all of them ask stands before them, once."""
     if len(lines) < 2 or any(line.gates for line in lines):
         return Lines(lines)
     parts = [conjuncts(line.when) for line in lines]

@@ -273,9 +273,6 @@ class ExportedNodes:
 
     The numbers below `TERMINALS` are the ends, and the first node has that number. A node is a
     list of the variable that it asks and of one number for each of its values.
-
-    Args:
-        store: Where the diagrams are.
     """
 
     def __init__(self, store: Store) -> None:

@@ -93,12 +93,7 @@ def condition(
 
 
 def opened(wanted: Condition, guideline: Guideline) -> str:
-    """Return a condition in words; one that is no more than a name with what the name stands for.
-
-    Args:
-        wanted: The condition.
-        guideline: The guideline that it belongs to.
-    """
+    """Return a condition in words; one that is only a name with what the name stands for."""
     told = condition(wanted, guideline)
     if not isinstance(wanted, conditions.Defined):
         return told

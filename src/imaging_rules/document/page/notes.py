@@ -24,24 +24,14 @@ from imaging_rules.model.rules import Advice, Rule
 
 
 def notes(said: Notes, guideline: Guideline) -> str:
-    """Return the reasons, what the sources say, and what is not from them.
-
-    Args:
-        said: What a block says to its reader.
-        guideline: The guideline that it belongs to.
-    """
+    """Return the reasons, what the sources say, and what is not from them."""
     told = [note("because", "Because", text(each)) for each in said.because]
     told += [each for citation in said.citations for each in _cited(citation, guideline)]
     return "".join(told) + not_the_source(said)
 
 
 def notes_in_short(said: Notes, guideline: Guideline) -> str:
-    """Return the same as `notes`, with the words of the sources closed until they are opened.
-
-    Args:
-        said: What a block says to its reader.
-        guideline: The guideline that it belongs to.
-    """
+    """Return the same as `notes`, with the words of the sources closed until they are opened."""
     reasons = "".join(note("because", "Because", text(each)) for each in said.because)
     places = [
         " ".join([each.source, ", ".join(s.id for s in each.statements) or each.section]).strip()

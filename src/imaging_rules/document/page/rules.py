@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import items, link, pairs, table, tag, text
 from imaging_rules.document.page.conditions import condition
 from imaging_rules.document.page.names import (
@@ -63,7 +64,7 @@ def when(rule: Rule, guideline: Guideline) -> str:
     if not isinstance(rule, WaitingPeriod):
         return condition(rule.when, guideline)
     fact = guideline.fact[rule.fact]
-    waited = f"{link(f'fact-{fact.name}', text(_spaced(fact.name)))} at least " + text(
+    waited = f"{link(f'fact-{fact.name}', text(spaced(fact.name)))} at least " + text(
         fact.words(rule.first)
     )
     told = [waited]
@@ -165,10 +166,6 @@ def _bare(words: str, upper: str) -> str:
     """Return the lower end without its unit, where the upper end has the same."""
     number, _, unit = words.partition(" ")
     return number if unit and upper.endswith(f" {unit}") else words
-
-
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
 
 
 NO_RED_FLAGS = (

@@ -49,11 +49,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
     """Adds the pages that this library makes to the pages of a site."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Return the configuration of the site, which has the style of the pages now.
-
-        Args:
-            config: The configuration of the site.
-        """
+        """Return the configuration of the site, which has the style of the pages now."""
         style = guideline_pages.STYLE
         if self.config.guidelines and style not in config.extra_css:
             config.extra_css.append(style)
@@ -61,10 +57,6 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Return the files of the site with the generated pages among them.
-
-        Args:
-            files: The files of the site.
-            config: The configuration of the site.
 
         Returns:
             The same files and the generated ones.
@@ -92,13 +84,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Return the server, which builds the site anew when a guideline changes.
-
-        Args:
-            server: The server.
-            config: The configuration of the site.
-            builder: What builds the site.
-        """
+        """Return the server, which builds the site anew when a guideline changes."""
         for path in map(Path, self.config.guidelines):
             # Beside a file lie the vocabularies and the statements that it names.
             server.watch(str(path if path.is_dir() else path.parent))
