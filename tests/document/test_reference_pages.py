@@ -11,7 +11,7 @@ import pytest
 
 from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
 from imaging_rules.diagnostics import CATALOGUE
-from imaging_rules.diagnostics.lessons import LESSONS
+from imaging_rules.diagnostics.explain_code import LESSONS
 from imaging_rules.document.markup import FRONT_MATTER, fenced
 from imaging_rules.document.site.guideline_pages import COMPARISON_PAGE, comparison_pages
 from imaging_rules.document.site.reference_pages import (

@@ -6,7 +6,7 @@ from attrs import frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import asked
 from imaging_rules.model import conditions
 from imaging_rules.model import conditions as model
 from imaging_rules.model.conditions import Condition
@@ -14,8 +14,8 @@ from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import condition
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import condition
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
 

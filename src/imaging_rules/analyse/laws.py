@@ -13,7 +13,7 @@ from attrs import evolve, frozen
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.patient_groups import patient_for
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in, level_in
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.store import (
     ABOVE,
     AND,
     BOOLEANS,
@@ -24,9 +24,9 @@ from imaging_rules.diagram.operations import (
     FALSE,
     HIGHER,
     OR,
+    OverBudgetError,
 )
-from imaging_rules.diagram.search import asked, implies, meets
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.walk import asked, implies, meets
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag

@@ -23,7 +23,7 @@ from imaging_rules.cli.options import help_option, show
 from imaging_rules.cli.output import complain, complain_of, tell
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import GuidelineError, ImagingRulesError
-from imaging_rules.library.examples.failing import FAILS
+from imaging_rules.library.examples import FAILS
 from imaging_rules.library.names import is_name
 from imaging_rules.resources import GUIDELINE_SUFFIX
 

@@ -9,8 +9,7 @@ from importlib.resources import files
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.decide.answer.guideline_info import GuidelineInfo
-from imaging_rules.decide.answer.identity import edition, identity
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, edition, identity
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
 from imaging_rules.decide.explain.wording import spaced

@@ -10,7 +10,7 @@ from imaging_rules.errors import GuidelineError
 from imaging_rules.library.find import loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing.definitions import (
     Declared,
     conditions,

@@ -19,8 +19,8 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.read import read
 from imaging_rules.model.rules import KINDS, RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 _UNDETERMINED = Recommendation.UNDETERMINED

@@ -10,8 +10,8 @@ from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, RedFlag, Rule, SpecialCase, WaitingPeriod

@@ -13,15 +13,13 @@ from attrs import frozen
 from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.patient_groups import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.conditions import holds_in
+from imaging_rules.diagram.conditions import facts_of, holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND
-from imaging_rules.diagram.search import asked, implies, turns_within
-from imaging_rules.diagram.sensitive import turns_on
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.store import AND
+from imaging_rules.diagram.walk import asked, implies, turns_on, turns_within
 from imaging_rules.model.conditions import All, Condition, Defined, IsYes, facts_asked, walk
 from imaging_rules.model.facts import Fact, Screen, YesNoType
-from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, ordered
+from imaging_rules.model.from_syntax.definitions import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction, RedFlag
 from imaging_rules.text import Span

@@ -7,8 +7,8 @@ from attrs import frozen
 from imaging_rules.analyse.patient_groups import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, SPOKEN
-from imaging_rules.diagram.search import meets
+from imaging_rules.diagram.store import AND, FALSE, RECOMMENDED, SPOKEN
+from imaging_rules.diagram.walk import meets
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Indication, SpecialCase
 from imaging_rules.values.recommendation import Recommendation

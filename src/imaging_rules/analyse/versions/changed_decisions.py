@@ -11,11 +11,10 @@ from imaging_rules.analyse.versions.context import ChangeContexts, Context, same
 from imaging_rules.analyse.versions.records import BlockChange, LevelChange
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
-from imaging_rules.diagram.operations import AND, FALSE
-from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.search import patients
-from imaging_rules.diagram.variable_order import definitions_of
+from imaging_rules.diagram.conditions import definitions_of
+from imaging_rules.diagram.pair import Both, with_common_facts
+from imaging_rules.diagram.store import AND, FALSE
+from imaging_rules.diagram.walk import patients
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition, comparisons
 from imaging_rules.model.guideline import Guideline

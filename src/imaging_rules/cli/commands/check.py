@@ -16,12 +16,12 @@ from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
 from imaging_rules.cli.writing import replace
 from imaging_rules.diagnostics import CATALOGUE, Diagnostic, as_data, nearest
-from imaging_rules.diagnostics.lessons import explained
-from imaging_rules.diagnostics.render.github import as_github
-from imaging_rules.diagnostics.render.sarif import as_sarif
+from imaging_rules.diagnostics.explain_code import explained
+from imaging_rules.diagnostics.render import as_github
+from imaging_rules.diagnostics.sarif import as_sarif
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
-from imaging_rules.library.authoring.mend import mend
+from imaging_rules.library.mend import mend
 from imaging_rules.library.proofs import Proofs, find_gaps, prove_laws
 from imaging_rules.text.words import plural
 from imaging_rules.values.counts import combinations, count

@@ -16,18 +16,20 @@ from imaging_rules.cli.prompt import InputEndedError, say, typed
 from imaging_rules.cli.writing import replace
 from imaging_rules.diagnostics import Diagnostic, as_data
 from imaging_rules.errors import GuidelineError, ImagingRulesError, VocabularyError
-from imaging_rules.library.examples.accept import accepting
-from imaging_rules.library.examples.coverage import Coverage, Gap, coverage
-from imaging_rules.library.examples.proposals import proposals, with_proposals
-from imaging_rules.library.examples.run import (
+from imaging_rules.library.example_coverage import Coverage, Gap, coverage
+from imaging_rules.library.example_proposals import proposals, with_proposals
+from imaging_rules.library.examples import (
     Tried,
     deciding_rules,
+    expected,
     recommended_studies,
+    told,
     tried_examples,
+    why,
 )
-from imaging_rules.library.examples.words import expected, told, why
 from imaging_rules.library.find import contents, load_but_examples, read_as
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.mend import accepting
 from imaging_rules.text.words import wrapped
 
 _MORE = "there may be more to add: confirm these, then run `imaging-rules test --write` again"

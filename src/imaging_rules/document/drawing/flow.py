@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.from_model import BUDGET, Diagrams, diagrams_from
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import asked, implies, meets
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.store import AND, FALSE, TRUE, OverBudgetError
+from imaging_rules.diagram.walk import asked, implies, meets
 from imaging_rules.document.drawing.conditions import (
     LEVELS,
     DrawnConditions,

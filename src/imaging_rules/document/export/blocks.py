@@ -5,9 +5,8 @@ from fractions import Fraction
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.diagram.contradiction import ContradictionDiagram
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.conditions import ContradictionDiagram
+from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.document.export import records
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.facts import (
@@ -20,7 +19,7 @@ from imaging_rules.model.facts import (
     YesNoType,
 )
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import NO_NOTES, Citation, Notes, Source, SourceTexts
+from imaging_rules.model.notes import NO_NOTES, Citation, Notes, Source, SourceTexts, texts_of
 from imaging_rules.model.rules import (
     DecidingRule,
     Indication,
@@ -31,7 +30,6 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.model.texts import texts_of
 from imaging_rules.values.numbers import number_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.unit_spellings import spellings_of

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import assert_never
 
-from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.notes import address_of, is_address
-from imaging_rules.decide.explain.wording import spaced
+from imaging_rules.decide.explain.content import address_of, is_address
+from imaging_rules.decide.explain.wording import labelled, spaced
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.document.page.names import rule_link, title
 from imaging_rules.model.facts import Fact, Screen

@@ -19,7 +19,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from imaging_rules.document.site import guideline_pages, reference_pages
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
-from imaging_rules.library.folder import files_in
+from imaging_rules.library.names import files_in
 
 _IN_NAVIGATION = {
     reference_pages.INDEX_OF_CODES,

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from imaging_rules.decide.record import decision_schema
 from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
-from imaging_rules.diagnostics.lessons.explained import told, weight
+from imaging_rules.diagnostics.explain_code import told, weight
 from imaging_rules.document.export.guideline import export_schema
 from imaging_rules.document.markup import fenced, kept, link, page, tag
 from imaging_rules.resources import shipped
