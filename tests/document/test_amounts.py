@@ -35,6 +35,12 @@ fact shift
   whole number in weeks from -9 to 9
 fact shift_to
   number in months from -9 to 9
+fact cytology
+  whole number in "Bethesda class" from 1 to 6
+fact filtration
+  number in mL/min/1.73m2 from 0 to 200
+fact creatinine
+  number in umol/L from 0 to 2000
 fact pulse
   whole number in per minute from 0 to 350
 study mri
@@ -93,6 +99,16 @@ def by_script() -> Iterator[Scripts]:
         ("height", "90 cm", "90 cm"),
         ("ratio", "-0,5", "-0.5"),
         ("pulse", "70 /min", "70 per minute"),
+        ("height", "3 ft", "3 ft"),
+        ("height", "1 inch", "1 inch"),
+        ("height", "3 inches", "3 inches"),
+        ("cytology", "3", '3 "Bethesda class"'),
+        ("cytology", "3 bethesda  class", '3 "Bethesda class"'),
+        ("cytology", "3 “Bethesda class”", '3 "Bethesda class"'),
+        ("filtration", "59,5 ml/min/1.73 m²", "59.5 mL/min/1.73m2"),
+        ("filtration", "60 mL / min / 1,73m^2", "60 mL/min/1.73m2"),
+        ("creatinine", "80 μmol/l", "80 umol/L"),
+        ("creatinine", "0.1 mmol/l", "0.1 mmol/L"),
     ],
 )
 def test_what_is_typed_is_given_as_a_record_has_it(
@@ -121,9 +137,13 @@ def test_what_is_typed_is_given_as_a_record_has_it(
         ("care", "12,345,678 seconds", "unclear_number", ["12345678"]),
         ("care", "1,500.5 minutes", "unclear_number", ["1500.5"]),
         ("ratio", "-1,440", "unclear_number", ["-1440", "-1.4400"]),
-        ("care", "3 feet", "unknown_unit", []),
+        ("care", "3 yards", "unknown_unit", []),
+        ("care", "3 feet", "other_unit", []),
         ("care", "3 M", "unknown_unit", []),
         ("ratio", "3 feet", "unknown_unit", []),
+        ("cytology", "3 class", "unknown_unit", []),
+        ("cytology", "3 weeks", "other_unit", []),
+        ("care", "3 Bethesda class", "other_unit", []),
         ("care", "3 m", "other_unit", []),
         ("height", "3 weeks", "other_unit", []),
         ("care", "521", "too_high", []),
@@ -152,7 +172,24 @@ def test_each_mistake_has_a_name_of_its_own(
     st.lists(st.sampled_from(["", "0", "1", "12", "125", "440", "7000"]), min_size=1, max_size=3),
     st.sampled_from([",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}"]),
     st.sampled_from(["", "-"]),
-    st.sampled_from(["", "weeks", "d", "Months", "yr", "cm", "m", "M", "mins", "feet", "/min"]),
+    st.sampled_from(
+        [
+            "",
+            "weeks",
+            "d",
+            "Months",
+            "yr",
+            "cm",
+            "m",
+            "M",
+            "mins",
+            "feet",
+            "/min",
+            "Bethesda class",
+            "µmol/L",
+            "mL/min/1.73 m²",
+        ]
+    ),
 )
 @example("care", ["1", "440"], ",", "", "mins")
 @example("growth", ["12", "5"], ".", "", "weeks")

@@ -17,7 +17,7 @@ from imaging_rules.values.numbers import decimal_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import unmistakable
 from imaging_rules.values.stated import Unknown, between, one_of, unknown
-from imaging_rules.values.units import ALL, Unit, factor
+from imaging_rules.values.units import Unit, alike, factor
 
 Facts: TypeAlias = dict[str, Any]
 """A patient's facts, by the names of facts and screens."""
@@ -162,7 +162,7 @@ def _forms(type: NumberType, value: Fraction) -> tuple[Any, ...]:
         forms.append(Decimal(written))
         forms += [unmistakable(written)] if type.unit is None else []
     if type.unit is not None:
-        forms += [text for unit in ALL if (text := _text(type.unit, value, unit))]
+        forms += [text for unit in alike(type.unit) if (text := _text(type.unit, value, unit))]
         microseconds = value * type.unit.size * 10**6
         if type.unit.dimension == "time" and microseconds.denominator == 1:
             forms.append(timedelta(microseconds=int(microseconds)))

@@ -159,7 +159,9 @@ def _value(fact: Fact, values: tuple[str, ...], words: str) -> str:
 
 def _number(fact: Fact, words: str) -> object:
     ends = _BETWEEN.fullmatch(words)
-    if ends is None:
+    # The unit of a fact may hold the word that stands between two numbers.
+    one = QUANTITY.fullmatch(words)
+    if ends is None or (one and one[4] and meant_unit(one[4], fact.unit)):
         return _amount(fact, words)
     first, last = (each for each in ends.groups() if each)
     low, high = (QUANTITY.fullmatch(each) for each in (first, last))
@@ -178,9 +180,10 @@ def _number(fact: Fact, words: str) -> object:
 
 def _amount(fact: Fact, words: str) -> int | Decimal | str:
     """Return a bare number as a number, and one with a unit as a text in words of the language."""
-    found = QUANTITY.fullmatch(words)
-    if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
-        own = fact.unit
+    found, own = QUANTITY.fullmatch(words), fact.unit
+    unit = meant_unit(found[4], own) if found and found[4] else None
+    no_unit = unit is None and any(sign.isdecimal() for sign in (found and found[4]) or "")
+    if found is None or found[3] or no_unit:
         unit_words = f" {own.plural}" if own else ""
         problem, to_the_writer = (
             f"{accepted(fact)}, and {told} was given; write a number such as "
@@ -206,7 +209,6 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
         )
     number += exponent or ""
     if written_unit:
-        unit = meant_unit(written_unit)
         return f"{number} {unit.words(number == '1') if unit else written_unit}"
     is_whole = number.lstrip("-").isdecimal() and len(number) <= LONGEST_NUMBER
     return int(number) if is_whole else Decimal(number)

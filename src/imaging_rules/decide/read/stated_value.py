@@ -18,8 +18,13 @@ from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantit
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
 from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
-from imaging_rules.values.unit_spellings import meant_unit
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
+from imaging_rules.values.unit_spellings import (
+    NO_FAHRENHEIT,
+    is_fahrenheit,
+    meant_unit,
+    near_units,
+)
+from imaging_rules.values.units import BY_NAME, Unit, alike, factor
 
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
@@ -270,26 +275,26 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     meant = readings(digits)
     # Who writes an exponent parts no thousands.
     if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
-        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant))
+        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant, type.unit))
     value = Fraction(digits + (exponent or "")) / int(divisor or 1)
     if written_unit is None:
         if type.unit is None:
             return value
         why = f"a text without a unit was given: give a number, or write {type.unit.plural} too"
         raise _refused(fact, "no_unit", why, exact_text(value, type.unit))
-    unit = meant_unit(written_unit)
+    unit = meant_unit(written_unit, type.unit)
     if unit is None:
         raise _refused(fact, "unknown_unit", *_no_unit(type, written_unit))
     return _converted(fact, type, value, unit)
 
 
-def _in_full(found: re.Match[str], meant: tuple[str, ...]) -> str | None:
+def _in_full(found: re.Match[str], meant: tuple[str, ...], own: Unit | None) -> str | None:
     """Return what digits can mean with all that was written after them, if that is clear.
 
     Without its unit, a number would be read in the fact's own.
     """
     _, exponent, divisor, written = found.groups()
-    unit = meant_unit(written) if written else None
+    unit = meant_unit(written, own) if written else None
     if divisor or (written and unit is None):
         return None
     after = f"{exponent or ''}{f' {unit.plural}' if unit else ''}"
@@ -313,12 +318,14 @@ def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fra
 
 def _no_unit(type: NumberType, written: str) -> tuple[str, str | None]:
     """Return why words after a number are no unit, and which one was meant, if that is clear."""
+    own = type.unit
+    if is_fahrenheit(written):
+        return NO_FAHRENHEIT, None
     if any(sign.isdecimal() for sign in written):
         return "more than one number was given: write one, with one unit", None
-    if type.unit is None:
+    if own is None:
         return "what follows the number is no unit: write the number alone", None
-    time = {"time", "calendar time"}
-    alike = time if type.unit.dimension in time else {type.unit.dimension}
-    names = [unit.plural for unit in ALL if unit.dimension in alike]
-    told = joined(names, "or")
-    return f"what follows the number is no unit: write {told}", nearest(written.lower(), names)
+    units = alike(own, by_calendar=True)
+    told = joined([unit.plural for unit in units], "or")
+    near = near_units(written, units)
+    return f"what follows the number is no unit: write {told}", near[0] if len(near) == 1 else None

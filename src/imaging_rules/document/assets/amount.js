@@ -5,10 +5,12 @@
 imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   const { facts, units } = guideline.data;
   const fact = facts.find((it) => it.name === name), whole = fact.whole;
-  // One letter that is written large may be short for something else.
-  const small = (words) => words.toLowerCase();
-  const named = (words) => units.find((it) => it.short.includes(words[1] ? small(words) : words) ||
-    [it.one, it.many].some((one) => one === words || (one[2] && small(one) === small(words))));
+  // As spellings are told apart. One letter that is written large may be short for something else.
+  const folded = (words) => (words[1] ? words.toLowerCase() : words).replace(/["“”]/g, "").trim()
+    .replace(/\s+/g, " ").replace(/ ?\/ ?/g, "/").replace(/[µμ](?=g|mol)|\bmc(?=g)/g, "u")
+    .replace(/m(²|\^2| 2)$/, "m2").replace(/1[.,]73 ?m2$/, "1.73m2");
+  const named = (words) => units.find((it) => [it.one, it.many].includes(words)) ||
+    units.find((it) => [it.one, it.many, ...it.short].map(folded).includes(folded(words)));
   const text = (above, places) => {
     const digits = String(above).padStart(places + 1, "0"), at = digits.length - places;
     const decimal = digits.slice(at).replace(/0+$/, "");
@@ -52,7 +54,7 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   };
   const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(typed.trim());
   if (!typed.trim()) return { mistake: "empty" };
-  if (!found || /\d/.test(found[3])) return { mistake: "not_a_number" };
+  if (!found || (/\d/.test(found[3]) && !named(found[3]))) return { mistake: "not_a_number" };
   const [, sign, digits, written] = found, meant = readings(digits);
   if (meant[1] || !decimal.test(digits))
     return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => sign + it) };
