@@ -100,6 +100,16 @@ def by_script() -> Iterator[Scripts]:
         ("ratio", "-0,5", "-0.5"),
         ("pulse", "70 /min", "70 per minute"),
         ("height", "3 ft", "3 ft"),
+        ("care", "<6", {"under": "6 weeks"}),
+        ("care", "at  least 3 days", {"at least": "3 days"}),
+        ("care", "Up to 6", {"at most": "6 weeks"}),
+        ("care", "over 2 months", {"over": "59 days"}),
+        ("ratio", ">-0,5", {"over": "-0.5"}),
+        ("age", ">60", {"at least": "61 years"}),
+        ("age", "less than 18", {"at most": "17 years"}),
+        ("age", "under 216 months", {"at most": "17 years"}),
+        ("age", "over 216 months", {"at least": "18 years"}),
+        ("drug", "under 14 days", {"at most": "2 weeks"}),
         ("height", "1 inch", "1 inch"),
         ("height", "3 inches", "3 inches"),
         ("cytology", "3", '3 "Bethesda class"'),
@@ -124,6 +134,8 @@ def test_what_is_typed_is_given_as_a_record_has_it(
         ("care", "", "empty", []),
         ("care", " ", "empty", []),
         ("care", "x", "not_a_number", []),
+        ("care", "under", "not_a_number", []),
+        ("care", "<0", "no_number", []),
         ("care", "1/2", "not_a_number", []),
         ("care", "3 to 5", "not_a_number", []),
         ("care", "1 week 3 days", "not_a_number", []),
@@ -171,7 +183,7 @@ def test_each_mistake_has_a_name_of_its_own(
     st.sampled_from(sorted(FACT)),
     st.lists(st.sampled_from(["", "0", "1", "12", "125", "440", "7000"]), min_size=1, max_size=3),
     st.sampled_from([",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}"]),
-    st.sampled_from(["", "-"]),
+    st.sampled_from(["", "", "-", "<", "≥", "over ", "Under -", "up to "]),
     st.sampled_from(
         [
             "",
@@ -194,6 +206,11 @@ def test_each_mistake_has_a_name_of_its_own(
 @example("care", ["1", "440"], ",", "", "mins")
 @example("growth", ["12", "5"], ".", "", "weeks")
 @example("care", ["0"], ",", "-", "Months")
+@example("age", ["125"], ",", "over ", "Months")
+@example("age", ["12"], ",", "<", "Months")
+@example("age", ["12"], ",", "<", "")
+@example("ratio", ["1"], ",", "over ", "")
+@example("growth", ["12"], ",", "<", "weeks")
 def test_the_form_reads_what_the_command_line_reads(
     by_script: Scripts, fact: str, digits: list[str], sign: str, minus: str, unit: str
 ) -> None:

@@ -136,6 +136,15 @@ _given = st.builds(
                 _names,
                 _two_quantities(),
             ),
+            st.builds(
+                nodes.GivenEnds,
+                _names,
+                st.lists(
+                    st.tuples(st.sampled_from(OPERATORS), _quantities),
+                    min_size=1,
+                    max_size=2,
+                ).map(tuple),
+            ),
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from imaging_rules.decide.read.stated_value import Statement, statement
+from imaging_rules.decide.read.stated_value import NotAStatementError, Statement, statement
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import decimal_text, from_float
@@ -24,6 +24,8 @@ Facts: TypeAlias = dict[str, Any]
 
 _BESIDE = Fraction(1, 1000)
 _UNKNOWN = (unknown, "unknown")
+_WORDS = (("over", "above", "at least"), ("under", "below", "at most"))
+_CLOSED = {"over": "at least", "above": "at least", "under": "at most", "below": "at most"}
 
 
 def complete_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
@@ -189,7 +191,7 @@ def _anywhere(type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
         return st.integers(int(within.low), int(within.high))
     hundredths = st.integers(int(within.low * 100) + 1, int(within.high * 100) - 1)
     if within.high - within.low < Fraction(1, 10):
-        return st.just(within.low)
+        return st.just(within.sample(whole=False))
     return hundredths.map(lambda count: Decimal(count).scaleb(-2))
 
 
@@ -204,8 +206,31 @@ def _ranges(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy
 
     one_end = _numbers(type, within)
     ends = st.tuples(one_end, one_end).map(in_order)
-    as_json = ends.map(lambda two: {"between": list(two)})
-    return st.one_of(ends.map(lambda two: between(*two)), as_json)
+    forms = [
+        ends.map(lambda two: between(*two)),
+        ends.map(lambda two: {"between": list(two)}),
+        st.tuples(ends, *map(st.sampled_from, _WORDS)).map(
+            lambda drawn: _with_words(fact, drawn[0], drawn[1:])
+        ),
+    ]
+    if within == type.range:
+        # The other end is that of the fact.
+        forms.append(
+            st.tuples(one_end, st.sampled_from([*_WORDS[0], *_WORDS[1]])).map(
+                lambda drawn: _with_words(fact, (drawn[0],), (drawn[1],))
+            )
+        )
+    return st.one_of(forms)
+
+
+def _with_words(fact: Fact, ends: tuple[Any, ...], words: tuple[str, ...]) -> dict[str, Any]:
+    """Return a range given by words; with its ends in it, where there would be no other number."""
+    given = dict(zip(words, ends, strict=True))
+    try:
+        statement(fact, given)
+    except NotAStatementError:
+        return {_CLOSED.get(word, word): end for word, end in given.items()}
+    return given
 
 
 def _some_of(words: tuple[str, ...]) -> st.SearchStrategy[Any]:

@@ -150,6 +150,17 @@ def factor(unit: Unit | None, into: Unit | None) -> Fraction | None:
     return unit.size / into.size
 
 
+def is_whole_in_one(factor: Fraction) -> bool:
+    """Return whether the whole numbers of one of two units are whole in the other one too.
+
+    So are weeks in days, and feet in inches, but not feet in centimeters.
+
+    Args:
+        factor: What converts one into the other.
+    """
+    return 1 in (factor.numerator, factor.denominator)
+
+
 def alike(unit: Unit, *, by_calendar: bool = False) -> tuple[Unit, ...]:
     """Return the units that a unit converts into, itself among them.
 

@@ -14,6 +14,8 @@ from imaging_rules.values.stated import Between, OneOf, Unknown
 _NOT_THERE = {"NAType", "NaTType", "MaskedConstant", "NullScalar"}
 _NUMPY_TIMES = {"datetime64", "timedelta64"}
 _ARRAYS = (list, tuple, set, frozenset)
+IN_PART = 'what is known in part is {"between": [a, b]}, {"under": a} or {"one_of": [a, b]}'
+"""The forms of JSON for what is known in part."""
 _SEVERAL: dict[type, str] = {
     NumberType: "a range is `between(a, b)`",
     ChoiceType: "several that are possible are `one_of(a, b)`",
@@ -65,7 +67,7 @@ def _way(fact: Fact, given: Any) -> str:
         completed = f"give completed {fact.unit.plural}, or use `age_on`"
         return completed if fact.is_age else "use `since`"
     if isinstance(given, Mapping):
-        return 'what is known in part is {"between": [a, b]} or {"one_of": [a, b]}'
+        return IN_PART
     if isinstance(given, _ARRAYS):
         return _SEVERAL.get(type(fact.type), "")
     return "give what its `as_py()` returns" if hasattr(given, "as_py") else ""

@@ -47,6 +47,9 @@ def _one_word(found: re.Match[str]) -> str:
     return f"write `{found['block'].lower()} {name}`, and what it is called in `title`"
 
 
+_ENDS = {"above": "over", "below": "under"}
+
+
 def _yes_or_no(found: re.Match[str]) -> str:
     denied = found["at"].lower() in ("no", "false")
     return f"write `{'not ' if denied else ''}{found['name']}`"
@@ -131,12 +134,10 @@ CLAUSES = (
     ),
     # --- examples ---
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) (?P<at>over|under|at least|at most|above|below)\b"),
-        lambda found: (
-            f"write `{found['name']} is N UNIT`, or `{found['name']} between A and B UNIT`"
-        ),
+        pattern(rf"(?P<name>{NAME}) (?P<at>above|below)\b"),
+        lambda found: f"write `{_ENDS[found['at'].lower()]}`",
+        fix=lambda found: _ENDS[found["at"].lower()],
         clauses=frozenset({"given"}),
-        message=lambda _: "an example gives what is known of a patient, and compares nothing",
     ),
     Paraphrase(
         pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>yes|no|true|false)\b"),
