@@ -114,7 +114,8 @@ class _Patient:
 
     def _span(self, fact: dict[str, Any], value: Any) -> Span:
         if not isinstance(value, dict):
-            return Span(*[self.of.number(fact, value)] * 2)
+            only = self.of.number(fact, value)
+            return Span(only, only)
         low, high = value.get("between", (fact["from"], fact["to"]))
         low, high = value.get("at least", low), value.get("at most", high)
         low, high = value.get("over", low), value.get("under", high)

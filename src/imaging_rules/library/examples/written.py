@@ -83,7 +83,7 @@ def _item(fact: Fact, form: Any) -> str:
             f"{fact.name} between {_end(fact, low, stated.low)} and {_end(fact, high, stated.high)}"
         )
     if isinstance(form, Between):
-        return f"{fact.name} is {fact.words(stated)}"
+        return f"{fact.name} is {words(fact, stated)}"
     return f"{fact.name} is {_quantity(fact.type, form)}"
 
 
