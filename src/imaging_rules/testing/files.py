@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import clauses_of, keywords, text_clauses_of
-from imaging_rules.testing.conditions import OPERATORS, conditions
+from imaging_rules.testing.definitions import OPERATORS, conditions
 from imaging_rules.values.separators import unmistakable
 
 _RESERVED = {word for word in keywords() if " " not in word}
@@ -131,18 +131,12 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            st.builds(
-                lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]),
-                _names,
-                _two_quantities(),
-            ),
+            _given_between,
             st.builds(
                 nodes.GivenEnds,
                 _names,
                 st.lists(
-                    st.tuples(st.sampled_from(OPERATORS), _quantities),
-                    min_size=1,
-                    max_size=2,
+                    st.tuples(st.sampled_from(OPERATORS), _quantities), min_size=1, max_size=2
                 ).map(tuple),
             ),
             st.just(nodes.EverythingElseNo()),
@@ -248,6 +242,6 @@ def files() -> st.SearchStrategy[nodes.File]:
     Most of them mean nothing: names are not declared, clauses are missing or repeated.
 
     Returns:
-        A strategy for files; `imaging_rules.syntax.format.plain.write` gives the text of one.
+        A strategy for files; `imaging_rules.syntax.pieces.write` gives the text of one.
     """
     return st.lists(_blocks(), max_size=5).map(lambda blocks: nodes.File(tuple(blocks)))
