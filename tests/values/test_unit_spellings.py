@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from imaging_rules.library.authoring.mend import mend
+from imaging_rules.library.mend import mend
 from imaging_rules.values.unit_spellings import (
     instead_of_unit,
     known_unit,

@@ -17,7 +17,7 @@ from imaging_rules.decide.read.states import Reader, is_none, mistake
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
-from imaging_rules.text.number_words import any_of
+from imaging_rules.text.words import any_of
 from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER
 from imaging_rules.values.separators import as_typed, readings
 from imaging_rules.values.stated import COMPARISONS, between, one_of, range_from, unknown
