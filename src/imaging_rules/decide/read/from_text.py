@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
+from imaging_rules.decide.read.dated import as_of, is_dated
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.decide.read.stated_value import (
     QUANTITY,
@@ -85,6 +87,10 @@ def from_words(asked: Fact | Screen, words: str) -> object:
             return _YES_NO[words.lower()]
         case ChoiceType(values):
             return _choice(asked, values, words)
+        case NumberType() if is_dated(asked, words):
+            # What it says depends on the day of the decision; that it is a date does not.
+            as_of(asked, words, date.max)
+            return words
         case NumberType():
             form = _number(asked, words)
             # Refused here if it is nothing that the fact can be.

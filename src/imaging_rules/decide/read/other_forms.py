@@ -1,7 +1,7 @@
 """What is given and not taken: how it is called, and the way to a form that is taken."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -43,6 +43,8 @@ def form_of(given: object) -> str:
             return str(given)
         case Enum():
             return f"a member of {type(given).__name__}, and not its value,"
+        case datetime() if type(given).__name__ not in _NOT_THERE:
+            return "a date with a time"
         case date() if type(given).__name__ not in _NOT_THERE:
             return "a date"
         case _:
@@ -64,8 +66,9 @@ def _way(fact: Fact, given: Any) -> str:
     if isinstance(given, date) or type(given).__name__ in _NUMPY_TIMES:
         if fact.unit is None or "time" not in fact.unit.dimension:
             return ""
-        completed = f"give completed {fact.unit.plural}, or use `age_on`"
-        return completed if fact.is_age else "use `since`"
+        if isinstance(given, date) and not isinstance(given, datetime):
+            return "a date stands alone, and is no end of a range"
+        return "on which day a moment is depends on the time zone: give the `date` alone"
     if isinstance(given, Mapping):
         return IN_PART
     if isinstance(given, _ARRAYS):

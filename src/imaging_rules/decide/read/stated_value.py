@@ -24,7 +24,7 @@ from imaging_rules.values.unit_spellings import (
     meant_unit,
     near_units,
 )
-from imaging_rules.values.units import BY_NAME, Unit, alike, factor
+from imaging_rules.values.units import BY_NAME, CALENDAR, TIME, Unit, alike, factor
 
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
@@ -36,6 +36,7 @@ UNCLEAR = (
     "signs that may part thousands or decimals stand between the digits given: write none for "
     "thousands, and decimals with a point, but not three of them"
 )
+_DATE = re.compile(r"\s*[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\s*")
 _MOST_DIGITS = 400
 _MOST = 10**_MOST_DIGITS
 _SIZES_THAT_FLOATS_KEEP = (4, 8)
@@ -312,6 +313,8 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     found = QUANTITY.fullmatch(given)
     if found is None:
         raise _refused(fact, "not_a_number", "a text that is no number was given")
+    if _DATE.fullmatch(given) and type.unit and type.unit.dimension in (TIME, CALENDAR):
+        raise _refused(fact, "wrong_form", "a date was given: write since or born before it")
     digits, exponent, divisor, written_unit = found.groups()
     meant = readings(digits)
     # Who writes an exponent parts no thousands.

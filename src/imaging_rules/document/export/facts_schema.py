@@ -7,6 +7,7 @@ does not read the numbers in texts, nor compare the two ends of a range.
 import re
 from copy import deepcopy
 from fractions import Fraction
+from itertools import combinations
 from os import PathLike
 from struct import pack, unpack
 from typing import Any
@@ -16,6 +17,7 @@ from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.json_schema import DRAFT
+from imaging_rules.values.stated import COMPARISONS
 from imaging_rules.values.units import CALENDAR, TIME, Unit, alike
 
 # As the reader takes it: no sign may stand where it could part thousands, but before an exponent.
@@ -41,6 +43,22 @@ _DEFS: dict[str, dict[str, Any]] = {
         "const": "unknown",
     },
     "not_stated": {"description": "The same as left out.", "type": "null"},
+    "one_of_each_end": {
+        "description": "A range has at most one lower end and one upper end.",
+        "not": {
+            "anyOf": [
+                {"required": list(two)}
+                for two in combinations(COMPARISONS, 2)
+                if COMPARISONS[two[0]][0] == COMPARISONS[two[1]][0]
+            ]
+        },
+    },
+    "date": {
+        "description": "Since when, or the date of birth; the day or the month may be left out.",
+        "type": "string",
+        "pattern": r"^\s*([sS][iI][nN][cC][eE]|[bB][oO][rR][nN])\s+"
+        r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?\s*$",
+    },
 }
 
 
@@ -49,8 +67,9 @@ def facts_schema(guideline: Guideline | str | PathLike[str]) -> dict[str, Any]:
 
     What `evaluate` accepts is valid. What is valid is accepted, but for texts such as
     ``"900 years"`` whose number is outside what the fact can be, is not whole where it has to be,
-    or has hundreds of digits; ranges of which the lower end lies above the upper one; and numbers
-    less than the precision of 16 bits outside what the fact can be.
+    or has hundreds of digits; ranges in which no number lies; dates that do not exist or lie
+    after the day of the decision; and numbers less than the precision of 16 bits outside what the
+    fact can be.
 
     Args:
         guideline: The guideline: a `Guideline`, or a name or a path as `load` takes them.
@@ -120,7 +139,9 @@ def _forms(fact: Fact) -> list[dict[str, Any]]:
         case NumberType():
             amounts = [_number(fact.type), {"$ref": _text_place(fact.type.unit)}]
             ends = {"items": {"anyOf": amounts}, "minItems": 2, "maxItems": 2}
-            return [*amounts, _in_part("between", ends)]
+            forms = [*amounts, _in_part("between", ends), _with_ends(amounts)]
+            is_time = fact.unit is not None and fact.unit.dimension in (TIME, CALENDAR)
+            return [*forms, {"$ref": "#/$defs/date"}] if is_time else forms
 
 
 def _in_part(form: str, array: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +150,17 @@ def _in_part(form: str, array: dict[str, Any]) -> dict[str, Any]:
         "properties": {form: {"type": "array", **array}},
         "required": [form],
         "additionalProperties": False,
+    }
+
+
+def _with_ends(amounts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the schema of a range whose ends are named by words, such as ``{"under": 500}``."""
+    return {
+        "type": "object",
+        "properties": {word: {"anyOf": amounts} for word in COMPARISONS},
+        "additionalProperties": False,
+        "minProperties": 1,
+        "allOf": [{"$ref": "#/$defs/one_of_each_end"}],
     }
 
 
