@@ -35,7 +35,7 @@ from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert
 from imaging_rules.values.recommendation import AT_END, WORDS_AT_END
-from imaging_rules.values.units import ALL, Unit
+from imaging_rules.values.units import ALL, Unit, parts
 
 # Of the export, what decides; the texts are on the page already, or in `shown`.
 _DECIDES = {
@@ -358,9 +358,9 @@ def _offered(fact: Fact, unit: Unit | None) -> list[str]:
 
 def _units(unit: Unit) -> list[Unit]:
     """Return the unit of a number, the next smaller one and the next larger one."""
-    alike = [each for each in ALL if each.dimension == unit.dimension]
-    place = alike.index(unit)
-    return [unit, *alike[max(0, place - 1) : place], *alike[place + 1 : place + 2]]
+    smaller = [part for _, part in parts(unit)]
+    larger = [each for each in ALL if unit in (part for _, part in parts(each))]
+    return [unit, *smaller[:1], *larger[:1]]
 
 
 def _screen(screen: Screen, guideline: Model) -> dict[str, Any]:
