@@ -32,6 +32,7 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -97,6 +98,7 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "Action",
     "AnswerType",
     "AnswerValue",
     "AskFact",

@@ -10,6 +10,7 @@ from attrs import AttrsInstance, fields, frozen
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -142,6 +143,7 @@ class RecordedDecision:
         described("The study that the recommendation is for, where that is sure."),
     ]
     studies: tuple[StudyDecision, ...]
+    actions: tuple[Action, ...]
     reasons: tuple[Reason, ...]
     definitions: tuple[UsedDefinition, ...]
     open_rules: tuple[OpenRule, ...]

@@ -76,7 +76,7 @@ def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
             more = store.combine(ABOVE, parts.scoped, rule.level.end)
             yield diagrams.rules[rule.name], more
         case SpecialCase():
-            if rule.remarks:
+            if rule.remarks or rule.actions:
                 yield diagrams.rules[rule.name], TRUE
             for move in parts.moves:
                 if move.case == rule.name:

@@ -11,6 +11,7 @@ from imaging_rules.decide.answer import changes as changing
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import identity
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -131,6 +132,15 @@ class Answer(Frozen):
             if not differing(diagrams.store, diagrams.level, root, case.states):
                 return by_name[name]
         return None
+
+    @lock_free_property
+    def actions(self) -> tuple[Action, ...]:
+        """What is to be done beside imaging, or instead of it: red flags first.
+
+        These are the actions of the rules that hold and decide in every way in which the open
+        facts may turn out.
+        """
+        return why.actions(self._case)
 
     @lock_free_property
     def reasons(self) -> tuple[Reason, ...]:
