@@ -98,7 +98,7 @@ def test_a_clause_added_by_the_recipe_is_found_everywhere(tmp_path: Path) -> Non
         "grammars/guideline.lark",
         "src/imaging_rules/model/guideline.py",
         "src/imaging_rules/model/rules.py",
-        "src/imaging_rules/decide/explain/labels.py",
+        "src/imaging_rules/decide/explain/wording.py",
         "docs/language.md",
     ]
     (tmp_path / "made_up.guideline").write_text(FILE, "utf-8")

@@ -13,8 +13,8 @@ from imaging_rules import Guideline, GuidelineError, Recommendation, load, loads
 from imaging_rules.model.from_syntax import guideline_from
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import (
     an_alarm_never_reassures,
     complete_patients,

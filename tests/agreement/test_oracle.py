@@ -14,7 +14,7 @@ from imaging_rules import FactsError, Guideline, Recommendation, between, load, 
 from imaging_rules.diagram import from_model
 from imaging_rules.model.facts import NumberType
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
 from imaging_rules.testing.conditions import conditions, leaves
 from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers

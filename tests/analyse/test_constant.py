@@ -10,7 +10,7 @@ from imaging_rules.analyse.checks.constant_conditions import Constants, Where, r
 from imaging_rules.analyse.checks.dead_rules import dead_rules
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.operations import TRUE
+from imaging_rules.diagram.store import TRUE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.model.conditions import ALWAYS, NEVER, Defined
 from imaging_rules.model.guideline import Guideline as Model

@@ -21,7 +21,7 @@ def test_loading_does_not_pay_for_warnings(tmp_path: Path, monkeypatch: pytest.M
 
     path = tmp_path / "made_up.guideline"
     path.write_text(HEADER + FACTS, encoding="utf-8")
-    monkeypatch.setattr("imaging_rules.library.checks.warnings", fail)
+    monkeypatch.setattr("imaging_rules.library.read.warnings", fail)
     load(path).evaluate({})
     with pytest.raises(AssertionError, match="worked out"):
         check(path)
@@ -38,7 +38,7 @@ def test_a_file_with_failing_examples_is_looked_into_too(tmp_path: Path) -> None
 def test_looking_ends_at_a_limit_and_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.library.checks.BUDGET", 2)
+    monkeypatch.setattr("imaging_rules.library.read.BUDGET", 2)
     rules = rule("indication", "dead", "when fever and not fever; image with ct or mri")
     found = messages(HEADER + FACTS + rules, tmp_path, "W515", "W516")
     assert found == [

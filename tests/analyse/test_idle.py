@@ -7,8 +7,8 @@ from hypothesis import assume, given, note
 
 from imaging_rules import Guideline
 from imaging_rules.analyse.checks.without_effect import idle_facts
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Patient, decide, holds, truths

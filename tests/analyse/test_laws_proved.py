@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from imaging_rules import Guideline, Recommendation, guidelines, load, loads
 from imaging_rules.analyse.proofs.laws import Proof, proofs
 from imaging_rules.analyse.proofs.total_diagrams import not_whole
-from imaging_rules.decide.level_sets import RECOMMENDATIONS
+from imaging_rules.decide.patient import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.operations import CAP, FALSE
+from imaging_rules.diagram.store import CAP, FALSE
 from imaging_rules.library.proofs import prove_laws
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import RedFlag
@@ -229,7 +229,7 @@ def test_another_study_breaks_the_fifth_law_with_a_patient() -> None:
 def test_an_operation_that_minds_the_order_breaks_the_fifth_law(
     swap: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("imaging_rules.diagram.operations.HIGHER.function", swap)
+    monkeypatch.setattr("imaging_rules.diagram.store.HIGHER.function", swap)
     diagrams = diagrams_from(SAMPLE)
     found = found_of(SAMPLE, diagrams)
     assert found[5].holds is False

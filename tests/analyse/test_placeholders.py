@@ -5,7 +5,7 @@ import re
 import pytest
 
 from imaging_rules import GuidelineError, loads
-from imaging_rules.library.authoring.new import Beginning, skeleton
+from imaging_rules.library.new import Beginning, skeleton
 
 TEXT = skeleton("sample", Beginning())
 

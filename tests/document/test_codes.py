@@ -5,7 +5,7 @@ import re
 import pytest
 
 from imaging_rules.diagnostics import CATALOGUE
-from imaging_rules.diagnostics.lessons import LESSONS
+from imaging_rules.diagnostics.explain_code import LESSONS
 from imaging_rules.document.markdown import FRONT_MATTER, fenced, prose
 from imaging_rules.document.site.code_pages import INDEX, code_pages
 

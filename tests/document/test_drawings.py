@@ -11,8 +11,8 @@ from hypothesis import given
 
 from imaging_rules import Guideline, guidelines, load, loads
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.search import ends_of
+from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.walk import ends_of
 from imaging_rules.document.drawing.flow import flow
 from imaging_rules.document.drawing.ladder import ladder
 from imaging_rules.document.page.flow_chart import flow_chart

@@ -171,9 +171,8 @@ def words(text: str) -> set[str]:
 
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
-    "above actions against ask ask_only_when applies_when assumed assumes author because below block "
-    "citations "
-    "contrast doi editorial explain fact first hold_at instead interest kind last modality "
+    "above actions against ask ask_only_when applies_when assumed assumes author because below "
+    "block citations contrast doi editorial explain fact first hold_at instead interest kind last modality "
     "overrides population publisher published question quote remarks review_by says section "
     "statements summary suspect timing title topic unit updated url version when without"
 )
@@ -188,8 +187,8 @@ TEXTS = {
         "age package path unit values to_values"
     ),
     "export": words(
-        "actions applies_when ask assumes author because block condition contrast dimension doi editorial "
-        "explain id interest kind levels library many modality name one otherwise overrides "
+        "actions applies_when ask assumes author because block condition contrast dimension doi "
+        "editorial explain id interest kind levels library many modality name one otherwise overrides "
         "population publisher published question quote remarks section short source statements "
         "summary suspect texts timing title topic unit updated url value values version when "
         "without words"

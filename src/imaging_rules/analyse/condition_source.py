@@ -6,8 +6,8 @@ from imaging_rules.model import conditions as model
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import condition
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import condition
 from imaging_rules.text import Span
 
 _LONGEST_SHOWN = 90

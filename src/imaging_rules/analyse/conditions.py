@@ -4,7 +4,7 @@ from typing import assert_never
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import asked
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Fact

@@ -13,12 +13,11 @@ from typing import TypeAlias
 from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.cofactor import cofactor
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
-from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.diagram.walk import State, States, ends
+from imaging_rules.diagram.store import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
+from imaging_rules.diagram.walk import State, States, cofactor, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag

@@ -7,11 +7,10 @@ from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.cli.output import complain, tell
 from imaging_rules.cli.prompt import InputEndedError, say, typed
 from imaging_rules.cli.writing import replace
-from imaging_rules.library.examples.accept import accepting
-from imaging_rules.library.examples.run import Tried
-from imaging_rules.library.examples.words import told
+from imaging_rules.library.examples import Tried, told
 from imaging_rules.library.find import contents
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.mend import accepting
 
 _QUESTION = "Is that what the guideline is to decide? [yes/no/stop]: "
 

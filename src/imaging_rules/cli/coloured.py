@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from imaging_rules.diagnostics.diagnostic import Diagnostic
-from imaging_rules.diagnostics.render.lines import Part, lines_of
+from imaging_rules.diagnostics.render import Part, lines_of
 
 _STYLES: dict[Part, str] = {
     "error": "bold red",

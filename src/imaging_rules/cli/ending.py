@@ -9,7 +9,7 @@ from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.output import complain, complain_of, tell
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import GuidelineError, ImagingRulesError
-from imaging_rules.library.examples.failing import FAILS
+from imaging_rules.library.examples import FAILS
 
 _WAY_ON = (
     "its rules can be read: `imaging-rules test` shows what they decide for its examples and why, "

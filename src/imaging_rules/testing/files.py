@@ -225,6 +225,6 @@ def files() -> st.SearchStrategy[nodes.File]:
     Most of them mean nothing: names are not declared, clauses are missing or repeated.
 
     Returns:
-        A strategy for files; `imaging_rules.syntax.format.plain.write` gives the text of one.
+        A strategy for files; `imaging_rules.syntax.pieces.write` gives the text of one.
     """
     return st.lists(_blocks(), max_size=5).map(lambda blocks: nodes.File(tuple(blocks)))

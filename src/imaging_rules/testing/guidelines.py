@@ -7,7 +7,7 @@ from imaging_rules.errors import GuidelineError
 from imaging_rules.library.find import loads
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing.declared import Declared, fact_block, facts, name, values
 from imaging_rules.testing.definitions import definitions
 from imaging_rules.testing.rules import Scene, overriding, rules

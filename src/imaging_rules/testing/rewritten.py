@@ -12,8 +12,8 @@ from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.read import read
 from imaging_rules.model.rules import KINDS
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 
 Rearranged = Callable[[list[nodes.Block]], list[nodes.Block]]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, RECOMMENDED, SPOKEN
+from imaging_rules.diagram.store import AND, FALSE, RECOMMENDED, SPOKEN
 from imaging_rules.model.guideline import Guideline
 
 

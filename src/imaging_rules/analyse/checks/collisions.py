@@ -7,7 +7,7 @@ from attrs import frozen
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE
+from imaging_rules.diagram.store import AND, FALSE
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import SpecialCase
 

@@ -8,8 +8,8 @@ from imaging_rules.analyse.condition_source import WrittenConditions
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,

@@ -9,7 +9,7 @@ from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import AND, HIGHER, NOTHING
+from imaging_rules.diagram.store import AND, HIGHER, NOTHING
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Rule, SpecialCase
 

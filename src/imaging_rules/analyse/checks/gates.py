@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from imaging_rules.analyse.conditions import words
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND
-from imaging_rules.diagram.search import turns_within
-from imaging_rules.diagram.sensitive import turns_on
-from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, ordered
+from imaging_rules.diagram.store import AND
+from imaging_rules.diagram.walk import turns_on, turns_within
+from imaging_rules.model.from_syntax.definitions import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
 
 _LONGEST_SHOWN = 60

@@ -8,8 +8,8 @@ from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.syntax import nodes
+from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.syntax.parse import parse
-from imaging_rules.syntax.texts import texts_of
 from imaging_rules.text import Span
 from imaging_rules.values.units import BY_NAME
 

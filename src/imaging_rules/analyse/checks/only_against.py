@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import meets
+from imaging_rules.diagram.walk import meets
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Indication
 from imaging_rules.values.recommendation import Recommendation

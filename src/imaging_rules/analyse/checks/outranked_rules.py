@@ -6,8 +6,8 @@ from itertools import chain
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, Rule, SpecialCase, WaitingPeriod

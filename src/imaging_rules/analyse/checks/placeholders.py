@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.texts import texts_of
+from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.text import SourceText
 
 PLACEHOLDER = "placeholder"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.conditions import holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import implies
+from imaging_rules.diagram.walk import implies
 from imaging_rules.model.conditions import IsYes
 from imaging_rules.model.facts import Fact, Screen, YesNoType
 from imaging_rules.model.guideline import Guideline

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from attrs import evolve, frozen
 
-from imaging_rules.text.number_words import NUMBER, ORDINAL, PART, any_of, value_of
+from imaging_rules.text.words import NUMBER, ORDINAL, PART, any_of, value_of
 from imaging_rules.values.units import ALL, BY_NAME, Unit
 
 _NAMED = {name.lower(): (1, unit) for unit in ALL for name in (unit.singular, unit.plural)}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation

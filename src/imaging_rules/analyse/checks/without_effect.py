@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import FALSE
-from imaging_rules.diagram.search import asked, meets
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.store import FALSE
+from imaging_rules.diagram.walk import asked, meets
 from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction, RedFlag

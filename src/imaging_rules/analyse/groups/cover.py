@@ -9,10 +9,8 @@ from collections.abc import Sequence
 from math import prod
 from typing import TypeAlias
 
-from imaging_rules.diagram.operations import AND, FALSE, OR, TERMINALS, TRUE
-from imaging_rules.diagram.search import asked, implies, is_true_throughout, meets
-from imaging_rules.diagram.store import OverBudgetError, Store
-from imaging_rules.diagram.walk import State
+from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, TRUE, OverBudgetError, Store
+from imaging_rules.diagram.walk import State, asked, implies, is_true_throughout, meets
 
 Cube: TypeAlias = dict[int, tuple[int, ...]]
 """For each variable that a group names, the values that it allows."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import FALSE
+from imaging_rules.diagram.store import FALSE
 from imaging_rules.model.facts import Fact, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.stated import Unknown

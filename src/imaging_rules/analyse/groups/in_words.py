@@ -6,8 +6,8 @@ from fractions import Fraction
 from attrs import evolve, frozen
 
 from imaging_rules.analyse.groups.cover import Cube
-from imaging_rules.diagram.search import meets
 from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.walk import meets
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.text.words import joined

@@ -16,8 +16,8 @@ from imaging_rules.analyse.groups.cover import some_patient
 from imaging_rules.analyse.groups.example_patient import given_clause
 from imaging_rules.analyse.groups.in_words import allowed_words, quiet_values, usual_region
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
-from imaging_rules.diagram.search import asked, implies, meets, patients
+from imaging_rules.diagram.store import AND, FALSE, HIGHER, NOTHING
+from imaging_rules.diagram.walk import asked, implies, meets, patients
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation
 

@@ -13,7 +13,7 @@ from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.groups.example_patient import patient_for
 from imaging_rules.analyse.proofs.total_diagrams import not_whole
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in, level_in
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.store import (
     ABOVE,
     AND,
     BOOLEANS,
@@ -24,9 +24,9 @@ from imaging_rules.diagram.operations import (
     FALSE,
     HIGHER,
     OR,
+    OverBudgetError,
 )
-from imaging_rules.diagram.search import asked, implies, meets
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.walk import asked, implies, meets
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.recommendation import AT_END, Recommendation, StudyRecommendation

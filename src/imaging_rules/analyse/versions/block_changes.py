@@ -7,9 +7,8 @@ from imaging_rules.analyse.versions.blocks import DECIDING, Changed, changed_blo
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.records import BlockChange
 from imaging_rules.analyse.versions.rule_meanings import meanings
-from imaging_rules.diagram.operations import TRUE
-from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.pair_facts import with_common_facts
+from imaging_rules.diagram.pair import Both, with_common_facts
+from imaging_rules.diagram.store import TRUE
 from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import KINDS, Contradiction

@@ -7,7 +7,7 @@ from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.search import patients
+from imaging_rules.diagram.walk import patients
 from imaging_rules.model.guideline import Guideline
 
 MOST_GROUPS = 60

@@ -13,9 +13,9 @@ from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.pair import Both, both_from
-from imaging_rules.diagram.search import all_patients, asked
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.walk import all_patients, asked
 from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline

@@ -10,7 +10,8 @@ from attrs import frozen
 from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.store import (
     ABOVE,
     AND,
     CAP,
@@ -23,7 +24,6 @@ from imaging_rules.diagram.operations import (
     OR_ELSE,
     TRUE,
 )
-from imaging_rules.diagram.pair import Both
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit
 from imaging_rules.values.recommendation import Recommendation

@@ -8,9 +8,8 @@ from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.analyse.versions.changed_decisions import Changes
 from imaging_rules.analyse.versions.fact_comparisons import in_base_units
 from imaging_rules.analyse.versions.records import BlockChange
-from imaging_rules.diagram.operations import AND, FALSE
-from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.pair_facts import with_common_facts
+from imaging_rules.diagram.pair import Both, with_common_facts
+from imaging_rules.diagram.store import AND, FALSE
 from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from fractions import Fraction
 from typing import assert_never
 
-from imaging_rules.diagram.variable_order import definitions_of
+from imaging_rules.diagram.conditions import definitions_of
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline

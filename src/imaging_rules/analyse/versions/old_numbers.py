@@ -12,12 +12,12 @@ from imaging_rules.analyse.checks.bounds import (
 from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
 from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
 from imaging_rules.analyse.versions.records import BlockChange, OldNumber
-from imaging_rules.diagram.variable_order import definitions_of
+from imaging_rules.diagram.conditions import definitions_of
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Rule
+from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.syntax.parse import parse
-from imaging_rules.syntax.texts import texts_of
 
 Block = tuple[str, str]
 """The keyword and the name of a block."""

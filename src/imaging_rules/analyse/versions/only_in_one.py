@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from imaging_rules.diagram.pair_facts import CommonFact
+from imaging_rules.diagram.pair import CommonFact
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text, quantity_text

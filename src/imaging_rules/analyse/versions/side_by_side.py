@@ -15,11 +15,9 @@ from imaging_rules.analyse.groups.in_words import (
 from imaging_rules.analyse.versions.context import Context
 from imaging_rules.analyse.versions.with_contradictions import consistent_patients
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.pair import Both, reached_together, where_both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.search import asked, implies, patients
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.pair import Both, reached_together, where_both, with_common_facts
+from imaging_rules.diagram.store import AND, FALSE, TRUE, OverBudgetError
+from imaging_rules.diagram.walk import asked, implies, patients
 from imaging_rules.model.guideline import Guideline
 
 

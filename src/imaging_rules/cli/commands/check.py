@@ -15,7 +15,7 @@ from imaging_rules.cli.writing import replace
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
-from imaging_rules.library.authoring.mend import mend
+from imaging_rules.library.mend import mend
 from imaging_rules.library.proofs import find_gaps, prove_laws
 
 _EPILOG = """\b

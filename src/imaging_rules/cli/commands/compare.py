@@ -14,9 +14,8 @@ from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.library.comparison.compare import Comparison, disagreements
 from imaging_rules.library.comparison.compare import compare as compared
-from imaging_rules.library.comparison.everyone import disagreements
-from imaging_rules.library.comparison.result import Comparison
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 

@@ -6,7 +6,7 @@ from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import write
 from imaging_rules.diagnostics import CATALOGUE, nearest
-from imaging_rules.diagnostics.lessons import explained
+from imaging_rules.diagnostics.explain_code import explained
 
 
 @click.command(add_help_option=False)

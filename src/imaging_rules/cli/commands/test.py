@@ -13,9 +13,9 @@ from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
 from imaging_rules.cli.report.test import Tested
 from imaging_rules.cli.writing import replace
 from imaging_rules.errors import GuidelineError, ImagingRulesError, VocabularyError
-from imaging_rules.library.examples.coverage import coverage
-from imaging_rules.library.examples.proposals import proposals, with_proposals
-from imaging_rules.library.examples.run import Tried, tried_examples
+from imaging_rules.library.example_coverage import coverage
+from imaging_rules.library.example_proposals import proposals, with_proposals
+from imaging_rules.library.examples import Tried, tried_examples
 from imaging_rules.library.find import contents, load_but_examples, read_as
 from imaging_rules.library.guideline import Guideline
 

@@ -9,8 +9,8 @@ from imaging_rules.analyse.proofs.gaps import Gap
 from imaging_rules.cli.output import as_json
 from imaging_rules.cli.report.laws_and_gaps import gaps_data, gaps_text, laws_data, laws_text
 from imaging_rules.diagnostics import Diagnostic, as_data
-from imaging_rules.diagnostics.render.github import as_github
-from imaging_rules.diagnostics.render.sarif import as_sarif
+from imaging_rules.diagnostics.render import as_github
+from imaging_rules.diagnostics.sarif import as_sarif
 from imaging_rules.library.proofs import Proofs
 from imaging_rules.text.words import plural
 from imaging_rules.version import VERSION

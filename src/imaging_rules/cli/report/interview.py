@@ -7,8 +7,8 @@ from imaging_rules.cli.prompt import say, say_all
 from imaging_rules.decide.answer.records import AssumedTogether, Levels, OpenRule
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, title_of
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import (
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import (
     AskFact,
     AskScreen,
     CheckAnswers,

@@ -7,9 +7,15 @@ from typing import Any
 from attrs import frozen
 
 from imaging_rules.diagnostics import Diagnostic, as_data
-from imaging_rules.library.examples.coverage import Coverage, Gap
-from imaging_rules.library.examples.run import Tried, deciding_rules, recommended_studies
-from imaging_rules.library.examples.words import expected, told, why
+from imaging_rules.library.example_coverage import Coverage, Gap
+from imaging_rules.library.examples import (
+    Tried,
+    deciding_rules,
+    expected,
+    recommended_studies,
+    told,
+    why,
+)
 from imaging_rules.text.words import wrapped
 
 _MORE = "there may be more to add: confirm these, then run `imaging-rules test --write` again"

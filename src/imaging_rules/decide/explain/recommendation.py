@@ -6,8 +6,7 @@ from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.answer.why import open_actions
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import labelled, levels_in_words, spaced, title_of
 from imaging_rules.decide.patient import Case, red_flag_is_certain
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation

@@ -11,8 +11,8 @@ from attrs import evolve, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, TRUE
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import AND, TRUE
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Iterator
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.from_model import BUDGET, Diagrams, diagrams_from
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import implies, meets
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.store import AND, FALSE, TRUE, OverBudgetError
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.document.drawing.conditions import DrawnConditions, Line, every
 from imaging_rules.document.drawing.lines import Lines, with_common_part
 from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import meets
+from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.walk import meets
 from imaging_rules.document.drawing.conditions import DrawnConditions
 from imaging_rules.document.drawing.lines import Lines, with_common_part
 from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking

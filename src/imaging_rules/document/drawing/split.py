@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from imaging_rules.diagram.operations import TRUE
-from imaging_rules.diagram.search import asked, implies
+from imaging_rules.diagram.store import TRUE
+from imaging_rules.diagram.walk import asked, implies
 from imaging_rules.document.drawing.conditions import DrawnConditions, conjuncts
 from imaging_rules.document.drawing.saying import LEVELS, says, speaking
 from imaging_rules.model.conditions import ALWAYS, NEVER, Condition, Defined, Not, Test

@@ -17,7 +17,7 @@ from imaging_rules.model.facts import (
     YesNoType,
 )
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.texts import texts_of
+from imaging_rules.model.notes import texts_of
 from imaging_rules.values.numbers import number_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.unit_spellings import spellings_of

@@ -1,7 +1,6 @@
 """Diagrams as lists of nodes with numbers of their own, the same for the same diagrams."""
 
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.store import TERMINALS, Store
 
 
 class ExportedNodes:

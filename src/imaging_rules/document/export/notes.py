@@ -4,8 +4,7 @@ from typing import Any
 
 from imaging_rules.document.export import records
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Citation, Notes, Source, SourceTexts
-from imaging_rules.model.texts import texts_of
+from imaging_rules.model.notes import Citation, Notes, Source, SourceTexts, texts_of
 
 
 def notes(said: Notes) -> dict[str, Any]:

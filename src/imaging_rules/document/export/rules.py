@@ -3,12 +3,13 @@
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.diagram.contradiction import ContradictionDiagram
+from imaging_rules.diagram.conditions import ContradictionDiagram
 from imaging_rules.document.export import records
 from imaging_rules.document.export.nodes import ExportedNodes
 from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import (
     DecidingRule,
     Indication,
@@ -19,7 +20,6 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.model.texts import texts_of
 from imaging_rules.values.numbers import number_text
 
 

@@ -7,12 +7,10 @@ from datetime import date
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.decide.answer.guideline_info import GuidelineInfo
-from imaging_rules.decide.answer.identity import edition, identity
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, edition, identity
 from imaging_rules.decide.explain.from_decision import NOTICE
-from imaging_rules.decide.explain.labels import LABELS
 from imaging_rules.decide.explain.recommendation import SAID
-from imaging_rules.decide.explain.wording import spaced
+from imaging_rules.decide.explain.wording import LABELS, spaced
 from imaging_rules.document.export.guideline import export
 from imaging_rules.document.form.scripts import scripts, style
 from imaging_rules.document.form.words import (

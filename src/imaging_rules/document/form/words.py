@@ -1,6 +1,6 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
-from imaging_rules.decide.answer.identity import OVERDUE
+from imaging_rules.decide.answer.guideline_info import OVERDUE
 from imaging_rules.decide.explain.recommendation import (
     ACTION,
     OPEN_ACTION,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.notes import address_of, is_address
+from imaging_rules.decide.explain.content import address_of, is_address
+from imaging_rules.decide.explain.wording import labelled
 from imaging_rules.document.markup import items, link, tag, text
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation, Notes, Source, SourceStatement

@@ -1,7 +1,7 @@
 """Pages about the codes of messages: an index, and a page for each code."""
 
 from imaging_rules.diagnostics.catalogue import CATALOGUE, DiagnosticKind
-from imaging_rules.diagnostics.lessons.explained import told, weight
+from imaging_rules.diagnostics.explain_code import told, weight
 from imaging_rules.document.markdown import fenced, page, prose
 
 INDEX = "codes/index.md"

@@ -3,14 +3,13 @@
 from collections.abc import Container, Iterator, Mapping
 from itertools import groupby
 
-from imaging_rules.decide.answer.identity import edition, marked_title
+from imaging_rules.decide.answer.guideline_info import edition, marked_title
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.document.markdown import page, plain, prose
 from imaging_rules.document.site.guideline_pages import page_of
-from imaging_rules.library.comparison.compare import compare
+from imaging_rules.library.comparison.compare import Comparison, compare
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
-from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships

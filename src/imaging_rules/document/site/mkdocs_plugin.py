@@ -25,7 +25,7 @@ from imaging_rules.document.site import (
 )
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
-from imaging_rules.library.folder import files_in
+from imaging_rules.library.names import files_in
 
 _IN_NAVIGATION = {code_pages.INDEX, guideline_pages.INDEX, grammar_page.PAGE, comparison_page.PAGE}
 
