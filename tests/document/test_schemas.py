@@ -172,9 +172,9 @@ def words(text: str) -> set[str]:
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
     "above actions against ask ask_only_when applies_when assumed assumes author because below "
-    "block citations contrast doi editorial explain fact first hold_at instead interest kind last modality "
-    "overrides population publisher published question quote remarks review_by says section "
-    "statements summary suspect timing title topic unit updated url version when without"
+    "block citations contrast doi editorial explain fact first hold_at instead interest kind last "
+    "modality overrides population publisher published question quote remarks review_by says "
+    "section statements summary suspect timing title topic unit updated url version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
@@ -188,9 +188,9 @@ TEXTS = {
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
-        "editorial explain id interest kind levels library many modality name one otherwise overrides "
-        "population publisher published question quote remarks section short source statements "
-        "summary suspect texts timing title topic unit updated url value values version when "
+        "editorial explain id interest kind levels library many modality name one otherwise "
+        "overrides population publisher published question quote remarks section short source "
+        "statements summary suspect texts timing title topic unit updated url value values version when "
         "without words"
     ),
 }

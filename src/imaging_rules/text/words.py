@@ -16,6 +16,7 @@ _SMALL = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: value for value, word in enumerate(_SMALL)}
 _VALUES["a"] = 1
+_VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _ORDINALS = {
     "third": 3,
@@ -67,9 +68,6 @@ def wrapped(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> l
         break_long_words=False,
         break_on_hyphens=False,
     )
-
-
-_VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
 
 
 def any_of(phrases: list[str]) -> str:
