@@ -190,8 +190,8 @@ TEXTS = {
         "actions applies_when ask assumes author because block condition contrast dimension doi "
         "editorial explain id interest kind levels library many modality name one otherwise "
         "overrides population publisher published question quote remarks section short source "
-        "statements summary suspect texts timing title topic unit updated url value values version when "
-        "without words"
+        "statements summary suspect texts timing title topic unit updated url value values version "
+        "when without words"
     ),
 }
 OR_NULL = {"may_rise_to", "review_after", "study", "wait"}
