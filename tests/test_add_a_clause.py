@@ -54,7 +54,7 @@ LOOK = """
 import json, sys
 from pathlib import Path
 from imaging_rules import decision_schema, export, export_schema, load
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from imaging_rules.document.page.page import guideline_page
 from imaging_rules.syntax.grammar import keywords
 

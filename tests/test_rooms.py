@@ -126,20 +126,14 @@ LATE = {
     ("library.comparison.compare", "library.comparison.text"): "most compare nothing",
     ("library.comparison.compare", "analyse.versions.disagree"): "most compare nothing",
     ("library.diff", "analyse.versions.compare"): "most compare nothing",
-    ("library.diff", "analyse.versions.renamed_facts"): "most compare nothing",
     ("library.names", "library.packages"): "most use what ships, and looking takes time",
     **{
         ("library.read", name): "a file that is only used gets no warnings"
         for name in (
-            "analyse.checks.advised_against",
             "analyse.checks.constant_conditions",
             "analyse.checks.dead_rules",
             "analyse.checks.numbers_in_texts",
-            "analyse.checks.only_against",
             "analyse.checks.opposite_signs",
-            "analyse.checks.screens",
-            "analyse.checks.without_effect",
-            "analyse.conditions",
         )
     },
 }

@@ -12,7 +12,7 @@ Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
 """
 
-from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
+from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
 from imaging_rules.analyse.versions.records import (

@@ -28,9 +28,9 @@ from imaging_rules.testing import (
     silence_is_not_health,
     total,
 )
-from imaging_rules.testing.declared import fact_block
-from imaging_rules.testing.declared import facts as some_facts
-from imaging_rules.testing.rules import Scene, special_cases
+from imaging_rules.testing.definitions import fact_block
+from imaging_rules.testing.definitions import facts as some_facts
+from imaging_rules.testing.guidelines import Scene, special_cases
 from imaging_rules.text import SourceText
 from tests.agreement.oracle import Oracle, colliding
 

@@ -13,7 +13,7 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation, StudyRecommendation
-from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
+from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
 from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition, comparisons

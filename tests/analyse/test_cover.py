@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging_rules.analyse.groups.cover import Cube, cover, some_patient
+from imaging_rules.analyse.cover import Cube, cover, some_patient
 from imaging_rules.diagram.store import FALSE, TRUE, Store
 from imaging_rules.diagram.walk import all_patients, patients
 

@@ -449,7 +449,7 @@ def test_interrupted_from_the_keyboard_the_file_is_left_as_it_is(
             return answer
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imaging_rules.cli.accept_examples.typed", typed)
+    monkeypatch.setattr("imaging_rules.cli.commands.test.typed", typed)
     result = run("test", "--accept", "small.guideline")
     assert result.exit_code == 130
     assert "stopped; small.guideline was left as it is" in result.stderr
@@ -463,7 +463,7 @@ def test_a_file_that_is_changed_meanwhile_is_not_written(monkeypatch: pytest.Mon
         Path("small.guideline").write_text(TWO_FAIL + "# More.\n")
         return "yes"
 
-    monkeypatch.setattr("imaging_rules.cli.accept_examples.typed", typed)
+    monkeypatch.setattr("imaging_rules.cli.commands.test.typed", typed)
     result = run("test", "--accept", "small.guideline")
     assert result.exit_code == 2
     assert "small.guideline was changed meanwhile; nothing was written" in result.stderr

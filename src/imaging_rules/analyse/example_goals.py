@@ -78,11 +78,6 @@ class Aims:
     """Finds what is to be shown, and tells who shows it.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-        deciding: The diagrams of when its rules decide.
     """
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams, deciding: Deciding) -> None:

@@ -22,9 +22,6 @@ def as_coloured(diagnostics: Iterable[Diagnostic]) -> Text:
     """Return what `as_text` says, in colours.
 
     Nothing in it is read as markup, so square brackets are shown as they are.
-
-    Args:
-        diagnostics: What is to be shown.
     """
     text = Text()
     for number, line in enumerate(lines_of(diagnostics)):

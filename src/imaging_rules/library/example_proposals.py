@@ -8,10 +8,9 @@ from typing import Any
 
 from attrs import frozen
 
+from imaging_rules.analyse.cover import some_patient
 from imaging_rules.analyse.example_goals import Aim, Beside, Decides, DoesNotHold, Unanswered
-from imaging_rules.analyse.groups.cover import some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause, given_item
-from imaging_rules.analyse.groups.in_words import quiet_values
+from imaging_rules.analyse.patient_groups import given_clause, given_item, quiet_values
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.stated_value import statement, words

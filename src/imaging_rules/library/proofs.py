@@ -4,8 +4,8 @@ from time import perf_counter
 
 from attrs import frozen
 
-from imaging_rules.analyse.proofs.gaps import Gap, gaps
-from imaging_rules.analyse.proofs.laws import Proof, proofs
+from imaging_rules.analyse.gaps import Gap, gaps
+from imaging_rules.analyse.laws import Proof, proofs
 from imaging_rules.decide.patient import RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.store import OverBudgetError

@@ -10,13 +10,22 @@ from datetime import date
 
 from attrs import evolve
 
-from imaging_rules.analyse.checks.assumed_facts import assumed_under_red_flags
-from imaging_rules.analyse.checks.collisions import collisions
-from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
-from imaging_rules.analyse.checks.placeholders import placeholders
-from imaging_rules.analyse.checks.self_comparisons import compared_with_itself
-from imaging_rules.analyse.checks.upkeep import upkeep
-from imaging_rules.analyse.condition_source import WrittenConditions
+from imaging_rules.analyse.checks.constant_conditions import compared_with_itself
+from imaging_rules.analyse.checks.facts import (
+    assumed_under_red_flags,
+    gates_in_circles,
+    hiding_gates,
+    idle_facts,
+    left_out_of_screens,
+)
+from imaging_rules.analyse.checks.studies import (
+    advised_against_in_vain,
+    collisions,
+    only_against,
+    studies_in_another_order,
+)
+from imaging_rules.analyse.checks.upkeep import placeholders, upkeep
+from imaging_rules.analyse.conditions import Conditions, WrittenConditions
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.compiled import FROM_TEXT, Compiled, compiled_from
 from imaging_rules.decide.contradictions import Possible, is_found
@@ -91,25 +100,22 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
     This makes nodes in the diagrams, so they must not be in use by anyone else.
     """
     # Whoever only loads a guideline need not wait for these to be imported.
-    from imaging_rules.analyse.checks import advised_against, numbers_in_texts, without_effect
     from imaging_rules.analyse.checks import dead_rules as dead
     from imaging_rules.analyse.checks.constant_conditions import Constants
-    from imaging_rules.analyse.checks.only_against import only_against
+    from imaging_rules.analyse.checks.numbers_in_texts import numbers_in_texts
     from imaging_rules.analyse.checks.opposite_signs import opposite_signs
-    from imaging_rules.analyse.checks.screens import left_out_of_screens
-    from imaging_rules.analyse.conditions import Conditions
 
     guideline, diagrams = compiled.guideline, compiled.diagrams
     yield from contradictions_in_vain(compiled)  # W509, W510, W511
-    yield from without_effect.studies_in_another_order(guideline)  # W515
-    yield from numbers_in_texts.numbers_in_texts(guideline)  # W520
+    yield from studies_in_another_order(guideline)  # W515
+    yield from numbers_in_texts(guideline)  # W520
     try:
         with diagrams.store.allowing(BUDGET):
-            yield from without_effect.red_flags_out_of_scope(guideline, diagrams)  # W514
+            yield from dead.red_flags_out_of_scope(guideline, diagrams)  # W514
             yield from left_out_of_screens(guideline, diagrams)  # W519
             yield from only_against(guideline, diagrams)  # W518
-            yield from advised_against.advised_against_in_vain(guideline, diagrams)  # W530
-            yield from without_effect.idle_facts(guideline, diagrams)  # W512
+            yield from advised_against_in_vain(guideline, diagrams)  # W530
+            yield from idle_facts(guideline, diagrams)  # W512
             conditions = Conditions(guideline, diagrams)
             yield from opposite_signs(guideline, conditions, diagrams)  # W513
             never = dead.dead_rules(guideline, diagrams)

@@ -15,8 +15,8 @@ _SMALL = (
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _VALUES = {word: value for value, word in enumerate(_SMALL)}
-_VALUES["a"] = 1
 _VALUES |= {word: 10 * place for place, word in enumerate(_TENS, 2)}
+_VALUES["a"] = 1
 _TIMES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 _ORDINALS = {
     "third": 3,
@@ -34,6 +34,7 @@ _HOW_MANY_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3}
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
 # People over seventy are the over-seventies.
 _DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
+_VALUES |= _DECADES
 # A comma, a space or a narrow one stands before each three digits.
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
 _SIGN = "[½¼¾]"
@@ -78,7 +79,6 @@ def any_of(phrases: list[str]) -> str:
 
 _SMALL_WORD, _ONES = any_of(list(_SMALL)), any_of(list(_SMALL[1:10]))
 _TENS_WORD = any_of(list(_TENS))
-_VALUES |= _DECADES
 _BELOW_100 = rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\b)?|{_SMALL_WORD})"
 _BELOW_1000 = (
     rf"(?:(?:(?:a|{_BELOW_100})\s+)?hundred(?:\s+(?:and\s+)?{_BELOW_100}\b)?|{_BELOW_100})"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imaging_rules.analyse.checks.outranked_rules import MOST_NAMED, named
+from imaging_rules.analyse.checks.dead_rules import MOST_NAMED, named
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams

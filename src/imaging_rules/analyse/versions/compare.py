@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
-from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
-from imaging_rules.analyse.versions.contradictions import contradiction_changes
+from imaging_rules.analyse.versions.blocks import block_changes, unstated_changes
+from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes, contradiction_changes
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone

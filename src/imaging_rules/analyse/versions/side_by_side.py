@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, frozen
 
-from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause
-from imaging_rules.analyse.groups.in_words import (
+from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
+from imaging_rules.analyse.patient_groups import (
     PatientGroup,
+    given_clause,
     group_words,
     named_facts,
     quiet_values,
@@ -110,12 +110,7 @@ class SideBySide:
                     yield ends, found
 
     def description(self, wanted: int, contexts: Iterable[Context]) -> Description:
-        """Return patients in as few words as were found; in no group if all takes too long.
-
-        Args:
-            wanted: The diagram of the patients.
-            contexts: What may hold of all of them.
-        """
+        """Return patients in as few words as were found; in no group if all takes too long."""
         best: Description | None = None
         most = self._allowance.groups
         for context in contexts:

@@ -61,11 +61,6 @@ def level_at(end: int, study: str | None) -> Recommendation | StudyRecommendatio
 def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tuple[Both, bool]:
     """Return two guidelines with what contradictions make of the decisions of both.
 
-    Args:
-        old: One of them.
-        new: The other.
-        both: Both as diagrams.
-
     Returns:
         They, and whether that was done: it is not where it takes too long.
     """

@@ -6,13 +6,12 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.mistakes import as_written, mended
-from imaging_rules.cli.facts.recorded import answers_file
+from imaging_rules.cli.facts import answers_file, as_written, mended
 from imaging_rules.cli.files import meant_by
+from imaging_rules.cli.interview import SOME, show_reason, show_turn
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import tell, visible, write
 from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
-from imaging_rules.cli.report.interview import SOME, show_reason, show_turn
 from imaging_rules.cli.writing import refuse_if_there, write_new
 from imaging_rules.decide.answer.guideline_info import edition, marked_title
 from imaging_rules.decide.explain import short_explanation

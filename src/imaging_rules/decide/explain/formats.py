@@ -11,12 +11,6 @@ from imaging_rules.text.words import WIDTH, wrapped
 _IS_A_SENTENCE = re.compile(r".*[.!?…][”’\"')\]]*", re.DOTALL)
 # Four columns, since some readers of Markdown take less for no indentation at all.
 _INDENT = 4
-# A backslash is understood by every reader before these alone; the others are written as
-# numbers. A full stop or a colon inside a word could make an address, or a sign that some
-# readers turn into a picture.
-_BY_BACKSLASH = re.compile(r"([\\`*_\[\]])")
-_BY_NUMBER = re.compile(r"[<>&|~@$^=#{}]|:(?=[\w/])|(?<![0-9])\.(?=\w)|\.(?=[^\W\d])")
-_FIRST = re.compile(r"^([0-9]*)([.)]|(?<![0-9])[+:!?/%-])")
 
 
 def as_text(said: content.Explanation) -> str:
@@ -87,9 +81,9 @@ def as_markdown(said: content.Explanation) -> str:
 
     Of all texts, nothing is taken for markup. Links lead to https addresses alone.
     """
-    blocks = [f"# {_markdown_escaped(said.title)}", _markdown_escaped(said.edition)]
+    blocks = [f"# {inert.markdown(said.title)}", inert.markdown(said.edition)]
     if said.population:
-        blocks.append(_markdown_escaped(said.population))
+        blocks.append(inert.markdown(said.population))
     blocks += map(_markdown_line, said.recommendation)
     for section in said.sections:
         blocks += _markdown_section(section)
@@ -99,7 +93,7 @@ def as_markdown(said: content.Explanation) -> str:
 
 
 def _markdown_section(section: content.Section) -> Iterator[str]:
-    yield f"## {_markdown_escaped(section.heading)}"
+    yield f"## {inert.markdown(section.heading)}"
     if section.items:
         marks = (f"{place}." if section.numbered else "-" for place in count(1))
         yield _markdown_list(
@@ -127,11 +121,11 @@ def _markdown_detail(detail: content.Detail) -> Iterator[str]:
         case content.Line():
             yield _markdown_line(detail)
         case content.Quotes(lead, place, quotes):
-            yield f"**{_markdown_escaped(lead)}** {_markdown_escaped(place)}"
-            yield "\n>\n".join(f"> {_markdown_escaped(quote.whole)}" for quote in quotes)
+            yield f"**{inert.markdown(lead)}** {inert.markdown(place)}"
+            yield "\n>\n".join(f"> {inert.markdown(quote.whole)}" for quote in quotes)
         case content.Points(texts):
             yield _markdown_list(
-                [_markdown_listed("-", [_markdown_escaped(text)]) for text in texts], tight=True
+                [_markdown_listed("-", [inert.markdown(text)]) for text in texts], tight=True
             )
 
 
@@ -146,24 +140,12 @@ def _markdown_listed(mark: str, blocks: Iterable[str]) -> str:
 def _markdown_line(line: content.Line) -> str:
     parts = []
     if line.lead:
-        parts.append(f"**{_markdown_escaped(line.lead)}**")
+        parts.append(f"**{inert.markdown(line.lead)}**")
     if line.address:
-        parts.append(f"[{_markdown_escaped(line.text)}](<{line.text.replace('&', '&amp;')}>)")
+        parts.append(f"[{inert.markdown(line.text)}](<{line.text.replace('&', '&amp;')}>)")
     elif line.text:
-        parts.append(_markdown_escaped(line.text))
+        parts.append(inert.markdown(line.text))
     return " ".join(parts)
-
-
-def _markdown_escaped(text: str) -> str:
-    """Return a text such that nothing in it is taken for markup."""
-    text = _BY_NUMBER.sub(_markdown_number, text)
-    # What would begin a list, a heading or another block.
-    text = _FIRST.sub(lambda found: found[1] + _markdown_number(found, 2), text)
-    return _BY_BACKSLASH.sub(r"\\\1", text)
-
-
-def _markdown_number(found: re.Match[str], group: int = 0) -> str:
-    return f"&#{ord(found[group])};"
 
 
 def as_html(said: content.Explanation) -> str:

@@ -11,11 +11,18 @@ from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
 from imaging_rules.diagram.store import TERMINALS, OverBudgetError
 from imaging_rules.document.export import records
-from imaging_rules.document.export.definitions import choices, definitions, scores
-from imaging_rules.document.export.facts import facts, screens, units
-from imaging_rules.document.export.nodes import ExportedNodes
-from imaging_rules.document.export.notes import notes, sources
-from imaging_rules.document.export.rules import ExportedRules
+from imaging_rules.document.export.blocks import (
+    ExportedNodes,
+    ExportedRules,
+    choices,
+    definitions,
+    facts,
+    notes,
+    scores,
+    screens,
+    sources,
+    units,
+)
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
