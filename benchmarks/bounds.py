@@ -7,13 +7,14 @@ line tells what takes more than half of what it may, and is marked where it take
 stopped or ends with a traceback. Each file ends with a line of its longest command; the last line
 counts what ran and what is over, and the lines above it repeat what is over.
 
-To take an hour on two cores and not six, a file is read once, in a process from which each command
-is forked; what reading took is counted for each command that would have read it. What comes near to
-a bound is measured again as a process of its own, and that is what is told. Left out is what says
-nothing new: what does a part of another command and no more, as `test --coverage` does of `test
---write`, `export` to JSON and HTML of `docs`, and `diff` of a file with itself of that with another;
-of a file that no command can load, all that only loads it, `evaluate` excepted; and of a file with
-odd facts all that reads none.
+A file is read once, in a process from which each command is forked; what reading took is counted
+for each command that would have read it. What comes near to a bound is measured again as a process
+of its own, and that is what is told. Left out is what says nothing new:
+
+- What does a part of another command and no more, as `test --coverage` does of `test --write`,
+  `export` to JSON and HTML of `docs`, and `diff` of a file with itself of `diff` with another.
+- Of a file that no command can load, what only loads it; `evaluate` stands for all of these.
+- Of a file with odd facts or answers, what reads none.
 
     python benchmarks/bounds.py                           # everything
     python benchmarks/bounds.py part:1/2                  # every other file; part:2/2 is the rest
@@ -35,6 +36,7 @@ from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
+from typing import Any
 
 import pytest
 from attrs import frozen
@@ -45,6 +47,8 @@ from benchmarks.hostile_files import Hostile, files_of_one_kind, hostile_files
 from imaging_rules.cli.main import main as main_command
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
+from imaging_rules.library.read import Result, read
+from imaging_rules.model.from_syntax import ReadBeside
 
 MOST_SECONDS, MOST_MEGABYTES = 20, 500
 STOPPED_AT, GIVEN, LONGEST_WAIT = 25, 600_000_000, 1_200
@@ -107,19 +111,20 @@ class ReadOnce:
 
     def __init__(self) -> None:
         self.spared = 0.0
-        self._read = find.read
-        self._kept: dict[object, tuple[object, float]] = {}
+        self._kept: dict[object, tuple[Result, float]] = {}
 
-    def __call__(self, name: str, data: bytes, *rest: object, **named: object) -> object:
+    def __call__(
+        self, name: str, data: bytes, beside: ReadBeside, *rest: Any, **named: Any
+    ) -> Result:
         """Return what `read` returns."""
-        # How a file is read beside it is another function each time, for the same folder.
-        key = (name, data, rest[1:], tuple(named.items()))
+        # What reads beside a file is another function each time, for the same folder.
+        key = (name, data, rest, tuple(named.items()))
         if key in self._kept:
             result, seconds = self._kept[key]
             self.spared += seconds
             return result
         start = process_time()
-        result = self._read(name, data, *rest, **named)
+        result = read(name, data, beside, *rest, **named)
         self._kept[key] = result, process_time() - start
         return result
 
@@ -148,7 +153,7 @@ def forked(action: Callable[[], None], seconds: int) -> Taken:
     return Taken(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, not os.WIFEXITED(status))
 
 
-def measured(words: str, read: ReadOnce | None) -> Taken:
+def measured(words: str, reading: ReadOnce | None) -> Taken:
     """Return what a command takes in this folder; without what was read, as a new process."""
     words, _, typed = words.partition(" < ")
     words, _, options = words.partition(" @")
@@ -158,15 +163,15 @@ def measured(words: str, read: ReadOnce | None) -> Taken:
     def run() -> None:
         for number, name in enumerate((typed or os.devnull, os.devnull, "errors")):
             os.dup2(os.open(name, os.O_RDWR | (number and os.O_CREAT | os.O_TRUNC)), number)
-        if read is None:
+        if reading is None:
             os.execv(sys.executable, [sys.executable, "-m", *program])
-        read.spared = 0.0
+        reading.spared = 0.0
         try:
             sys.exit(
                 pytest.main(program[1:]) if program[0] == "pytest" else main_command(program[1:])
             )
         finally:
-            Path("spared").write_text(str(read.spared + STARTED))
+            Path("spared").write_text(str(reading.spared + STARTED))
 
     Path("spared").write_text("0")
     taken = forked(run, STOPPED_AT)
@@ -178,20 +183,23 @@ def measured(words: str, read: ReadOnce | None) -> Taken:
 def measure(hostile: Hostile, commands: Sequence[str], told: Callable[[str, Taken], None]) -> None:
     """Tell what each command takes of a file."""
     names = {"FILE": "odd", "OTHER": "other", "RENAMED": "renamed"}
-    find.read = read = ReadOnce()
+    reading = ReadOnce()
+    vars(find)["read"] = reading
     loaded = []
     for load, name in ((find.load, "odd"), *((find.load_but_examples, n) for n in names.values())):
         with suppress(ImagingRulesError):
             loaded.append(load(Path(f"{name}.guideline")))
     chosen = OF_ANY_FILE + (OF_GUIDELINES if loaded else OF_BROKEN_FILES)
     chosen += OF_EXAMPLES if loaded and "\nexample " in hostile.text else ()
-    chosen = tuple(each for each in COMMANDS if hostile.read_by in each) if hostile.read_by else chosen
+    chosen = (
+        tuple(each for each in COMMANDS if hostile.read_by in each) if hostile.read_by else chosen
+    )
     for command in (each for each in chosen if not commands or each in commands):
         words = command
         for word, name in names.items():
             words = words.replace(word, f"{name}.guideline")
         before = Path("odd.guideline").read_bytes()
-        taken = measured(words, read)
+        taken = measured(words, reading)
         Path("odd.guideline").write_bytes(before)
         if taken.failed or taken.share > MEASURED_AGAIN:
             taken = measured(words, None)
@@ -242,7 +250,7 @@ def main() -> None:
     first, _, step = (parts or ["1/1"])[0].partition("/")
     ran, over = 0, []
     for place, (name, hostile) in enumerate(chain(hostile_files(), files_of_one_kind())):
-        if named and name not in named or place % int(step) != int(first) - 1:
+        if (named and name not in named) or place % int(step) != int(first) - 1:
             continue
         lines = list(run_on(name, hostile, commands))
         ran += len(lines)

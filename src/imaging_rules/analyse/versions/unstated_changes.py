@@ -12,10 +12,8 @@ from imaging_rules.analyse.versions.with_contradictions import (
     over,
     with_open,
 )
-from imaging_rules.diagram.operations import AND, CAP, HIGHER, ONLY_IF, TRUE
-from imaging_rules.diagram.pair import Both, reached_together, where_both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.pair import Both, reached_together, where_both, with_common_facts
+from imaging_rules.diagram.store import AND, CAP, HIGHER, ONLY_IF, TRUE, OverBudgetError
 from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline
 
@@ -89,8 +87,9 @@ class _Levels:
                 for side, taken in enumerate((old, new)):
                     consistent = consistent_patients(*self._sides[side])
                     among = both.store.combine(AND, among, self._where(side, consistent, taken))
-                said = {None: (both.old.level, both.new.level), **both.studies}
-                for study, roots in said.items():
+                level = both.old.level, both.new.level
+                said: list[tuple[str | None, tuple[int, int]]] = [(None, level)]
+                for study, roots in [*said, *both.studies.items()]:
                     sides = zip(roots, (old, new), strict=True)
                     one, other = (self._level(n, study, *each) for n, each in enumerate(sides))
                     found = [
