@@ -3,6 +3,7 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagnostics.opposed import NO_STUDY, is_no_study
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.recovery.expected import joins_conditions, phrases_at
 from imaging_rules.syntax.recovery.guess import meant
@@ -14,6 +15,7 @@ _DECLARED = re.compile(
     r"(?m)^(?:fact|screen|define|score|study|source|red\s+flag|indication)\s+(\w+)"
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAMES_STUDIES = re.compile(r"\s*(?:image|consider|then|do\s+not\s+image|instead\s+of)\b")
 _WORDS = re.compile(r"[a-z][a-z0-9_]*(?:[ \t]+[a-z][a-z0-9_]*)+")
 
 
@@ -39,10 +41,14 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
     name = "_".join(words[:count])
     ends = [word.end() for word in _NAME.finditer(text, before.start, found.end())]
     at = Span(before.start, ends[count - 1])
-    help = f"write `{name}`"
+    message, help = "a name is one word", f"write `{name}`"
     if joins_conditions(stop) and not known:
         help += ", or join two conditions with `and` or `or`"
-    diagnostic = Diagnostic("E101", "a name is one word", Pointer(source, at), help=help)
+    begins = text.rfind("\n", 0, before.start) + 1
+    if not known and is_no_study(name) and _NAMES_STUDIES.match(text, begins):
+        said = " ".join(words[:count])
+        message, help = f"`{said}` makes no images, and is no study", NO_STUDY
+    diagnostic = Diagnostic("E101", message, Pointer(source, at), help=help)
     return skipped(text, stop, diagnostic)
 
 
