@@ -51,6 +51,7 @@ def refused(*facts: str) -> str:
         ("conservative_care=504 h", 3),
         ("conservative_care=1.5 weeks", "1.5 weeks"),
         ("conservative_care=1,5 weeks", "1.5 weeks"),
+        ("conservative_care=1·5 weeks", "1.5 weeks"),
         ("conservative_care=0,125 weeks", "0.125 weeks"),
         ("conservative_care=1,4400 minutes", "0.001 days"),
         ("conservative_care=5e2 days", "500 days"),

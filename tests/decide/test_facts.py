@@ -557,6 +557,7 @@ SUGGESTED: list[tuple[str, Any, str | None]] = [
     ("care", "1,500.5 minutes", "1500.5 minutes"),
     ("care", "1.500,5 minutes", "1500.5 minutes"),
     ("care", "1,5 weeks", "1.5 weeks"),
+    ("care", "1·5 weeks", "1.5 weeks"),
     ("care", "0,125 weeks", "0.125 weeks"),
     ("care", "90,5 days", "90.5 days"),
     ("care", "1,4e3 minutes", "1.4e3 minutes"),

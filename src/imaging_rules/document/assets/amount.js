@@ -50,7 +50,7 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
       /^([1-9]\d{0,2}([.,'’\s])\d{3}(?:\2\d{3})*)(?:[.,](\d+))?$/.exec(digits) || [];
     return thousands ? [thousands.replace(/\D/g, "") + (decimals ? "." + decimals : "")] : [];
   };
-  const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(typed.trim());
+  const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(typed.trim().replace(/[·•∙⋅]/g, "."));
   if (!typed.trim()) return { mistake: "empty" };
   if (!found || /\d/.test(found[3])) return { mistake: "not_a_number" };
   const [, sign, digits, written] = found, meant = readings(digits);
