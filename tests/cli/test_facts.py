@@ -131,13 +131,22 @@ def test_a_number_of_a_fact_without_unit_stands_alone(tmp_path: Path) -> None:
         ("age=12.345.678", "‘12.345.678’ is not clear: write 12345678, without signs that part"),
         ("age=1,000", "‘1,000’ is not clear: it can mean 1000 or 1.0000; write the one that is"),
         ("age=1.000", "‘1.000’ is not clear: it can mean 1000 or 1.0000; write the one that is"),
-        ("conservative_care=1,440 minutes", "it can mean 1440 or 1.4400; write the one that is"),
-        ("conservative_care=1 440 minutes", "write 1440, without signs that part thousands"),
-        ("conservative_care=1’440 minutes", "write 1440, without signs that part thousands"),
-        ("conservative_care=1\N{NO-BREAK SPACE}440 minutes", "write 1440, without signs that"),
-        ("conservative_care=1,500.5 minutes", "write 1500.5, without signs that part thousands"),
+        ("conservative_care=1,440 minutes", "it can mean 1440 minutes or 1.4400 minutes; write"),
+        (
+            "conservative_care=1 440 minutes",
+            "write 1440 minutes, without signs that part",
+        ),
+        (
+            "conservative_care=1’440 minutes",
+            "write 1440 minutes, without signs that part thousands",
+        ),
+        ("conservative_care=1\N{NO-BREAK SPACE}440 minutes", "write 1440 minutes, without"),
+        (
+            "conservative_care=1,500.5 minutes",
+            "write 1500.5 minutes, without signs that part thousands",
+        ),
         ("conservative_care=1,2,3 weeks", "write the number without signs between its digits"),
-        ("conservative_care=1,000 to 2,000 minutes", "it can mean 1000 or 1.0000; write the one"),
+        ("conservative_care=1,000 to 2,000 minutes", "it can mean 1000 minutes or 1.0000 minutes"),
         ("conservative_care=P3W", "‘P3W’ was given; write a number such as ‘3 weeks’; a range is"),
         (
             "conservative_care=1 week 3 days",

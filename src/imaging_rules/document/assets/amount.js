@@ -53,15 +53,17 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(typed.trim().replace(/[·•∙⋅]/g, "."));
   if (!typed.trim()) return { mistake: "empty" };
   if (!found || /\d/.test(found[3])) return { mistake: "not_a_number" };
-  const [, sign, digits, written] = found, meant = readings(digits);
-  if (meant[1] || !decimal.test(digits))
-    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => sign + it) };
+  const [, sign, digits, written] = found, meant = readings(digits), own = named(fact.unit || "");
+  const worded = (number, unit) => (unit ? `${number} ${number === "1" ? unit.one : unit.many}` : number);
+  if (meant[1] || !decimal.test(digits)) {
+    const unit = written || chosen || offered.includes("") ? named(written || chosen) : own;
+    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => worded(sign + it, unit)) };
+  }
   const amount = sign + meant[0];
 
   // --- with a unit ---
 
-  const own = named(fact.unit || ""), isTime = (it) => /time/.test(it.dimension);
-  const worded = (number, unit) => `${number} ${number === "1" ? unit.one : unit.many}`;
+  const isTime = (it) => /time/.test(it.dimension);
   // The name of an age in whole years, months, weeks or days has the word: it counts what is completed.
   const completed = !sign && own && isTime(own) && /(^|_)age(_|$)/.test(name);
   const inUnit = (unit) => {
