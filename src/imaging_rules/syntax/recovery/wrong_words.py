@@ -3,8 +3,9 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
+from imaging_rules.diagnostics.nearest import slips
 from imaging_rules.diagnostics.opposed import is_a_study
-from imaging_rules.syntax.grammar import BLOCKS, a_block, clauses_of, keywords
+from imaging_rules.syntax.grammar import BLOCKS, HEADERS, a_block, clauses_of, keywords
 from imaging_rules.syntax.recovery.expected import (
     CONNECTIVES,
     either,
@@ -12,7 +13,7 @@ from imaging_rules.syntax.recovery.expected import (
     phrases_at,
     said,
 )
-from imaging_rules.syntax.recovery.guess import meant
+from imaging_rules.syntax.recovery.guess import Meant, meant
 from imaging_rules.syntax.recovery.missing_parts import taken_for_a_value
 from imaging_rules.syntax.recovery.repair import Found, declared, skipped, without
 from imaging_rules.syntax.recovery.resume import begins_line, next_block, next_clause
@@ -21,6 +22,8 @@ from imaging_rules.text import SourceText, Span
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REST_OF_LINE = re.compile(r"[^\n]*")
+_BEGINS_WITH_HEADER = re.compile(rf"(?m)^(?:{'|'.join(HEADERS)})\s")
+_SHORTEST_CUT = 4
 _SPACE = re.compile(r"[ \t]*")
 
 
@@ -78,6 +81,8 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not _WORD.match(text, at):
         return None
     guess = meant(text, at, phrases_at(stop))
+    if not stop.block and not stop.read and not _BEGINS_WITH_HEADER.search(text):
+        guess = _header_at(text, at, guess)
     glued = next((words for words in BLOCKS if stop.piece.startswith(words)), None)
     if guess is None and glued is None and (not outdented if stop.block else not stop.read):
         return None
@@ -99,6 +104,20 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     fix = guess.fix if guess else ()
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     return without(text, Span(at, next_block(text, span.end)), diagnostic, lost)
+
+
+def _header_at(text: str, at: int, guess: Meant | None) -> Meant | None:
+    """Return what was meant at the top of a file that has no header, where one has to stand."""
+    if guess is not None and guess.phrase in HEADERS:
+        return guess
+    word = text[at:].split(maxsplit=1)[0]
+    cut = (each for each in HEADERS if each.startswith(word) or each.endswith(word))
+    header = next(cut, None) if len(word) >= _SHORTEST_CUT else None
+    if header is not None:
+        return Meant(header, Span(at, at + len(word)), surely=False)
+    # Another block is meant only where hardly a letter is wrong.
+    near = guess is not None and slips(word, guess.phrase.split()[0], 1) is not None
+    return guess if near else None
 
 
 def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
