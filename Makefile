@@ -32,6 +32,8 @@ help: ## list the targets
 
 demo: $(run_ready) ## decide one case and explain the decision
 	$(bin)/imaging-rules evaluate low_back_pain -f age=42 -f fever_or_chills=yes
+	@echo
+	@echo "Next: . $(bin)/activate, and then imaging-rules ask low_back_pain"
 
 test: $(dev_ready) ## run the tests
 	@echo "The packaging tests are left out here: make wheel-test runs them."
