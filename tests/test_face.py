@@ -22,8 +22,9 @@ def test_help_begins_with_what_it_is_for_and_tells_of_what_one_calls() -> None:
     assert "CLASSES" not in page
     told = re.findall(r"(?m)^    (\w+)\(", page[page.index("\nFUNCTIONS") :])
     assert " ".join(told) == (
-        "age_on between check checks compare decision_schema diff disagreements evaluate export "
-        "export_schema facts_schema guidelines load loads one_of reopen since"
+        "age_on at_least at_most between check checks compare decision_schema diff disagreements "
+        "evaluate export export_schema facts_schema guidelines load loads one_of over reopen since "
+        "under"
     )
     assert "    Decide" in page.splitlines()[:24]
     assert len(page.splitlines()) < 600

@@ -14,7 +14,7 @@ Write and compare guidelines
 ``help(imaging_rules.Decision)`` tells what a decision has, and so for every other type.
 """
 
-from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
+from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
 from imaging_rules.analyse.versions.records import (
@@ -23,7 +23,6 @@ from imaging_rules.analyse.versions.records import (
     LevelChange,
     OldNumber,
 )
-from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
 from imaging_rules.decide.answer.guideline_info import (
     CoveredFact,
     FactInfo,
@@ -34,6 +33,7 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -53,7 +53,7 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
-from imaging_rules.decide.answer.values import NumberRange, Wait
+from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
@@ -70,16 +70,14 @@ from imaging_rules.errors import (
     UnknownGuidelineError,
     VocabularyError,
 )
-from imaging_rules.library.comparison.compare import compare
-from imaging_rules.library.comparison.everyone import disagreements
-from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.compare import Comparison, compare, disagreements
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import (
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import (
     AskFact,
     AskScreen,
     CheckAnswers,
@@ -93,12 +91,24 @@ from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.text.source import Place, SourceText, Span
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
-from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
+from imaging_rules.values.stated import (
+    Between,
+    OneOf,
+    Unknown,
+    at_least,
+    at_most,
+    between,
+    one_of,
+    over,
+    under,
+    unknown,
+)
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
 
 __all__ = [
+    "Action",
     "AnswerType",
     "AnswerValue",
     "AskFact",
@@ -177,6 +187,8 @@ __all__ = [
     "Wait",
     "__version__",
     "age_on",
+    "at_least",
+    "at_most",
     "between",
     "check",
     "checks",
@@ -192,8 +204,10 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "over",
     "reopen",
     "since",
+    "under",
     "unknown",
 ]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from imaging_rules.document.form.scripts import scripts
+from imaging_rules.document.form import scripts
 
 NODE = shutil.which("node")
 

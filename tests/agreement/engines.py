@@ -22,7 +22,7 @@ from imaging_rules import (
     export_schema,
 )
 from imaging_rules.decide.answer.assumptions import to_offer
-from imaging_rules.decide.answer.why import outside_scope
+from imaging_rules.decide.answer.why import open_actions, outside_scope
 from imaging_rules.model.facts import NumberType
 from imaging_rules.values.regions import Interval, describe
 from tests.agreement.by_export import ByExport
@@ -83,6 +83,8 @@ PARTS: dict[str, Callable[[Decision], Any]] = {
     "open_facts": lambda it: [each.facts for each in it.open_rules],
     "blocked": lambda it: [each.rule for each in it.blocked],
     "remarks": lambda it: [(each.rule, each.text) for each in it.remarks],
+    "actions": lambda it: [(each.rule, each.text) for each in it.actions],
+    "open_actions": lambda it: [(each.rule, each.text) for each in open_actions(it._case)],
     "advice": lambda it: [each.name for each in it.advice],
     "changes": lambda it: [(each.fact, each.to, each.becomes.end) for each in it.changes],
 }
@@ -155,6 +157,7 @@ class TryingEveryCompletion:
             "open_facts": [facts for _, facts in it.open_rules],
             "blocked": it.blocked,
             "remarks": it.remarks,
+            "actions": it.actions,
             "advice": [a.name for a in self.guideline.model.advice if level in a.levels],
         }
 
@@ -237,6 +240,8 @@ class ByScript:
             "contradicting": [tuple(each["facts"]) for each in it["found"]],
             "outside": it["outside"],
             "reasons": [(each["name"], each["decisive"]) for each in rules if each["holds"]],
+            "actions": self._actions(rules, sure=True),
+            "open_actions": self._actions(rules, sure=False),
             "open_rules": {e["name"] for e in rules if not e["holds"] and not e["out"]},
             "blocked": {each["name"] for each in rules if each["out"]},
             "changes": [
@@ -248,6 +253,15 @@ class ByScript:
                 for each in it["changes"]
             ],
         }
+
+    def _actions(self, rules: list[dict[str, Any]], sure: bool) -> list[tuple[str, str]]:
+        """Return what else is to be done by the rules that decide, for sure or perhaps."""
+        return [
+            (each["name"], text)
+            for each in rules
+            if each["decisive"] and each["sure"] is sure
+            for text in each.get("actions", ())
+        ]
 
     def _words(self, name: str, first: int, last: int) -> str:
         """Return what lies from one region of a fact to another."""

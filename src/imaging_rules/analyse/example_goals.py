@@ -13,18 +13,17 @@ from typing import TypeAlias
 from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.cofactor import cofactor
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
-from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.diagram.walk import State, States, ends
+from imaging_rules.diagram.store import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
+from imaging_rules.diagram.walk import State, States, cofactor, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.units import ALL, Unit, factor
+from imaging_rules.values.units import Unit, parts
 
 BUDGET = 3_000_000
 """How many steps looking for what one guideline's examples are to show may take."""
@@ -79,11 +78,6 @@ class Aims:
     """Finds what is to be shown, and tells who shows it.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-        deciding: The diagrams of when its rules decide.
     """
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams, deciding: Deciding) -> None:
@@ -134,7 +128,7 @@ class Aims:
         """Return for whom it makes a difference in which of two regions a number lies."""
         said = [self._diagrams.level, *self._diagrams.studies.values()]
         found = self._differ(said, fact, one, other)
-        # Some bounds only say which rules decide, such as that of a remark.
+        # Some bounds only say which rules decide, such as that of an action.
         return found if found != FALSE else self._differ(self._decides.values(), fact, one, other)
 
     def _differ(self, roots: Iterable[int], fact: str, one: int, other: int) -> int:
@@ -248,9 +242,8 @@ def _beside(below: Interval, above: Interval, type: NumberType) -> tuple[Interva
 
 
 def _step(at: Fraction, unit: Unit | None) -> Fraction:
-    smaller = [factor(each, unit) for each in ALL]
-    steps = [each for each in smaller if each is not None and each < 1]
-    if steps:
-        return max(steps)
+    smaller = parts(unit) if unit else []
+    if smaller:
+        return Fraction(1, smaller[0][0])
     written = decimal_text(at) or ""
     return Fraction(1, 10 ** len(written.partition(".")[2]))

@@ -7,30 +7,12 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
+from imaging_rules.decide.answer import records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
-from imaging_rules.decide.answer.records import (
-    Assumed,
-    AssumedTogether,
-    BlockedRule,
-    Change,
-    FoundContradiction,
-    Later,
-    Levels,
-    Missing,
-    OpenRule,
-    Reason,
-    Refused,
-    Remark,
-    Review,
-    Screened,
-    ShownAdvice,
-    StudyDecision,
-    UsedDefinition,
-)
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
-from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact
@@ -39,7 +21,7 @@ from imaging_rules.values.json_schema import Keywords, described, schema_of
 from imaging_rules.values.plain_data import PlainForm
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
+from imaging_rules.values.stated import Between, Unknown, range_as_plain
 from imaging_rules.version import VERSION
 
 SCHEMA: Literal[1] = 1
@@ -55,7 +37,7 @@ def _names_but(record: type[AttrsInstance], *left_out: str) -> tuple[str, ...]:
 # kinds of its sources.
 _FORM = PlainForm(
     {
-        Missing: _names_but(Missing, "answer"),
+        records.Missing: _names_but(records.Missing, "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
         SourceInfo: _names_but(SourceInfo, "kind", "interest"),
@@ -78,7 +60,19 @@ class StatedWords:
 
 
 Taken = TypeVar("Taken", bound=AttrsInstance)
-_Stated: TypeAlias = Plain | StatedRange | StatedWords
+_OpenRange: TypeAlias = Annotated[
+    Mapping[str, Plain],
+    described("A number known to lie over one that it is not itself, or under one, or both."),
+    Keywords(
+        {
+            "propertyNames": {"enum": ["over", "at least", "under", "at most"]},
+            "minProperties": 1,
+            "maxProperties": 2,
+        },
+        "OpenRange",
+    ),
+]
+_Stated: TypeAlias = Plain | StatedRange | _OpenRange | StatedWords
 
 
 @frozen
@@ -116,10 +110,10 @@ class RecordedFacts:
         Mapping[str, str],
         described("The units of the numbers stated; empty texts where they have none."),
     ]
-    screened: tuple[Screened, ...]
+    screened: tuple[records.Screened, ...]
     assumed: tuple[RecordedAssumption, ...]
     refused: Annotated[
-        tuple[Refused, ...],
+        tuple[records.Refused, ...],
         described("What was given and could not be read, and is stated as unknown."),
     ]
 
@@ -135,26 +129,27 @@ class RecordedDecision:
     complete: Annotated[
         bool, described("Whether the level is settled, and what is said of each study.")
     ]
-    possible: Annotated[Levels, Keywords({"minItems": 1})]
+    possible: Annotated[records.Levels, Keywords({"minItems": 1})]
     may_rise_to: Recommendation | None
     study: Annotated[
-        StudyDecision | None,
+        records.StudyDecision | None,
         described("The study that the recommendation is for, where that is sure."),
     ]
-    studies: tuple[StudyDecision, ...]
-    reasons: tuple[Reason, ...]
-    definitions: tuple[UsedDefinition, ...]
-    open_rules: tuple[OpenRule, ...]
-    blocked: tuple[BlockedRule, ...]
-    missing: tuple[Missing, ...]
-    later: tuple[Later, ...]
-    changes: tuple[Change, ...]
-    review_after: Review | None
-    assumed: tuple[Assumed, ...]
-    assumed_together: tuple[AssumedTogether, ...]
-    contradictions: tuple[FoundContradiction, ...]
-    remarks: tuple[Remark, ...]
-    advice: tuple[ShownAdvice, ...]
+    studies: tuple[records.StudyDecision, ...]
+    actions: tuple[records.Action, ...]
+    reasons: tuple[records.Reason, ...]
+    definitions: tuple[records.UsedDefinition, ...]
+    open_rules: tuple[records.OpenRule, ...]
+    blocked: tuple[records.BlockedRule, ...]
+    missing: tuple[records.Missing, ...]
+    later: tuple[records.Later, ...]
+    changes: tuple[records.Change, ...]
+    review_after: records.Review | None
+    assumed: tuple[records.Assumed, ...]
+    assumed_together: tuple[records.AssumedTogether, ...]
+    contradictions: tuple[records.FoundContradiction, ...]
+    remarks: tuple[records.Remark, ...]
+    advice: tuple[records.ShownAdvice, ...]
 
 
 @frozen
@@ -241,12 +236,23 @@ def recorded(fact: Fact, given: object) -> Any:
     return _FORM.plain(_statement(fact, statement(fact, given)))
 
 
+def _open_range(fact: Fact, stated: Interval) -> Mapping[str, Plain]:
+    """Return a range with an open end; an end that is the fact's own is left out."""
+    whole = fact.number.range
+    low = None if (stated.low, stated.low_open) == (whole.low, False) else stated.low
+    high = None if (stated.high, stated.high_open) == (whole.high, False) else stated.high
+    ends = range_as_plain(Between(low, high, stated.low_open, stated.high_open))
+    return {word: as_given(fact, end) for word, end in ends.items()}
+
+
 def _statement(fact: Fact, stated: Statement) -> _Stated:
     match stated:
         case Unknown():
             return "unknown"
-        case Interval(low, high):
+        case Interval(low, high, False, False):
             return StatedRange((as_given(fact, low), as_given(fact, high)))
+        case Interval():
+            return _open_range(fact, stated)
         case tuple(several):
             return StatedWords(several)
         case value:

@@ -5,17 +5,9 @@ from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
-from imaging_rules.diagram.search import agree
-from imaging_rules.model.rules import (
-    DecidingRule,
-    Indication,
-    Limit,
-    NotIndicated,
-    RedFlag,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.diagram.store import ABOVE, COUNTS, RECOMMENDED, TRUE
+from imaging_rules.diagram.walk import agree
+from imaging_rules.model import rules
 
 
 class Deciding:
@@ -29,7 +21,7 @@ class Deciding:
         self._made: dict[str, int] = {}
         self._lock = Lock()
 
-    def when(self, rule: DecidingRule) -> int:
+    def when(self, rule: rules.DecidingRule) -> int:
         """Return the diagram that is true where a rule decides.
 
         Raises:
@@ -45,7 +37,7 @@ class Deciding:
         return found
 
 
-def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
+def decides(rule: rules.DecidingRule, diagrams: Diagrams) -> int:
     """Return the diagram that is true where a rule decides.
 
     Raises:
@@ -55,7 +47,7 @@ def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
     return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
 
 
-def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
+def ever_decides(rule: rules.DecidingRule, diagrams: Diagrams) -> bool:
     """Return whether a rule decides for some patient, as soon as one is found.
 
     Raises:
@@ -64,32 +56,32 @@ def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
     return any(agree(diagrams.store, one, other) for one, other in _ways(rule, diagrams))
 
 
-def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+def _ways(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
     """Yield pairs of diagrams: a rule decides where two of a pair come to the same, but nothing.
 
     One is what the rule says, and the other what is said in the end; or both are true/false.
     """
     store, parts = diagrams.store, diagrams.parts
     match rule:
-        case Limit():
+        case rules.Limit():
             # It lowers something that another rule says within the scope.
             more = store.combine(ABOVE, parts.scoped, rule.level.end)
             yield diagrams.rules[rule.name], more
-        case SpecialCase():
-            if rule.remarks:
+        case rules.SpecialCase():
+            if rule.remarks or rule.actions:
                 yield diagrams.rules[rule.name], TRUE
             for move in parts.moves:
                 if move.case == rule.name:
                     recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
                     yield move.active, recommended
             yield from _reaching(rule, diagrams)
-        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
+        case rules.RedFlag() | rules.Indication() | rules.NotIndicated() | rules.WaitingPeriod():
             yield from _reaching(rule, diagrams)
         case _:
             assert_never(rule)
 
 
-def _reaching(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+def _reaching(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
     """Yield what a rule says of imaging and of studies, each with what is said in the end."""
     store, parts = diagrams.store, diagrams.parts
     yield parts.heard(store, rule.name, None), diagrams.level

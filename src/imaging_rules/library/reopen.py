@@ -167,7 +167,10 @@ def _day(record: object) -> date:
                 "contradictions": [*contradictions],
             },
         } if (
-            all(map(_is_named, (*studies, *contradictions)))
+            all(
+                isinstance(part, Mapping) and isinstance(part.get("name"), str)
+                for part in (*studies, *contradictions)
+            )
             and isinstance(facts.get("units", {}), Mapping)
             and _is_day(day)
         ):
@@ -178,10 +181,6 @@ def _day(record: object) -> date:
                 f"and this version reads schema {SCHEMA}"
             )
     raise RecordError("what was given is no record of a decision, as `Decision.to_dict` returns it")
-
-
-def _is_named(part: object) -> bool:
-    return isinstance(part, Mapping) and isinstance(part.get("name"), str)
 
 
 def _is_day(text: str) -> bool:
@@ -236,6 +235,8 @@ def _in_unit(value: Any, unit: str | None) -> Any:
     match value:
         case {"between": [low, high]}:
             return {"between": [_in_unit(low, unit), _in_unit(high, unit)]}
+        case dict():
+            return {form: _in_unit(content, unit) for form, content in value.items()}
         case int() if unit and not isinstance(value, bool):
             return f"{value} {unit}"
     return value

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import clauses_of, keywords, text_clauses_of
-from imaging_rules.testing.conditions import OPERATORS, conditions
+from imaging_rules.testing.definitions import OPERATORS, conditions
 from imaging_rules.values.separators import unmistakable
 
 _RESERVED = {word for word in keywords() if " " not in word}
@@ -16,7 +16,21 @@ _RESERVED = {word for word in keywords() if " " not in word}
 _TRICKY = ("factb", "or_fever", "not_improving", "is_old", "at", "least", "yes_or_no", "red", "x1")
 _VALUES = ("none", "and", "fact", "title", "mild", "everything", "one_side", "no_pain", "wait")
 _NEVER_VALUES = {"yes", "no", "not", "unknown", "one"}
-_UNITS = ("weeks", "week", "per minute", "mmHg", "ng/mL", "percent", "m", "mg", "per", "hold", "%")
+_OTHER_UNITS = ("mL/min/1.73m2", "degrees Celsius", "pack-years", '"Bethesda class"', '"%"')
+_UNITS = (
+    "weeks",
+    "week",
+    "per minute",
+    "mmHg",
+    "ng/mL",
+    "percent",
+    "m",
+    "mg",
+    "per",
+    "hold",
+    "%",
+    *_OTHER_UNITS,
+)
 _LEVELS = (
     *("do not image", "wait", "consider", "image", "image urgently", "image immediately"),
     *("undetermined", "out of scope", "no guidance"),
@@ -117,10 +131,13 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
+            _given_between,
             st.builds(
-                lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]),
+                nodes.GivenEnds,
                 _names,
-                _two_quantities(),
+                st.lists(
+                    st.tuples(st.sampled_from(OPERATORS), _quantities), min_size=1, max_size=2
+                ).map(tuple),
             ),
             st.just(nodes.EverythingElseNo()),
         ),
@@ -225,6 +242,6 @@ def files() -> st.SearchStrategy[nodes.File]:
     Most of them mean nothing: names are not declared, clauses are missing or repeated.
 
     Returns:
-        A strategy for files; `imaging_rules.syntax.format.plain.write` gives the text of one.
+        A strategy for files; `imaging_rules.syntax.pieces.write` gives the text of one.
     """
     return st.lists(_blocks(), max_size=5).map(lambda blocks: nodes.File(tuple(blocks)))

@@ -48,11 +48,7 @@ class Bound:
 
 
 class Numbers:
-    """Tells of numbers, as texts speak of them, which of some bounds they mean.
-
-    Args:
-        bounds: The bounds.
-    """
+    """Tells of numbers, as texts speak of them, which of some bounds they mean."""
 
     def __init__(self, bounds: Iterable[Bound]) -> None:
         self._bounds = tuple(bounds)
@@ -60,7 +56,9 @@ class Numbers:
         for bound in self._bounds:
             steps = {"": 0, **(_NEXT[bound.operator] if bound.whole else {})}
             for operator, step in steps.items():
-                for key in _keys(bound.value + step, bound.unit, operator):
+                # It is found with its unit, and without one.
+                for unit in (bound.unit, None):
+                    key = _key(bound.value + step, unit, operator)
                     self._by_value.setdefault(key, bound)
                     self._by_value.setdefault((bound.name, *key), bound)
 
@@ -100,12 +98,12 @@ def _is_near(value: Fraction, unit: Unit, bound: Bound) -> bool:
     if bound.unit is None or bound.unit.dimension != unit.dimension:
         return False
     one, other = value * unit.size, bound.value * bound.unit.size
-    return unit is bound.unit or other / _FAR <= one <= other * _FAR
+    return unit == bound.unit or other / _FAR <= one <= other * _FAR
 
 
 def _is_rounded(value: Fraction, unit: Unit | None, bound: Bound) -> bool:
     """Return whether a bound is a number rounded, such as 0.9 m of 0.914 m."""
-    if unit is None or unit is not bound.unit or bound.value.denominator == 1:
+    if unit is None or unit != bound.unit or bound.value.denominator == 1:
         return False
     places = len((decimal_text(bound.value) or "").partition(".")[2])
     return abs(value - bound.value) < Fraction(1, 2 * 10**places)
@@ -113,11 +111,6 @@ def _is_rounded(value: Fraction, unit: Unit | None, bound: Bound) -> bool:
 
 def _key(value: Fraction, unit: Unit | None, operator: str) -> tuple[object, ...]:
     return (operator, unit.dimension, value * unit.size) if unit else (operator, "", value)
-
-
-def _keys(value: Fraction, unit: Unit | None, operator: str) -> set[tuple[object, ...]]:
-    """Return what a bound is found by: with its unit, and without one."""
-    return {_key(value, unit, operator), _key(value, None, operator)}
 
 
 Blocks = dict[tuple[str, str], frozenset[Bound]]
@@ -155,10 +148,6 @@ def bounds_of_facts(guideline: Guideline, blocks: Blocks) -> Blocks:
 
     Of a fact these are the bounds of the condition on which it is asked for; of a number, the
     ends of its range too, and what it is compared with in the whole guideline.
-
-    Args:
-        guideline: The guideline.
-        blocks: The bounds of its blocks.
     """
     kinds = {score.name: "score" for score in guideline.scores}
     defined = {

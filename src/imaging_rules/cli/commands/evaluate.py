@@ -5,9 +5,7 @@ from typing import Literal
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.from_file import read_facts_file
-from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import mistakes_with_names
+from imaging_rules.cli.facts import GivenFacts, given_facts, mistakes_with_names, read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, formats_option, help_option
 from imaging_rules.cli.output import as_json, in_ascii, write, write_markup
@@ -31,7 +29,8 @@ Examples:
 \b
 How VALUE is written:
   yes/no     yes, no
-  number     42, "3 weeks", "between 3 and 5 weeks"; without a unit, in the fact's own
+  number     42, "3 weeks", "between 3 and 5 weeks", "<500"; without a unit, in the fact's own
+  time       also a date: "born 1962-03-01", "since 2026-10"
   choice     improving, "one of none, improving"
   screen     none
   any        unknown: it was asked, and is not known

@@ -8,13 +8,11 @@ from typing import Annotated, Any, TypeAlias
 
 from attrs import Attribute, field, frozen
 
-from imaging_rules.decide.answer.answer_type import AnswerType
-from imaging_rules.decide.answer.values import Values, Wait
+from imaging_rules.decide.answer.values import AnswerType, Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
-from imaging_rules.model.notes import Citation
+from imaging_rules.model.notes import CLAUSE, Citation
 from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
-from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -23,8 +21,7 @@ Levels: TypeAlias = tuple[Recommendation, ...]
 StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
-    str,
-    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
+    str, Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]})
 ]
 """The kind of a rule that is no contradiction, as the language writes it."""
 
@@ -451,6 +448,21 @@ class FoundContradiction:
     citations: tuple[Citation, ...] = ()
     assumes: tuple[str, ...] = ()
     editorial: tuple[str, ...] = ()
+
+
+@frozen
+class Action:
+    """What is to be done beside imaging, or instead of it, and the rule that says so.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> decision = load("acp_2011").evaluate({"strong_suspicion_of_cancer": True})
+        >>> [each.rule for each in decision.actions]
+        ['blood_test_at_once']
+    """
+
+    rule: str
+    text: str
 
 
 @frozen

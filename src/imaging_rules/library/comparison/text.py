@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from imaging_rules.decide.answer.identity import dated_edition, marked_title
+from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
@@ -33,6 +33,8 @@ def _row(row: ComparisonRow) -> Iterator[str]:
     yield from wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
     yield from wrapped(dated_edition(info, decision.day), "  ", "  ")
     yield from _line("Recommendation", _recommendation(row))
+    for action in decision.actions:
+        yield from _line("To be done", action.text)
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
         for each in decision.studies
