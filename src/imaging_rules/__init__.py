@@ -10,6 +10,8 @@ Read
     ``explain()`` and ``to_dict()``. A `Recommendation` is a text with an order of its own.
 Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
+
+``help(imaging_rules.Decision)`` tells what a decision has, and so for every other type.
 """
 
 from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
@@ -211,5 +213,6 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    # The packages below have their names here too, and none of them is for users.
-    return __all__
+    # `help(imaging_rules)` shows what is here: what one calls. With the types of all that comes
+    # back, which `__all__` has too, it would be as long as a book.
+    return [name for name in __all__ if name[0].islower()]
