@@ -55,7 +55,7 @@ def test_every_combination_of_all_criteria() -> None:
 
 
 def test_patients_known_in_part_as_enumeration_says() -> None:
-    often = dict.fromkeys(EXCLUSIONS, (False, False, False, False, True))
+    often: Grid = dict.fromkeys(EXCLUSIONS, (False, False, False, False, True))
     often["age"] = (17, 18, 18, 18)
     assert compare_partial(GUIDELINE, criteria, WHOLE_GRID | often, Random(2017)) > 40
 

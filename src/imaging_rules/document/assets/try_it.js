@@ -113,6 +113,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       rests_on.add(name);
       data.rests_on[name].forEach(meet);
     };
+    if (by === "scope") data.rests_on[""].forEach(meet);
     why.forEach((rule) => rule.rests_on?.forEach(meet));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
