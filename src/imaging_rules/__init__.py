@@ -21,6 +21,7 @@ from imaging_rules.analyse.versions.records import (
     LevelChange,
     OldNumber,
 )
+from imaging_rules.decide.answer.beside_imaging import Action, Remark, ShownAdvice
 from imaging_rules.decide.answer.guideline_info import (
     CoveredFact,
     FactInfo,
@@ -31,7 +32,6 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
-    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -43,10 +43,8 @@ from imaging_rules.decide.answer.records import (
     OpenRule,
     Reason,
     Refused,
-    Remark,
     Review,
     Screened,
-    ShownAdvice,
     Stated,
     StudyDecision,
     UsedDefinition,
@@ -167,6 +165,7 @@ __all__ = [
     "StudyDecision",
     "StudyInfo",
     "StudyRecommendation",
+    "Timing",
     "Unknown",
     "UnknownGuidelineError",
     "UsedDefinition",

@@ -80,6 +80,7 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     assert [each.rule for each in decision.blocked] == expected.blocked
     assert [(each.rule, each.text) for each in decision.remarks] == expected.remarks
     assert [(each.rule, each.text) for each in decision.actions] == expected.actions
+    assert decision.timing == expected.timing
     advice = [a.name for a in guideline.model.advice if expected.recommendation in a.levels]
     assert [each.name for each in decision.advice] == advice
 

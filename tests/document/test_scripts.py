@@ -21,7 +21,7 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.decide.answer.assumptions import to_offer
-from imaging_rules.decide.answer.why import open_actions, outside_scope
+from imaging_rules.decide.answer.why import open_actions, open_timings, outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
 from imaging_rules.document.form import scripts
 from imaging_rules.library.interview import Interview
@@ -73,6 +73,8 @@ def expected(decision: Decision) -> dict[str, Any]:
         "reasons": [[each.rule, each.decisive] for each in decision.reasons],
         "actions": [[each.rule, each.text] for each in decision.actions],
         "perhaps": [[each.rule, each.text] for each in open_actions(decision._case)],
+        "due": [str(decision.timing)] if decision.timing else [],
+        "possibly_due": [str(each) for each in open_timings(decision._case)],
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
         "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
@@ -98,6 +100,8 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "reasons": [[each["name"], each["decisive"]] for each in rules if each["holds"]],
         "actions": actions(found, sure=True),
         "perhaps": actions(found, sure=False),
+        "due": [each["words"] for each in found["due"] if each["mask"] == 2],
+        "possibly_due": [each["words"] for each in found["due"] if each["mask"] == 3],
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
         "assumed": set(found["assumed"]),

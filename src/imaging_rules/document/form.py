@@ -303,6 +303,10 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     titles = {each.name: title(each) for each in model.rules}
     remarks = {each.name: each.remarks for each in model.rules}
     actions = {each.name: each.actions for each in model.rules}
+    data["timings"] = [
+        {"words": each["timing"]["words"], "diagram": each["diagram"]}
+        for each in exported["timings"]
+    ]
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}

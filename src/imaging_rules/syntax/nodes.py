@@ -160,6 +160,17 @@ class TextClause:
 
 
 @frozen
+class Timing:
+    """``timing within A UNIT`` or ``timing in [A to] B UNIT``, and a text that may follow."""
+
+    word: str
+    first: Quantity | None
+    last: Quantity
+    text: Text | None = None
+    span: Span = _span()
+
+
+@frozen
 class WordClause:
     """A clause that holds one word: ``status active``, ``topic care``."""
 
@@ -413,6 +424,7 @@ class Expect:
 
 Clause: TypeAlias = (
     TextClause
+    | Timing
     | WordClause
     | DateClause
     | Language
