@@ -88,6 +88,7 @@ from imaging_rules.text.source import Place, SourceText, Span
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
+from imaging_rules.values.timing import Timing
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
