@@ -137,7 +137,7 @@ class Rules:
             problem, help = f"`{quantity(last)}` is no time", "write hours, days, weeks or months"
         elif not 0 < low <= high:
             problem = "a time is longer than 0, and its first end is not above its second"
-            help = "write the shorter time first, as in `timing in 6 to 12 months`"
+            help = f"write {high} before {low}" if 0 < high < low else ""
         elif written.word == "in" and soon:
             problem = f"`{soon[0]}` is at once or soon, and `timing in {quantity(last)}` is later"
             help = "write `image`, or `timing within ...`"
