@@ -158,7 +158,8 @@ _ALL = (
     DiagnosticKind(
         "E306",
         "unknown unit",
-        "Only units that the language knows can be converted and compared.",
+        "Only units that the language knows can be converted, and each has one spelling. "
+        "Any other stands in quotation marks, and compares with itself alone.",
     ),
     DiagnosticKind(
         "E307",

@@ -35,7 +35,7 @@ from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Advice, Rule
 from imaging_rules.text import inert
 from imaging_rules.values.recommendation import AT_END, WORDS_AT_END
-from imaging_rules.values.units import ALL, Unit
+from imaging_rules.values.units import ALL, Unit, parts
 
 # Of the export, what decides; the texts are on the page already, or in `shown`.
 _DECIDES = {
@@ -52,7 +52,7 @@ _DECIDES = {
     "units": ("one", "many", "short", "dimension", "size"),
 }
 _SPOKEN = {"mm": "millimeters", "cm": "centimeters", "m": "meters"}
-_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "nodes")
+_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "timings", "nodes")
 
 
 def try_it(guideline: Guideline, links: bool = True) -> str:
@@ -303,14 +303,12 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     titles = {each.name: title(each) for each in model.rules}
     remarks = {each.name: each.remarks for each in model.rules}
     actions = {each.name: each.actions for each in model.rules}
-    data["timings"] = [
-        {"words": each["timing"]["words"], "diagram": each["diagram"]}
-        for each in exported["timings"]
-    ]
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
     data["rests_on"] = {name: model.rests_on(name) for name in model.defines}
+    # What the scope rests on stands under no name.
+    data["rests_on"][""] = model.defines_in(model.header.applies)
     for rule in data["rules"]:
         if conditions[rule["name"]]:
             rule["rests_on"] = conditions[rule["name"]]
@@ -367,9 +365,9 @@ def _offered(fact: Fact, unit: Unit | None) -> list[str]:
 
 def _units(unit: Unit) -> list[Unit]:
     """Return the unit of a number, the next smaller one and the next larger one."""
-    alike = [each for each in ALL if each.dimension == unit.dimension]
-    place = alike.index(unit)
-    return [unit, *alike[max(0, place - 1) : place], *alike[place + 1 : place + 2]]
+    smaller = [part for _, part in parts(unit)]
+    larger = [each for each in ALL if unit in (part for _, part in parts(each))]
+    return [unit, *smaller[:1], *larger[:1]]
 
 
 def _screen(screen: Screen, guideline: Model) -> dict[str, Any]:

@@ -83,7 +83,7 @@ WORDS = {
     },
     "refused": {
         "empty": "Nothing is written here. Write a number, or choose ‘Not known’.",
-        "not_a_number": "This is no number. Write digits, such as 3 or 1.5; a unit may follow.",
+        "not_a_number": "This is no number. Write digits, such as 3, 1.5 or <3; a unit may follow.",
         "unclear_number": "A sign in it may part thousands or decimals. Write what is meant:",
         "which_unit": "In which unit? Choose it, or write it after the number.",
         "unknown_unit": "What follows the number is no unit that is known here.",
@@ -91,6 +91,7 @@ WORDS = {
         "too_low": "This is too low.",
         "too_high": "This is too high.",
         "not_whole": "This is no whole number.",
+        "no_number": "No number lies beyond this one.",
     },
     "none": "none of:",
     "copied": "Copied.",

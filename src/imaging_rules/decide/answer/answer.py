@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, beside_imaging, missing, records, why
@@ -168,14 +169,18 @@ class Answer(Frozen):
 
     @lock_free_property
     def definitions(self) -> tuple[records.UsedDefinition, ...]:
-        """What the reasons and the contradictions found rest on, and says where it comes from.
+        """What the answer rests on, and says where it comes from.
 
-        These are the definitions, choices and scores that their conditions use, by themselves or
-        through others, each once.
+        These are the definitions, choices and scores that the conditions of the reasons and of
+        the contradictions found use, by themselves or through others, each once; out of scope,
+        those that ``applies when`` uses too.
         """
-        rules = self._case.compiled.guideline.rule
-        found = [each.name for each in self.contradictions if each.name in rules]
-        return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
+        guideline = self._case.compiled.guideline
+        names = (each.rule for each in self.reasons), (each.name for each in self.contradictions)
+        starts = [(n, guideline.rule[n].condition) for n in chain(*names) if n in guideline.rule]
+        if self.possible == (Recommendation.OUT_OF_SCOPE,):
+            starts.insert(0, ("", guideline.header.applies))
+        return why.definitions(guideline, starts)
 
     @lock_free_property
     def open_rules(self) -> tuple[records.OpenRule, ...]:

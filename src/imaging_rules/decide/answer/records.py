@@ -81,7 +81,8 @@ class UsedDefinition:
     """A definition, a choice or a score that says where it comes from, and is rested on.
 
     ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
-    rests on it, by itself or through other definitions.
+    rests on it, by itself or through other definitions. It is empty where an answer out of scope
+    rests on it, by way of ``applies when``.
 
     Examples:
         >>> from imaging_rules import load

@@ -10,6 +10,8 @@ from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.diagram.store import FALSE, TRUE
 from imaging_rules.diagram.walk import State, asked, ends
+from imaging_rules.model.conditions import Condition
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
 from imaging_rules.values.timing import Timing
@@ -25,18 +27,20 @@ def reasons(case: Case) -> tuple[records.Reason, ...]:
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
 
 
-def definitions(case: Case, starts: Iterable[str]) -> tuple[records.UsedDefinition, ...]:
+def definitions(
+    guideline: Guideline, starts: Iterable[tuple[str, Condition]]
+) -> tuple[records.UsedDefinition, ...]:
     """Return the definitions that rules rest on, and that say where they come from; each once.
 
     Args:
-        case: The patient.
-        starts: The names of the rules. A definition stands with the first that rests on it.
+        guideline: The guideline.
+        starts: The names of the rules, each with its condition; that of the scope has none. A
+            definition stands with the first that rests on it.
     """
-    guideline = case.compiled.guideline
     met: set[str] = set()
     found = []
-    for rule in starts:
-        pending = [*reversed(guideline.defines_in(guideline.rule[rule].condition))]
+    for rule, condition in starts:
+        pending = [*reversed(guideline.defines_in(condition))]
         while pending:
             name = pending.pop()
             if name in met:

@@ -285,7 +285,7 @@ def _rows(
 ) -> tuple[tuple[ComparisonRow, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
-    found = facts_for_each(stated, guidelines, ignore)
+    found = facts_for_each(stated, guidelines, ignore, today)
     if isinstance(found, FactsError):
         raise found
     each_has, notices = found
