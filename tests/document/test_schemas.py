@@ -74,7 +74,7 @@ PATIENTS: list[tuple[Any, dict[str, Any]]] = [
 def documents(name: str) -> list[Any]:
     """Return what the library writes, through JSON."""
     if name == "export":
-        written = [export(each) for each in (*guidelines(), RULES)]
+        written = [*map(export, guidelines()), export(RULES)]
     else:
         written = [
             evaluate(facts, guideline, mistakes="unknown").to_dict()

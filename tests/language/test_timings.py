@@ -1,6 +1,7 @@
 """How soon: in numbers, told with the recommendation, and never later than any rule allows."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -32,7 +33,12 @@ def when(*present: str) -> str:
 def test_the_recommendation_says_how_soon() -> None:
     decision = decide("small")
     assert decision.timing == Timing(
-        "in 6 to 12 months", 6, 12, "months", timedelta(days=181), timedelta(days=366)
+        "in 6 to 12 months",
+        Fraction(6),
+        Fraction(12),
+        "months",
+        timedelta(days=181),
+        timedelta(days=366),
     )
     assert "Recommendation: Image, in 6 to 12 months. Imaging is" in decision.explain()
     assert decision.reasons[0].timing == decision.timing

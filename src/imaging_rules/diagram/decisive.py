@@ -64,7 +64,7 @@ def timings(
     """
     store, parts = diagrams.store, diagrams.parts
     measured: dict[Timing, list[int]] = {}
-    others = []
+    others: list[int] = []
     said = parts.flags.get(None, {}) | parts.uncapped.get(None, {})
     if not any(rule.timing and rule.timing.latest for rule in deciding):
         return ()

@@ -143,7 +143,9 @@ def bounds_of_blocks(guideline: Guideline) -> Blocks:
 
 def _times(timing: Timing | None) -> Iterator[Bound]:
     """Yield the ends of a timing that has numbers; from now on is none."""
-    for value in (timing.low, timing.high) if timing else ():
+    if timing is None:
+        return
+    for value in (timing.low, timing.high):
         if value:
             yield Bound(_TIMING, "is", value, BY_NAME[timing.unit], whole=False)
 
