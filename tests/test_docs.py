@@ -109,6 +109,7 @@ RECORDS = {
     "of `stated`": records.Stated,
     "of `screened`": records.Screened,
     "of `contradictions`": records.FoundContradiction,
+    "of `actions`": records.Action,
     "of `remarks`": records.Remark,
     "of `advice`": records.ShownAdvice,
     "`guideline`": guideline_info.GuidelineInfo,

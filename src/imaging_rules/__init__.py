@@ -31,6 +31,7 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -105,6 +106,7 @@ from imaging_rules.version import VERSION
 __version__ = VERSION
 
 __all__ = [
+    "Action",
     "AnswerType",
     "AnswerValue",
     "AskFact",

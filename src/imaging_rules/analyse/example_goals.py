@@ -128,7 +128,7 @@ class Aims:
         """Return for whom it makes a difference in which of two regions a number lies."""
         said = [self._diagrams.level, *self._diagrams.studies.values()]
         found = self._differ(said, fact, one, other)
-        # Some bounds only say which rules decide, such as that of a remark.
+        # Some bounds only say which rules decide, such as that of an action.
         return found if found != FALSE else self._differ(self._decides.values(), fact, one, other)
 
     def _differ(self, roots: Iterable[int], fact: str, one: int, other: int) -> int:

@@ -136,6 +136,7 @@ class RecordedDecision:
         described("The study that the recommendation is for, where that is sure."),
     ]
     studies: tuple[records.StudyDecision, ...]
+    actions: tuple[records.Action, ...]
     reasons: tuple[records.Reason, ...]
     definitions: tuple[records.UsedDefinition, ...]
     open_rules: tuple[records.OpenRule, ...]

@@ -246,7 +246,7 @@ _ALL = (
     DiagnosticKind(
         "E412",
         "rule that says nothing",
-        "A rule must recommend, advise against, replace or remark on something.",
+        "A rule must recommend, advise against, replace, or tell something to do or to mind.",
     ),
     DiagnosticKind(
         "E413",

@@ -12,7 +12,7 @@ from imaging_rules.analyse.conditions import in_full
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, edition, identity
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
-from imaging_rules.decide.explain.wording import spaced
+from imaging_rules.decide.explain.wording import LABELS, spaced
 from imaging_rules.document.export.guideline import export
 from imaging_rules.document.form_words import (
     LEAD,
@@ -223,7 +223,9 @@ def _whys(guideline: Model, links: bool) -> list[str]:
 
 def _rule(rule: Rule, links: bool) -> str:
     name = _name(title(rule), f"rule-{rule.name}" if links else "")
-    return tag("p", f"{name} ({rule.kind})") + pairs(labelled_texts(rule)) + _notes(rule.notes)
+    # What is to be done is told with the recommendation, as soon as the rule decides for sure.
+    told = [each for each in labelled_texts(rule) if each[0] != LABELS["actions"]]
+    return tag("p", f"{name} ({rule.kind})") + pairs(told) + _notes(rule.notes)
 
 
 def _define(one: Define, links: bool) -> str:
@@ -300,6 +302,7 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         study["title"] = study_title(model, study["name"])
     titles = {each.name: title(each) for each in model.rules}
     remarks = {each.name: each.remarks for each in model.rules}
+    actions = {each.name: each.actions for each in model.rules}
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
@@ -308,6 +311,8 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         if conditions[rule["name"]]:
             rule["rests_on"] = conditions[rule["name"]]
         rule["also"] = ". ".join((titles[rule["name"]], *remarks[rule["name"]]))
+        if told := actions[rule["name"]]:
+            rule["actions"] = told
         # Of what it says, only whether it says something is asked.
         if "says" in rule:
             rule["says"] = True

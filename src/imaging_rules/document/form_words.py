@@ -1,7 +1,13 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
 from imaging_rules.decide.answer.guideline_info import OVERDUE
-from imaging_rules.decide.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
+from imaging_rules.decide.explain.recommendation import (
+    ACTION,
+    OPEN_ACTION,
+    OTHERS_OPEN,
+    OTHERS_SILENT,
+    SINGLE_OPEN,
+)
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -46,6 +52,7 @@ WORDS = {
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,
     "single_open": SINGLE_OPEN,
+    "to_do": {"true": ACTION, "false": OPEN_ACTION},
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",

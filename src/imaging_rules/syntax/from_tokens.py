@@ -85,7 +85,7 @@ class FromTokens(Transformer[Token, nodes.File]):
         return nodes.TextClause(_words(parts[0]), _text(parts[1]), span=_span(parts))
 
     text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
-    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = _text_clause
+    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = action = _text_clause
 
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts

@@ -296,8 +296,8 @@ imagingRules.read = (data) => {
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {
-        const mask = ends(rule.holds);
-        return { ...rule, holds: mask === YES, out: mask === NO, decisive: ends(rule.decides) !== NO };
+        const mask = ends(rule.holds), decides = ends(rule.decides);
+        return { ...rule, holds: mask === YES, out: mask === NO, decisive: decides !== NO, sure: decides === YES };
       }).sort((a, b) => weight(a) - weight(b)),
       missing: [
         ...check.map((i) => asked(ifOpen(data.level, i).turns()[i], i)),

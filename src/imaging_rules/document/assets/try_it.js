@@ -139,6 +139,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
+        .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
       ...(told || steps[0] ? words.notices : []),
       (told || steps[0]) && late && words.late,

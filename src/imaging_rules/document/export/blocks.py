@@ -205,6 +205,7 @@ class ExportedRules:
                 for each in rule.says
             ),
             against=tuple(self._study[each] for each in rule.against),
+            actions=rule.actions,
             remarks=rule.remarks,
             holds=holds,
             decides=decides,

@@ -13,6 +13,7 @@ _CALLED = (
     ("ASK", "ask", "question|prompt|text", r' ?"'),
     ("EXPLAIN", "explain", "explanation|description|definition|help|note|hint|details?", r' ?"'),
     ("BECAUSE", "because", "reason|rationale|why|justification", r' ?"'),
+    ("ACTION", "action", "todo|to do|management|plan|instead", r' ?"'),
     ("REMARK", "remark", "note|comment|caveat|warning", r' ?"'),
     ("URL", "url", "link|website|web|href|address", r' ?"'),
     ("PUBLISHER", "publisher", "journal|organi[sz]ation|society|body", r' ?"'),
