@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -103,9 +104,9 @@ def test_a_value_of_another_form_is_named_with_the_way(fact: str, given: Any, to
 
 
 def row() -> sqlite3.Row:
-    connection = sqlite3.connect(":memory:")
-    connection.row_factory = sqlite3.Row
-    found: sqlite3.Row = connection.execute("SELECT 42 AS age").fetchone()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        found: sqlite3.Row = connection.execute("SELECT 42 AS age").fetchone()
     return found
 
 

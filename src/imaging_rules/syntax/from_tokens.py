@@ -87,6 +87,14 @@ class FromTokens(Transformer[Token, nodes.File]):
     text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
     text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = action = _text_clause
 
+    def timing(self, parts: list[Any]) -> nodes.Timing:
+        keyword, word, *first, last, text = parts
+        low = None
+        if first and first[0] is not None:
+            low = nodes.Quantity(_number(first[0]), last.unit, span=_place(first[0]))
+        end = None if text is None else _text(text)
+        return nodes.Timing(_words(word), low, last, end, span=_span([keyword, last, text]))
+
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts
         return nodes.Cite(

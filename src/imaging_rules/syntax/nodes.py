@@ -1,6 +1,5 @@
 """What was written: the blocks, clauses and conditions of a file, each with its place."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -156,6 +155,17 @@ class TextClause:
 
     keyword: str
     text: Text
+    span: Span = _span()
+
+
+@frozen
+class Timing:
+    """``timing within A UNIT`` or ``timing in [A to] B UNIT``, and a text that may follow."""
+
+    word: str
+    first: Quantity | None
+    last: Quantity
+    text: Text | None = None
     span: Span = _span()
 
 
@@ -412,6 +422,7 @@ class Expect:
 
 Clause: TypeAlias = (
     TextClause
+    | Timing
     | WordClause
     | DateClause
     | Language
@@ -482,18 +493,3 @@ class File:
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = field(default=(), eq=False)
     broken: tuple[tuple[str, str], ...] = ()
-
-
-def texts_of(block: Block) -> Iterator[tuple[str, Text]]:
-    """Yield each text in quotes of a block, with the word that stands before it."""
-    if isinstance(block.name, Text):
-        yield block.keyword, block.name
-    for clause in block.clauses:
-        match clause:
-            case TextClause(keyword, text) | DateClause(keyword, Text() as text):
-                yield keyword, text
-            case Cite(section=section, quote=quote):
-                cited = (("cite", section), ("quote", quote))
-                yield from ((word, each) for word, each in cited if each is not None)
-            case LeavesOut(because=text):
-                yield "because", text

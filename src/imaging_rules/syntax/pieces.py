@@ -148,6 +148,9 @@ def clause_pieces(node: nodes.Clause) -> Written:
     match node:
         case nodes.TextClause(keyword, text):
             return Written(keyword, _text(text))
+        case nodes.Timing(word, first, last, text):
+            time = Run(f"{word} {_range(first, 'to', last)}", (first or last).span.start)
+            return Written("timing", Filled((time, _text(text)) if text else (time,)))
         case nodes.WordClause(keyword, word):
             return Written(keyword, _run(word))
         case nodes.DateClause(keyword, date):

@@ -144,6 +144,21 @@ _given = st.builds(
         max_size=4,
     ).map(tuple),
 )
+_timing = st.one_of(
+    _text("timing"),
+    st.builds(
+        lambda word, last, text: nodes.Timing(word, None, last, text),
+        st.sampled_from(("within", "in")),
+        _with_unit,
+        st.none() | _texts,
+    ),
+    st.builds(
+        lambda low, last, text: nodes.Timing("in", nodes.Quantity(low, last.unit), last, text),
+        _numbers,
+        _with_unit,
+        st.none() | _texts,
+    ),
+)
 _no_names = st.just(()) | _some_names
 _cite = st.builds(nodes.Cite, _names, _statements, st.none() | _texts, st.none() | _texts)
 _image = _recommend("", "image", "image urgently", "image immediately")
@@ -183,24 +198,27 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "score": (st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),),
     "study": (),
-    "red flag": (_condition("when"), _image),
+    "red flag": (_condition("when"), _image, _timing),
     "indication": (
         _condition("when"),
         _image,
         _consider,
         st.builds(nodes.AdviseAgainst, _some_names),
+        _timing,
     ),
-    "not indicated": (_condition("when"), _level("", "do not image", "wait")),
+    "not indicated": (_condition("when"), _level("", "do not image", "wait"), _timing),
     "waiting period": (
         _condition("when", "without"),
         _lasts,
         _recommend("then", "image", "image urgently", "image immediately", "consider"),
+        _timing,
     ),
     "limit": (_condition("when"), _level("hold at", "wait", "consider")),
     "special case": (
         _condition("when"),
         _image,
         _consider,
+        _timing,
         st.builds(nodes.Instead, _some_names, _names),
         st.builds(nodes.Overrides, _some_names),
     ),

@@ -37,10 +37,12 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const several = ({ facts: names, could_become: ends }) =>
     `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
   // What is recommended; where that is nothing, which studies are advised against.
-  const headline = ({ level, studies }) => {
+  const headline = ({ level, studies, due: [due] }) => {
     const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
     const unsure = studies.some((it) => it.possible[1]);
-    if (level !== 2 || !(unsure || titles[0])) return words.said[level + 1];
+    if (level !== 2 || !(unsure || titles[0]))
+      return words.said[level + 1].replace(/([^.:]+)(?:: [^.]+)?/, (all, head) =>
+        (due && due.mask === 2 ? `${head}, ${due.timing.words}` : all));
     if (!titles[0]) return words.single_open;
     const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
     return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
@@ -98,7 +100,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged, due } = now.decision;
     const told = !asks || level >= 0;
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
@@ -113,6 +115,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       rests_on.add(name);
       data.rests_on[name].forEach(meet);
     };
+    if (by === "scope") data.rests_on[""].forEach(meet);
     why.forEach((rule) => rule.rests_on?.forEach(meet));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
@@ -139,6 +142,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      level >= 0 && due.some((it) => it.mask > 2) && `${words.open_timing} ${due.map((it) => it.timing.words).join("; ")}.`,
       ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
         .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
