@@ -50,6 +50,7 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.scores import ChoiceValue, ScoreLine, ScoreValue
 from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
@@ -107,6 +108,7 @@ __all__ = [
     "Change",
     "CheckAnswers",
     "CheckAssumed",
+    "ChoiceValue",
     "Citation",
     "ComparedVersion",
     "Comparison",
@@ -154,6 +156,8 @@ __all__ = [
     "Remark",
     "Reopened",
     "Review",
+    "ScoreLine",
+    "ScoreValue",
     "ScreenInfo",
     "Screened",
     "ShownAdvice",

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, missing, records, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer import scores as adding
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
 from imaging_rules.decide.patient import (
-    CERTAIN,
     OF_STUDY,
     RECOMMENDATIONS,
     Case,
+    holds,
     levels,
     study_levels,
 )
@@ -101,9 +102,7 @@ class Answer(Frozen):
 
         Red flags count all the same.
         """
-        diagrams = self._case.compiled.diagrams
-        mask = ends(diagrams.store, diagrams.applies, self._case.states)
-        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+        return holds(self._case, self._case.compiled.diagrams.applies)
 
     @lock_free_property
     def studies(self) -> tuple[records.StudyDecision, ...]:
@@ -156,6 +155,16 @@ class Answer(Frozen):
         rules = self._case.compiled.guideline.rule
         found = [each.name for each in self.contradictions if each.name in rules]
         return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
+
+    @lock_free_property
+    def scores(self) -> tuple[adding.ScoreValue, ...]:
+        """What each score of the guideline comes to, in file order, line by line."""
+        return adding.scores(self._case)
+
+    @lock_free_property
+    def choices(self) -> tuple[adding.ChoiceValue, ...]:
+        """What each choice of the guideline comes to, in file order."""
+        return adding.choices(self._case)
 
     @lock_free_property
     def open_rules(self) -> tuple[records.OpenRule, ...]:
