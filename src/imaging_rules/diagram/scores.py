@@ -2,30 +2,33 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TypeAlias
 
 from attrs import frozen
 
 from imaging_rules.diagram.store import FALSE, TRUE, Store
-from imaging_rules.diagram.walk import State, States, asked, ends
+from imaging_rules.diagram.walk import State, States, asked
 
-_CERTAIN, _EXCLUDED = 1 << TRUE, 1 << FALSE
+Line: TypeAlias = tuple[Fraction, int]
+"""The points of a line, and the diagram of when it holds."""
 
 
 @frozen
 class ScoreDiagrams:
-    """The lines of one score, in file order, each with its points and the diagram of when it holds.
+    """The lines of one score, in file order.
 
-    Lines of different ``groups`` depend on no fact in common, so each group is added up by itself.
-    ``minimum`` and ``maximum`` are the lowest and the highest that the score comes to for anyone.
+    ``groups`` holds the places of lines that depend on facts in common; lines of different groups
+    do not, so each group is added up by itself. ``minimum`` and ``maximum`` are the lowest and the
+    highest that the score comes to for anyone.
     """
 
-    lines: tuple[tuple[Fraction, int], ...]
-    groups: tuple[tuple[tuple[Fraction, int], ...], ...]
+    lines: tuple[Line, ...]
+    groups: tuple[tuple[int, ...], ...]
     minimum: Fraction
     maximum: Fraction
 
 
-def score_diagrams(store: Store, lines: Sequence[tuple[Fraction, int]]) -> ScoreDiagrams:
+def score_diagrams(store: Store, lines: Sequence[Line]) -> ScoreDiagrams:
     """Return a score of which the diagrams of the lines are made.
 
     The sums of all patients are worked out here, within the budget: those of a patient of whom
@@ -36,7 +39,7 @@ def score_diagrams(store: Store, lines: Sequence[tuple[Fraction, int]]) -> Score
     """
     groups = _groups(store, lines)
     everyone: list[State] = [tuple(range(size)) for size in store.sizes]
-    least, most = _of_groups(store, groups, everyone, counted=True)
+    least, most = _added_up(store, lines, groups, everyone, counted=True)
     return ScoreDiagrams(tuple(lines), groups, least, most)
 
 
@@ -44,16 +47,14 @@ def lowest_and_highest(
     store: Store, score: ScoreDiagrams, states: States
 ) -> tuple[Fraction, Fraction]:
     """Return the lowest and the highest that a score can still come to for a patient."""
-    return _of_groups(store, score.groups, states, counted=False)
+    return _added_up(store, score.lines, score.groups, states, counted=False)
 
 
-def _groups(
-    store: Store, lines: Sequence[tuple[Fraction, int]]
-) -> tuple[tuple[tuple[Fraction, int], ...], ...]:
+def _groups(store: Store, lines: Sequence[Line]) -> tuple[tuple[int, ...], ...]:
     """Return lines together that depend on a fact in common, directly or by way of others."""
-    groups: list[tuple[set[int], list[tuple[Fraction, int]]]] = []
-    for line in lines:
-        facts, members = asked(store, [line[1]]), [line]
+    groups: list[tuple[set[int], list[int]]] = []
+    for place, (_, root) in enumerate(lines):
+        facts, members = asked(store, [root]), [place]
         apart = []
         for group in groups:
             if facts.isdisjoint(group[0]):
@@ -61,31 +62,25 @@ def _groups(
             else:
                 facts, members = facts | group[0], group[1] + members
         groups = [*apart, (facts, members)]
-    return tuple(tuple(members) for _, members in groups)
+    return tuple(tuple(sorted(members)) for _, members in groups)
 
 
-def _of_groups(
+def _added_up(
     store: Store,
-    groups: tuple[tuple[tuple[Fraction, int], ...], ...],
+    lines: Sequence[Line],
+    groups: Sequence[Sequence[int]],
     states: States,
     counted: bool,
 ) -> tuple[Fraction, Fraction]:
     low = high = Fraction(0)
     for group in groups:
-        still_open = []
-        for points, root in group:
-            mask = ends(store, root, states)
-            if mask == _CERTAIN:
-                low, high = low + points, high + points
-            elif mask != _EXCLUDED:
-                still_open.append((points, root))
-        least, most = _joint(store, still_open, states, counted)
+        least, most = _joint(store, [lines[place] for place in group], states, counted)
         low, high = low + least, high + most
     return low, high
 
 
 def _joint(
-    store: Store, lines: list[tuple[Fraction, int]], states: States, counted: bool
+    store: Store, lines: Sequence[Line], states: States, counted: bool
 ) -> tuple[Fraction, Fraction]:
     """Return the lowest and the highest of lines that may depend on the same facts.
 
@@ -114,7 +109,7 @@ def _joint(
             state = states[asks]
             values = (state,) if isinstance(state, int) else state
             if counted:
-                store.spend(len(values) * len(nodes))
+                store.spend(8 * len(values) * len(nodes))
             for value in values:
                 below = [children[n][value] if variable[n] == asks else n for n in nodes]
                 reach(below, low, high)
