@@ -2,6 +2,8 @@
 
 from imaging_rules.decide.answer.guideline_info import OVERDUE
 from imaging_rules.decide.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
+from imaging_rules.decide.explain.scores import BETWEEN, MAY_COUNT, NO_LINE
+from imaging_rules.decide.explain.scores import HEADING as POINTS
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -21,6 +23,7 @@ WITHOUT_SCRIPT = (
 RESULTS = {
     "studies": "Studies",
     "why": "Why",
+    "scores": POINTS,
     "also": "Also holds, without deciding",
     "safety": "Safety",
     "changes": "What would change this",
@@ -84,6 +87,9 @@ WORDS = {
         "not_whole": "This is no whole number.",
     },
     "none": "none of:",
+    "between": BETWEEN,
+    "no_line": NO_LINE,
+    "may_count": MAY_COUNT,
     "copied": "Copied.",
     "select": "It is selected below, to be copied from there.",
     "other": (

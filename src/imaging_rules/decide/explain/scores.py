@@ -10,29 +10,32 @@ from imaging_rules.decide.patient import Case
 from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import number_text
 
+HEADING = "Points and groups"
+BETWEEN = "between"
+NO_LINE = "no line of it holds"
+MAY_COUNT = "may still count: "
+
 
 def scores(decision: Answer, case: Case) -> Section:
     """Return what those scores and choices come to on which the answer can rest."""
     names = _rested_on(decision, case)
     lines = [_score(each) for each in decision.scores if each.name in names]
     lines += [_choice(each) for each in decision.choices if each.name in names]
-    return Section("scores", "Points and groups", tuple(Item(line) for line in lines))
+    return Section("scores", HEADING, tuple(Item(line) for line in lines))
 
 
 def _rested_on(decision: Answer, case: Case) -> set[str]:
     """Return the names of what the answer can rest on, directly or not.
 
-    That is on the rules that decide or may still hold; where there is none, on any rule; and on
-    the scope, where the patient is or may be outside it.
+    That is on the scope and the rules that decide or may still hold; where there is none of
+    these, on any rule.
     """
     guideline = case.compiled.guideline
     names = [each.rule for each in decision.reasons if each.decisive]
     names += [each.rule for each in decision.open_rules]
     conditions = [guideline.rule[name].condition for name in names or guideline.rule]
-    if decision.applies is not True:
-        conditions.append(guideline.header.applies)
     found: set[str] = set()
-    pending = [*guideline.defines_in(*conditions)]
+    pending = [*guideline.defines_in(guideline.header.applies, *conditions)]
     while pending:
         name = pending.pop()
         if name not in found:
@@ -44,12 +47,15 @@ def _rested_on(decision: Answer, case: Case) -> set[str]:
 def _score(score: ScoreValue) -> Line:
     """Return a score as one line, such as `Wells points: 5.5 of 12.5: hemoptysis (1), ...`."""
     low, high = number_text(score.lowest), number_text(score.highest)
-    scale = f"of {number_text(score.maximum)}"
-    if score.minimum:
-        scale = f"on a scale from {number_text(score.minimum)} to {number_text(score.maximum)}"
-    told = f"{low} {scale}" if score.value is not None else f"between {low} and {high} {scale}"
+    told = low if score.value is not None else f"{BETWEEN} {low} and {high}"
+    told += f" {scale(number_text(score.minimum), number_text(score.maximum))}"
     lines = "; ".join(_lines(score))
     return Line(f"{score.title or spaced(score.name).capitalize()}:", f"{told}: {lines}.")
+
+
+def scale(minimum: str, maximum: str) -> str:
+    """Return what a sum is told beside: the highest there is, and the lowest if that is not 0."""
+    return f"of {maximum}" if minimum == "0" else f"on a scale from {minimum} to {maximum}"
 
 
 def _lines(score: ScoreValue) -> Iterator[str]:
@@ -62,9 +68,9 @@ def _lines(score: ScoreValue) -> Iterator[str]:
         for counts in (True, None)
     )
     if counted or not still_open:
-        yield ", ".join(counted) or "none of its lines holds"
+        yield ", ".join(counted) or NO_LINE
     if still_open:
-        yield f"may still count: {', '.join(still_open)}"
+        yield MAY_COUNT + ", ".join(still_open)
 
 
 def _choice(choice: ChoiceValue) -> Line:
