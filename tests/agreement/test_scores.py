@@ -76,7 +76,7 @@ def compare(guideline: Guideline, oracle: Oracle, stated: dict[str, Any]) -> Non
     for score, told in zip(guideline.model.scores, decision.scores, strict=True):
         lines = [[holds(when, *each) for _, when in score.lines] for each in held]
         sums = [
-            sum((points for (points, _), it in zip(score.lines, one, strict=True) if it), Fraction())
+            sum(points for (points, _), it in zip(score.lines, one, strict=True) if it)
             for one in lines
         ]
         assert (told.lowest, told.highest) == (min(sums), max(sums))

@@ -400,7 +400,8 @@ class Given:
 class Expect:
     """``expect LEVEL [or LEVEL] [with S or S] [because RULE, ...] [asking FACT, ...]``.
 
-    After ``later`` it names facts that must wait.
+    After ``later`` it names facts that must wait, and after a ``with`` of its own what scores and
+    choices come to.
     """
 
     levels: tuple[Name, ...]
@@ -408,6 +409,7 @@ class Expect:
     because: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
     later: tuple[Name, ...] = ()
+    come_to: tuple[GivenIs | GivenBetween, ...] = ()
     span: Span = _span()
 
 

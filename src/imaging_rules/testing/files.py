@@ -124,6 +124,9 @@ _given = st.builds(
         max_size=4,
     ).map(tuple),
 )
+_come_to = st.lists(
+    st.builds(nodes.GivenIs, _names, _some_values) | _given_between, max_size=2
+).map(tuple)
 _no_names = st.just(()) | _some_names
 _cite = st.builds(nodes.Cite, _names, _statements, st.none() | _texts, st.none() | _texts)
 _image = _recommend("", "image", "image urgently", "image immediately")
@@ -191,7 +194,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "example": (
         _given,
-        st.builds(nodes.Expect, _levels, *[_no_names] * 4),
+        st.builds(nodes.Expect, _levels, *[_no_names] * 4, _come_to),
     ),
 }
 

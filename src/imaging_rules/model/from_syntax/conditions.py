@@ -146,16 +146,53 @@ class Conditions:
     def between(self, name: nodes.Name, low: nodes.Quantity, high: nodes.Quantity) -> None:
         """Check that a number can lie between two quantities, ends included."""
         type = self._number(name)
-        if type is None:
-            return
-        ends = [in_unit_of(name.text, type, end, self._problems) for end in (low, high)]
-        if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
+        if type is not None:
+            self._ends(name, type, low, high)
+
+    def _ends(
+        self, name: nodes.Name, type: NumberType, low: nodes.Quantity, high: nodes.Quantity
+    ) -> tuple[Fraction, ...]:
+        read = [in_unit_of(name.text, type, end, self._problems) for end in (low, high)]
+        ends = tuple(each for each in read if each is not None)
+        if len(ends) == 2 and ends[0] > ends[1]:
             self._problems.add(
                 "E403",
                 low.span.to(high.span),
                 "the lower end comes first",
                 help=f"write `between {quantity(high)} and {quantity(low)}`",
             )
+        return ends
+
+    def come_to(self, item: nodes.GivenIs | nodes.GivenBetween) -> tuple[Value, ...]:
+        """Return what a score or a choice is expected to come to; nothing where that is a problem.
+
+        Of a score it is a number, or the lowest and the highest.
+        """
+        name = item.fact
+        if self._names.find(name, "define", "score") is None:
+            return ()
+        match item, self._derived.get(name.text):
+            case nodes.GivenBetween(_, low, high), NumberType() as type:
+                return self._ends(name, type, low, high)
+            case nodes.GivenIs(_, (value,)), type if type is not None:
+                values: tuple[nodes.Value, ...] = (value,)
+            case nodes.GivenIs(_, (_, *_) as values), ChoiceType() as type:
+                pass
+            case _, type:
+                of_a_score = isinstance(type, NumberType)
+                self._problems.add(
+                    "E307",
+                    item.span,
+                    f"`{name.text}` does not come to this",
+                    help=f"write `{name.text} is N points`, or `{name.text} between N and M points`"
+                    if of_a_score
+                    else f"write `{name.text} is VALUE`, or `{name.text} is one of (VALUE, ...)`"
+                    if type
+                    else "name a score here, or a `define` that is a choice",
+                )
+                return ()
+        read = (self._value(name, type, value) for value in values)
+        return tuple(each for each in read if each is not None)
 
     def covered(self, item: nodes.Covered) -> Value | None:
         """Return the value that a screen's answer `none` gives a fact: no, where none is named."""
