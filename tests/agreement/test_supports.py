@@ -104,7 +104,7 @@ def test_of_several_sets_the_first_of_stated_facts_is_named() -> None:
     assert by({"all_of_them": "none", "b": True}) == (screened, 2)
     assert by({"b": True}) == ([("b", "yes", "stated"), ("a", "yes", "assumed")], 0)
     assert by({"a": False, "b": True, "age": {"between": [61, 70]}}) == (
-        [("b", "yes", "stated"), ("age", "61 to 70 years", "stated")],
+        [("b", "yes", "stated"), ("age", "between 61 years and 70 years", "stated")],
         0,
     )
 
