@@ -126,6 +126,7 @@ def test_a_fault_of_the_library_is_no_failed_example(
     result.stdout.fnmatch_lines(["*RuntimeError: a fault"])
 
 
+@pytest.mark.thorough
 def test_several_processes_collect_the_same(pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     result = pytester.runpytest(*ASKED, "-p", "xdist.plugin", "-p", "xdist.looponfail", "-n", "2")

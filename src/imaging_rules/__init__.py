@@ -31,6 +31,7 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -89,12 +90,24 @@ from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.text.source import Place, SourceText, Span
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
-from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
+from imaging_rules.values.stated import (
+    Between,
+    OneOf,
+    Unknown,
+    at_least,
+    at_most,
+    between,
+    one_of,
+    over,
+    under,
+    unknown,
+)
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
 
 __all__ = [
+    "Action",
     "AnswerType",
     "AnswerValue",
     "AskFact",
@@ -176,6 +189,8 @@ __all__ = [
     "Wait",
     "__version__",
     "age_on",
+    "at_least",
+    "at_most",
     "between",
     "check",
     "checks",
@@ -191,8 +206,10 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "over",
     "reopen",
     "since",
+    "under",
     "unknown",
 ]
 

@@ -79,6 +79,7 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
     assert [(each.rule, each.facts) for each in decision.open_rules] == expected.open_rules
     assert [each.rule for each in decision.blocked] == expected.blocked
     assert [(each.rule, each.text) for each in decision.remarks] == expected.remarks
+    assert [(each.rule, each.text) for each in decision.actions] == expected.actions
     advice = [a.name for a in guideline.model.advice if expected.recommendation in a.levels]
     assert [each.name for each in decision.advice] == advice
 

@@ -83,10 +83,14 @@ NOT_THERE = "leave the fact out, or give None or unknown"
         ("age", pyarrow.scalar(42), "Int64Scalar was given: give what its `as_py()` returns"),
         (
             "age",
-            between(65, None),
-            "a range with one end was given: give both, of which the widest ",
+            between(None, None),
+            "a range without an end was given: leave the fact out, or give unknown",
         ),
-        ("age", {"from": 65}, 'what is known in part is {"between": [a, b]} or {"one_of": [a, b]}'),
+        (
+            "age",
+            {"from": 65},
+            'what is known in part is {"between": [a, b]}, {"under": a} or {"one_of": [a, b]}',
+        ),
         ("age", [65, 74], "a list of values was given: a range is `between(a, b)`"),
     ],
 )

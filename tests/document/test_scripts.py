@@ -21,7 +21,7 @@ from imaging_rules import (
     loads,
 )
 from imaging_rules.decide.answer.assumptions import to_offer
-from imaging_rules.decide.answer.why import outside_scope
+from imaging_rules.decide.answer.why import open_actions, outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
 from imaging_rules.document.form import scripts
 from imaging_rules.library.interview import Interview
@@ -71,6 +71,8 @@ def expected(decision: Decision) -> dict[str, Any]:
         "missing": [[each.fact, ends(each.could_become)] for each in decision.missing],
         "later": [[each.fact, ends(each.could_become)] for each in decision.later],
         "reasons": [[each.rule, each.decisive] for each in decision.reasons],
+        "actions": [[each.rule, each.text] for each in decision.actions],
+        "perhaps": [[each.rule, each.text] for each in open_actions(decision._case)],
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
         "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
@@ -94,6 +96,8 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "missing": [[each["name"], each["could_become"]] for each in found["missing"]],
         "later": [[each["name"], each["could_become"]] for each in found["later"]],
         "reasons": [[each["name"], each["decisive"]] for each in rules if each["holds"]],
+        "actions": actions(found, sure=True),
+        "perhaps": actions(found, sure=False),
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
         "assumed": set(found["assumed"]),
@@ -113,6 +117,12 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
             for each in found["changes"]
         ],
     }
+
+
+def actions(found: dict[str, Any], sure: bool) -> list[list[str]]:
+    """Return what else is to be done by the rules that decide, for sure or perhaps."""
+    rules = [each for each in found["rules"] if each["decisive"] and each["sure"] is sure]
+    return [[each["name"], text] for each in rules for text in each.get("actions", ())]
 
 
 def words(guideline: Guideline, name: str, first: int, last: int) -> str:

@@ -1,7 +1,13 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
 from imaging_rules.decide.answer.guideline_info import OVERDUE
-from imaging_rules.decide.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
+from imaging_rules.decide.explain.recommendation import (
+    ACTION,
+    OPEN_ACTION,
+    OTHERS_OPEN,
+    OTHERS_SILENT,
+    SINGLE_OPEN,
+)
 from imaging_rules.decide.explain.scores import BETWEEN, MAY_COUNT, NO_LINE
 from imaging_rules.decide.explain.scores import HEADING as POINTS
 from imaging_rules.values.recommendation import Recommendation
@@ -49,6 +55,7 @@ WORDS = {
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,
     "single_open": SINGLE_OPEN,
+    "to_do": {"true": ACTION, "false": OPEN_ACTION},
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",
@@ -77,7 +84,7 @@ WORDS = {
     },
     "refused": {
         "empty": "Nothing is written here. Write a number, or choose ‘Not known’.",
-        "not_a_number": "This is no number. Write digits, such as 3 or 1.5; a unit may follow.",
+        "not_a_number": "This is no number. Write digits, such as 3, 1.5 or <3; a unit may follow.",
         "unclear_number": "A sign in it may part thousands or decimals. Write what is meant:",
         "which_unit": "In which unit? Choose it, or write it after the number.",
         "unknown_unit": "What follows the number is no unit that is known here.",
@@ -85,6 +92,7 @@ WORDS = {
         "too_low": "This is too low.",
         "too_high": "This is too high.",
         "not_whole": "This is no whole number.",
+        "no_number": "No number lies beyond this one.",
     },
     "none": "none of:",
     "between": BETWEEN,

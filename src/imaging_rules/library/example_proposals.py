@@ -95,16 +95,20 @@ def _item(fact: Fact, form: Any) -> str:
     if isinstance(stated, Unknown) or not isinstance(fact.type, NumberType):
         return f"{fact.name} is {words(fact, stated)}"
     low, high = (form.low, form.high) if isinstance(form, Between) else (form, form)
+    if isinstance(stated, Interval) and (stated.low_open or stated.high_open):
+        return f"{fact.name} {words(fact, stated)}"
     if isinstance(stated, Interval):
         return (
             f"{fact.name} between {_end(fact, low, stated.low)} and {_end(fact, high, stated.high)}"
         )
+    if isinstance(form, Between):
+        return f"{fact.name} is {words(fact, stated)}"
     return f"{fact.name} is {_quantity(fact.type, form)}"
 
 
 def _end(fact: Fact, form: Any, read: Fraction) -> str:
     """Return an end as it was stated; as it was read, where it is a range by itself."""
-    in_itself = isinstance(statement(fact, form), Interval)
+    in_itself = form is None or statement(fact, form) != read
     return fact.words(read) if in_itself else _quantity(fact.number, form)
 
 

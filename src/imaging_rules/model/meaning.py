@@ -131,11 +131,11 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         highest[each.study] = max(highest.get(each.study, each.level), each.level)
     silent = guideline.header.otherwise if in_scope else Recommendation.OUT_OF_SCOPE
     deciding = {each.rule for each in said if each.level is highest[each.study]}
-    remarking = {case.name for case in cases if case.remarks}
+    telling = {case.name for case in cases if case.remarks or case.actions}
     return Outcome(
         highest.get(None, silent),
         {s.name: _of_study(highest.get(s.name)) for s in guideline.studies},
-        frozenset(deciding | lowered | replacing | remarking),
+        frozenset(deciding | lowered | replacing | telling),
     )
 
 

@@ -50,6 +50,7 @@ class _Rule(RuleTexts):
     says: tuple[Says, ...] = ()
     against: tuple[str, ...] = ()
     remarks: tuple[str, ...] = texts("remark")
+    actions: tuple[str, ...] = texts("action")
     notes: Notes = NO_NOTES
     span: Span = _span()
 
@@ -139,7 +140,7 @@ class Limit(_Rule):
 
 @frozen(kw_only=True)
 class SpecialCase(_Rule):
-    """Recommends as an indication does, replaces studies, and adds remarks.
+    """Recommends as an indication does, replaces studies, and adds remarks and actions.
 
     ``replaces`` maps a study to the one used instead, whatever the scope; ``overrides`` names
     special cases that replace nothing while this one holds.

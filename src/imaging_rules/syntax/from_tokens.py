@@ -85,7 +85,7 @@ class FromTokens(Transformer[Token, nodes.File]):
         return nodes.TextClause(_words(parts[0]), _text(parts[1]), span=_span(parts))
 
     text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
-    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = _text_clause
+    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = action = _text_clause
 
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts
@@ -229,6 +229,15 @@ class FromTokens(Transformer[Token, nodes.File]):
         if low.unit is None:
             low = nodes.Quantity(low.number, high.unit, span=low.span)
         return nodes.GivenBetween(_name(fact), low, high, span=_span(parts))
+
+    def given_ends(self, parts: list[Any]) -> nodes.GivenEnds:
+        fact, *ends = (part for part in parts if part is not None)
+        span = _span([fact, ends[-1][1]])
+        return nodes.GivenEnds(_name(fact), tuple(_every_other(ends)), span=span)
+
+    def end(self, parts: list[Any]) -> tuple[str, nodes.Quantity]:
+        operator, quantity = parts
+        return _OPERATORS.get(str(operator), _words(operator)), quantity
 
     def everything_else(self, parts: list[Any]) -> nodes.EverythingElseNo:
         return nodes.EverythingElseNo(span=_span(parts))

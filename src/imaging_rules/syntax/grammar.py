@@ -43,6 +43,7 @@ _NOT_KEYWORDS = {
     "STATEMENT": "the number of a statement",
     "NAME": "a name",
     "UNIT": "a unit",
+    "QUOTED_UNIT": "a unit in double quotes",
     "WORD": "a value",
     "COMMA": "`,`",
     "OPEN": "`(`",

@@ -32,6 +32,7 @@ _CLAUSES = {
     "against": "do not image with",
     "replaces": "instead of",
     "remarks": "remark",
+    "actions": "action",
     "first": "lasts",
     "last": "lasts",
     "fact": "lasts",

@@ -19,6 +19,7 @@ from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
+from imaging_rules.values.units import factor
 
 # Who answers a screen with none, and states a fact otherwise, contradicts it all the same.
 _TOLD_ALONE = (
@@ -110,7 +111,7 @@ def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
         before = old.fact.get(fact.name)
         if before and isinstance(before.type, NumberType) and isinstance(fact.type, NumberType):
             was_unit, now_unit = _unit_words(before.type), _unit_words(fact.type)
-            if was_unit != now_unit:
+            if was_unit != now_unit and factor(before.type.unit, fact.type.unit) != 1:
                 yield (
                     f"`{fact.name}` was measured {was_unit}, and is measured {now_unit}: a number "
                     "that is stated without a unit means something else now"

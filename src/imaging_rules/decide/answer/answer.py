@@ -141,6 +141,15 @@ class Answer(Frozen):
         return None
 
     @lock_free_property
+    def actions(self) -> tuple[records.Action, ...]:
+        """What is to be done beside imaging, or instead of it: red flags first.
+
+        These are the actions of the rules that hold and decide in every way in which the open
+        facts may turn out.
+        """
+        return why.actions(self._case)
+
+    @lock_free_property
     def reasons(self) -> tuple[records.Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)

@@ -461,6 +461,21 @@ class FoundContradiction:
 
 
 @frozen
+class Action:
+    """What is to be done beside imaging, or instead of it, and the rule that says so.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> decision = load("acp_2011").evaluate({"strong_suspicion_of_cancer": True})
+        >>> [each.rule for each in decision.actions]
+        ['blood_test_at_once']
+    """
+
+    rule: str
+    text: str
+
+
+@frozen
 class Remark:
     """A remark of a rule that holds.
 

@@ -98,6 +98,16 @@ def silent(case: Case) -> bool:
     )
 
 
+def actions(case: Case) -> tuple[records.Action, ...]:
+    """Return the actions of the rules that decide in every completion, red flags first."""
+    return _actions(case, CERTAIN)
+
+
+def open_actions(case: Case) -> tuple[records.Action, ...]:
+    """Return the actions of the rules that decide in some completions only, red flags first."""
+    return _actions(case, CERTAIN | _EXCLUDED)
+
+
 def remarks(case: Case) -> tuple[records.Remark, ...]:
     """Return the remarks of the rules that hold in every completion, in file order."""
     return tuple(
@@ -124,6 +134,18 @@ def advice(case: Case) -> tuple[records.ShownAdvice, ...]:
         )
         for each in case.compiled.guideline.advice
         if level in each.levels
+    )
+
+
+def _actions(case: Case, wanted: int) -> tuple[records.Action, ...]:
+    """Return the actions of the rules of which these are all ends of whether they decide."""
+    store, deciding = case.compiled.diagrams.store, case.compiled.deciding
+    telling = [rule for rule in case.compiled.guideline.deciding_rules if rule.actions]
+    return tuple(
+        records.Action(rule.name, text)
+        for rule in sorted(telling, key=lambda rule: not isinstance(rule, RedFlag))
+        if ends(store, deciding.when(rule), case.states) == wanted
+        for text in rule.actions
     )
 
 

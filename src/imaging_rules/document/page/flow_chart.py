@@ -59,6 +59,8 @@ def _left_out(guideline: Guideline) -> Iterator[str]:
     """Yield what the chart does not show, each as a sentence."""
     cases = guideline.of(SpecialCase)
     yield from _named("Another study may take its place with", [e for e in cases if e.replaces])
+    acting = [rule for rule in guideline.rules if rule.actions]
+    yield from _named("Other things are to be done too, which the chart leaves out, by", acting)
     remarked = [rule for rule in guideline.rules if rule.remarks]
     yield from _named("The chart leaves out the remarks of", remarked)
     against = [

@@ -230,7 +230,7 @@ def _rules(guideline: Guideline, rules: tuple[Rule, ...]) -> str:
             rule_link(each),
             when(each, guideline),
             "".join(tag("p", part) for part in says(each, guideline))
-            + "".join(tag("p", text(part)) for part in each.remarks),
+            + "".join(tag("p", text(part)) for part in (*each.actions, *each.remarks)),
         )
         for each in rules
     ]

@@ -16,11 +16,8 @@ from imaging_rules.values.unit_spellings import instead_of_unit, is_known, meant
 from imaging_rules.values.units import find
 
 _LOOKED_AT = 80
-_UNIT_WORD = r"(?!(?:and|or|to|of|not|from|when|but|then)\b)[^\s(),\"#=<>&|]+"
-_DECLARED = re.compile(
-    rf"\bnumber\s+in\s+(?P<unit>{_UNIT_WORD}(?:[ \t]+{_UNIT_WORD}){{0,3}})"
-    rf"(?:\s+(?P<range>from\s+{NUMBER.pattern}\s+to\s+{NUMBER.pattern}))?"
-)
+_UNIT_WORD = r"(?!(?:and|or|to|of(?!\s[Hh]g)|not|from|when|but|then)\b)[^\s(),\"#=<>&|]+"
+_DECLARED = re.compile(rf"\bnumber\s+in\s+(?P<unit>{_UNIT_WORD}(?:[ \t]+{_UNIT_WORD}){{0,3}})")
 _MEASURED = re.compile(
     rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})"
     rf"(?P<unit>[ \t]*(?![-.,;:]){_UNIT_WORD}(?:[ \t]+{_UNIT_WORD})*)"
@@ -74,8 +71,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             unit = found["unit"]
             if find(unit.split()[0]) and not is_known(unit):
                 return None
-            range = " ".join((found["range"] or "").split())
-            help = instead_of_unit(unit, declared=f"number {range}" if range else "")
+            help = instead_of_unit(unit, declared=True)
             return _problem(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
