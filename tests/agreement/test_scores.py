@@ -92,8 +92,8 @@ def compare(guideline: Guideline, oracle: Oracle, stated: dict[str, Any]) -> Non
             next((value for value, when in choice.lines if holds(when, *each)), choice.otherwise)
             for each in held
         }
-        assert set(said.possible) == values
-        assert said.value == (said.possible[0] if len(values) == 1 else None)
+        assert set(said.values) == values
+        assert said.value == (said.values[0] if len(values) == 1 else None)
 
 
 @settings(max_examples=settings().max_examples * 2)
@@ -193,5 +193,5 @@ def test_the_scripts_add_up_as_the_library_does(
             for e in decision.scores
         ]
         assert [each["possible"] for each in found["choices"]] == [
-            list(each.possible) for each in decision.choices
+            list(each.values) for each in decision.choices
         ]

@@ -78,7 +78,7 @@ def test_a_score_on_which_nothing_rests_is_in_the_record_alone() -> None:
         ],
     }
     assert decision.to_dict()["decision"]["choices"] == [
-        {"name": "age_group", "title": "", "value": "child", "possible": ["child"]}
+        {"name": "age_group", "title": "", "value": "child", "values": ["child"]}
     ]
 
 
@@ -125,4 +125,4 @@ def test_an_example_that_expects_anything_else_fails(expect: str, instead: str) 
 
 def test_the_choice_of_a_shipped_guideline_is_told() -> None:
     (group,) = load("pecarn_head").evaluate({"age": "8 months"}).choices
-    assert (group.value, group.possible) == ("under_two", ("under_two",))
+    assert (group.value, group.values) == ("under_two", ("under_two",))

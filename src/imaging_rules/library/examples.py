@@ -144,7 +144,7 @@ def _expected_of(example: Example) -> dict[str, _Value]:
 def _come_to(decision: Decision) -> dict[str, _Value]:
     """Return what scores and choices come to, in the same form."""
     scores: dict[str, _Value] = {each.name: (each.lowest, each.highest) for each in decision.scores}
-    return {**scores, **{each.name: frozenset(each.possible) for each in decision.choices}}
+    return {**scores, **{each.name: frozenset(each.values) for each in decision.choices}}
 
 
 def _in_words(name: str, value: _Value) -> str:

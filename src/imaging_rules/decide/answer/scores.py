@@ -73,7 +73,7 @@ class ScoreValue:
 
 @frozen
 class ChoiceValue:
-    """What a choice comes to: ``possible`` holds all that it can still be, in file order.
+    """What a choice comes to: ``values`` holds all that it can still be, in file order.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -84,7 +84,7 @@ class ChoiceValue:
     name: str
     title: str
     _value: Hidden[str | None] = field(converter=hidden, repr=False)
-    _possible: Hidden[tuple[str, ...]] = field(converter=hidden, repr=False)
+    _values: Hidden[tuple[str, ...]] = field(converter=hidden, repr=False)
 
     @property
     def value(self) -> str | None:
@@ -92,9 +92,9 @@ class ChoiceValue:
         return self._value.value
 
     @property
-    def possible(self) -> tuple[str, ...]:
+    def values(self) -> tuple[str, ...]:
         """The values that are still possible."""
-        return self._possible.value
+        return self._values.value
 
 
 def scores(case: Case) -> tuple[ScoreValue, ...]:

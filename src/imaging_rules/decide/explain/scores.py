@@ -74,6 +74,6 @@ def _lines(score: ScoreValue) -> Iterator[str]:
 
 
 def _choice(choice: ChoiceValue) -> Line:
-    told = joined([spaced(each) for each in choice.possible], "or")
+    told = joined([spaced(each) for each in choice.values], "or")
     still_open = "" if choice.value is not None else "still open: "
     return Line(f"{choice.title or spaced(choice.name).capitalize()}:", f"{still_open}{told}.")

@@ -141,7 +141,7 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             for each in decision.scores
         ],
         "choices": [
-            {"name": each.name, "title": each.title, "possible": list(each.possible)}
+            {"name": each.name, "title": each.title, "values": list(each.values)}
             for each in decision.choices
         ],
         "missing": [
