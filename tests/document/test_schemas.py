@@ -187,7 +187,7 @@ TEXTS = {
         "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
         "published publisher question quote red_flags rule screen screens section source suspect "
         "symptom_duration text texts timing title to topic updated url value version when "
-        "age package path unit values to_values"
+        "age package path unit values to_values pulse hemoptysis active_cancer"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
