@@ -34,7 +34,7 @@ from imaging_rules.analyse.checks import upkeep
 from imaging_rules.cli.commands.fmt import MOST_COMPARED
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.main import main
-from imaging_rules.decide.answer import guideline_info, records
+from imaging_rules.decide.answer import beside_imaging, guideline_info, records
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE
 from imaging_rules.diagram import conditions, from_model
@@ -76,7 +76,10 @@ FENCE = re.compile(
 )
 KINDS = {"python", "text", "guideline", "broken", "console", "diff", "json", "sh", "toml", "yaml"}
 # What a block of `sh` may show besides this program: it installs, builds or serves.
-NOT_RUN = ("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd ")
+NOT_RUN = (
+    *("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd "),
+    *("python -m venv ", ". .venv/bin/activate", ".venv\\Scripts\\activate"),
+)
 LIMITS = (
     ("E107", parse.LONGEST_FILE),
     ("E107", parse.MOST_WORDS),
@@ -109,9 +112,9 @@ RECORDS = {
     "of `stated`": records.Stated,
     "of `screened`": records.Screened,
     "of `contradictions`": records.FoundContradiction,
-    "of `actions`": records.Action,
-    "of `remarks`": records.Remark,
-    "of `advice`": records.ShownAdvice,
+    "of `actions`": beside_imaging.Action,
+    "of `remarks`": beside_imaging.Remark,
+    "of `advice`": beside_imaging.ShownAdvice,
     "`guideline`": guideline_info.GuidelineInfo,
 }
 

@@ -10,6 +10,8 @@ Read
     ``explain()`` and ``to_dict()``. A `Recommendation` is a text with an order of its own.
 Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
+
+``help(imaging_rules.Decision)`` tells what a decision has, and so for every other type.
 """
 
 from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
@@ -21,6 +23,7 @@ from imaging_rules.analyse.versions.records import (
     LevelChange,
     OldNumber,
 )
+from imaging_rules.decide.answer.beside_imaging import Action, Remark, ShownAdvice
 from imaging_rules.decide.answer.guideline_info import (
     CoveredFact,
     FactInfo,
@@ -31,7 +34,6 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
-    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -42,11 +44,9 @@ from imaging_rules.decide.answer.records import (
     OpenRule,
     Reason,
     Refused,
-    Remark,
     Review,
     RuleFact,
     Screened,
-    ShownAdvice,
     Stated,
     StudyDecision,
     UsedDefinition,
@@ -102,6 +102,7 @@ from imaging_rules.values.stated import (
     under,
     unknown,
 )
+from imaging_rules.values.timing import Timing
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
@@ -182,6 +183,7 @@ __all__ = [
     "StudyDecision",
     "StudyInfo",
     "StudyRecommendation",
+    "Timing",
     "Unknown",
     "UnknownGuidelineError",
     "UsedDefinition",
@@ -215,5 +217,6 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    # The packages below have their names here too, and none of them is for users.
-    return __all__
+    # `help(imaging_rules)` shows what is here: what one calls. With the types of all that comes
+    # back, which `__all__` has too, it would be as long as a book.
+    return [name for name in __all__ if name[0].islower()]

@@ -17,7 +17,7 @@ from imaging_rules.testing.definitions import conditions, fact_block, facts, lea
 from imaging_rules.testing.guidelines import rule
 from tests.agreement.by_script import Scripts, needs_node, running_scripts
 from tests.agreement.oracle import Oracle
-from tests.agreement.test_oracle import small
+from  import small
 
 _POINTS = tuple(map(Fraction, ("1", "0.5", "2", "0.1", "0.3")))
 

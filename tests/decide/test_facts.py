@@ -582,6 +582,7 @@ SUGGESTED: list[tuple[str, Any, str | None]] = [
     ("care", "1,500.5 minutes", "1500.5 minutes"),
     ("care", "1.500,5 minutes", "1500.5 minutes"),
     ("care", "1,5 weeks", "1.5 weeks"),
+    ("care", "1·5 weeks", "1.5 weeks"),
     ("care", "0,125 weeks", "0.125 weeks"),
     ("care", "90,5 days", "90.5 days"),
     ("care", "1,4e3 minutes", "1.4e3 minutes"),
@@ -967,3 +968,52 @@ def test_forms_is_a_guideline_with_awkward_cut_points() -> None:
     assert isinstance(FORMS, Guideline)
     assert {Fraction(27, 7), Fraction(1, 7), Fraction(1, 10), Fraction(3, 10)} <= ends(FACT["care"])
     assert {Fraction(1, 10), Fraction(9, 10), Fraction(91, 100)} <= ends(FACT["height"])
+
+
+TWO_SCREENS = """
+guideline two_screens
+fact fever
+  yes or no
+fact fall
+  yes or no
+screen of_illness
+  covers fever
+screen of_injury
+  covers fall
+study mri
+red flag fever
+  when      fever
+  image     urgently with mri
+  question  "?"
+  editorial "Made up."
+red flag fall
+  when      fall
+  image     immediately with mri
+  question  "?"
+  editorial "Made up."
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "possible"),
+    [
+        ({"of_illness": "none"}, ["no guidance", "image immediately"]),
+        ({"of_injury": "none"}, ["no guidance", "image urgently"]),
+        ({"of_illness": "unknown", "of_injury": "none"}, ["no guidance", "image urgently"]),
+        ({"of_illness": "none", "of_injury": "none"}, ["no guidance"]),
+    ],
+)
+def test_a_screen_answers_for_the_facts_that_it_covers_alone(
+    given: dict[str, str], possible: list[str]
+) -> None:
+    decision = loads(TWO_SCREENS).evaluate(given)
+    assert [level.words for level in decision.possible] == possible
+
+
+def test_every_screen_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(FactsError) as refused:
+        loads(TWO_SCREENS).evaluate({"of_illness": True, "of_injury": "no"})
+    assert [each.problem for each in refused.value.mistakes] == [
+        f"`{screen}` is answered with none (or unknown); if something is present, state that fact"
+        for screen in ("of_illness", "of_injury")
+    ]

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import Enum
 from fractions import Fraction
@@ -67,10 +68,10 @@ NOT_THERE = "leave the fact out, or give None or unknown"
             "a member of Weakness, and not its value, was given: give",
         ),
         ("leg_weakness", ["none"], "several that are possible are `one_of(a, b)`"),
-        ("age", date(1956, 3, 1), "a date was given: give completed years, or use `age_on`"),
-        ("age", numpy.datetime64("1956-03-01", "ns"), "datetime64 was given: give completed years"),
-        ("conservative_care", datetime(2026, 1, 1, tzinfo=UTC), "a date was given: use `since`"),
-        ("conservative_care", pandas.Timestamp("2026-01-01"), "a date was given: use `since`"),
+        ("fever_or_chills", date(1956, 3, 1), "and a date was given"),
+        ("age", numpy.datetime64("1956-03-01", "ns"), "datetime64 was given: on which day a"),
+        ("conservative_care", datetime(2026, 1, 1, tzinfo=UTC), "a date with a time was given"),
+        ("conservative_care", pandas.Timestamp("2026-01-01"), "give the `date` alone"),
         ("age", pandas.NA, f"NAType was given: {NOT_THERE}"),
         ("fever_or_chills", pandas.NA, f"NAType was given: {NOT_THERE}"),
         ("age", pandas.NaT, f"NaTType was given: {NOT_THERE}"),
@@ -103,9 +104,9 @@ def test_a_value_of_another_form_is_named_with_the_way(fact: str, given: Any, to
 
 
 def row() -> sqlite3.Row:
-    connection = sqlite3.connect(":memory:")
-    connection.row_factory = sqlite3.Row
-    found: sqlite3.Row = connection.execute("SELECT 42 AS age").fetchone()
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        found: sqlite3.Row = connection.execute("SELECT 42 AS age").fetchone()
     return found
 
 

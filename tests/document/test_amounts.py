@@ -68,6 +68,7 @@ def by_script() -> Iterator[Scripts]:
         ("care", "6", "6 weeks"),
         ("care", "1", "1 week"),
         ("care", "1,5", "1.5 weeks"),
+        ("care", "1·5", "1.5 weeks"),
         ("care", "1.5", "1.5 weeks"),
         ("care", "0,125", "0.125 weeks"),
         ("care", "1440 minutes", "1440 minutes"),
@@ -140,14 +141,16 @@ def test_what_is_typed_is_given_as_a_record_has_it(
         ("care", "3 to 5", "not_a_number", []),
         ("care", "1 week 3 days", "not_a_number", []),
         ("care", "5e1", "not_a_number", []),
-        ("care", "1,440 minutes", "unclear_number", ["1440", "1.4400"]),
-        ("care", "1.440 minutes", "unclear_number", ["1440", "1.4400"]),
-        ("care", "1,000", "unclear_number", ["1000", "1.0000"]),
-        ("care", "1 440 minutes", "unclear_number", ["1440"]),
-        ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "unclear_number", ["1440"]),
-        ("care", "1’440 minutes", "unclear_number", ["1440"]),
-        ("care", "12,345,678 seconds", "unclear_number", ["12345678"]),
-        ("care", "1,500.5 minutes", "unclear_number", ["1500.5"]),
+        ("care", "1,440 minutes", "unclear_number", ["1440 minutes", "1.4400 minutes"]),
+        ("care", "1.440 minutes", "unclear_number", ["1440 minutes", "1.4400 minutes"]),
+        ("care", "1,000", "unclear_number", ["1000 weeks", "1.0000 weeks"]),
+        ("care", "1 440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "1’440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "12,345,678 seconds", "unclear_number", ["12345678 seconds"]),
+        ("care", "1,500.5 minutes", "unclear_number", ["1500.5 minutes"]),
+        ("care", "1·440", "unclear_number", ["1440 weeks", "1.4400 weeks"]),
+        ("care", "1,440 fortnights", "unclear_number", ["1440", "1.4400"]),
         ("ratio", "-1,440", "unclear_number", ["-1440", "-1.4400"]),
         ("care", "3 yards", "unknown_unit", []),
         ("care", "3 feet", "other_unit", []),
@@ -243,6 +246,17 @@ def test_no_unit_is_taken_where_another_one_would_mean_something_else(
 ) -> None:
     read = by_script.amount(fact, typed, chosen, ["", "weeks", "days"])
     assert read.get("given", read.get("mistake")) == found
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("chosen", "meant"),
+    [("", ["1440", "1.4400"]), ("days", ["1440 days", "1.4400 days"])],
+)
+def test_an_unclear_number_is_told_with_the_unit_that_it_is_in(
+    by_script: Scripts, chosen: str, meant: list[str]
+) -> None:
+    assert by_script.amount("care", "1,440", chosen, ["", "weeks", "days"])["meant"] == meant
 
 
 def test_a_unit_is_chosen_beforehand_only_where_the_question_names_it() -> None:

@@ -236,6 +236,7 @@ IN_A_FEW_LINES = {
         'guideline begun\n  title "Placeholder: imaging for a sign"\n',
         'guideline begun\n  title "Placeholder: imaging for a sign"\n  status draft\n',
     ),
+    "E419": Lesson(flag("fever", "timing in 6 months"), flag("fever", "timing within 6 hours")),
     "W502": Lesson(
         flag("fever and age over 70 years or care over 6 weeks"),
         flag("(fever and age over 70 years) or care over 6 weeks"),

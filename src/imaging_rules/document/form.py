@@ -55,7 +55,7 @@ _DECIDES = {
     "units": ("one", "many", "short", "dimension", "size"),
 }
 _SPOKEN = {"mm": "millimeters", "cm": "centimeters", "m": "meters"}
-_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "nodes")
+_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "timings", "nodes")
 
 
 def try_it(guideline: Guideline, links: bool = True) -> str:
@@ -303,7 +303,6 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     data["levels"] = ["nothing said of it", *data["levels"][1:]]
     for study in data["studies"]:
         study["title"] = study_title(model, study["name"])
-    data["guideline"]["rests_on"] = model.defines_in(model.header.applies)
     for choice in data["choices"]:
         choice["title"] = title(model.defines[choice["name"]])
         for each in choice["values"]:
@@ -320,6 +319,8 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         rule["title"] = titles[rule["name"]]
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
     data["rests_on"] = {name: model.rests_on(name) for name in model.defines}
+    # What the scope rests on stands under no name.
+    data["rests_on"][""] = model.defines_in(model.header.applies)
     for rule in data["rules"]:
         if conditions[rule["name"]]:
             rule["rests_on"] = conditions[rule["name"]]

@@ -4,6 +4,7 @@ from imaging_rules.decide.answer.guideline_info import OVERDUE
 from imaging_rules.decide.explain.recommendation import (
     ACTION,
     OPEN_ACTION,
+    OPEN_TIMING,
     OTHERS_OPEN,
     OTHERS_SILENT,
     SINGLE_OPEN,
@@ -55,6 +56,7 @@ WORDS = {
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,
     "single_open": SINGLE_OPEN,
+    "open_timing": OPEN_TIMING,
     "to_do": {"true": ACTION, "false": OPEN_ACTION},
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",

@@ -205,16 +205,19 @@ class _Proposing:
         return self._trials < 0
 
     def all(self) -> Iterator[Proposal]:
-        for aim in list(self._showing.left):
+        aims = list(self._showing.left)
+        left = set(map(id, aims))
+        for aim in aims:
             if self.broken_off:
                 return
             # What was proposed for another one may have shown it.
-            patient = self._patient(aim) if aim in self._showing.left else None
+            patient = self._patient(aim) if id(aim) in left else None
             if patient is not None:
                 patient = self._small(aim, patient)
                 given = given_clause(self._model, patient)
                 if _ABOUT not in given:
                     self._showing.add(patient)
+                    left = set(map(id, self._showing.left))
                     yield Proposal(self._title(aim, patient), given, self._expect(aim, patient))
 
     def _patient(self, aim: AnyAim) -> Patient | None:

@@ -9,9 +9,11 @@ from lark import Lark, Token
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.from_tokens import FromTokens
 
+HEADERS = ("guideline", "vocabulary")
+"""The keywords of the block that a file begins with."""
+
 BLOCKS = (
-    "guideline",
-    "vocabulary",
+    *HEADERS,
     "use",
     "source",
     "fact",

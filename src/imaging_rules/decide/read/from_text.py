@@ -13,6 +13,7 @@ from imaging_rules.decide.read.stated_value import (
     UNCLEAR,
     NotAStatementError,
     accepted,
+    in_full,
     statement,
 )
 from imaging_rules.decide.read.states import Reader, is_none, mistake
@@ -229,10 +230,11 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
     number = digits if exponent and NUMBER.fullmatch(digits) else as_typed(digits)
     if number is None:
         meant = readings(digits)
+        told = in_full(found, meant, fact.unit) or " or ".join(meant)
         how = {
             0: "write the number without signs between its digits",
-            1: f"write {meant[0] if meant else ''}, without signs that part thousands",
-            2: f"it can mean {' or '.join(meant)}; write the one that is meant",
+            1: f"write {told}, without signs that part thousands",
+            2: f"it can mean {told}; write the one that is meant",
         }[len(meant)]
         raise NotAStatementError(
             f"{accepted(fact)}, and {UNCLEAR}",

@@ -319,7 +319,7 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     meant = readings(digits)
     # Who writes an exponent parts no thousands.
     if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
-        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant, type.unit))
+        raise _refused(fact, "unclear_number", UNCLEAR, in_full(found, meant, type.unit))
     value = Fraction(digits + (exponent or "")) / int(divisor or 1)
     if written_unit is None:
         if type.unit is None:
@@ -332,7 +332,7 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     return _converted(fact, type, value, unit)
 
 
-def _in_full(found: re.Match[str], meant: tuple[str, ...], own: Unit | None) -> str | None:
+def in_full(found: re.Match[str], meant: tuple[str, ...], own: Unit | None) -> str | None:
     """Return what digits can mean with all that was written after them, if that is clear.
 
     Without its unit, a number would be read in the fact's own.

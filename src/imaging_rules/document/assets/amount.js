@@ -55,20 +55,22 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   // `under 500` and the like give one end of a range.
   const [, word, rest] =
     /^(?:([<>]=?|[≤≥]|(?:over|above|more than|at least|under|below|less than|at most|up to)(?=\s))\s*)?(.*)$/i
-      .exec(typed.trim().replace(/\s+/g, " "));
+      .exec(typed.trim().replace(/\s+/g, " ").replace(/(\d)[·•∙⋅](?=\d)/g, "$1."));
   const isLow = /[>≥]|over|above|more|least/i.test(word), isOpen = /^[<>]$|over|above|more|under|below|less/i.test(word);
   const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(rest);
   if (!typed.trim()) return { mistake: "empty" };
   if (!found || (/\d/.test(found[3]) && !named(found[3]))) return { mistake: "not_a_number" };
-  const [, sign, digits, written] = found, meant = readings(digits);
-  if (meant[1] || !decimal.test(digits))
-    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => sign + it) };
+  const [, sign, digits, written] = found, meant = readings(digits), own = named(fact.unit || "");
+  const worded = (number, unit) => (unit ? `${number} ${number === "1" ? unit.one : unit.many}` : number);
+  if (meant[1] || !decimal.test(digits)) {
+    const unit = written || chosen || offered.includes("") ? named(written || chosen) : own;
+    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => worded(sign + it, unit)) };
+  }
   const amount = sign + meant[0];
 
   // --- with a unit ---
 
-  const own = named(fact.unit || ""), isTime = (it) => /time/.test(it.dimension);
-  const worded = (number, unit) => `${number} ${number === "1" ? unit.one : unit.many}`;
+  const isTime = (it) => /time/.test(it.dimension);
   // The name of an age in whole years, months, weeks or days has the word: it counts what is completed.
   const completed = !sign && own && isTime(own) && /(^|_)age(_|$)/.test(name);
   const inUnit = (unit) => {

@@ -324,6 +324,8 @@ imagingRules.read = (data) => {
       }),
       choices: data.choices.map((it) =>
         ({ ...it, possible: it.values.filter((one) => ends(one.diagram) & YES).map((one) => one.value) })),
+      // How soon imaging is due: the one time that is sure, or those that are possible.
+      due: data.timings.map((it) => ({ ...it, mask: ends(it.diagram) })).filter((it) => it.mask & YES),
       missing: [
         ...check.map((i) => asked(ifOpen(data.level, i).turns()[i], i)),
         ...listed(needed.filter((i) => !waits(i))),

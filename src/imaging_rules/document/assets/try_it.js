@@ -37,10 +37,12 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const several = ({ facts: names, could_become: ends }) =>
     `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
   // What is recommended; where that is nothing, which studies are advised against.
-  const headline = ({ level, studies }) => {
+  const headline = ({ level, studies, due: [due] }) => {
     const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
     const unsure = studies.some((it) => it.possible[1]);
-    if (level !== 2 || !(unsure || titles[0])) return words.said[level + 1];
+    if (level !== 2 || !(unsure || titles[0]))
+      return words.said[level + 1].replace(/([^.:]+)(?:: [^.]+)?/, (all, head) =>
+        (due && due.mask === 2 ? `${head}, ${due.timing.words}` : all));
     if (!titles[0]) return words.single_open;
     const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
     return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
@@ -98,7 +100,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices, due } = now.decision;
     const told = !asks || level >= 0;
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
@@ -114,7 +116,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       return met;
     };
     const may = rules.filter((it) => (it.holds ? it.decisive : !it.out));
-    const can = restedOn([header, ...(may[0] ? may : rules)]);
+    const scope = { rests_on: [""] }, can = restedOn([scope, ...(may[0] ? may : rules)]);
     // A score, with the lines that count and those (null) that may still.
     const points = ({ title, scale, lines, counts, low, high }) => {
       const [counted, still] = [true, null].map((how) => lines.filter((_, k) => counts[k] === how)
@@ -129,7 +131,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       why: [...why.map((rule) => noted("why " + rule.name)),
         ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each),
-        ...[...restedOn(why)].map((name) => noted("define " + name))],
+        ...[...restedOn(by === "scope" ? [...why, scope] : why)].map((name) => noted("define " + name))],
       scores: [...scores.filter((it) => can.has(it.name)).map(points),
         ...choices.filter((it) => can.has(it.name)).map((it) => `${it.title}: ${it.possible.join(" or ")}`)],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
@@ -149,6 +151,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("told", [
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      level >= 0 && due.some((it) => it.mask > 2) && `${words.open_timing} ${due.map((it) => it.timing.words).join("; ")}.`,
       ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
         .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),

@@ -125,6 +125,7 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             }
             for each in decision.studies
         ],
+        "timing": None if decision.timing is None else decision.timing.words,
         "actions": [{"rule": each.rule, "text": each.text} for each in decision.actions],
         "reasons": [
             {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}

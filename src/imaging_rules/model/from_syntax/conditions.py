@@ -144,27 +144,33 @@ class Conditions:
         """Return the type of a declared fact, or ``None`` where that could not be read."""
         return self._types[name]
 
-    def between(self, name: nodes.Name, low: nodes.Quantity, high: nodes.Quantity) -> None:
-        """Check that a number can lie between two quantities, ends included."""
+    def range(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
+        """Check that a number can lie in a range with one end or two."""
         type = self._number(name)
         if type is not None:
-            self._ends(name, type, low, high)
+            self._ends(name, type, ends)
 
     def _ends(
-        self, name: nodes.Name, type: NumberType, low: nodes.Quantity, high: nodes.Quantity
+        self, name: nodes.Name, type: NumberType, ends: tuple[tuple[str, nodes.Quantity], ...]
     ) -> tuple[Fraction, ...]:
-        read = [in_unit_of(name.text, type, end, self._problems) for end in (low, high)]
-        ends = tuple(each for each in read if each is not None)
-        if len(ends) == 2 and ends[0] > ends[1]:
-            self._problems.add(
-                "E403",
-                low.span.to(high.span),
-                "the lower end comes first",
-                help=f"write `between {quantity(high)} and {quantity(low)}`",
-            )
-        return ends
+        read = [in_unit_of(name.text, type, end, self._problems) for _, end in ends]
+        found = tuple(each for each in read if each is not None)
+        lower = [COMPARISONS[word][0] for word, _ in ends]
+        written = [quantity(end) for _, end in ends]
+        # The lower end first, in whichever order they are written.
+        step = 1 if lower[0] else -1
+        match read[::step]:
+            case _ if len(set(lower)) < len(ends):
+                message, help = "a range has one lower and one upper end", "leave one of them out"
+            case [Fraction() as low, Fraction() as high] if low > high:
+                one, other = written[::step]
+                message, help = "the lower end comes first", f"write `between {other} and {one}`"
+            case _:
+                return found
+        self._problems.add("E403", ends[0][1].span.to(ends[-1][1].span), message, help=help)
+        return found
 
-    def come_to(self, item: nodes.GivenIs | nodes.GivenBetween) -> tuple[Value, ...]:
+    def come_to(self, item: nodes.GivenIs | nodes.GivenRange) -> tuple[Value, ...]:
         """Return what a score or a choice is expected to come to; nothing where that is a problem.
 
         Of a score it is a number, or the lowest and the highest.
@@ -173,8 +179,8 @@ class Conditions:
         if self._names.find(name, "define", "score") is None:
             return ()
         match item, self._derived.get(name.text):
-            case nodes.GivenBetween(_, low, high), NumberType() as type:
-                return self._ends(name, type, low, high)
+            case nodes.GivenRange(_, ends), NumberType() as type:
+                return self._ends(name, type, ends)
             case nodes.GivenIs(_, (value,)), type if type is not None:
                 values: tuple[nodes.Value, ...] = (value,)
             case nodes.GivenIs(_, (_, *_) as values), ChoiceType() as type:
@@ -194,21 +200,6 @@ class Conditions:
                 return ()
         read = (self._value(name, type, value) for value in values)
         return tuple(each for each in read if each is not None)
-
-    def ends(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
-        """Check that a number can lie beyond the ends of a range, of which none is given twice."""
-        type = self._number(name)
-        if type is None:
-            return
-        for _, end in ends:
-            in_unit_of(name.text, type, end, self._problems)
-        if len({COMPARISONS[operator][0] for operator, _ in ends}) < len(ends):
-            self._problems.add(
-                "E403",
-                ends[0][1].span.to(ends[-1][1].span),
-                "a range has one lower and one upper end",
-                help=f"write `{name.text} over A and under B`",
-            )
 
     def covered(self, item: nodes.Covered) -> Value | None:
         """Return the value that a screen's answer `none` gives a fact: no, where none is named."""

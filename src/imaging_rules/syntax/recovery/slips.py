@@ -29,9 +29,8 @@ _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
-# Some journals write decimals with a raised point, and some programs thousands with a low line.
-_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:[·_][0-9]+)*(?![\w.])")
-_OTHER_SIGNS = str.maketrans({"·": ".", "_": "’"})
+# Some programs write thousands with a low line.
+_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:_[0-9]+)*(?![\w.])")
 # Words of a comparison, and a number before the second one of a range.
 _BEFORE_NUMBER = re.compile(r"[a-z ]+(?:[0-9]+(?:\.[0-9]+)? *(?:[a-z]+ )?(?:and|to|-|–) *)?")
 _COMPARING = re.compile(r"(?:\b(?:over|under|at\s+least|at\s+most|is)|[<>]=?)\s*\Z")
@@ -206,7 +205,7 @@ def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
             break
     else:
         return None
-    meant = readings(written[0].translate(_OTHER_SIGNS))
+    meant = readings(written[0].replace("_", "’"))
     if not meant or (len(meant) == 1 and NUMBER.fullmatch(written[0])):
         return None
     whole = Span(*written.span())

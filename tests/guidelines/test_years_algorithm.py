@@ -7,7 +7,7 @@ import pytest
 from imaging_rules import Decision, Recommendation, between, load, unknown
 from tests.guidelines.grid import NO_YES, Grid, Patient, compare_all, compare_partial
 
-GUIDELINE = load("years")
+GUIDELINE = load("years_algorithm")
 IMAGE, NO_IMAGE, OUT = (
     Recommendation.IMAGE,
     Recommendation.DO_NOT_IMAGE,
@@ -55,7 +55,7 @@ def test_every_combination_of_all_criteria() -> None:
 
 
 def test_patients_known_in_part_as_enumeration_says() -> None:
-    often = dict.fromkeys(EXCLUSIONS, (False, False, False, False, True))
+    often: Grid = dict.fromkeys(EXCLUSIONS, (False, False, False, False, True))
     often["age"] = (17, 18, 18, 18)
     assert compare_partial(GUIDELINE, criteria, WHOLE_GRID | often, Random(2017)) > 40
 
