@@ -89,7 +89,7 @@ def test_where_no_line_holds_that_is_said() -> None:
 
 def test_a_comparison_tells_what_scores_come_to() -> None:
     facts = {"pulse": 110, "hemoptysis": True, "age": 30}
-    text = " ".join(compare(facts, ["pulmonary_embolism", "years"]).explain().split())
+    text = " ".join(compare(facts, ["pulmonary_embolism", "years_algorithm"]).explain().split())
     assert "Wells points: between 2.5 and 12.5 of 12.5: pulse over 100 per minute (1.5)" in text
 
 
