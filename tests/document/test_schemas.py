@@ -21,6 +21,7 @@ from imaging_rules import (
     export_schema,
     guidelines,
     one_of,
+    under,
     unknown,
 )
 from tests.cli.command_line import ROOT
@@ -58,7 +59,11 @@ PATIENTS: list[tuple[Any, dict[str, Any]]] = [
     ("low_back_pain", CALM),
     (
         "low_back_pain",
-        {"age": between(40, "50 years"), "leg_weakness": one_of("none", "improving")},
+        {
+            "age": between(40, "50 years"),
+            "leg_weakness": one_of("none", "improving"),
+            "conservative_care": under("6.5 weeks"),
+        },
     ),
     ("low_back_pain", {"age": 42, "fever_or_chills": True, "history_of_cancer": unknown}),
     ("low_back_pain", {**CALM, "pregnant": True}),
@@ -191,7 +196,7 @@ TEXTS = {
         "published publisher question quote red_flags rule screen screens section source suspect "
         "symptom_duration text texts timing title to topic updated url value version when "
         "age package path unit values to_values words "
-        "course care pain signs pulse hemoptysis active_cancer"
+        "course care pain signs under strong_suspicion_of_cancer pulse hemoptysis active_cancer"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
@@ -209,7 +214,7 @@ OR_NULL_OF_A_PART = {
 }
 # What was stated can be true or false, and so can it be whether a line counts.
 STATED = {name for _, facts in PATIENTS for name in facts} | words(
-    "between values to_values counts"
+    "between under values to_values counts"
 )
 
 
