@@ -77,7 +77,7 @@ class ChoiceValue:
 
     Examples:
         >>> from imaging_rules import evaluate
-        >>> evaluate({"age_in_months": 8}, "pecarn_head").choices[0].value
+        >>> evaluate({"age": "8 months"}, "pecarn_head").choices[0].value
         'under_two'
     """
 
