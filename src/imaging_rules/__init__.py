@@ -37,7 +37,6 @@ from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
     BlockedRule,
-    BlockingFact,
     Change,
     FoundContradiction,
     Later,
@@ -46,11 +45,13 @@ from imaging_rules.decide.answer.records import (
     Reason,
     Refused,
     Review,
+    RuleFact,
     Screened,
     Stated,
     StudyDecision,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.scores import ChoiceValue, ScoreLine, ScoreValue
 from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
@@ -117,10 +118,10 @@ __all__ = [
     "Between",
     "BlockChange",
     "BlockedRule",
-    "BlockingFact",
     "Change",
     "CheckAnswers",
     "CheckAssumed",
+    "ChoiceValue",
     "Citation",
     "ComparedVersion",
     "Comparison",
@@ -168,6 +169,9 @@ __all__ = [
     "Remark",
     "Reopened",
     "Review",
+    "RuleFact",
+    "ScoreLine",
+    "ScoreValue",
     "ScreenInfo",
     "Screened",
     "ShownAdvice",

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in, order_of_use
+from imaging_rules.diagram.scores import ScoreDiagrams, score_diagrams
 from imaging_rules.diagram.store import (
     AND,
     CAP,
@@ -94,7 +95,7 @@ class Diagrams:
     variable. ``rules`` says when each rule speaks: that includes the scope for all but red
     flags, special cases and limits. ``recommended`` is what is recommended of each study before
     special cases replace anything. ``gates`` says of each fact that is not asked for at all times
-    when it is.
+    when it is. ``choices`` says of each value of each choice when that is its value.
     """
 
     store: Store = field(repr=False)
@@ -106,6 +107,8 @@ class Diagrams:
     applies: int
     any_red_flag: int
     gates: dict[str, int]
+    scores: dict[str, ScoreDiagrams]
+    choices: dict[str, dict[str, int]]
     parts: Parts = field(repr=False)
     recommended: dict[str, int]
 
@@ -210,6 +213,15 @@ class _Builder:
             if fact.name in self.guideline.gated:
                 self.working_on = fact.name
                 gates[fact.name] = self.condition(fact.gate)
+        scores = {}
+        for score in self.guideline.scores:
+            self.working_on = score.name
+            lines = [(points, self.condition(when)) for points, when in score.lines]
+            scores[score.name] = score_diagrams(self.store, lines)
+        choices = {
+            choice.name: {each: self.defined[f"{choice.name} is {each}"] for each in choice.values}
+            for choice in self.guideline.choices
+        }
         self.store.forget_results()
         return Diagrams(
             store=self.store,
@@ -221,6 +233,8 @@ class _Builder:
             applies=applies,
             any_red_flag=any_red_flag,
             gates=gates,
+            scores=scores,
+            choices=choices,
             parts=parts,
             recommended=recommended,
         )

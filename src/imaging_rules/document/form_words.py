@@ -9,6 +9,8 @@ from imaging_rules.decide.explain.recommendation import (
     OTHERS_SILENT,
     SINGLE_OPEN,
 )
+from imaging_rules.decide.explain.scores import BETWEEN, MAY_COUNT, NO_LINE
+from imaging_rules.decide.explain.scores import HEADING as POINTS
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -28,6 +30,7 @@ WITHOUT_SCRIPT = (
 RESULTS = {
     "studies": "Studies",
     "why": "Why",
+    "scores": POINTS,
     "also": "Also holds, without deciding",
     "safety": "Safety",
     "changes": "What would change this",
@@ -94,6 +97,9 @@ WORDS = {
         "no_number": "No number lies beyond this one.",
     },
     "none": "none of:",
+    "between": BETWEEN,
+    "no_line": NO_LINE,
+    "may_count": MAY_COUNT,
     "copied": "Copied.",
     "select": "It is selected below, to be copied from there.",
     "other": (

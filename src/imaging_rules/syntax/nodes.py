@@ -409,7 +409,8 @@ class Given:
 class Expect:
     """``expect LEVEL [or LEVEL] [with S or S] [because RULE, ...] [asking FACT, ...]``.
 
-    After ``later`` it names facts that must wait.
+    After ``later`` it names facts that must wait, and after a ``with`` of its own what scores and
+    choices come to.
     """
 
     levels: tuple[Name, ...]
@@ -417,6 +418,7 @@ class Expect:
     because: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
     later: tuple[Name, ...] = ()
+    come_to: tuple[GivenIs | GivenRange, ...] = ()
     span: Span = _span()
 
 

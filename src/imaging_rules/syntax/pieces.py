@@ -279,6 +279,9 @@ def _expected(node: nodes.Expect) -> Piece:
     parts: list[Piece] = [_either(node.levels)]
     if node.studies:
         parts.append(Led("with", _either(node.studies), node.studies[0].span.start))
+    if node.come_to:
+        come_to = Filled(tuple(map(_given, node.come_to)), ",")
+        parts.append(Led("with", come_to, node.come_to[0].span.start))
     lists = (("because", node.because), ("asking", node.asking), ("later", node.later))
     for word, names in lists:
         if names:

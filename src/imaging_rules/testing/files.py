@@ -123,14 +123,12 @@ _covers = st.builds(
     ),
 )
 _ends = st.lists(st.tuples(st.sampled_from(OPERATORS), _with_unit), min_size=1, max_size=2)
-_given_range = st.one_of(
-    st.builds(nodes.GivenRange, _names, _ends.map(tuple)),
-    st.builds(
-        lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
-        _names,
-        _two_quantities(),
-    ),
+_between = st.builds(
+    lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
+    _names,
+    _two_quantities(),
 )
+_given_range = st.builds(nodes.GivenRange, _names, _ends.map(tuple)) | _between
 _given = st.builds(
     nodes.Given,
     st.lists(
@@ -143,6 +141,9 @@ _given = st.builds(
         min_size=1,
         max_size=4,
     ).map(tuple),
+)
+_come_to = st.lists(st.builds(nodes.GivenIs, _names, _some_values) | _between, max_size=2).map(
+    tuple
 )
 _timing = st.one_of(
     _text("timing"),
@@ -229,7 +230,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "example": (
         _given,
-        st.builds(nodes.Expect, _levels, *[_no_names] * 4),
+        st.builds(nodes.Expect, _levels, *[_no_names] * 4, _come_to),
     ),
 }
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, beside_imaging, missing, records, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer import scores as adding
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
 from imaging_rules.decide.patient import (
-    CERTAIN,
     OF_STUDY,
     RECOMMENDATIONS,
     Case,
+    holds,
     levels,
     study_levels,
 )
@@ -103,9 +104,7 @@ class Answer(Frozen):
 
         Red flags count all the same.
         """
-        diagrams = self._case.compiled.diagrams
-        mask = ends(diagrams.store, diagrams.applies, self._case.states)
-        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+        return holds(self._case, self._case.compiled.diagrams.applies)
 
     @lock_free_property
     def studies(self) -> tuple[records.StudyDecision, ...]:
@@ -181,6 +180,16 @@ class Answer(Frozen):
         if self.possible == (Recommendation.OUT_OF_SCOPE,):
             starts.insert(0, ("", guideline.header.applies))
         return why.definitions(guideline, starts)
+
+    @lock_free_property
+    def scores(self) -> tuple[adding.ScoreValue, ...]:
+        """What each score of the guideline comes to, in file order, line by line."""
+        return adding.scores(self._case)
+
+    @lock_free_property
+    def choices(self) -> tuple[adding.ChoiceValue, ...]:
+        """What each choice of the guideline comes to, in file order."""
+        return adding.choices(self._case)
 
     @lock_free_property
     def open_rules(self) -> tuple[records.OpenRule, ...]:

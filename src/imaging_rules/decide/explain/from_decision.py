@@ -11,6 +11,7 @@ from imaging_rules.decide.answer.guideline_info import dated_edition, marked_tit
 from imaging_rules.decide.answer.records import Levels, Missing
 from imaging_rules.decide.explain import content, rules
 from imaging_rules.decide.explain.recommendation import changes, recommendation, studies
+from imaging_rules.decide.explain.scores import scores
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.facts import Screen
@@ -31,6 +32,7 @@ _ESSENTIAL = (
     "refused",
     "studies",
     "why",
+    "scores",
     "ask",
     "later",
     "changes",
@@ -170,6 +172,7 @@ def explanation(decision: Answer, case: Case) -> content.Explanation:
         refused(decision),
         studies(decision, case),
         rules.why(decision, case, addresses),
+        scores(decision, case),
         asked(decision),
         later(decision),
         rules.may_hold(decision),

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from imaging_rules.decide.answer.records import (
-    BlockingFact,
     FoundContradiction,
     Levels,
+    RuleFact,
     StudyLevels,
 )
 from imaging_rules.model.notes import text_fields
@@ -65,13 +65,13 @@ def spaced(name: str) -> str:
     return name.replace("_", " ")
 
 
-def how_known(facts: Sequence[BlockingFact]) -> str:
+def how_known(facts: Sequence[RuleFact]) -> str:
     """Return how facts are known, where that is in one way and nobody stated them."""
     hows = {each.known for each in facts}
     return hows.pop() if len(hows) == 1 and hows != {"stated"} else ""
 
 
-def values_in_words(facts: Sequence[BlockingFact]) -> str:
+def values_in_words(facts: Sequence[RuleFact]) -> str:
     """Return facts with their values; how each is known only where that differs."""
     alike = len({each.known for each in facts}) == 1
     return joined(
@@ -83,7 +83,7 @@ def values_in_words(facts: Sequence[BlockingFact]) -> str:
     )
 
 
-def facts_in_words(facts: Sequence[BlockingFact]) -> str:
+def facts_in_words(facts: Sequence[RuleFact]) -> str:
     """Return facts with their values, and how they are known where nobody stated them."""
     how = how_known(facts)
     return values_in_words(facts) + (f", {how}" if how else "")

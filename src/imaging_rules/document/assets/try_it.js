@@ -100,7 +100,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged, due } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices, due } = now.decision;
     const told = !asks || level >= 0;
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
@@ -109,14 +109,21 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const advice = (safety) =>
       data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
         .map((it) => noted("advice " + it.name));
-    const rests_on = new Set();
-    const meet = (name) => {
-      if (rests_on.has(name)) return;
-      rests_on.add(name);
-      data.rests_on[name].forEach(meet);
+    // The definitions that rules, and what else has such a list, rest on, directly or not.
+    const restedOn = (several) => {
+      const met = new Set(several.flatMap((it) => it.rests_on || []));
+      for (const name of met) data.rests_on[name].forEach((it) => met.add(it));
+      return met;
     };
-    if (by === "scope") data.rests_on[""].forEach(meet);
-    why.forEach((rule) => rule.rests_on?.forEach(meet));
+    const may = rules.filter((it) => (it.holds ? it.decisive : !it.out));
+    const scope = { rests_on: [""] }, can = restedOn([scope, ...(may[0] ? may : rules)]);
+    // A score, with the lines that count and those (null) that may still.
+    const points = ({ title, scale, lines, counts, low, high }) => {
+      const [counted, still] = [true, null].map((how) => lines.filter((_, k) => counts[k] === how)
+        .map((it) => `${it.when} (${it.points})`).join(", "));
+      return `${title}: ${low < high ? `${words.between} ${low} and ` : ""}${high} ${scale}: ` +
+        [counted || !still && words.no_line, still && words.may_count + still].filter(Boolean).join("; ");
+    };
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         [`${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`,
@@ -124,7 +131,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       why: [...why.map((rule) => noted("why " + rule.name)),
         ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each),
-        ...[...rests_on].map((name) => noted("define " + name))],
+        ...[...restedOn(by === "scope" ? [...why, scope] : why)].map((name) => noted("define " + name))],
+      scores: [...scores.filter((it) => can.has(it.name)).map(points),
+        ...choices.filter((it) => can.has(it.name)).map((it) => `${it.title}: ${it.possible.join(" or ")}`)],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
       changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {
         const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
+from imaging_rules.decide.explain.scores import scores
 from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -42,6 +43,8 @@ def _row(row: ComparisonRow) -> Iterator[str]:
     ]
     yield from _line("Studies", _cut(studies) or "none is named")
     yield from _line("Because", _because(decision))
+    for item in scores(decision, decision._case).items:
+        yield from _line("Comes to", item.line.whole)
     missing = [each.fact for each in decision.missing]
     later = [each.fact for each in decision.later]
     nothing = "nothing that may be asked yet" if later else "nothing that matters"
