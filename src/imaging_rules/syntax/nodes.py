@@ -379,18 +379,8 @@ class GivenIs:
 
 
 @frozen
-class GivenBetween:
-    """``FACT between A and B UNIT``, ends included."""
-
-    fact: Name
-    low: Quantity
-    high: Quantity
-    span: Span = _span()
-
-
-@frozen
-class GivenEnds:
-    """``FACT under B UNIT``, or ``FACT over A UNIT and at most B UNIT``."""
+class GivenRange:
+    """``FACT between A and B UNIT``, or with one or two ends: ``FACT under B UNIT``."""
 
     fact: Name
     ends: tuple[tuple[str, Quantity], ...]
@@ -404,7 +394,7 @@ class EverythingElseNo:
     span: Span = _span()
 
 
-GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenBetween | GivenEnds | EverythingElseNo
+GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenRange | EverythingElseNo
 
 
 @frozen

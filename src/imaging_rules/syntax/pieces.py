@@ -301,9 +301,9 @@ def _given(item: nodes.GivenItem) -> Piece:
             return Run(f"{fact.text} is unknown", start)
         case nodes.GivenIs(fact, values):
             return _is_among(f"{fact.text} is", values, item.span)
-        case nodes.GivenBetween(fact, low, high):
+        case nodes.GivenRange(fact, (("at least", low), ("at most", high))):
             return Run(f"{fact.text} between {_range(low, 'and', high)}", start)
-        case nodes.GivenEnds(fact, ends):
+        case nodes.GivenRange(fact, ends):
             told = " and ".join(f"{operator} {quantity(end)}" for operator, end in ends)
             return Run(f"{fact.text} {told}", start)
         case nodes.EverythingElseNo():

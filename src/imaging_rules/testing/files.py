@@ -122,8 +122,14 @@ _covers = st.builds(
         tuple
     ),
 )
-_given_between = st.builds(
-    lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]), _names, _two_quantities()
+_ends = st.lists(st.tuples(st.sampled_from(OPERATORS), _with_unit), min_size=1, max_size=2)
+_given_range = st.one_of(
+    st.builds(nodes.GivenRange, _names, _ends.map(tuple)),
+    st.builds(
+        lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
+        _names,
+        _two_quantities(),
+    ),
 )
 _given = st.builds(
     nodes.Given,
@@ -131,14 +137,7 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            _given_between,
-            st.builds(
-                nodes.GivenEnds,
-                _names,
-                st.lists(
-                    st.tuples(st.sampled_from(OPERATORS), _quantities), min_size=1, max_size=2
-                ).map(tuple),
-            ),
+            _given_range,
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,

@@ -35,8 +35,7 @@ def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]
 class StudyDecision:
     """What is said of one study.
 
-    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
-    the open facts leave possible, lowest first.
+    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it; ``possible``: lowest first.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -56,8 +55,7 @@ class StudyDecision:
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
-    ``decisive`` says whether what it says reaches the decision's level or a study's level, for
-    some way in which the open facts may turn out.
+    ``decisive``: for some of the open facts' values, it gives the level of the decision or a study.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -80,9 +78,8 @@ class Reason(RuleTexts):
 class UsedDefinition:
     """A definition, a choice or a score that says where it comes from, and is rested on.
 
-    ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
-    rests on it, by itself or through other definitions. It is empty where an answer out of scope
-    rests on it, by way of ``applies when``.
+    ``rule`` names the first of the reasons, or else of the contradictions found, that rests on
+    it, also through other definitions; it is empty where ``applies when`` does, out of scope.
 
     Examples:
         >>> from imaging_rules import load
@@ -416,8 +413,7 @@ class Screened:
 class Refused:
     """A fact that was given and could not be read, and so counts as unknown.
 
-    ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
-    given is in neither.
+    ``kind`` is as in a `FactsError`, ``problem`` is the sentence; neither has what was given.
 
     Examples:
         >>> from imaging_rules import evaluate
