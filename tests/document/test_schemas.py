@@ -187,7 +187,8 @@ TEXTS = {
         "meaningful_improvement name notices one_of opened_by osteoporosis package pain path "
         "pregnant problem published publisher question quote red_flags rule screen screens "
         "section source signs strength suspect symptom_duration text texts timing title to "
-        "to_values topic unit updated url value values version when words"
+        "to_values strong_suspicion_of_cancer topic "
+        "unit updated url value values version when words"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
