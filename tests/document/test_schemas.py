@@ -21,6 +21,7 @@ from imaging_rules import (
     export_schema,
     guidelines,
     one_of,
+    under,
     unknown,
 )
 from tests.cli.command_line import ROOT
@@ -58,7 +59,11 @@ PATIENTS: list[tuple[Any, dict[str, Any]]] = [
     ("low_back_pain", CALM),
     (
         "low_back_pain",
-        {"age": between(40, "50 years"), "leg_weakness": one_of("none", "improving")},
+        {
+            "age": between(40, "50 years"),
+            "leg_weakness": one_of("none", "improving"),
+            "conservative_care": under("6.5 weeks"),
+        },
     ),
     ("low_back_pain", {"age": 42, "fever_or_chills": True, "history_of_cancer": unknown}),
     ("low_back_pain", {**CALM, "pregnant": True}),
@@ -188,7 +193,7 @@ TEXTS = {
         "pregnant problem published publisher question quote red_flags rule screen screens "
         "section source signs strength suspect symptom_duration text texts timing title to "
         "to_values strong_suspicion_of_cancer topic "
-        "unit updated url value values version when words"
+        "unit updated url value values version when words under"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
@@ -200,7 +205,12 @@ TEXTS = {
 }
 OR_NULL = words("may_rise_to review_after study wait timing low high earliest latest")
 # What was stated can be true or false.
-STATED = {name for _, facts in PATIENTS for name in facts} | {"between", "values", "to_values"}
+STATED = {name for _, facts in PATIENTS for name in facts} | {
+    "between",
+    "under",
+    "values",
+    "to_values",
+}
 
 
 def test_every_field_is_in_one_of_the_documents_tried() -> None:

@@ -539,7 +539,9 @@ def test_what_is_taken_of_unstated_facts_is_told(
     assert found.changes_decisions
     new = loads(OLD[: OLD.index('\nexample "fever"')].replace(was, now))
     levels = set()
-    rest = {"fever": [True, False]} if told[1] == "procedure" else {"signs": ["none"]}
+    rest: dict[str, list[Any]] = {"signs": ["none"]}
+    if told[1] == "procedure":
+        rest = {"fever": [True, False]}
     rest |= {"course": ["better", "same", "worse"]} if told[1] == "procedure" else {}
     rest |= {"procedure": [True, False]} if told[1] == "signs" else {}
     for values in product((17, 18), ("5 weeks", "6 weeks"), *rest.values()):
@@ -930,6 +932,34 @@ def test_a_fact_of_another_question_in_place_of_one_that_is_gone_is_another() ->
     assert "`operation` is new; it was compared for each value that it can have" in (
         found.in_one_alone
     )
+
+
+MEASURED = """
+guideline measured
+  title     "Measured"
+  otherwise no guidance
+fact dimer
+  number in {0} from 0 to 52
+study mri
+indication high
+  when      dimer at least 6 {0}
+  image     with mri
+  question  "?"
+  editorial "Made up."
+"""
+
+
+def test_another_name_of_a_unit_of_the_same_size_is_not_warned_of() -> None:
+    def cautions(one: str, other: str) -> tuple[str, ...]:
+        old, now = (loads(MEASURED.format(unit)) for unit in (one, other))
+        return tuple(each for each in diff(old, now).cautions if "was measured" in each)
+
+    assert cautions("ng/mL", "ug/L") == ()
+    for other in ("ug/mL", '"ng per mL"', "kg"):
+        (told,) = cautions("ng/mL", other)
+        assert told.startswith(
+            f"`dimer` was measured in ng/mL, and is measured in {other}: a number"
+        )
 
 
 def test_another_unit_is_warned_of() -> None:
