@@ -181,29 +181,29 @@ def words(text: str) -> set[str]:
 
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
-    "above actions against ask ask_only_when applies_when assumed assumes author because below "
-    "block citations contrast doi earliest editorial explain fact first high hold_at instead "
-    "interest kind last latest low modality overrides population publisher published question "
-    "quote remarks review_by says section statements summary suspect timing title topic unit "
-    "updated url version when without"
+    "above actions against applies_when ask ask_only_when assumed assumes author because below "
+    "block citations contrast doi earliest editorial evidence explain fact first high hold_at "
+    "instead interest kind last latest low modality overrides population published publisher "
+    "question quote remarks review_by says section statements strength summary suspect timing "
+    "title topic unit updated url version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
     "decision": words(
-        "after ask assumes author because between conservative_care doi editorial explain "
-        "fact facts fever_or_chills history_of_cancer id leg_weakness library "
-        "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
-        "published publisher question quote red_flags rule screen screens section source suspect "
-        "symptom_duration text texts timing title to topic updated url value version when "
-        "age package path unit values to_values words "
-        "course care pain signs under strong_suspicion_of_cancer pulse hemoptysis active_cancer"
+        "active_cancer after age ask assumes author because between care conservative_care "
+        "course doi editorial evidence explain fact facts fever_or_chills hemoptysis "
+        "history_of_cancer id leg_weakness library meaningful_improvement name notices one_of "
+        "opened_by osteoporosis package pain path pregnant problem published publisher pulse "
+        "question quote red_flags rule screen screens section signs source strength "
+        "strong_suspicion_of_cancer suspect symptom_duration text texts timing title to "
+        "to_values topic under unit updated url value values version when words"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
-        "editorial explain id interest kind levels library many modality name one otherwise "
-        "overrides population publisher published question quote remarks section short source "
-        "statements summary suspect texts timing title topic unit updated url value values version "
-        "when without words"
+        "editorial evidence explain id interest kind levels library many modality name one "
+        "otherwise overrides population published publisher question quote remarks section short "
+        "source statements strength summary suspect texts timing title topic unit updated url "
+        "value values version when without words"
     ),
 }
 OR_NULL = words("may_rise_to review_after study wait timing low high earliest latest")

@@ -236,7 +236,10 @@ IN_A_FEW_LINES = {
         'guideline begun\n  title "Placeholder: imaging for a sign"\n',
         'guideline begun\n  title "Placeholder: imaging for a sign"\n  status draft\n',
     ),
-    "E419": Lesson(flag("fever", "timing in 6 months"), flag("fever", "timing within 6 hours")),
+    "E419": Lesson(
+        flag("fever", "timing in 6 months", 'cite paper "2"'),
+        flag("fever", "timing within 6 hours", 'cite paper "2"'),
+    ),
     "W502": Lesson(
         flag("fever and age over 70 years or care over 6 weeks"),
         flag("(fever and age over 70 years) or care over 6 weeks"),

@@ -33,6 +33,8 @@ class RuleTexts:
     suspect: str = text()
     timing: Timing | None = timed()
     question: str = text()
+    strength: str = text()
+    evidence: str = text()
 
 
 @frozen(kw_only=True)

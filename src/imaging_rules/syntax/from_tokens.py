@@ -193,6 +193,8 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     def advise_against(self, parts: list[Any]) -> nodes.AdviseAgainst:
         verb, _, studies = parts
+        if isinstance(studies, Token):
+            return nodes.AdviseAgainst((), span=_span([verb, studies]))
         return nodes.AdviseAgainst(tuple(studies), span=_span([verb, *studies]))
 
     def either(self, parts: list[Any]) -> list[nodes.Name]:

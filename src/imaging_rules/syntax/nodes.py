@@ -245,7 +245,7 @@ class Recommend:
 
 @frozen
 class AdviseAgainst:
-    """``do not image with S or S``, which speaks of those studies alone."""
+    """``do not image with S or S``, or ``with all others``, of which ``studies`` names none."""
 
     studies: tuple[Name, ...]
     span: Span = _span()

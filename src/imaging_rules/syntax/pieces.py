@@ -175,7 +175,8 @@ def clause_pieces(node: nodes.Clause) -> Written:
             words = said if verb == "consider" else f"{said} with".strip()
             return Written(keyword or verb, _either(studies, words))
         case nodes.AdviseAgainst(studies):
-            return Written("do not image", _either(studies, "with"))
+            others = Run("with all others", node.span.start)
+            return Written("do not image", _either(studies, "with") if studies else others)
         case nodes.Lasts(_, last, fact):
             start = (node.first or last).span.start
             return Written("lasts", Run(f"{_range(node.first, 'to', last)} of {fact.text}", start))

@@ -204,7 +204,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _condition("when"),
         _image,
         _consider,
-        st.builds(nodes.AdviseAgainst, _some_names),
+        st.builds(nodes.AdviseAgainst, _no_names),
         _timing,
     ),
     "not indicated": (_condition("when"), _level("", "do not image", "wait"), _timing),

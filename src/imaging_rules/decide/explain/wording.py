@@ -20,6 +20,8 @@ LABELS = {
     "suspect": "Suspected",
     "timing": "How soon",
     "question": "Question for imaging",
+    "strength": "Strength of the recommendation",
+    "evidence": "Evidence",
     "actions": "To be done",
     "remarks": "Remark",
 }
