@@ -20,7 +20,7 @@ class Timing:
 
     Examples:
         >>> from imaging_rules import load
-        >>> found = load("low_back_pain").evaluate({"age": 42, "leg_weakness": "worsening"})
+        >>> found = load("low_back_pain").evaluate({"recent_significant_trauma": True})
         >>> found.reasons[0].timing.words
         'often within the first few days'
     """
