@@ -12,6 +12,7 @@ from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
@@ -109,6 +110,8 @@ class Formulas:
                 case Limit(when=when, level=level):
                     held = z3.And(self.holds(when), cap > level.end)
                     cap = z3.If(held, level.end, cap)
+                case Contraindication():
+                    pass
                 case _:
                     assert_never(rule)
         applies = self.holds(self.guideline.header.applies)

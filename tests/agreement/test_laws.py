@@ -159,7 +159,7 @@ def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
         earlier = [case.name.text for case in cases[:place]]
         names = draw(st.one_of(st.just([]), st.lists(st.sampled_from(earlier), unique=True)))
         if names:
-            written = nodes.Overrides(tuple(nodes.Name(name) for name in names))
+            written = nodes.NamesClause("overrides", tuple(nodes.Name(name) for name in names))
             cases[place] = evolve(cases[place], clauses=(*cases[place].clauses, written))
     blocks = [
         nodes.Block("guideline", nodes.Name("made_up"), ()),
@@ -213,7 +213,7 @@ def overridden(file: nodes.File) -> dict[str, set[str]]:
         block.name.text: {name.text for name in clause.names}
         for block in file.blocks
         for clause in block.clauses
-        if isinstance(clause, nodes.Overrides)
+        if isinstance(clause, nodes.NamesClause) and clause.keyword == "overrides"
     }
 
 

@@ -52,12 +52,20 @@ def compare(guideline: Guideline, oracle: Oracle, facts: dict[str, Any]) -> None
         (each.name, each.recommendation, each.possible) for each in decision.studies
     ]
     assert studies == expected.studies
+    ruled_out = {each.name: each.ruled_out_by for each in decision.studies if each.ruled_out_by}
+    assert ruled_out == expected.ruled_out_by
+    assert {s.name: s.instead for s in decision.studies if s.instead} == expected.instead
+    assert decision.no_study_left is expected.no_study_left
+    precautions = [(each.rule, each.before) for each in decision.precautions]
+    assert precautions == expected.precautions
     to_check = {each.fact: each.could_become for each in decision.missing if each.to_check}
     assert to_check == expected.to_check
     first, then = decision.missing[: len(to_check)], decision.missing[len(to_check) :]
     assert all(each.to_check for each in first)
-    assert [(each.fact, each.could_become) for each in then] == expected.missing
-    later = [(each.fact, each.could_become, set(each.opened_by)) for each in decision.later]
+    assert [(each.fact, each.could_become, each.before) for each in then] == expected.missing
+    later = [
+        (each.fact, each.could_become, each.before, set(each.opened_by)) for each in decision.later
+    ]
     assert later == expected.later
     assert decision.settled or decision.missing
     in_file_order = sorted(decision.assumed, key=lambda each: oracle.names.index(each.fact))

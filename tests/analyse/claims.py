@@ -100,6 +100,8 @@ class Disputed:
             _recommended({each.level for each in tried}),
             {name: _recommended({each.studies[name] for each in tried}) for name in plain.studies},
             frozenset(),
+            {},
+            frozenset(),
         )
 
     def _plain(self, patient: Patient) -> Outcome:

@@ -14,6 +14,7 @@ from imaging_rules.decide.answer.records import (
     AssumedTogether,
     BlockedRule,
     Change,
+    DuePrecaution,
     FoundContradiction,
     Later,
     Levels,
@@ -142,6 +143,11 @@ class RecordedDecision:
         described("The study that the recommendation is for, where that is sure."),
     ]
     studies: tuple[StudyDecision, ...]
+    no_study_left: Annotated[
+        bool | None,
+        described("Whether contraindications leave no study that carries the recommendation."),
+    ]
+    precautions: tuple[DuePrecaution, ...]
     reasons: tuple[Reason, ...]
     definitions: tuple[UsedDefinition, ...]
     open_rules: tuple[OpenRule, ...]

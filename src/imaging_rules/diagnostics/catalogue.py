@@ -278,6 +278,12 @@ _ALL = (
         "draft, readers would take it for what a source says.",
     ),
     DiagnosticKind(
+        "E418",
+        "study listed twice or in its own place",
+        "Where a study is ruled out, the first study of its list that is not ruled out itself is "
+        "used. So each study stands there once, and a study never stands in its own list.",
+    ),
+    DiagnosticKind(
         "W501",
         "statement nowhere accounted for",
         "Every statement of a source is cited, or left out with a reason, "

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from threading import Lock
 from typing import assert_never
 
-from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.from_model import Diagrams, moved, reached
 from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
 from imaging_rules.diagram.search import agree
 from imaging_rules.model.rules import (
+    Contraindication,
     DecidingRule,
     Indication,
     Limit,
@@ -16,6 +17,7 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
+from imaging_rules.values.recommendation import StudyRecommendation
 
 
 class Deciding:
@@ -83,6 +85,10 @@ def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
                     recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
                     yield move.active, recommended
             yield from _reaching(rule, diagrams)
+        case Contraindication(rules_out=studies):
+            for study in studies:
+                ruled_out = store.where(diagrams.studies[study], StudyRecommendation.RULED_OUT.end)
+                yield diagrams.rules[rule.name], ruled_out
         case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
             yield from _reaching(rule, diagrams)
         case _:
@@ -96,6 +102,5 @@ def _reaching(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int
     for study in rule.against:
         yield parts.against[study][rule.name], diagrams.studies[study]
     own = {study: parts.heard(store, rule.name, study) for study in rule.studies}
-    used_instead = (use for study, use in parts.routes if study in own)
-    for study in dict.fromkeys((*own, *used_instead)):
+    for study in reached(parts, own):
         yield moved(store, parts, own, study), diagrams.studies[study]

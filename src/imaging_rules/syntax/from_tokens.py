@@ -71,7 +71,7 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     guideline = vocabulary = source = fact = screen = define = score = study = _block
     red_flag = indication = not_indicated = waiting_period = limit = special_case = _block
-    contradiction = advice = example = _block
+    contraindication = precaution = contradiction = advice = example = _block
 
     def use(self, parts: list[Any]) -> nodes.Use:
         keyword, brought, _, vocabulary = parts
@@ -85,7 +85,7 @@ class FromTokens(Transformer[Token, nodes.File]):
         return nodes.TextClause(_words(parts[0]), _text(parts[1]), span=_span(parts))
 
     text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
-    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = _text_clause
+    text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = action = _text_clause
 
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts
@@ -201,9 +201,11 @@ class FromTokens(Transformer[Token, nodes.File]):
         keyword, studies, _, use = parts
         return nodes.Instead(tuple(studies), _name(use), span=_span([keyword, use]))
 
-    def overrides(self, parts: list[Any]) -> nodes.Overrides:
+    def _names_clause(self, parts: list[Any]) -> nodes.NamesClause:
         keyword, names = parts
-        return nodes.Overrides(tuple(names), span=_span([keyword, *names]))
+        return nodes.NamesClause(_words(keyword), tuple(names), span=_span([keyword, *names]))
+
+    overrides = rules_out = before = use_if_ruled_out = _names_clause
 
     def for_levels(self, parts: list[Any]) -> nodes.ForLevels:
         return nodes.ForLevels(tuple(_every_other(parts[1:])), span=_span(parts))

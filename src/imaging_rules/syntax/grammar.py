@@ -25,6 +25,8 @@ BLOCKS = (
     "waiting period",
     "limit",
     "special case",
+    "contraindication",
+    "precaution",
     "contradiction",
     "advice",
     "example",

@@ -263,9 +263,10 @@ class Instead:
 
 
 @frozen
-class Overrides:
-    """``overrides NAME, ...``."""
+class NamesClause:
+    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``if ruled out use``."""
 
+    keyword: str
     names: tuple[Name, ...]
     span: Span = _span()
 
@@ -426,7 +427,7 @@ Clause: TypeAlias = (
     | AdviseAgainst
     | Lasts
     | Instead
-    | Overrides
+    | NamesClause
     | YesNo
     | Numeric
     | OneOf

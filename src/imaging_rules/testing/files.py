@@ -72,6 +72,10 @@ def _recommend(keyword: str, *words: str) -> _Clauses:
     return st.builds(nodes.Recommend, st.just(keyword), level, _some_names)
 
 
+def _names_of(keyword: str) -> _Clauses:
+    return st.builds(nodes.NamesClause, st.just(keyword), _some_names)
+
+
 _leaves: st.SearchStrategy[nodes.Condition] = st.one_of(
     st.builds(nodes.Named, _names),
     st.builds(nodes.Is, _names, _some_values, st.booleans()),
@@ -166,7 +170,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         st.builds(nodes.WordClause, st.just("otherwise"), _words),
     ),
     "score": (st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),),
-    "study": (),
+    "study": (_names_of("if ruled out use"),),
     "red flag": (_condition("when"), _image),
     "indication": (
         _condition("when"),
@@ -186,8 +190,10 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _image,
         _consider,
         st.builds(nodes.Instead, _some_names, _names),
-        st.builds(nodes.Overrides, _some_names),
+        _names_of("overrides"),
     ),
+    "contraindication": (_condition("when"), _names_of("rules out")),
+    "precaution": (_condition("when"), _names_of("before")),
     "contradiction": (_condition("when"),),
     "advice": (
         st.builds(nodes.WordClause, st.just("topic"), _words),

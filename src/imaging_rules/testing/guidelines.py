@@ -11,6 +11,7 @@ from imaging_rules.syntax.format.plain import write
 from imaging_rules.testing.declared import Declared, fact_block, facts, name, values
 from imaging_rules.testing.definitions import definitions
 from imaging_rules.testing.rules import Scene, overriding, rules
+from imaging_rules.testing.rules import studies as study_blocks
 
 _OTHERWISE = ("no guidance", "wait", "do not image")
 _STUDIES = ("mri", "ct", "xray", "scan")
@@ -44,7 +45,7 @@ def _files(draw: st.DrawFn, overrides: bool) -> nodes.File:
         *(fact_block(fact) for fact in declared),
         *draw(_screens(declared)),
         *defined.blocks,
-        *(nodes.Block("study", name(study), ()) for study in studies),
+        *draw(study_blocks(studies)),
         *ruled,
     ]
     if draw(st.booleans()):

@@ -20,6 +20,7 @@ _Said: TypeAlias = Recommendation | StudyRecommendation
 _All: TypeAlias = tuple[_Said, ...]
 _ORDER = (
     StudyRecommendation.NOT_NAMED,
+    StudyRecommendation.RULED_OUT,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,

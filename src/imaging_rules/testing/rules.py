@@ -158,6 +158,41 @@ def special_cases(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
 
 
 @st.composite
+def contraindications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
+    """Return a strategy for contraindications."""
+    return rule(
+        "contraindication", title, _when(draw(scene.sure)), draw(_listed(scene, "rules out"))
+    )
+
+
+@st.composite
+def precautions(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
+    """Return a strategy for precautions, which change nothing of what is recommended."""
+    action = _text("action", "Take care.")
+    return rule(
+        "precaution", title, _when(draw(scene.sure)), draw(_listed(scene, "before")), action
+    )
+
+
+@st.composite
+def _listed(draw: st.DrawFn, scene: Scene, keyword: str) -> nodes.NamesClause:
+    return nodes.NamesClause(keyword, draw(scene.several_studies))
+
+
+@st.composite
+def studies(draw: st.DrawFn, names: Sequence[str]) -> list[nodes.Block]:
+    """Return a strategy for studies; some name others to use where they are ruled out."""
+    blocks = []
+    for study in names:
+        others = [each for each in names if each != study]
+        instead = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+        listed = tuple(name(each) for each in instead)
+        clauses = (nodes.NamesClause("if ruled out use", listed),) if listed else ()
+        blocks.append(nodes.Block("study", name(study), clauses))
+    return blocks
+
+
+@st.composite
 def contradictions(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for contradictions."""
     return rule("contradiction", title, _when(draw(scene.contrary)))
@@ -180,6 +215,8 @@ _KINDS: tuple[tuple[_Rule, str, int], ...] = (
     (waiting_periods, "period", 2),
     (limits, "limit", 2),
     (special_cases, "case", 4),
+    (contraindications, "unsafe", 3),
+    (precautions, "care", 2),
     (not_indicateds, "against", 1),
     (contradictions, "contrary", 1),
     (advices, "advice", 1),
@@ -217,7 +254,7 @@ def overriding(blocks: Sequence[nodes.Block], also: Sequence[bool]) -> list[node
 def _that_overrides(block: nodes.Block, others: list[nodes.Block]) -> nodes.Block:
     if not others:
         return block
-    clause = nodes.Overrides(tuple(name(other.name.text) for other in others))
+    clause = nodes.NamesClause("overrides", tuple(name(other.name.text) for other in others))
     return nodes.Block(block.keyword, block.name, (*block.clauses, clause))
 
 

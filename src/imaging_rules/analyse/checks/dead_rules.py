@@ -8,7 +8,8 @@ from imaging_rules.analyse.checks.outranked_rules import Outranked
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
-from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.exchange import Exchange
+from imaging_rules.diagram.from_model import Diagrams, said_in_the_end
 from imaging_rules.diagram.operations import AND, HIGHER, NOTHING
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Rule, SpecialCase
@@ -78,18 +79,17 @@ class _Overriding:
             along.setdefault((move.study, move.use), []).append(move.active)
         without = evolve(
             parts,
-            kept={study: store.negation(store.any(active)) for study, active in leaving.items()},
-            routes={studies: store.any(active) for studies, active in along.items()},
+            replaced=Exchange(
+                {study: store.negation(store.any(active)) for study, active in leaving.items()},
+                {studies: store.any(active) for studies, active in along.items()},
+            ),
         )
-        return any(
-            store.combine(
-                HIGHER,
-                moved(store, without, self._diagrams.recommended, study),
-                store.fold(HIGHER, parts.against.get(study, {}).values(), NOTHING),
-            )
-            != said_in_the_end
-            for study, said_in_the_end in self._diagrams.studies.items()
-        )
+        against = {
+            study: store.fold(HIGHER, parts.against.get(study, {}).values(), NOTHING)
+            for study in self._diagrams.studies
+        }
+        said = said_in_the_end(store, without, self._diagrams.recommended, against)
+        return said != self._diagrams.studies
 
     def _active(self, name: str, gone: set[str]) -> int:
         """Return when a special case replaces something, if some others are gone."""

@@ -7,6 +7,7 @@ from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     DecidingRule,
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
@@ -57,6 +58,8 @@ def _besides(rule: DecidingRule) -> Hashable:
             return rule.level
         case SpecialCase():
             return frozenset(rule.overrides)
+        case Contraindication():
+            return frozenset(rule.rules_out)
         case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
             return None
         case _:

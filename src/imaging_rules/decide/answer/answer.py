@@ -6,7 +6,7 @@ How it is explained and recorded stands above it: in `explain`, `record` and `de
 from datetime import date
 from typing import TYPE_CHECKING
 
-from imaging_rules.decide.answer import assumptions, missing, why
+from imaging_rules.decide.answer import assumptions, missing, safety, why
 from imaging_rules.decide.answer import changes as changing
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo
 from imaging_rules.decide.answer.identity import identity
@@ -15,6 +15,7 @@ from imaging_rules.decide.answer.records import (
     AssumedTogether,
     BlockedRule,
     Change,
+    DuePrecaution,
     FoundContradiction,
     Later,
     Levels,
@@ -92,8 +93,11 @@ class Answer(Frozen):
 
         Red flags count all the same.
         """
-        diagrams = self._case.compiled.diagrams
-        mask = ends(diagrams.store, diagrams.applies, self._case.states)
+        return self._holds(self._case.compiled.diagrams.applies)
+
+    def _holds(self, condition: int) -> bool | None:
+        """Whether a condition holds; ``None`` while that is open."""
+        mask = ends(self._case.compiled.diagrams.store, condition, self._case.states)
         return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
 
     @lock_free_property
@@ -109,7 +113,7 @@ class Answer(Frozen):
             mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
-            said = OF_STUDY[mask], study_levels(mask)
+            said = OF_STUDY[mask], study_levels(mask), *safety.ruled_out(case, study, mask)
             found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
@@ -132,6 +136,25 @@ class Answer(Frozen):
                 return by_name[name]
         return None
 
+    @property
+    def no_study_left(self) -> bool | None:
+        """Whether contraindications leave no study that carries the recommendation of imaging.
+
+        The level stays as it is; which study can be done is then a question to the radiologist.
+        ``None`` while that is open.
+        """
+        return self._holds(self._case.compiled.diagrams.no_study_left)
+
+    @lock_free_property
+    def precautions(self) -> tuple[DuePrecaution, ...]:
+        """What is to be done before studies, in file order.
+
+        A precaution is told where its condition holds in every way in which the open facts may turn
+        out and one of its studies is recommended, and where there is such a way. One that is open
+        is in `missing`, by its facts.
+        """
+        return safety.precautions(self._case)
+
     @lock_free_property
     def reasons(self) -> tuple[Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
@@ -139,14 +162,15 @@ class Answer(Frozen):
 
     @lock_free_property
     def definitions(self) -> tuple[UsedDefinition, ...]:
-        """What the reasons and the contradictions found rest on, and says where it comes from.
+        """What reasons, precautions and contradictions rest on, and says where it comes from.
 
         These are the definitions, choices and scores that their conditions use, by themselves or
         through others, each once.
         """
         rules = self._case.compiled.guideline.rule
         found = [each.name for each in self.contradictions if each.name in rules]
-        return why.definitions(self._case, [*(each.rule for each in self.reasons), *found])
+        holding = [*(each.rule for each in self.reasons), *(each.rule for each in self.precautions)]
+        return why.definitions(self._case, [*holding, *found])
 
     @lock_free_property
     def open_rules(self) -> tuple[OpenRule, ...]:
@@ -163,7 +187,8 @@ class Answer(Frozen):
         """The facts that are still needed, in the order to ask; those to check come first.
 
         A fact is needed when two ways in which the open facts may turn out, alike but for it,
-        lead to different levels, or to different things said of a study. One that was stated as
+        lead to different levels, or to different things said of a study. Those come last on which
+        only a precaution hangs, before a study that may be recommended. One that was stated as
         unknown is still needed: an interview goes by `to_ask`.
         """
         return missing.missing(self._case)

@@ -4,7 +4,7 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args
 
 from attrs import Attribute, field, frozen
 
@@ -13,7 +13,7 @@ from imaging_rules.decide.answer.values import Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import Citation
-from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
+from imaging_rules.model.rules import DecidingRule, RuleTexts
 from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
@@ -24,9 +24,9 @@ StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
     str,
-    Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]}),
+    Keywords({"enum": [rule.kind for rule in get_args(DecidingRule)]}),
 ]
-"""The kind of a rule that is no contradiction, as the language writes it."""
+"""The kind of a rule that can decide, as the language writes it."""
 
 
 def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
@@ -38,8 +38,11 @@ def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]
 class StudyDecision:
     """What is said of one study.
 
-    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it. ``possible`` holds all that
-    the open facts leave possible, lowest first.
+    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it, and ``RULED_OUT`` where it
+    would be recommended and must not be done. ``possible`` holds all that the open facts leave
+    possible, lowest first. ``ruled_out_by`` names the contraindications by which it is ruled out;
+    while none is certain, those by which it may be. ``instead`` is the study that is used in its
+    place, where that is sure.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -53,6 +56,8 @@ class StudyDecision:
     title: str
     recommendation: StudyRecommendation
     possible: StudyLevels
+    ruled_out_by: tuple[str, ...] = ()
+    instead: str | None = None
 
 
 @frozen(kw_only=True, field_transformer=_texts_last)
@@ -177,7 +182,8 @@ class Missing:
     on it. ``asked`` says that it was stated, as unknown, in part, or against another answer:
     asking again would help only if the answer can now be another one. ``screens`` names the
     screens, not yet answered, that ask for it together with other facts that are missing: with
-    the answer none, one question takes the place of several.
+    the answer none, one question takes the place of several. ``before`` names the studies before
+    which it must be known; it is empty but for a fact on which precautions hang, and nothing else.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -197,13 +203,15 @@ class Missing:
     to_check: bool
     asked: bool
     screens: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @frozen
 class Later:
     """A fact that is needed and may not be asked for yet.
 
-    ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+    ``opened_by`` names the open facts on which it hangs whether it may be asked for. ``before`` is
+    as in `Missing`.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -217,6 +225,7 @@ class Later:
     explain: str
     could_become: Levels
     opened_by: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @frozen
@@ -451,6 +460,47 @@ class FoundContradiction:
     citations: tuple[Citation, ...] = ()
     assumes: tuple[str, ...] = ()
     editorial: tuple[str, ...] = ()
+
+
+@frozen
+class DuePrecaution:
+    """What is to be done before studies: wherever one of them is recommended, the rule holds.
+
+    ``before`` names these studies, and ``actions`` says what is to be done.
+
+    Examples:
+        >>> from imaging_rules import loads
+        >>> guideline = loads('''
+        ... guideline chest
+        ... fact pain
+        ...   yes or no
+        ... fact contrast_allergy
+        ...   yes or no
+        ... study ct
+        ... indication pain
+        ...   when     pain
+        ...   image    with ct
+        ...   question "Is there an embolism?"
+        ...   editorial "Made up."
+        ... precaution contrast_allergy
+        ...   when   contrast_allergy
+        ...   before ct
+        ...   action "Prepare the patient."
+        ...   editorial "Made up."
+        ... ''')
+        >>> due = guideline.evaluate({"pain": True, "contrast_allergy": True}).precautions[0]
+        >>> due.before, due.actions
+        (('ct',), ('Prepare the patient.',))
+    """
+
+    rule: str
+    title: str
+    before: tuple[str, ...]
+    actions: tuple[str, ...]
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
 
 
 @frozen

@@ -21,6 +21,7 @@ _SEVERAL = {
     "waiting period": "Waiting periods",
     "limit": "Limits",
     "special case": "Special cases",
+    "contraindication": "Contraindications",
 }
 
 

@@ -42,6 +42,9 @@ _HOW_TO_JOIN = {
     "image": "name both studies in one clause: `image with mri or ct`",
     "consider": "name both studies in one clause: `consider mri or ct`",
     "covers": "name all facts in one clause, with commas",
+    "rules out": "name all studies in one clause, with commas",
+    "before": "name all studies in one clause, with commas",
+    "if ruled out use": "name all studies in one clause, with commas, the preferred one first",
     "given": "name all facts in one clause, with commas",
 }
 
@@ -56,6 +59,7 @@ def keyword_of(clause: nodes.Clause) -> str:
             | nodes.ConditionClause(keyword=keyword)
             | nodes.Fits(keyword=keyword)
             | nodes.Points(keyword=keyword)
+            | nodes.NamesClause(keyword=keyword)
         ):
             return keyword
         case nodes.LevelClause(keyword=keyword):

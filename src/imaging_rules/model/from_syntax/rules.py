@@ -14,9 +14,11 @@ from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import (
     Advice,
     Contradiction,
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     Rule,
     Says,
@@ -70,6 +72,20 @@ class Rules:
                 return self._limit(clauses, notes)
             case "special case":
                 return self._special_case(clauses, notes)
+            case "contraindication":
+                return Contraindication(
+                    **self._common(clauses, notes),
+                    when=self._when(clauses),
+                    rules_out=self._named_studies(clauses, "rules out"),
+                )
+            case "precaution":
+                if not clauses.texts("action"):
+                    clauses.missing("action", 'action "..."')
+                return Precaution(
+                    **self._common(clauses, notes),
+                    when=self._when(clauses),
+                    before=self._named_studies(clauses, "before"),
+                )
             case _:
                 when = self._when(clauses, facts_compare=True)
                 return Contradiction(**self._common(clauses, notes), when=when)
@@ -115,6 +131,10 @@ class Rules:
         for study in written:
             self._names.find(study, "study")
         return tuple(study.text for study in written)
+
+    def _named_studies(self, clauses: Clauses, keyword: str) -> tuple[str, ...]:
+        written = clauses.needed(nodes.NamesClause, keyword, f"{keyword} STUDY, STUDY")
+        return named_once(written, self._names, self._problems) if written else ()
 
     def _says(self, written: nodes.Recommend) -> Says:
         return Says(Recommendation(written.level.text), self._studies(written.studies))
@@ -221,7 +241,7 @@ class Rules:
         common = self._common(clauses, notes)
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         instead = clauses.every(nodes.Instead)
-        overrides = clauses.one(nodes.Overrides)
+        overrides = clauses.one(nodes.NamesClause)
         if clauses.whole and not (says or common["remarks"] or instead or overrides):
             self._problems.add(
                 "E412",
@@ -259,6 +279,26 @@ class Rules:
                     )
                 replaces.setdefault(study.text, clause.use.text)
         return tuple(replaces.items())
+
+
+def named_once(
+    written: nodes.NamesClause, names: Names, problems: Problems, itself: str = ""
+) -> tuple[str, ...]:
+    """Return the studies that a clause lists; naming one twice, or its own block, is a problem."""
+    found: dict[str, None] = {}
+    for study in written.names:
+        names.find(study, "study")
+        if study.text in found or study.text == itself:
+            twice = "twice" if study.text in found else "in its own place"
+            problems.add(
+                "E418",
+                study.span,
+                f"`{written.keyword}` names `{study.text}` {twice}",
+                help="remove it from the list",
+            )
+        else:
+            found[study.text] = None
+    return tuple(found)
 
 
 def _in_order(lasts: nodes.Lasts) -> str:

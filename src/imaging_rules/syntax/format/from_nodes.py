@@ -67,8 +67,10 @@ def clause(node: nodes.Clause) -> Written:
         case nodes.Instead(studies, use):
             study = Run(f"use {use.text}", use.span.start)
             return Written("instead of", Filled((*_either(studies).parts, study)))
-        case nodes.Overrides(names):
-            return Written("overrides", _listed(names))
+        case nodes.NamesClause("if ruled out use" as keyword, names):
+            return Written("", Led(keyword, _listed(names), node.span.start))
+        case nodes.NamesClause(keyword, names):
+            return Written(keyword, _listed(names))
         case nodes.YesNo():
             return Written("", Run("yes or no", node.span.start))
         case nodes.Numeric(whole, unit, low, high):
