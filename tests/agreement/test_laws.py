@@ -22,6 +22,7 @@ from imaging_rules.testing import (
     learning_more_never_contradicts,
     learning_patients,
     no_silent_choice,
+    nothing_ruled_out_is_recommended,
     order_is_for_readers,
     partial_patients,
     red_flags_override,
@@ -84,6 +85,7 @@ OF_ONE_PATIENT = (
     an_alarm_never_reassures,
     total,
     no_silent_choice,
+    nothing_ruled_out_is_recommended,
 )
 
 

@@ -200,9 +200,10 @@ _ALL = (
     ),
     DiagnosticKind(
         "E404",
-        "assumed fact under a red flag or the scope",
-        "What is assumed is not asked. A red flag that was never asked about "
-        "must stay open, and so must the question whom the guideline is for.",
+        "assumed fact under a red flag, the scope, a contraindication or a precaution",
+        "What is assumed is not asked. A red flag that was never asked about must stay open, and so "
+        "must the questions whom the guideline is for, whether a study is ruled out, and what is to "
+        "be done before it.",
     ),
     DiagnosticKind(
         "E405",

@@ -8,7 +8,7 @@ this file, from the first to the last.
 from collections.abc import Iterator
 from datetime import date
 
-from imaging_rules.analyse.checks.assumed_facts import assumed_under_red_flags
+from imaging_rules.analyse.checks.assumed_facts import assumed_in_alarms
 from imaging_rules.analyse.checks.collisions import collisions
 from imaging_rules.analyse.checks.gates import gates_in_circles, hiding_gates
 from imaging_rules.analyse.checks.placeholders import placeholders
@@ -40,7 +40,7 @@ def of_what_it_decides(
 ) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return a guideline made ready to decide, and the errors that keep it from deciding."""
     in_circles = tuple(gates_in_circles(model))  # E407
-    problems = [*assumed_under_red_flags(model), *in_circles]  # E404
+    problems = [*assumed_in_alarms(model), *in_circles]  # E404
     try:
         compiled = compiled_from(model, origin)
     except TooEntangledError as problem:

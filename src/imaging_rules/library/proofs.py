@@ -6,7 +6,7 @@ from attrs import frozen
 
 from imaging_rules.analyse.proofs.gaps import Gap, gaps
 from imaging_rules.analyse.proofs.laws import Proof, proofs
-from imaging_rules.decide.level_sets import RECOMMENDATIONS
+from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.search import all_patients
 from imaging_rules.diagram.store import OverBudgetError
@@ -16,7 +16,7 @@ from imaging_rules.library.guideline import Guideline
 
 @frozen
 class Proofs:
-    """What was found of laws 1 to 5 for one guideline.
+    """What was found of laws 1 to 5 and of law 8 for one guideline.
 
     Attributes:
         proofs: What was found of each law.
@@ -35,7 +35,7 @@ class Proofs:
 
 
 def prove_laws(guideline: Guideline) -> Proofs:
-    """Return what is found of laws 1 to 5 for a guideline, by proof and not by trial.
+    """Return what is found of laws 1 to 5 and 8 for a guideline, by proof and not by trial.
 
     Args:
         guideline: The guideline.
@@ -46,7 +46,8 @@ def prove_laws(guideline: Guideline) -> Proofs:
     start = perf_counter()
     # Others may be deciding with the guideline's own diagrams, and proofs add to them.
     diagrams = diagrams_from(guideline.model)
-    found = tuple(proofs(guideline.model, diagrams, RECOMMENDATIONS.__getitem__))
+    said = RECOMMENDATIONS.__getitem__, OF_STUDY.__getitem__
+    found = tuple(proofs(guideline.model, diagrams, *said))
     return Proofs(found, all_patients(diagrams.store), perf_counter() - start)
 
 

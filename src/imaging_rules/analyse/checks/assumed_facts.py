@@ -1,6 +1,6 @@
-"""Facts that are assumed although a red flag or the scope depends on them.
+"""Facts that are assumed although a red flag, the scope or the safety of a study depends on them.
 
-What is assumed is never asked, so a red flag that rests on it could never be open.
+What is assumed is never asked, so a rule that rests on it could never be open.
 """
 
 from collections import deque
@@ -11,7 +11,7 @@ from attrs import frozen
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.conditions import Condition, Defined, facts_asked, walk
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import RedFlag
+from imaging_rules.model.rules import Contraindication, Precaution, RedFlag
 from imaging_rules.text import Span
 
 _MOST_LINKS = 6
@@ -27,11 +27,13 @@ class _Use:
     before: "_Use | None" = None
 
 
-def assumed_under_red_flags(guideline: Guideline) -> Iterator[Diagnostic]:
-    """Yield an error for each assumed fact that a red flag or `applies when` depends on."""
+def assumed_in_alarms(guideline: Guideline) -> Iterator[Diagnostic]:
+    """Yield an error for each assumed fact that must stay open until somebody asks."""
     header = guideline.header
     starts = [
-        _Use(f"the red flag `{flag.name}`", flag.span, flag.when) for flag in guideline.of(RedFlag)
+        _Use(f"the {rule.kind} `{rule.name}`", rule.span, rule.when)
+        for kind in (RedFlag, Contraindication, Precaution)
+        for rule in guideline.of(kind)
     ]
     starts.append(_Use("`applies when`", header.span, header.applies))
     for name, use in _facts_used(starts, guideline).items():

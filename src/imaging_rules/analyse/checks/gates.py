@@ -51,17 +51,25 @@ def hiding_gates(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
     with store.allowing(BUDGET):
         for name, gate in diagrams.gates.items():
             closed = store.negation(gate)
-            for study, root in ((None, diagrams.level), *diagrams.studies.items()):
+            for what, root in _what_may_hang_on_it(diagrams):
                 if turns_within(store, root, diagrams.place[name], closed):
                     hidden = store.combine(AND, closed, turns_on(store, root, diagrams.place[name]))
-                    yield _told(guideline, diagrams, name, study, hidden)
+                    yield _told(guideline, diagrams, name, what, hidden)
                     break
 
 
+def _what_may_hang_on_it(diagrams: Diagrams) -> Iterator[tuple[str, int]]:
+    """Yield all that may depend on a fact, in words and as a diagram."""
+    yield "the decision", diagrams.level
+    for study, root in diagrams.studies.items():
+        yield f"what is said of `{study}`", root
+    for (precaution, study), root in diagrams.precautions.items():
+        yield f"the precaution `{precaution}` before `{study}`", root
+
+
 def _told(
-    guideline: Guideline, diagrams: Diagrams, name: str, study: str | None, hidden: int
+    guideline: Guideline, diagrams: Diagrams, name: str, what: str, hidden: int
 ) -> Diagnostic:
-    what = "the decision" if study is None else f"what is said of `{study}`"
     return Diagnostic(
         "E415",
         f"`{name}` is not asked for where {what} depends on it",

@@ -19,7 +19,7 @@ def laws_text(name: str, found: Proofs) -> str:
         found: What was found.
     """
     broken = [str(each.law) for each in found.proofs if not each.holds]
-    said = "laws 1 to 5 hold" if not broken else f"not proved: law {', '.join(broken)}"
+    said = "laws 1 to 5 and 8 hold" if not broken else f"not proved: law {', '.join(broken)}"
     head = (
         f"{name}: {said}, for {combinations(found.patients)} that the rules tell apart "
         f"({found.seconds:.2f} s)"
