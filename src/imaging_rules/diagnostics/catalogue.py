@@ -209,7 +209,8 @@ _ALL = (
         "E405",
         "colliding special cases",
         "Two special cases that can hold together disagree on the study. One must override the "
-        "other, or a third one, for those for whom both hold, must override both.",
+        "other, or a third one, for those for whom both hold, must override both. What must not be "
+        "done is no special case but a contraindication: two of them never collide.",
     ),
     DiagnosticKind(
         "E406",
@@ -400,8 +401,20 @@ _ALL = (
         "W530",
         "advice against a study without effect",
         "What one rule says against a study does not take away what another recommends: the "
-        "highest that is said of a study counts. Where a study must not be used, a special case "
-        "names the one that is used instead.",
+        "highest that is said of a study counts. Where a study must not be done, a contraindication "
+        "rules it out; where another is better, a special case names that one.",
+    ),
+    DiagnosticKind(
+        "W531",
+        "study that is never recommended where it is ruled out or prepared for",
+        "A contraindication takes away what is recommended of a study, and a precaution comes "
+        "before it. Where nothing recommends the study, neither says anything to anybody.",
+    ),
+    DiagnosticKind(
+        "W532",
+        "study to use instead of one that is never ruled out",
+        "What `if ruled out use` lists is used where a contraindication rules the study out. "
+        "Without one, somebody may believe that it is ruled out.",
     ),
 )
 

@@ -5,7 +5,7 @@ from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved, reached
-from imaging_rules.diagram.operations import ABOVE, COUNTS, RECOMMENDED, TRUE
+from imaging_rules.diagram.operations import ABOVE, COUNTS, PREPARE, RECOMMENDED, TRUE
 from imaging_rules.diagram.search import agree
 from imaging_rules.model.rules import (
     Contraindication,
@@ -13,6 +13,7 @@ from imaging_rules.model.rules import (
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     SpecialCase,
     WaitingPeriod,
@@ -55,6 +56,18 @@ def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
     """
     store = diagrams.store
     return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
+
+
+def taken(precaution: Precaution, diagrams: Diagrams) -> int:
+    """Return the diagram that is true where a precaution is to be taken.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    store, of_each = diagrams.store, diagrams.precautions
+    return store.any(
+        store.where(of_each[precaution.name, study], PREPARE) for study in precaution.before
+    )
 
 
 def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:

@@ -75,8 +75,9 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
     This makes nodes in the diagrams, so they must not be in use by anyone else.
     """
     # Whoever only loads a guideline need not wait for these to be imported.
-    from imaging_rules.analyse.checks import advised_against, numbers_in_texts, without_effect
+    from imaging_rules.analyse.checks import advised_against, never_recommended
     from imaging_rules.analyse.checks import dead_rules as dead
+    from imaging_rules.analyse.checks import numbers_in_texts, without_effect
     from imaging_rules.analyse.checks.constant_conditions import Constants
     from imaging_rules.analyse.checks.only_against import only_against
     from imaging_rules.analyse.checks.opposite_signs import opposite_signs
@@ -88,12 +89,14 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
     yield from contradictions_in_vain(compiled)  # W509, W510, W511
     yield from without_effect.studies_in_another_order(guideline)  # W515
     yield from numbers_in_texts.numbers_in_texts(guideline)  # W520
+    yield from never_recommended.lists_in_vain(guideline)  # W532
     try:
         with diagrams.store.allowing(BUDGET):
             yield from without_effect.red_flags_out_of_scope(guideline, diagrams)  # W514
             yield from left_out_of_screens(guideline, diagrams)  # W519
             yield from only_against(guideline, diagrams)  # W518
             yield from advised_against.advised_against_in_vain(guideline, diagrams)  # W530
+            yield from never_recommended.never_recommended(guideline, diagrams)  # W531
             yield from without_effect.idle_facts(guideline, diagrams)  # W512
             conditions = Conditions(guideline, diagrams)
             yield from opposite_signs(guideline, conditions, diagrams)  # W513

@@ -44,7 +44,8 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
                 "and the recommendation counts",
                 at,
                 (Pointer(guideline.text, span[other], "recommends it"),),
-                help=f"to use another study there, write a special case: `instead of {study} use "
+                help=f"where `{study}` must not be done, write a contraindication: `rules out "
+                f"{study}`; to use another study there, a special case: `instead of {study} use "
                 f"...`; else narrow one of the two; {patient}",
             )
 

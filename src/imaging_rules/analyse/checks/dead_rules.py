@@ -10,9 +10,9 @@ from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
 from imaging_rules.diagram.exchange import Exchange
 from imaging_rules.diagram.from_model import Diagrams, said_in_the_end
-from imaging_rules.diagram.operations import AND, HIGHER, NOTHING
+from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Rule, SpecialCase
+from imaging_rules.model.rules import Contraindication, Rule, SpecialCase
 
 
 def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
@@ -38,6 +38,9 @@ def told(
     outranked = Outranked(guideline, conditions, diagrams) if dead else None
     for rule in dead:
         assert outranked is not None
+        if isinstance(rule, Contraindication) and diagrams.rules[rule.name] != FALSE:
+            # It is said of each study that it rules out.
+            continue
         why, by = outranked.why(rule)
         yield Diagnostic(
             "W509",

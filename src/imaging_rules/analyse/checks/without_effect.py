@@ -15,13 +15,13 @@ from imaging_rules.model.rules import Contradiction, RedFlag
 def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     """Yield a warning for each fact that rules use and that yet changes nothing for anyone.
 
-    It changes nothing where the level, each study, each remark that is shown and each
-    contradiction are the same whatever it is.
+    It changes nothing where the level, each study, each remark that is shown, each precaution and
+    each contradiction are the same whatever it is.
     """
     everything = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
     contradictions = [rule.condition for rule in guideline.of(Contradiction)]
     remarking = [rule for rule in guideline.deciding_rules if rule.remarks]
-    roots = [diagrams.level, *diagrams.studies.values()]
+    roots = [diagrams.level, *diagrams.studies.values(), *diagrams.precautions.values()]
     roots += [diagrams.rules[rule.name] for rule in remarking]
     used = set(facts_of(All(tuple(everything)), guideline))
     matters = {

@@ -39,6 +39,10 @@ _AGAINST_ALL = (
     'indication cold\n  title "No fever"\n  when not fever\n  do not image with mri or ct\n'
     '  cite paper "2"\n'
 )
+_UNSAFE = (
+    'contraindication weakness\n  title "It cannot be done"\n  when weakness is mild\n'
+    '  rules out ct\n  cite paper "6"\n'
+)
 _CHILLS = 'fact chills\n  yes or no\n  ask "Are there chills?"\n' + flag("chills").replace(
     "red flag sign", "red flag shivering"
 )
@@ -148,6 +152,10 @@ IN_A_FEW_LINES = {
         'guideline begun\n  title "Placeholder: imaging for a sign"\n',
         'guideline begun\n  title "Placeholder: imaging for a sign"\n  status draft\n',
     ),
+    "E418": Lesson(
+        'study xray\n  title "X-ray"\n  if ruled out use mri, xray\n' + _UNSAFE,
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n' + _UNSAFE,
+    ),
     "W502": Lesson(
         flag("fever and age over 70 years or care over 6 weeks"),
         flag("(fever and age over 70 years) or care over 6 weeks"),
@@ -209,5 +217,15 @@ IN_A_FEW_LINES = {
     "W520": Lesson(
         flag("age at least 65 years", 'because "Over 70, bones break."', 'cite paper "2"'),
         flag("age at least 65 years", 'because "From 65 on, bones break."', 'cite paper "2"'),
+    ),
+    "W531": Lesson(
+        'study xray\n  title "X-ray"\n' + _UNSAFE.replace("rules out ct", "rules out ct, xray"),
+        'study xray\n  title "X-ray"\n' + _UNSAFE,
+    ),
+    "W532": Lesson(
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n',
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n'
+        + _UNSAFE.replace("out ct", "out ct, xray")
+        + _maybe("care over 8 weeks").replace("consider mri", "consider xray"),
     ),
 }
