@@ -201,9 +201,9 @@ _ALL = (
     DiagnosticKind(
         "E404",
         "assumed fact under a red flag, the scope, a contraindication or a precaution",
-        "What is assumed is not asked. A red flag that was never asked about must stay open, and so "
-        "must the questions whom the guideline is for, whether a study is ruled out, and what is to "
-        "be done before it.",
+        "What is assumed is not asked. A red flag that was never asked about must stay open. So "
+        "must it whom the guideline is for, whether a study is ruled out, and what must be known "
+        "before it.",
     ),
     DiagnosticKind(
         "E405",
@@ -401,8 +401,8 @@ _ALL = (
         "W530",
         "advice against a study without effect",
         "What one rule says against a study does not take away what another recommends: the "
-        "highest that is said of a study counts. Where a study must not be done, a contraindication "
-        "rules it out; where another is better, a special case names that one.",
+        "highest that is said of a study counts. Where a study must not be done, a "
+        "contraindication rules it out; where another is better, a special case names that one.",
     ),
     DiagnosticKind(
         "W531",

@@ -75,9 +75,13 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
     This makes nodes in the diagrams, so they must not be in use by anyone else.
     """
     # Whoever only loads a guideline need not wait for these to be imported.
-    from imaging_rules.analyse.checks import advised_against, never_recommended
+    from imaging_rules.analyse.checks import (
+        advised_against,
+        never_recommended,
+        numbers_in_texts,
+        without_effect,
+    )
     from imaging_rules.analyse.checks import dead_rules as dead
-    from imaging_rules.analyse.checks import numbers_in_texts, without_effect
     from imaging_rules.analyse.checks.constant_conditions import Constants
     from imaging_rules.analyse.checks.only_against import only_against
     from imaging_rules.analyse.checks.opposite_signs import opposite_signs

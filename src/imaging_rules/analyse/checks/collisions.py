@@ -39,8 +39,9 @@ def collisions(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]
             help=f"with `overrides {second.name}` in `{first.name}`, `{uses}` is used although "
             f"`{second.name}` holds; the other way round, `{other}` is used although "
             f"`{first.name}` holds; where neither will do, write a special case for both, which "
-            f"overrides both; if the reason is that a study must not be done, write a contraindication "
-            f"instead, which no special case touches; both hold for `given {patient_for(guideline, diagrams, both)}`",
+            f"overrides both; if the reason is that a study must not be done, write a "
+            f"contraindication instead, which no special case touches; both hold for "
+            f"`given {patient_for(guideline, diagrams, both)}`",
         )
         told += 1
         if told >= MOST_TOLD:

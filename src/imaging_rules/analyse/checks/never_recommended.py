@@ -1,4 +1,4 @@
-"""Studies that rules speak of for safety, and that are never recommended where that would matter."""
+"""Studies that rules speak of for safety, and that are never recommended where it would matter."""
 
 from collections.abc import Iterator
 
@@ -36,7 +36,8 @@ def never_recommended(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diag
 def _told(guideline: Guideline, rule: Rule, study: str, verb: str) -> Diagnostic:
     return Diagnostic(
         "W531",
-        f"the {rule.kind} `{rule.name}` {verb} `{study}`, which is never recommended while it holds",
+        f"the {rule.kind} `{rule.name}` {verb} `{study}`, which is never recommended while it "
+        "holds",
         Pointer(guideline.text, rule.span),
         help=f"take `{study}` out of its list, or see which rule should recommend it",
     )

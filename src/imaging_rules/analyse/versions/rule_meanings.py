@@ -6,8 +6,8 @@ from typing import assert_never
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
-    DecidingRule,
     Contraindication,
+    DecidingRule,
     Indication,
     Limit,
     NotIndicated,

@@ -26,8 +26,10 @@ _TOPICS = {
 _ESSENTIAL = (
     "refused",
     "studies",
+    "precautions",
     "why",
     "ask",
+    "before",
     "later",
     "changes",
     "stated",
@@ -54,9 +56,11 @@ def explanation(decision: Answer, case: Case) -> Explanation:
     sections = (
         known.refused(decision),
         studies(decision, case),
+        rules.precautions(decision, case, addresses),
         rules.why(decision, case, addresses),
         known.asked(decision),
-        known.later(decision),
+        known.before_the_scan(decision, case),
+        known.later(decision, case),
         rules.may_hold(decision),
         changes(decision),
         known.stated(decision, case),

@@ -1,9 +1,9 @@
 """What is known of the patient and how, and what is still to be asked."""
 
 from imaging_rules.decide.answer.answer import Answer
-from imaging_rules.decide.answer.records import Levels, Missing
+from imaging_rules.decide.answer.records import Later, Levels, Missing
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, study_title
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.facts import Screen
 from imaging_rules.text.words import joined
@@ -17,6 +17,8 @@ def asked(decision: Answer) -> Section:
     items = []
     above: Levels = ()
     for missing in decision.missing:
+        if missing.before:
+            continue
         question = missing.ask or spaced(missing.fact)
         line = Line(f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]")
         known_of_it = _ASKED if missing.asked and not missing.to_check else ""
@@ -26,7 +28,24 @@ def asked(decision: Answer) -> Section:
     return Section("ask", "Still open: ask next", tuple(items), numbered=True)
 
 
-def later(decision: Answer) -> Section:
+def before_the_scan(decision: Answer, case: Case) -> Section:
+    """Return what must be known before studies that are recommended, or may be."""
+    items = []
+    for missing in decision.missing:
+        if missing.before:
+            line = Line(missing.ask or spaced(missing.fact), f"[{missing.fact}]")
+            known_of_it = _ASKED if missing.asked else ""
+            told = f"{_needed_before(missing, case)} {known_of_it} {missing.explain}"
+            items.append(Item(line, (Line("", told),)))
+    return Section("before", "Still open: before the scan", tuple(items), numbered=True)
+
+
+def _needed_before(missing: Missing | Later, case: Case) -> str:
+    titles = [study_title(case.compiled.guideline, name) for name in missing.before]
+    return f"Must be known before: {joined(titles, 'or')}."
+
+
+def later(decision: Answer, case: Case) -> Section:
     """Return what must not be asked yet, with the open facts on which that hangs."""
     above = {each.fact for each in decision.missing}
     items = []
@@ -36,6 +55,8 @@ def later(decision: Answer) -> Section:
         line = Line(each.ask or spaced(each.fact), f"[{each.fact}]")
         on = joined(first) if len(first) <= _MOST_NAMED else f"{len(first)} questions above"
         told = f"Not before it is known that it may be asked; that hangs on {on}."
+        if each.before:
+            told += f" {_needed_before(each, case)}"
         items.append(Item(line, (Line("", told),)))
     return Section("later", "Not to be asked yet", tuple(items))
 

@@ -11,6 +11,7 @@ LABELS = {
     "suspect": "Suspected",
     "timing": "How soon",
     "question": "Question for imaging",
+    "actions": "To be done",
     "remarks": "Remark",
 }
 """The label of each text by the name of its field, in the order in which texts are shown.

@@ -6,9 +6,15 @@ from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.wording import levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import (
+    levels_in_words,
+    spaced,
+    study_title,
+    title_of,
+    title_of_rule,
+)
 from imaging_rules.decide.patient import Case, red_flag_is_certain
-from imaging_rules.text.words import joined
+from imaging_rules.text.words import joined, plural
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 SAID = {
@@ -31,6 +37,12 @@ OTHERS_OPEN = "What it says of other imaging is still open; that is no reassuran
 SINGLE_OPEN = (
     "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
     "reassurance."
+)
+NO_STUDY_LEFT = (
+    "No study is left for this: what would be done is ruled out. Speak to the radiologist."
+)
+STUDY_LEFT_OPEN = (
+    "Whether a study is left for this is still open: what would be done may be ruled out."
 )
 
 
@@ -76,6 +88,10 @@ def _told(decision: Answer, case: Case) -> Iterator[str]:
         yield f"Possible, whichever of them is wrong: {levels_in_words(decision.possible)}."
     else:
         yield _headline(decision)
+        if decision.no_study_left:
+            yield NO_STUDY_LEFT
+        elif decision.no_study_left is None:
+            yield STUDY_LEFT_OPEN
         if decision.may_rise_to is not None:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
@@ -99,6 +115,10 @@ def _told(decision: Answer, case: Case) -> Iterator[str]:
             "The guideline was not written for this patient. A red flag counts all the same, "
             "whoever the patient is."
         )
+    before = [each for each in decision.missing if each.before]
+    if before:
+        number = len(before)
+        yield f"Before the scan, {number} {plural(number, 'question')} must be answered: see below."
     if open_still:
         yield "Do not read this as ‘no imaging’."
     elif decision.review_after is not None:
@@ -124,7 +144,10 @@ def studies(decision: Answer, case: Case) -> Section:
         "studies",
         "Studies",
         tuple(
-            Item(Line(f"{study.title or study.name}:", _said_of(study)), _described(study, case))
+            Item(
+                Line(f"{study.title or study.name}:", _said_of(study, case)),
+                _described(study, case),
+            )
             for study in named
         ),
         (Line("", "Which study it is depends on what is still open."),) if depends else (),
@@ -138,8 +161,15 @@ def _described(study: StudyDecision, case: Case) -> tuple[Line, ...]:
     return tuple(Line(f"{label}:", text) for label, texts in told for text in texts)
 
 
-def _said_of(study: StudyDecision) -> str:
+def _said_of(study: StudyDecision, case: Case) -> str:
     said, possible = study.recommendation, levels_in_words(study.possible)
+    if study.ruled_out_by:
+        guideline = case.compiled.guideline
+        by = joined([title_of_rule(guideline, name) for name in study.ruled_out_by], "or")
+        if said is not StudyRecommendation.RULED_OUT:
+            return f"undetermined; possible: {possible} (ruled out by: {by})"
+        instead = f"; instead: {study_title(guideline, study.instead)}" if study.instead else ""
+        return f"{said.words} ({by}){instead}"
     if said is not StudyRecommendation.UNDETERMINED:
         rises = len(study.possible) > 1
         return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")

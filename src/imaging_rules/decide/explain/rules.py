@@ -14,6 +14,7 @@ from imaging_rules.decide.explain.wording import (
     how_known,
     several,
     spaced,
+    study_title,
     title_of,
     values_in_words,
 )
@@ -31,7 +32,10 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     others = [reason for reason in decision.reasons if not reason.decisive]
     without_rule = tuple(_without_rule(decision, case, addresses))
     rests_on = _rests_on(decision, addresses)
-    items = [_reason(reason, rests_on.get(reason.rule, ()), addresses) for reason in decisive]
+    items = [
+        _reason(reason, _ruled_out(reason, decision), rests_on.get(reason.rule, ()), addresses)
+        for reason in decisive
+    ]
     items += without_rule
     settling = {
         rule.name for rule in case.compiled.guideline.rules if rule.says or isinstance(rule, Limit)
@@ -51,10 +55,20 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     )
 
 
-def _reason(reason: Reason, rests_on: Iterable[Detail], addresses: Addresses) -> Item:
-    details: list[Detail] = [
-        Line(f"{label}:", text) for label, texts in labelled(reason) for text in texts
+def _ruled_out(reason: Reason, decision: Answer) -> Iterator[Line]:
+    """Yield which studies a rule rules out."""
+    names = [
+        each.title or each.name for each in decision.studies if reason.rule in each.ruled_out_by
     ]
+    if names:
+        yield Line("Rules out:", joined(names))
+
+
+def _reason(
+    reason: Reason, ruled_out: Iterable[Line], rests_on: Iterable[Detail], addresses: Addresses
+) -> Item:
+    details: list[Detail] = [*ruled_out]
+    details += [Line(f"{label}:", text) for label, texts in labelled(reason) for text in texts]
     details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
     details += rests_on
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
@@ -93,6 +107,22 @@ def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterato
             Line("", text),
             told(said.because, said.citations, said.assumes, said.editorial, addresses),
         )
+
+
+def precautions(decision: Answer, case: Case, addresses: Addresses) -> Section:
+    """Return what is to be done before studies, with where that comes from."""
+    rests_on = _rests_on(decision, addresses)
+    items = []
+    for each in decision.precautions:
+        before = [study_title(case.compiled.guideline, name) for name in each.before]
+        details = (
+            *(Line("To be done:", action) for action in each.actions),
+            *told(each.because, each.citations, each.assumes, each.editorial, addresses),
+            *rests_on.get(each.rule, ()),
+        )
+        line = Line(each.title or spaced(each.rule), f"(before {joined(before, 'or')})")
+        items.append(Item(line, details))
+    return Section("precautions", "Before the scan", tuple(items))
 
 
 def may_hold(decision: Answer) -> Section:
