@@ -59,8 +59,13 @@ def as_answer(decision: Decision) -> Answer:
             each.name: ([level.end for level in each.possible], one(each.recommendation))
             for each in decision.studies
         },
-        [Missing(e.fact, [level.end for level in e.could_become]) for e in decision.missing],
-        [Missing(e.fact, [level.end for level in e.could_become]) for e in decision.later],
+        decision.no_study_left,
+        {each.rule: each.before for each in decision.precautions},
+        [
+            Missing(e.fact, [each.end for each in e.could_become], e.before)
+            for e in decision.missing
+        ],
+        [Missing(e.fact, [each.end for each in e.could_become], e.before) for e in decision.later],
         [each.name for each in decision.contradictions],
         {each.rule: each.decisive for each in decision.reasons},
         [each.rule for each in decision.open_rules],
@@ -152,7 +157,7 @@ def test_the_condition_under_which_a_fact_is_asked_is_told() -> None:
     assert gate["condition"] == "safe and age under 65.5 years"
     later = ByExport(data).answer({"age": 40}).later
     assert [each.fact for each in later] == ["turns"]
-    assert ByExport(data).answer({"age": 40, "safe": True}).missing == [Missing("turns", [3, 6])]
+    assert ByExport(data).answer({"age": 40, "safe": True}).missing == [Missing("turns", [4, 7])]
 
 
 # --- what it says ---------------------------------------------------------------------------------

@@ -73,8 +73,14 @@ def expected(decision: Decision) -> dict[str, Any]:
         "studies": [
             [each.name, end(each.recommendation), ends(each.possible)] for each in decision.studies
         ],
-        "missing": [[each.fact, ends(each.could_become)] for each in decision.missing],
-        "later": [[each.fact, ends(each.could_become)] for each in decision.later],
+        "missing": [
+            [each.fact, ends(each.could_become), list(each.before)] for each in decision.missing
+        ],
+        "later": [
+            [each.fact, ends(each.could_become), list(each.before)] for each in decision.later
+        ],
+        "left": {True: 2, False: 1, None: 3}[decision.no_study_left],
+        "precautions": [[each.rule, list(each.before)] for each in decision.precautions],
         "reasons": [[each.rule, each.decisive] for each in decision.reasons],
         "open": {each.rule for each in decision.open_rules},
         "blocked": {each.rule for each in decision.blocked},
@@ -96,8 +102,10 @@ def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
         "possible": found["possible"],
         "found": [[each["name"], each["facts"]] for each in found["found"]],
         "studies": [[each["name"], each["level"], each["possible"]] for each in found["studies"]],
-        "missing": [[each["name"], each["could_become"]] for each in found["missing"]],
-        "later": [[each["name"], each["could_become"]] for each in found["later"]],
+        "missing": [[e["name"], e["could_become"], e["before"]] for e in found["missing"]],
+        "later": [[e["name"], e["could_become"], e["before"]] for e in found["later"]],
+        "left": found["left"],
+        "precautions": [[each["name"], each["before"]] for each in found["precautions"]],
         "reasons": [[each["name"], each["decisive"]] for each in rules if each["holds"]],
         "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
         "blocked": {each["name"] for each in rules if each["out"]},
@@ -242,13 +250,13 @@ contradiction longer
 @pytest.mark.parametrize(
     ("facts", "possible", "contradicted"),
     [
-        ({"care": "10 days", "size": "3 mm", "ill": 10}, [6], False),
-        ({"care": "239.999999999999999999 hours", "size": "3 mm", "ill": 10}, [4], False),
-        ({"care": 0, "size": "3.000000000000000000000000001 mm", "ill": 10}, [6], False),
-        ({"care": "10.00000000000000000001 days", "size": 1, "ill": 10}, [6], True),
-        ({"care": "1.43 weeks", "size": 1, "ill": {"between": [0, 10]}}, [6], True),
-        ({"care": {"between": ["9.5 days", "11 days"]}, "size": "0.1 cm", "ill": 9}, [4, 6], True),
-        ({"care": {"between": ["9 days", "11 days"]}, "size": "0.1 cm", "ill": 9}, [4, 6], False),
+        ({"care": "10 days", "size": "3 mm", "ill": 10}, [7], False),
+        ({"care": "239.999999999999999999 hours", "size": "3 mm", "ill": 10}, [5], False),
+        ({"care": 0, "size": "3.000000000000000000000000001 mm", "ill": 10}, [7], False),
+        ({"care": "10.00000000000000000001 days", "size": 1, "ill": 10}, [7], True),
+        ({"care": "1.43 weeks", "size": 1, "ill": {"between": [0, 10]}}, [7], True),
+        ({"care": {"between": ["9.5 days", "11 days"]}, "size": "0.1 cm", "ill": 9}, [5, 7], True),
+        ({"care": {"between": ["9 days", "11 days"]}, "size": "0.1 cm", "ill": 9}, [5, 7], False),
     ],
 )
 def test_numbers_are_exact(

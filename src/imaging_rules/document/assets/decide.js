@@ -6,7 +6,7 @@ globalThis.imagingRules = {};
 imagingRules.read = (data) => {
   const { facts, order, nodes, screens } = data;
   // How many ends there are; the masks of a condition that is sure, and of all levels of imaging.
-  const ENDS = 9, NO = 1, YES = 2, IMAGING = 448;
+  const ENDS = 10, NO = 1, YES = 2, IMAGING = 896;
 
   // --- exact numbers ---
 
@@ -228,11 +228,21 @@ imagingRules.read = (data) => {
       const { mask, matter } = restrict(study.diagram);
       return { ...study, mask, matter, level: told(mask), possible: levels(mask) };
     });
+    // What must be known before a study: `1` stands for no need of a precaution, `2` for one.
+    const cares = data.precautions.flatMap((rule) =>
+      rule.before.map(({ study, diagram }) => ({ rule, study, ...restrict(diagram) })));
     const ranked = whole.matter.sort((a, b) => most(turns[a], turns[b]) || a - b);
-    const needed = [...new Set([...ranked, ...inOrder(studies.flatMap((study) => study.matter))])]
+    const decides = [...ranked, ...inOrder(studies.flatMap((study) => study.matter))];
+    const needed = [...new Set([...decides, ...inOrder(cares.flatMap((it) => it.matter))])]
       .filter((i) => !check.includes(i));
+    const named = (several) => inOrder(several.map((it) => it.study)).map((at) => data.studies[at].name);
     const ifOpen = (root, i) => restrict(root, with_(i, all[i]));
-    const asked = (mask, i) => ({ ...facts[i], how: known[i].how, could_become: levels(mask) });
+    const asked = (mask, i) => ({
+      ...facts[i],
+      how: known[i].how,
+      could_become: levels(mask),
+      before: named(check.includes(i) || decides.includes(i) ? [] : cares.filter((it) => it.matter.includes(i))),
+    });
     const waits = (i) => {
       const gate = facts[i].ask_only_when;
       return gate && ends(gate.diagram) !== YES;
@@ -286,6 +296,12 @@ imagingRules.read = (data) => {
       flagged: ends(data.any_red_flag) === YES,
       possible: levels(whole.mask),
       outside: ends(data.applies) === NO ? outside() : [],
+      // The masks of whether no study is left, and the precautions that are to be taken.
+      left: ends(data.no_study_left),
+      precautions: data.precautions.map((rule) => ({
+        ...rule,
+        before: named(cares.filter((it) => it.rule === rule && (it.mask & 6) === 4)),
+      })).filter((rule) => rule.before[0]),
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {

@@ -1,5 +1,6 @@
 """The rules of a guideline as records: what each says, when, and why."""
 
+from collections.abc import Sequence
 from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
@@ -10,10 +11,12 @@ from imaging_rules.document.export.notes import notes
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
+    Contraindication,
     DecidingRule,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     RuleTexts,
     SpecialCase,
@@ -54,6 +57,22 @@ class ExportedRules:
             decides=decides,
             **notes(rule.notes),
             **self._particulars(rule),
+        )
+
+    def precaution(self, rule: Precaution, diagrams: Sequence[int]) -> records.Precaution:
+        """Return a precaution.
+
+        Args:
+            rule: The precaution.
+            diagrams: For each of its studies the number of the diagram of whether to take it.
+        """
+        studies = [self._study[name] for name in rule.before]
+        return records.Precaution(
+            name=rule.name,
+            when=in_full(rule.when, self._guideline),
+            before=tuple(map(records.Before, studies, diagrams)),
+            actions=rule.actions,
+            **notes(rule.notes),
         )
 
     def contradiction(self, diagram: ContradictionDiagram) -> records.Contradiction:
@@ -103,5 +122,7 @@ class ExportedRules:
                     ),
                     "overrides": rule.overrides,
                 }
+            case Contraindication():
+                return {"rules_out": tuple(self._study[each] for each in rule.rules_out)}
             case _:
                 assert_never(rule)

@@ -1,7 +1,13 @@
 """The words of the form: what it says on its own, apart from any guideline."""
 
 from imaging_rules.decide.answer.identity import OVERDUE
-from imaging_rules.decide.explain.recommendation import OTHERS_OPEN, OTHERS_SILENT, SINGLE_OPEN
+from imaging_rules.decide.explain.recommendation import (
+    NO_STUDY_LEFT,
+    OTHERS_OPEN,
+    OTHERS_SILENT,
+    SINGLE_OPEN,
+    STUDY_LEFT_OPEN,
+)
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -20,6 +26,8 @@ WITHOUT_SCRIPT = (
 
 RESULTS = {
     "studies": "Studies",
+    "precautions": "Before the scan",
+    "unprepared": "Still open, before the scan",
     "why": "Why",
     "also": "Also holds, without deciding",
     "safety": "Safety",
@@ -46,6 +54,9 @@ WORDS = {
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,
     "single_open": SINGLE_OPEN,
+    "none_left": NO_STUDY_LEFT,
+    "left_open": STUDY_LEFT_OPEN,
+    "before": "Before",
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",
