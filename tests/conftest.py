@@ -13,7 +13,7 @@ SLOW_TO_DRAW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 settings.register_profile(
     "fast",
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=SLOW_TO_DRAW,
