@@ -357,10 +357,8 @@ def test_too_many_sets_of_assumptions_are_one_here_as_there(by_script: Scripts) 
 
 def turn_of(interview: Interview) -> Any:
     match interview.turn:
-        case AskFact(fact):
-            return "ask", fact
-        case AskScreen(screen):
-            return "ask", screen
+        case AskFact(name, before=before) | AskScreen(name, before=before):
+            return "ask", name, list(before)
         case CheckAnswers(found):
             return "check", (found.name, list(found.facts))
         case CheckAssumed(assumed, together):
@@ -371,7 +369,7 @@ def turn_of(interview: Interview) -> Any:
 
 def turn_told(found: dict[str, Any]) -> Any:
     if found.get("ask"):
-        return "ask", found["ask"]["name"]
+        return "ask", found["ask"]["name"], found.get("before", [])
     if found.get("check"):
         return "check", (found["check"]["name"], found["check"]["facts"])
     if found.get("assumed"):

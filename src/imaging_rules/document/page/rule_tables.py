@@ -6,9 +6,11 @@ from imaging_rules.document.page.rules import says, when
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Contradiction,
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     Rule,
     SpecialCase,
@@ -56,6 +58,16 @@ def special_cases(guideline: Guideline) -> str:
     return _rules(guideline, guideline.of(SpecialCase))
 
 
+def contraindications(guideline: Guideline) -> str:
+    """Return which studies must not be done of whom; nothing where no rule says so."""
+    return _rules(guideline, guideline.of(Contraindication))
+
+
+def precautions(guideline: Guideline) -> str:
+    """Return what must be known before which study, and what is done then; nothing for none."""
+    return _rules(guideline, guideline.of(Precaution))
+
+
 def contradictions(guideline: Guideline) -> str:
     """Return which answers cannot all be true; nothing where no rule says so."""
     rules = guideline.of(Contradiction)
@@ -76,7 +88,7 @@ def _rules(guideline: Guideline, rules: tuple[Rule, ...]) -> str:
             rule_link(each),
             when(each, guideline),
             "".join(tag("p", part) for part in says(each, guideline))
-            + "".join(tag("p", text(part)) for part in each.remarks),
+            + "".join(tag("p", text(part)) for part in (*each.actions, *each.remarks)),
         )
         for each in rules
     ]

@@ -11,9 +11,11 @@ from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Contradiction,
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     Rule,
     Says,
@@ -44,6 +46,10 @@ def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
                 *(_said(each, guideline) for each in rule.says),
                 *_replaced(rule, guideline),
             )
+        case Contraindication():
+            return (f"rules out {study_links(guideline, rule.rules_out, 'and')}, whoever recommends it",)
+        case Precaution():
+            return (f"is to be known before {study_links(guideline, rule.before)}",)
         case Contradiction():
             return ("the answers cannot all be true: until they are checked, they count as open",)
         case _:

@@ -252,7 +252,7 @@ class Interview:
         for name, missing in to_ask.items():
             for screen in (model.screen[each] for each in missing.screens):
                 if screen.name not in state.opened:
-                    yield ask_screen(screen, model, *_together(to_ask, screen))
+                    yield ask_screen(screen, model, _together(to_ask, screen), missing.before)
             yield ask_fact(model.fact[name], missing.could_become, missing.before)
         offered = to_offer(decision._case)
         if any(name not in state.accepted for name in offered):
@@ -283,11 +283,8 @@ class Interview:
         return next((levels for levels in (*of_missing, *of_assumed) if levels), ())
 
 
-def _together(to_ask: Mapping[str, Missing], screen: Screen) -> tuple[Levels, tuple[str, ...]]:
-    """Return the levels between which facts of a screen turn, and what all of them are before."""
+def _together(to_ask: Mapping[str, Missing], screen: Screen) -> Levels:
+    """Return the levels between which the facts of a screen can turn the decision."""
     covered = [to_ask[name] for name, _ in screen.covers if name in to_ask]
     levels = {level for each in covered for level in each.could_become}
-    before = dict.fromkeys(study for each in covered for study in each.before)
-    if not all(each.before for each in covered):
-        before.clear()
-    return tuple(sorted(levels, key=lambda level: level.end)), tuple(before)
+    return tuple(sorted(levels, key=lambda level: level.end))

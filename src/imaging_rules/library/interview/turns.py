@@ -60,7 +60,7 @@ class AskScreen:
     """Several facts are asked about at once: the answer `none` answers all of them.
 
     `Interview.answer` takes ``"none"``; otherwise `Interview.answer_some` goes on, with one fact
-    after the other. ``before`` is as in `AskFact`, where it holds of all of them.
+    after the other. ``before`` is as in `AskFact`, of the first of them that is missing.
 
     Examples:
         >>> from imaging_rules import Interview
