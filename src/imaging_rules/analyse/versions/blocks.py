@@ -24,6 +24,9 @@ _CLAUSES = {
     "says": "what it recommends",
     "against": "do not image with",
     "replaces": "instead of",
+    "rules_out": "rules out",
+    "instead": "if ruled out use",
+    "actions": "action",
     "remarks": "remark",
     "first": "lasts",
     "last": "lasts",
@@ -48,7 +51,7 @@ DECIDING = frozenset(
     {
         *("when", "says", "against", "level", "first", "last", "fact", "without"),
         *("replaces", "overrides", "condition", "applies", "otherwise", "type", "covers"),
-        *("assumed", "lines"),
+        *("assumed", "lines", "rules_out", "instead"),
     }
 )
 

@@ -47,7 +47,9 @@ def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
                 *_replaced(rule, guideline),
             )
         case Contraindication():
-            return (f"rules out {study_links(guideline, rule.rules_out, 'and')}, whoever recommends it",)
+            return (
+                f"rules out {study_links(guideline, rule.rules_out, 'and')}, whoever recommends it",
+            )
         case Precaution():
             return (f"is to be known before {study_links(guideline, rule.before)}",)
         case Contradiction():

@@ -113,6 +113,11 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             }
             for each in decision.studies
         ],
+        "no_study_left": decision.no_study_left,
+        "precautions": [
+            {"rule": each.rule, "title": each.title, "before": list(each.before)}
+            for each in decision.precautions
+        ],
         "reasons": [
             {
                 "rule": each.rule,
@@ -123,7 +128,12 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             for each in decision.reasons
         ],
         "missing": [
-            {"fact": each.fact, "ask": each.ask, "could_become": _words(each.could_become)}
+            {
+                "fact": each.fact,
+                "ask": each.ask,
+                "could_become": _words(each.could_become),
+                "before": list(each.before),
+            }
             for each in decision.missing
         ],
         "later": [
