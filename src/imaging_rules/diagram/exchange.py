@@ -13,11 +13,11 @@ class Exchange:
     """When studies keep what is recommended of them, and when another is used instead.
 
     ``kept`` says for each study that may lose what is recommended of it when it does not, and
-    ``routes`` for each two studies when the second is used instead of the first.
+    ``routes`` for each study that may be used instead of others when it is, by those others.
     """
 
     kept: dict[str, int]
-    routes: dict[tuple[str, str], int]
+    routes: dict[str, dict[str, int]]
 
     def left(self, store: Store, recommended: Mapping[str, int], study: str) -> int:
         """Return what is recommended of a study afterwards.
@@ -33,16 +33,16 @@ class Exchange:
         result = recommended.get(study, NOTHING)
         if study in self.kept:
             result = store.combine(ONLY_IF, self.kept[study], result)
-        for other, said in recommended.items():
-            route = self.routes.get((other, study))
-            if route is not None:
-                result = store.combine(HIGHER, store.combine(ONLY_IF, route, said), result)
+        for other, route in self.routes.get(study, {}).items():
+            said = store.combine(ONLY_IF, route, recommended.get(other, NOTHING))
+            result = store.combine(HIGHER, said, result)
         return result
 
     def reached(self, studies: Iterable[str]) -> list[str]:
         """Return studies, and those that may be used instead of one of them."""
-        own = list(studies)
-        return list(dict.fromkeys((*own, *(use for other, use in self.routes if other in own))))
+        own = dict.fromkeys(studies)
+        used = (use for use, others in self.routes.items() if own.keys() & others.keys())
+        return list(own | dict.fromkeys(used))
 
 
 def where_ruled_out(
@@ -61,17 +61,17 @@ def where_ruled_out(
     Raises:
         OverBudgetError: The budget of the store is used up.
     """
-    routes: dict[tuple[str, str], int] = {}
-    passed: dict[tuple[str, str], int] = {}
+    routes: dict[str, dict[str, int]] = {}
+    passed: dict[str, dict[str, int]] = {}
     for study, ruled_out in barred.items():
         # All that come before in the list are ruled out.
         open_to = ruled_out
         for use in instead[study]:
             barred_too = barred.get(use, FALSE)
             free = store.negation(barred_too)
-            routes[study, use] = store.combine(AND, open_to, free)
+            routes.setdefault(use, {})[study] = store.combine(AND, open_to, free)
             open_to = store.combine(AND, open_to, barred_too)
             if use in barred:
-                passed[study, use] = open_to
+                passed.setdefault(use, {})[study] = open_to
     kept = {study: store.negation(ruled_out) for study, ruled_out in barred.items()}
     return Exchange(kept, routes), Exchange(dict(barred), passed)

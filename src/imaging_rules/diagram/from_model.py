@@ -338,10 +338,11 @@ class _Builder:
                 against.setdefault(study, {})[rule.name] = said
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
-        along: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        along: dict[str, dict[str, list[tuple[str, int]]]] = {}
         for move in moves:
             leaving.setdefault(move.study, []).append((move.case, move.active))
-            along.setdefault((move.study, move.use), []).append((move.case, move.active))
+            others = along.setdefault(move.use, {})
+            others.setdefault(move.study, []).append((move.case, move.active))
         exchanged, passed_over = where_ruled_out(
             store,
             self.barred(rules),
@@ -359,7 +360,10 @@ class _Builder:
                     study: store.negation(self.fold(OR, active, FALSE))
                     for study, active in leaving.items()
                 },
-                routes={studies: self.fold(OR, active, FALSE) for studies, active in along.items()},
+                routes={
+                    use: {s: self.fold(OR, active, FALSE) for s, active in others.items()}
+                    for use, others in along.items()
+                },
             ),
             exchanged=exchanged,
             passed_over=passed_over,
@@ -413,10 +417,11 @@ class _Builder:
     def used_instead(self, parts: Parts, recommended: dict[str, int]) -> dict[tuple[str, str], int]:
         """Return for two studies where the first is ruled out and the second used in its place."""
         found = {}
-        for (study, use), route in parts.exchanged.routes.items():
-            would_be = parts.replaced.left(self.store, recommended, study)
-            where = self.store.map(RECOMMENDED, would_be)
-            found[study, use] = self.store.combine(AND, route, where)
+        for use, others in parts.exchanged.routes.items():
+            for study, route in others.items():
+                would_be = parts.replaced.left(self.store, recommended, study)
+                where = self.store.map(RECOMMENDED, would_be)
+                found[study, use] = self.store.combine(AND, route, where)
         return found
 
     def precautions(self, studies: dict[str, int]) -> dict[tuple[str, str], int]:

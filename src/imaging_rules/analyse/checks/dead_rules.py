@@ -76,15 +76,18 @@ class _Overriding:
         ):
             return False
         leaving: dict[str, list[int]] = {}
-        along: dict[tuple[str, str], list[int]] = {}
+        along: dict[str, dict[str, list[int]]] = {}
         for move in moves:
             leaving.setdefault(move.study, []).append(move.active)
-            along.setdefault((move.study, move.use), []).append(move.active)
+            along.setdefault(move.use, {}).setdefault(move.study, []).append(move.active)
         without = evolve(
             parts,
             replaced=Exchange(
                 {study: store.negation(store.any(active)) for study, active in leaving.items()},
-                {studies: store.any(active) for studies, active in along.items()},
+                {
+                    use: {study: store.any(active) for study, active in others.items()}
+                    for use, others in along.items()
+                },
             ),
         )
         against = {

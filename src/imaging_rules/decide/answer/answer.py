@@ -113,8 +113,9 @@ class Answer(Frozen):
             mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
-            said = OF_STUDY[mask], study_levels(mask), *safety.ruled_out(case, study, mask)
-            found.append((rank, StudyDecision(study.name, study.notes.title, *said)))
+            said = study.name, study.notes.title, OF_STUDY[mask], study_levels(mask)
+            more = safety.ruled_out(case, study) if mask & safety.RULED_OUT else ()
+            found.append((rank, StudyDecision(*said, *more)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @lock_free_property

@@ -9,19 +9,17 @@ from imaging_rules.model.guideline import Study
 from imaging_rules.model.rules import Contraindication, Precaution
 from imaging_rules.values.recommendation import StudyRecommendation
 
-_RULED_OUT = 1 << StudyRecommendation.RULED_OUT.end
+RULED_OUT = 1 << StudyRecommendation.RULED_OUT.end
+"""The mask of a study that is ruled out."""
 
 
-def ruled_out(case: Case, study: Study, mask: int) -> tuple[tuple[str, ...], str | None]:
-    """Return the contraindications by which a study is ruled out, and what is used in its place.
+def ruled_out(case: Case, study: Study) -> tuple[tuple[str, ...], str | None]:
+    """Return the contraindications by which a study is or may be ruled out, and what is used then.
 
     Args:
         case: The patient.
-        study: The study.
-        mask: The mask of what may be said of it.
+        study: The study; it may be ruled out.
     """
-    if not mask & _RULED_OUT:
-        return (), None
     diagrams = case.compiled.diagrams
     by = {
         each.name: ends(diagrams.store, diagrams.rules[each.name], case.states)
