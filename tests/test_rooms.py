@@ -134,6 +134,7 @@ LATE = {
             "analyse.checks.advised_against",
             "analyse.checks.constant_conditions",
             "analyse.checks.dead_rules",
+            "analyse.checks.never_recommended",
             "analyse.checks.numbers_in_texts",
             "analyse.checks.only_against",
             "analyse.checks.opposite_signs",

@@ -37,7 +37,6 @@ from imaging_rules.decide.answer.records import (
     BlockedRule,
     BlockingFact,
     Change,
-    DuePrecaution,
     FoundContradiction,
     Later,
     Missing,
@@ -52,6 +51,7 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.safety import DuePrecaution
 from imaging_rules.decide.answer.values import NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts

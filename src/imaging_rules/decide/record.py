@@ -14,7 +14,6 @@ from imaging_rules.decide.answer.records import (
     AssumedTogether,
     BlockedRule,
     Change,
-    DuePrecaution,
     FoundContradiction,
     Later,
     Levels,
@@ -29,6 +28,7 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.safety import DuePrecaution
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.screens import answered

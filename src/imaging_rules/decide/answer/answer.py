@@ -15,7 +15,6 @@ from imaging_rules.decide.answer.records import (
     AssumedTogether,
     BlockedRule,
     Change,
-    DuePrecaution,
     FoundContradiction,
     Later,
     Levels,
@@ -31,6 +30,7 @@ from imaging_rules.decide.answer.records import (
     StudyDecision,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.safety import DuePrecaution
 from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
 from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import CERTAIN, Case

@@ -1,6 +1,6 @@
 """What to ask: the facts that still matter, what a screen has set, and what contradicts itself."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 
 from imaging_rules.decide.answer.answer_type import answer_type
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
@@ -28,15 +28,16 @@ def missing(case: Case) -> tuple[Missing, ...]:
     compiled, given = case.compiled, case.given
     turned, order = compiled.pivots(case.states), compiled.diagrams.order
     checks = _to_check(case) if case.contradictions else {}
+    before: Mapping[int, tuple[str, ...]] = {}
     if compiled.diagrams.precautions:
-        return _with_precautions(case, turned, checks)
+        before = needed_before(case, turned)
+        turned = [*turned, *((variable, 0) for variable in before)]
     if compiled.diagrams.gates:
         waiting = _waiting(case, [order[variable] for variable, _ in turned])
         turned = [pivot for pivot in turned if order[pivot[0]] not in waiting]
-    screens = _screens(case, {order[variable] for variable, _ in turned}, checks)
-    if checks or screens:
-        needed = {order[variable]: mask for variable, mask in turned}
-        return _checked_and_screened(case, needed, checks, screens, {})
+    screens = _screens(case, turned, checks)
+    if checks or screens or before:
+        return _checked_and_screened(case, turned, checks, screens, before)
     kept = compiled.plainly_missing
     found = []
     for pivot in turned:
@@ -46,36 +47,26 @@ def missing(case: Case) -> tuple[Missing, ...]:
     return tuple([each for _, each in found])
 
 
-def _with_precautions(
-    case: Case, turned: Iterable[tuple[int, int]], checks: Mapping[int, int]
-) -> tuple[Missing, ...]:
-    """Return the facts to ask for under a guideline that has precautions."""
-    order = case.compiled.diagrams.order
-    needed = {order[variable]: mask for variable, mask in turned}
-    before = {place: names for place, names in needed_before(case).items() if place not in needed}
-    needed |= dict.fromkeys(before, 0)
-    for place in _waiting(case, needed):
-        del needed[place]
-    screens = _screens(case, needed.keys(), checks)
-    return _checked_and_screened(case, needed, checks, screens, before)
-
-
 def _checked_and_screened(
     case: Case,
-    needed: Mapping[int, int],
+    turned: Iterable[tuple[int, int]],
     checks: Mapping[int, int],
     screens: Mapping[int, tuple[str, ...]],
     before: Mapping[int, tuple[str, ...]],
 ) -> tuple[Missing, ...]:
-    """Return the facts to ask for, of which some may be to check, in screens or for precautions."""
-    given = case.given
+    """Return the facts to ask for, of which some are to check, in screens or for precautions."""
+    order, given = case.compiled.diagrams.order, case.given
 
-    def ranked(place: int, mask: int, to_check: bool) -> RankedMissing:
-        told = given[place] is not None, screens.get(place, ()), before.get(place, ())
+    def ranked(place: int, mask: int, to_check: bool, studies: tuple[str, ...]) -> RankedMissing:
+        told = given[place] is not None, screens.get(place, ()), studies
         return _ranked(case.compiled, place, mask, to_check, *told)
 
-    found = sorted(ranked(*e, to_check=False) for e in needed.items() if e[0] not in checks)
-    first = [ranked(*each, to_check=True) for each in checks.items()]
+    found = sorted(
+        ranked(order[variable], mask, False, before.get(variable, ()))
+        for variable, mask in turned
+        if order[variable] not in checks
+    )
+    first = [ranked(*each, True, ()) for each in checks.items()]
     return tuple(each for _, each in [*first, *found])
 
 
@@ -85,9 +76,10 @@ def later(case: Case) -> tuple[Later, ...]:
     if not diagrams.gates:
         return ()
     checks = _to_check(case) if case.contradictions else {}
-    needed = {diagrams.order[each]: mask for each, mask in case.compiled.pivots(case.states)}
-    before = {place: names for place, names in needed_before(case).items() if place not in needed}
-    needed |= dict.fromkeys(before, 0)
+    turned = case.compiled.pivots(case.states)
+    studies = needed_before(case, turned)
+    before = {diagrams.order[each]: names for each, names in studies.items()}
+    needed = {diagrams.order[each]: mask for each, mask in turned} | dict.fromkeys(before, 0)
 
     def rank(place: int) -> int:
         return _rank(case.compiled, place, needed[place], place in before)
@@ -232,6 +224,8 @@ def _screens(case: Case, needed: Set[int], checks: Mapping[int, int]) -> dict[in
             if given[place] is not None:
                 break
         else:
+            order = case.compiled.diagrams.order
+            needed = {order[variable] for variable, _ in turned}
             spared = covers & (needed | checks.keys()) - _known_unstated(case)
             if given[at] is None and len(spared) > 1:
                 found |= {place: (*found.get(place, ()), screen) for place in spared}

@@ -463,47 +463,6 @@ class FoundContradiction:
 
 
 @frozen
-class DuePrecaution:
-    """What is to be done before studies: wherever one of them is recommended, the rule holds.
-
-    ``before`` names these studies, and ``actions`` says what is to be done.
-
-    Examples:
-        >>> from imaging_rules import loads
-        >>> guideline = loads('''
-        ... guideline chest
-        ... fact pain
-        ...   yes or no
-        ... fact contrast_allergy
-        ...   yes or no
-        ... study ct
-        ... indication pain
-        ...   when     pain
-        ...   image    with ct
-        ...   question "Is there an embolism?"
-        ...   editorial "Made up."
-        ... precaution contrast_allergy
-        ...   when   contrast_allergy
-        ...   before ct
-        ...   action "Prepare the patient."
-        ...   editorial "Made up."
-        ... ''')
-        >>> due = guideline.evaluate({"pain": True, "contrast_allergy": True}).precautions[0]
-        >>> due.before, due.actions
-        (('ct',), ('Prepare the patient.',))
-    """
-
-    rule: str
-    title: str
-    before: tuple[str, ...]
-    actions: tuple[str, ...]
-    because: tuple[str, ...]
-    citations: tuple[Citation, ...]
-    assumes: tuple[str, ...]
-    editorial: tuple[str, ...]
-
-
-@frozen
 class Remark:
     """A remark of a rule that holds.
 

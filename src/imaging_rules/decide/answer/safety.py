@@ -1,16 +1,61 @@
 """What must not be done of a patient, and what must be known before a study is done."""
 
-from imaging_rules.decide.answer.records import DuePrecaution
+from collections.abc import Iterable
+
+from attrs import frozen
+
 from imaging_rules.decide.patient import CERTAIN, Case
 from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.operations import NOT_TO_PREPARE, PREPARE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.model.guideline import Study
+from imaging_rules.model.notes import Citation
 from imaging_rules.model.rules import Contraindication, Precaution
 from imaging_rules.values.recommendation import StudyRecommendation
 
 RULED_OUT = 1 << StudyRecommendation.RULED_OUT.end
 """The mask of a study that is ruled out."""
+
+
+@frozen
+class DuePrecaution:
+    """What is to be done before studies: wherever one of them is recommended, the rule holds.
+
+    ``before`` names these studies, and ``actions`` says what is to be done.
+
+    Examples:
+        >>> from imaging_rules import loads
+        >>> guideline = loads('''
+        ... guideline chest
+        ... fact pain
+        ...   yes or no
+        ... fact contrast_allergy
+        ...   yes or no
+        ... study ct
+        ... indication pain
+        ...   when     pain
+        ...   image    with ct
+        ...   question "Is there an embolism?"
+        ...   editorial "Made up."
+        ... precaution contrast_allergy
+        ...   when   contrast_allergy
+        ...   before ct
+        ...   action "Prepare the patient."
+        ...   editorial "Made up."
+        ... ''')
+        >>> due = guideline.evaluate({"pain": True, "contrast_allergy": True}).precautions[0]
+        >>> due.before, due.actions
+        (('ct',), ('Prepare the patient.',))
+    """
+
+    rule: str
+    title: str
+    before: tuple[str, ...]
+    actions: tuple[str, ...]
+    because: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    assumes: tuple[str, ...]
+    editorial: tuple[str, ...]
 
 
 def ruled_out(case: Case, study: Study) -> tuple[tuple[str, ...], str | None]:
@@ -59,14 +104,21 @@ def precautions(case: Case) -> tuple[DuePrecaution, ...]:
     )
 
 
-def needed_before(case: Case) -> dict[int, tuple[str, ...]]:
-    """Return by the position of each fact on which a precaution hangs the studies it is before."""
+def needed_before(case: Case, turned: Iterable[tuple[int, int]]) -> dict[int, tuple[str, ...]]:
+    """Return the variables on which a precaution hangs, each with the studies that it is before.
+
+    Args:
+        case: The patient.
+        turned: The variables on which the level or a study turns, which are left out.
+    """
     diagrams = case.compiled.diagrams
     store, found = diagrams.store, dict[int, set[str]]()
     for (_, study), root in diagrams.precautions.items():
         for variable in pivots(store.variable, store.children, root, case.states):
-            found.setdefault(diagrams.order[variable], set()).add(study)
+            found.setdefault(variable, set()).add(study)
+    for variable, _ in turned:
+        found.pop(variable, None)
     return {
-        place: tuple(name for name in case.compiled.guideline.study if name in studies)
-        for place, studies in found.items()
+        variable: tuple(name for name in case.compiled.guideline.study if name in studies)
+        for variable, studies in found.items()
     }
