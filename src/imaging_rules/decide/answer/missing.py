@@ -211,7 +211,9 @@ def _ranked(
     return compiled.missing.setdefault(key, (rank, made))
 
 
-def _screens(case: Case, needed: Set[int], checks: Mapping[int, int]) -> dict[int, tuple[str, ...]]:
+def _screens(
+    case: Case, turned: Iterable[tuple[int, int]], checks: Mapping[int, int]
+) -> dict[int, tuple[str, ...]]:
     """Return for facts the screens that ask for them and for others, and so spare questions.
 
     Of none of the facts of such a screen anything is known, nor of the screen itself.
