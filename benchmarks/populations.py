@@ -4,7 +4,7 @@ import random
 from typing import Any
 
 from imaging_rules import Guideline, unknown
-from imaging_rules.diagram.search import asked
+from imaging_rules.diagram.walk import asked
 from imaging_rules.model.facts import ChoiceType, NumberType
 
 Patient = dict[str, Any]

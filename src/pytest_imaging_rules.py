@@ -66,8 +66,7 @@ class ExampleTest(pytest.Item):
 
     def runtest(self) -> None:
         """Decide for the patient of the example, and compare with what is expected."""
-        from imaging_rules.library.examples.run import tried
-        from imaging_rules.library.examples.words import told
+        from imaging_rules.library.examples import told, tried
 
         came = tried(self._guideline, self._example)
         if not came.passed:

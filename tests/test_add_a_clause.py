@@ -54,7 +54,7 @@ LOOK = """
 import json, sys
 from pathlib import Path
 from imaging_rules import decision_schema, export, export_schema, load
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from imaging_rules.document.page.page import guideline_page
 from imaging_rules.syntax.grammar import keywords
 
@@ -98,7 +98,7 @@ def test_a_clause_added_by_the_recipe_is_found_everywhere(tmp_path: Path) -> Non
         "grammars/guideline.lark",
         "src/imaging_rules/model/guideline.py",
         "src/imaging_rules/model/rules.py",
-        "src/imaging_rules/decide/explain/labels.py",
+        "src/imaging_rules/decide/explain/wording.py",
         "docs/language.md",
     ]
     (tmp_path / "made_up.guideline").write_text(FILE, "utf-8")

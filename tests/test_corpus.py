@@ -20,7 +20,7 @@ from imaging_rules.diagnostics import CATALOGUE, Diagnostic, as_data, as_text
 from imaging_rules.errors import GuidelineError
 from imaging_rules.syntax.grammar import parser
 from imaging_rules.syntax.parse import LONGEST_FILE
-from imaging_rules.syntax.recovery.invisible import MOST_PROBLEMS
+from imaging_rules.syntax.recovery.characters import MOST_PROBLEMS
 
 CORPUS = Path(__file__).parent / "corpus"
 BAD = CORPUS / "bad"
@@ -44,7 +44,7 @@ def said_of(name: str) -> tuple[Diagnostic, ...]:
         stack.enter_context(chdir(BAD))
         if name == "W516_not_all_looked_into":
             # A file that takes so long to look into would make every run of the tests long.
-            stack.enter_context(patch("imaging_rules.library.checks.BUDGET", 2))
+            stack.enter_context(patch("imaging_rules.library.read.BUDGET", 2))
         if name == "E107_too_long":
             # The last comment of the file is made longer than any file may be.
             text = path.read_text("utf-8").rstrip() + "#" * LONGEST_FILE

@@ -120,12 +120,13 @@ def test_a_fault_of_the_library_is_no_failed_example(
     def broken(*_: object) -> None:
         raise RuntimeError("a fault")
 
-    monkeypatch.setattr("imaging_rules.library.examples.run.tried", broken)
+    monkeypatch.setattr("imaging_rules.library.examples.tried", broken)
     result = pytester.runpytest(*ASKED, "-k", "nobody")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*RuntimeError: a fault"])
 
 
+@pytest.mark.thorough
 def test_several_processes_collect_the_same(pytester: pytest.Pytester) -> None:
     pytest.importorskip("xdist")
     result = pytester.runpytest(*ASKED, "-p", "xdist.plugin", "-p", "xdist.looponfail", "-n", "2")

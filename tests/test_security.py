@@ -51,7 +51,7 @@ from imaging_rules import (diff, evaluate, load, unknown)
 from imaging_rules.document.export.guideline import export
 from imaging_rules.document.export.facts_class import facts_class
 from imaging_rules.document.site.guideline_pages import guideline_pages
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from imaging_rules.library.find import check
 from imaging_rules.library.proofs import find_gaps
 from imaging_rules.library.proofs import prove_laws
@@ -273,7 +273,7 @@ HELD: dict[str, tuple[Callable[..., None] | str, ...]] = {
     "It cannot act in what": (
         "tests/document/test_inert.py",
         "tests/document/test_guideline_page.py",
-        "tests/document/test_try_it.py",
+        "tests/document/test_form.py",
         "tests/decide/test_explain_forms.py",
     ),
     "It cannot hide": (test_what_hides_or_acts_on_a_terminal_is_refused,),

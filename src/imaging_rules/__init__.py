@@ -12,7 +12,7 @@ Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
 """
 
-from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
+from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.disagreement import Disagreement, Disagreements
 from imaging_rules.analyse.versions.records import (
@@ -21,7 +21,6 @@ from imaging_rules.analyse.versions.records import (
     LevelChange,
     OldNumber,
 )
-from imaging_rules.decide.answer.answer_type import AnswerType, AnswerValue
 from imaging_rules.decide.answer.guideline_info import (
     CoveredFact,
     FactInfo,
@@ -52,7 +51,7 @@ from imaging_rules.decide.answer.records import (
     UsedDefinition,
 )
 from imaging_rules.decide.answer.safety import DuePrecaution
-from imaging_rules.decide.answer.values import NumberRange, Wait
+from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
 from imaging_rules.decide.record import decision_schema
@@ -69,16 +68,14 @@ from imaging_rules.errors import (
     UnknownGuidelineError,
     VocabularyError,
 )
-from imaging_rules.library.comparison.compare import compare
-from imaging_rules.library.comparison.everyone import disagreements
-from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.compare import Comparison, compare, disagreements
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.library.diff import diff
 from imaging_rules.library.evaluate import evaluate
 from imaging_rules.library.find import check, checks, load, loads
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import (
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import (
     AskFact,
     AskScreen,
     CheckAnswers,

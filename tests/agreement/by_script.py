@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from imaging_rules.document.form.scripts import scripts
+from imaging_rules.document.form import scripts
 
 NODE = shutil.which("node")
 

@@ -6,7 +6,7 @@ from typing import Any, assert_never
 import z3
 
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import TERMINALS
 from imaging_rules.model import conditions
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, NumberType, YesNoType

@@ -13,8 +13,8 @@ from imaging_rules import Guideline, GuidelineError, Recommendation, load, loads
 from imaging_rules.model.from_syntax import guideline_from
 from imaging_rules.model.rules import RedFlag
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import (
     an_alarm_never_reassures,
     complete_patients,
@@ -29,9 +29,9 @@ from imaging_rules.testing import (
     silence_is_not_health,
     total,
 )
-from imaging_rules.testing.declared import fact_block
-from imaging_rules.testing.declared import facts as some_facts
-from imaging_rules.testing.rules import Scene, special_cases
+from imaging_rules.testing.definitions import fact_block
+from imaging_rules.testing.definitions import facts as some_facts
+from imaging_rules.testing.guidelines import Scene, special_cases
 from imaging_rules.text import SourceText
 from tests.agreement.oracle import Oracle, colliding
 

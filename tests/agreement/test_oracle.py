@@ -14,11 +14,17 @@ from imaging_rules import FactsError, Guideline, Recommendation, between, load, 
 from imaging_rules.diagram import from_model
 from imaging_rules.model.facts import NumberType
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
-from imaging_rules.testing.conditions import conditions, leaves
-from imaging_rules.testing.declared import UNITS, Declared, fact_block, numbers
-from imaging_rules.testing.rules import rule
+from imaging_rules.testing.definitions import (
+    UNITS,
+    Declared,
+    conditions,
+    fact_block,
+    leaves,
+    numbers,
+)
+from imaging_rules.testing.guidelines import rule
 from tests.agreement.oracle import Levels, Oracle, Said, rank
 from tests.agreement.oracle_values import Known, known
 

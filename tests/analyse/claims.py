@@ -13,8 +13,8 @@ from typing import TypeVar
 from attrs import define, evolve, field
 
 from imaging_rules import Recommendation, StudyRecommendation
-from imaging_rules.analyse.groups.in_words import NamedFact, PatientGroup
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.model import meaning
 from imaging_rules.model.conditions import Condition, comparisons
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType

@@ -10,7 +10,7 @@ from imaging_rules import Guideline, GuidelineError, Recommendation, StudyRecomm
 from imaging_rules.library.find import read_as
 from imaging_rules.model.rules import KINDS
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import guideline_files
 
 _RULES = frozenset(KINDS)

@@ -5,10 +5,9 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from imaging_rules.analyse.groups.cover import Cube, cover, some_patient
-from imaging_rules.diagram.operations import FALSE, TRUE
-from imaging_rules.diagram.search import all_patients, patients
-from imaging_rules.diagram.store import Store
+from imaging_rules.analyse.cover import Cube, cover, some_patient
+from imaging_rules.diagram.store import FALSE, TRUE, Store
+from imaging_rules.diagram.walk import all_patients, patients
 
 SIZES = st.lists(st.integers(1, 4), min_size=1, max_size=5)
 

@@ -5,7 +5,7 @@ from attrs import evolve
 from hypothesis import assume, given, note
 
 from imaging_rules import Guideline, ImagingRulesError, Recommendation, load, loads
-from imaging_rules.analyse.proofs.gaps import Gap
+from imaging_rules.analyse.gaps import Gap
 from imaging_rules.library.proofs import find_gaps
 from imaging_rules.model.meaning import Patient, decide, holds, truths
 from imaging_rules.model.rules import Contradiction, Limit, Rule
@@ -139,6 +139,6 @@ def test_the_gaps_of_low_back_pain() -> None:
 
 
 def test_looking_for_gaps_ends_at_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.analyse.proofs.gaps.BUDGET", 1)
+    monkeypatch.setattr("imaging_rules.analyse.gaps.BUDGET", 1)
     with pytest.raises(ImagingRulesError, match="too entangled"):
         gaps_of(rule("indication", "both", "when fever and cancer; image with mri"))

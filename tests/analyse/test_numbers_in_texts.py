@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from imaging_rules.analyse.checks.spoken_numbers import spoken_numbers
+from imaging_rules.analyse.checks.numbers_in_texts import spoken_numbers
 from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 import pytest
 
 from imaging_rules import load
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from tests.cli.command_line import ROOT, environment_with
 
 # So that what it asserts is told in full.

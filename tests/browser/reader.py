@@ -10,6 +10,7 @@ from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.remote.webelement import WebElement
 
 AXE = Path(__file__).parents[2] / "build/axe-core/node_modules/axe-core/axe.min.js"
@@ -47,7 +48,9 @@ class Reader:
         options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         self.driver = webdriver.Chrome(options, Service(driver))
         self.driver.set_script_timeout(MOST_SECONDS)
-        self.driver.command_executor.client_config.timeout = MOST_SECONDS
+        connection = self.driver.command_executor
+        assert isinstance(connection, RemoteConnection)
+        connection.client_config.timeout = MOST_SECONDS
 
     def quit(self) -> None:
         self.driver.quit()

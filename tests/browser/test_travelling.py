@@ -10,9 +10,9 @@ from urllib.parse import quote
 import pytest
 
 from imaging_rules import Guideline, guidelines, load, loads
-from imaging_rules.document.form.form import try_it
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import AskFact, AskScreen, CheckAssumed
+from imaging_rules.document.form import try_it
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import AskFact, AskScreen, CheckAssumed
 from imaging_rules.model.facts import Fact, NumberType, YesNoType
 from tests.browser.conftest import PAGE
 from tests.browser.reader import Reader

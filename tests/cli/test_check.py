@@ -11,8 +11,8 @@ import imaging_rules
 from imaging_rules import check as check_file
 from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.diagnostics import as_data, as_text
-from imaging_rules.diagnostics.render.github import as_github
-from imaging_rules.diagnostics.render.sarif import as_sarif
+from imaging_rules.diagnostics.render import as_github
+from imaging_rules.diagnostics.sarif import as_sarif
 from tests.cli.command_line import BROKEN, SMALL, WARNED, run
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from attrs import evolve
 
-from imaging_rules.analyse.proofs.laws import Proof
+from imaging_rules.analyse.laws import Proof
 from imaging_rules.library.proofs import Proofs
 from imaging_rules.values.counts import count, readable
 from tests.cli.command_line import BROKEN, SMALL, run

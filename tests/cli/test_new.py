@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules import Recommendation, check, load, loads
-from imaging_rules.library.authoring.new import Beginning, is_name, skeleton
-from imaging_rules.library.interview.interview import Interview
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.new import Beginning, is_name, skeleton
 from imaging_rules.syntax.format import formatted
 from imaging_rules.text import SourceText
 from tests.cli.command_line import BROKEN, SMALL, run

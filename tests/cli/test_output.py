@@ -1,12 +1,19 @@
 """Colour, and lines that fit, where standard error is a terminal."""
 
 import io
+import re
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
 
 from imaging_rules.cli import output
+from imaging_rules.cli.coloured import as_coloured
 from imaging_rules.cli.exit_codes import MisuseError
+from imaging_rules.diagnostics import Diagnostic, Pointer, as_text
+from imaging_rules.text import SourceText, Span
 
 
 class Terminal(io.StringIO):
@@ -18,7 +25,9 @@ class Terminal(io.StringIO):
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "40")
     return Terminal()
 
@@ -127,3 +136,81 @@ def test_messages_without_standard_error_are_dropped() -> None:
         output.complain("a message")
         output.tell("a message")
     assert result.getvalue() == ""
+
+
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def diagnostic(text: str, part: str, code: str = "E301", **more: str) -> Diagnostic:
+    source = SourceText("[red]f[/red]", text)
+    start = text.index(part)
+    at = Pointer(source, Span(start, start + len(part)), more.get("label", ""))
+    also = (Pointer(source, Span(0, 1), "[b]here[/b]"),)
+    return Diagnostic(code, more.get("message", "a message"), at, also, more.get("help", ""))
+
+
+SAMPLES = [
+    diagnostic('when "[bold]x[/bold]" fever', "fever", message="[red]one[/red]", help="[/]"),
+    diagnostic("\twhen\t全角 e\u0301 fever", "全角 e\u0301", "W503", label="[dim]mark"),
+    diagnostic("a [link=https://x.org]b[/link] :smile: c", ":smile:", help="see [1] and \\[2]"),
+]
+
+
+@pytest.mark.parametrize("number", range(len(SAMPLES) + 1))
+def test_it_says_what_the_plain_text_says(number: int) -> None:
+    assert as_coloured(SAMPLES[:number]).plain == as_text(SAMPLES[:number])
+
+
+@given(
+    st.text("[]/bold=\\ \t全é\u0301\u202e\x1b:", min_size=1, max_size=80),
+    st.text("[]/red \\:", max_size=30),
+)
+def test_nothing_in_it_is_taken_for_markup(text: str, message: str) -> None:
+    told = [diagnostic(text, text[len(text) // 2 :], message=message, label=message, help=message)]
+    console = Console(file=io.StringIO(), force_terminal=True, width=20, color_system="standard")
+    with console.capture() as captured:
+        console.print(as_coloured(told), soft_wrap=True)
+    assert _STYLE.sub("", captured.get()) == as_text(told) + "\n"
+
+
+def test_the_head_and_the_mark_have_the_colour_of_its_weight() -> None:
+    error, warning = as_coloured(SAMPLES[:1]), as_coloured(SAMPLES[1:2])
+    for text, style in ((error, "bold red"), (warning, "bold yellow")):
+        styled = [text.plain[each.start : each.end] for each in text.spans if each.style == style]
+        assert len(styled) == 2
+        assert re.fullmatch(r"(error|warning)\[[EW]\d+\]:", styled[0])
+        assert "^" in styled[1]
+
+
+def complained(stream: io.StringIO) -> str:
+    with redirect_stderr(stream):
+        output.complain_of(SAMPLES)
+    return stream.getvalue()
+
+
+def test_a_terminal_gets_colours_and_the_same_words(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    told = complained(terminal)
+    assert "\x1b[1;31merror[E301]:\x1b[0m" in told
+    assert _STYLE.sub("", told) == as_text(SAMPLES) + "\n\n"
+
+
+@pytest.mark.parametrize(("name", "value"), [("NO_COLOR", "1"), ("TERM", "dumb")])
+def test_a_terminal_without_colours_gets_plain_text(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert complained(terminal) == as_text(SAMPLES) + "\n\n"
+
+
+def test_what_is_no_terminal_gets_plain_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert complained(io.StringIO()) == as_text(SAMPLES) + "\n\n"
+
+
+def test_nothing_is_written_of_nothing(terminal: Terminal) -> None:
+    with redirect_stderr(terminal):
+        output.complain_of(())
+    assert terminal.getvalue() == ""

@@ -10,6 +10,9 @@ import pytest
 
 from tests.cli.command_line import BROKEN, environment_with, process
 
+# Each starts a process; what the commands say and return is tested without one too.
+pytestmark = pytest.mark.thorough
+
 COMMAND = [sys.executable, "-m", "imaging_rules"]
 FEVER = ("evaluate", "-f", "age=42", "-f", "fever_or_chills=yes")
 

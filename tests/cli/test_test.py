@@ -284,8 +284,8 @@ small.guideline: 2 examples pass; coverage 4 of 4
 
 def test_much_to_add_is_added_in_several_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     """How much is looked for in one go is bounded, and that there may be more is told."""
-    monkeypatch.setattr("imaging_rules.library.examples.proposals.MOST_WORK", 1)
-    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", 8)
+    monkeypatch.setattr("imaging_rules.library.example_proposals.MOST_WORK", 1)
+    monkeypatch.setattr("imaging_rules.library.example_proposals._FEWEST_TRIALS", 8)
     more = "  there may be more to add: confirm these, then run `imaging-rules test --write` again"
     Path("small.guideline").write_text(SMALL)
     first = run("test", "--write", "small.guideline").stdout.splitlines()
@@ -300,8 +300,8 @@ def test_much_to_add_is_added_in_several_goes(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_that_too_much_was_to_be_tried_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("imaging_rules.library.examples.proposals.MOST_WORK", -1)
-    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", -1)
+    monkeypatch.setattr("imaging_rules.library.example_proposals.MOST_WORK", -1)
+    monkeypatch.setattr("imaging_rules.library.example_proposals._FEWEST_TRIALS", -1)
     Path("small.guideline").write_text(SMALL)
     result = run("test", "--write", "small.guideline")
     assert result.exit_code == 1
@@ -449,7 +449,7 @@ def test_interrupted_from_the_keyboard_the_file_is_left_as_it_is(
             return answer
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("imaging_rules.cli.accept_examples.typed", typed)
+    monkeypatch.setattr("imaging_rules.cli.commands.test.typed", typed)
     result = run("test", "--accept", "small.guideline")
     assert result.exit_code == 130
     assert "stopped; small.guideline was left as it is" in result.stderr
@@ -463,7 +463,7 @@ def test_a_file_that_is_changed_meanwhile_is_not_written(monkeypatch: pytest.Mon
         Path("small.guideline").write_text(TWO_FAIL + "# More.\n")
         return "yes"
 
-    monkeypatch.setattr("imaging_rules.cli.accept_examples.typed", typed)
+    monkeypatch.setattr("imaging_rules.cli.commands.test.typed", typed)
     result = run("test", "--accept", "small.guideline")
     assert result.exit_code == 2
     assert "small.guideline was changed meanwhile; nothing was written" in result.stderr

@@ -30,8 +30,8 @@ from imaging_rules import (
 )
 from imaging_rules.decide.read.facts import as_dict
 from imaging_rules.document.export.facts_class import facts_class
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import AskFact
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import AskFact
 
 # Values that nothing else could bring: no guideline has these numbers or words.
 AGE, CARE, WORD = 31, "3.1415 weeks", "wrosening"

@@ -6,8 +6,8 @@ import pytest
 
 from imaging_rules import check
 from imaging_rules.diagnostics import CATALOGUE
-from imaging_rules.diagnostics.lessons import BESIDE, LESSONS, SETTING, explained
-from imaging_rules.diagnostics.lessons.explained import shown
+from imaging_rules.diagnostics.explain_code import LESSONS, explained, shown
+from imaging_rules.diagnostics.lessons import BESIDE, SETTING
 from imaging_rules.text.words import WIDTH
 
 
@@ -31,7 +31,7 @@ def test_the_mistake_is_found_and_its_mend_is_not(
 ) -> None:
     if code == "W516":
         # What reaches the limit itself takes too long for a test.
-        monkeypatch.setattr("imaging_rules.library.checks.BUDGET", 30_000)
+        monkeypatch.setattr("imaging_rules.library.read.BUDGET", 30_000)
     lesson = LESSONS[code]
     assert code in codes_of(lesson.mistake, code, tmp_path, lesson.encoding)
     mended = codes_of(lesson.mended, code, tmp_path)

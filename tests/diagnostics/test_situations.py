@@ -16,7 +16,7 @@ import pytest
 from imaging_rules import GuidelineError, check, loads
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.diagnostics.lessons import SETTING
-from imaging_rules.library.authoring.mend import mend
+from imaging_rules.library.mend import mend
 
 FILE = Path(__file__).with_name("situations.txt")
 SITUATIONS = FILE.read_text("utf-8").rstrip("\n").split("\n\n")

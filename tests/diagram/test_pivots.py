@@ -15,15 +15,13 @@ from hypothesis import strategies as st
 
 from imaging_rules import load
 from imaging_rules.decide import compiled
-from imaging_rules.diagram import joined as joining
-from imaging_rules.diagram import pivot_tables, written_mask
-from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.joined import Pivots, joined_pivots
-from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram import boolean_difference as joining
+from imaging_rules.diagram import generated_source, pivot_tables
+from imaging_rules.diagram.boolean_difference import Pivots, joined_pivots, pivots
+from imaging_rules.diagram.generated_source import mask_of
 from imaging_rules.diagram.pivot_tables import PivotTables
-from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.diagram.walk import State
-from imaging_rules.diagram.written_mask import mask_of
 
 
 @st.composite
@@ -86,7 +84,7 @@ def test_the_mask_and_the_pivots_are_those_of_every_completion(
         mask |= 1 << end_of(store, root, completion)
     # Of few nodes source is written; of more, only those are looked at that are reached.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(written_mask, "MOST_NODES", most_nodes)
+        patch.setattr(generated_source, "MOST_NODES", most_nodes)
         assert mask_of(store, root)(patient) == mask
     assert pivots(store.variable, store.children, root, patient) == turns(store, root, patient)
 

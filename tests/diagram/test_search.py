@@ -5,9 +5,8 @@ from hypothesis import strategies as st
 
 from imaging_rules import Guideline
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.operations import AND, FALSE
-from imaging_rules.diagram.search import asked, turns_within
-from imaging_rules.diagram.sensitive import turns_on
+from imaging_rules.diagram.store import AND, FALSE
+from imaging_rules.diagram.walk import asked, turns_on, turns_within
 from imaging_rules.testing import guidelines
 
 

@@ -2,10 +2,8 @@
 
 import pytest
 
-from imaging_rules.diagram.cofactor import cofactor
-from imaging_rules.diagram.operations import AND, FALSE, OR, TRUE
-from imaging_rules.diagram.search import agree
-from imaging_rules.diagram.store import OverBudgetError, Store
+from imaging_rules.diagram.store import AND, FALSE, OR, TRUE, OverBudgetError, Store
+from imaging_rules.diagram.walk import agree, cofactor
 
 
 def test_a_budget_is_given_back_however_the_work_ends() -> None:

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import markdown
 from markdown_it import MarkdownIt
 
-from imaging_rules.document.markdown import FRONT_MATTER
+from imaging_rules.document.markup import FRONT_MATTER
 
 INLINE = {"a", "b", "code", "em", "i", "q", "span", "strong", "u", "var", "cite", "small"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "rect", "line"}

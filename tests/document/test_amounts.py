@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from imaging_rules import export, load, loads
 from imaging_rules.decide.read.from_text import from_words
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from tests.agreement.by_script import Scripts, needs_node, running_scripts
 
 TYPED = loads("""

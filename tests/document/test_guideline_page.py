@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, Recommendation, guidelines, load, loads
-from imaging_rules.document.markdown import FRONT_MATTER, plain
+from imaging_rules.document.markup import FRONT_MATTER, plain
 from imaging_rules.document.page.page import guideline_page
-from imaging_rules.document.page.rule_tables import NO_RED_FLAGS
+from imaging_rules.document.page.rules import NO_RED_FLAGS
 from imaging_rules.document.site.guideline_pages import (
     INDEX,
     STYLE,

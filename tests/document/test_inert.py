@@ -9,8 +9,8 @@ import jinja2
 import pytest
 
 from imaging_rules import Guideline, loads
-from imaging_rules.document.form.form import try_it
-from imaging_rules.document.markdown import FRONT_MATTER
+from imaging_rules.document.form import try_it
+from imaging_rules.document.markup import FRONT_MATTER
 from imaging_rules.document.page.page import guideline_page
 from tests.document.test_guideline_page import TEMPLATE
 

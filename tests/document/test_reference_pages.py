@@ -10,13 +10,22 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import Guideline, Recommendation, compare, decision_schema, export_schema, load
-from imaging_rules.document.site.comparison_page import PAGE as COMPARISON
-from imaging_rules.document.site.comparison_page import comparison_pages
-from imaging_rules.document.site.grammar_page import FILE, PAGE, grammar_pages
-from imaging_rules.document.site.schemas import schema_files
+from imaging_rules.diagnostics import CATALOGUE
+from imaging_rules.diagnostics.explain_code import LESSONS
+from imaging_rules.document.markup import FRONT_MATTER, fenced
+from imaging_rules.document.site.guideline_pages import COMPARISON_PAGE, comparison_pages
+from imaging_rules.document.site.reference_pages import (
+    GRAMMAR_FILE,
+    GRAMMAR_PAGE,
+    INDEX_OF_CODES,
+    code_pages,
+    grammar_pages,
+    schema_files,
+)
 from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
 from imaging_rules.library.names import ships
 from imaging_rules.syntax.grammar import keywords
+from imaging_rules.text.inert import markdown_with_code
 from tests.cli.command_line import ROOT, environment_with
 
 GRAMMAR = (ROOT / "grammars" / "guideline.lark").read_text("utf-8")
@@ -27,12 +36,12 @@ SHIPPED = [load(name) for name in KNOWN.guidelines if ships(name)]
 
 @pytest.fixture(scope="module")
 def grammar() -> str:
-    return grammar_pages()[PAGE]
+    return grammar_pages()[GRAMMAR_PAGE]
 
 
 @pytest.fixture(scope="module")
 def comparison() -> str:
-    return comparison_pages()[COMPARISON]
+    return comparison_pages()[COMPARISON_PAGE]
 
 
 # In a process of its own: MkDocs sets up logging and warnings for all of a process.
@@ -58,7 +67,7 @@ build(config)
 
 
 def test_the_file_of_the_grammar_is_the_one_that_ships() -> None:
-    assert grammar_pages()[FILE] == GRAMMAR
+    assert grammar_pages()[GRAMMAR_FILE] == GRAMMAR
 
 
 def test_every_rule_of_the_grammar_is_shown_once(grammar: str) -> None:
@@ -192,7 +201,7 @@ def test_a_draft_is_called_a_draft(comparison: str) -> None:
 
 
 def test_a_guideline_is_linked_where_it_has_a_page() -> None:
-    page = comparison_pages(linked={"guidelines/nass.md"})[COMPARISON]
+    page = comparison_pages(linked={"guidelines/nass.md"})[COMPARISON_PAGE]
     assert "[nass](guidelines/nass.md)" in page
     assert "guidelines/aafp.md" not in page
 
@@ -213,7 +222,7 @@ def test_the_pages_are_part_of_a_site_that_wants_them(
     pytest.importorskip("mkdocs")
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "index.md").write_text("# Start\n")
-    links = [PAGE, COMPARISON] if wanted else []
+    links = [GRAMMAR_PAGE, COMPARISON_PAGE] if wanted else []
     (tmp_path / "mkdocs.yml").write_text(
         "site_name: made up\n"
         f"nav: [{', '.join(['index.md', *links])}]\n"
@@ -229,13 +238,51 @@ def test_the_pages_are_part_of_a_site_that_wants_them(
     )
     assert done.returncode == 0, done.stderr
     site = tmp_path / "site"
-    for path in (PAGE.replace(".md", ".html"), COMPARISON.replace(".md", ".html"), FILE):
+    for path in (
+        GRAMMAR_PAGE.replace(".md", ".html"),
+        COMPARISON_PAGE.replace(".md", ".html"),
+        GRAMMAR_FILE,
+    ):
         assert (site / path).exists() is bool(wanted)
     for path in schema_files():
         assert (site / path).exists() is bool(wanted)
     if wanted:
-        assert (site / FILE).read_text("utf-8") == GRAMMAR
-        page = (site / COMPARISON).with_suffix(".html").read_text("utf-8")
+        assert (site / GRAMMAR_FILE).read_text("utf-8") == GRAMMAR
+        page = (site / COMPARISON_PAGE).with_suffix(".html").read_text("utf-8")
         for patient in PATIENTS:
             assert f'href="#{patient.anchor}"' in page
             assert f'id="{patient.anchor}"' in page
+
+
+PAGES = code_pages()
+
+
+def test_every_code_has_a_page_and_the_index_leads_to_it() -> None:
+    assert set(PAGES) == {INDEX_OF_CODES, *(f"codes/{code}.md" for code in CATALOGUE)}
+    assert re.findall(r"\]\((\w+)\.md\)", PAGES[INDEX_OF_CODES]) == list(CATALOGUE)
+
+
+def test_the_index_has_an_anchor_for_each_family() -> None:
+    anchors = re.findall(r"^## .* \{: #(\w+) \}$", PAGES[INDEX_OF_CODES], re.MULTILINE)
+    assert anchors == ["e1", "e2", "e3", "e4", "w5"]
+    assert {code[:2].lower() for code in CATALOGUE} == set(anchors)
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_a_page_says_what_the_code_means(code: str) -> None:
+    kind, page = CATALOGUE[code], PAGES[f"codes/{code}.md"]
+    assert page.startswith(f"{FRONT_MATTER}# {code}: {markdown_with_code(kind.title)}\n")
+    assert markdown_with_code(kind.why) in page
+    assert ("the file does not load" in page) == kind.is_error
+    assert "**Mended" in page
+    first = LESSONS[code].mended.splitlines()[0]
+    assert f"```text\n{first}\n" in page
+    assert page.isprintable() or all(line.isprintable() for line in page.splitlines())
+
+
+@pytest.mark.parametrize("text", ["plain", "a ``` b", "````"])
+def test_nothing_in_an_example_ends_it(text: str) -> None:
+    opening, *inside, closing = fenced(text).split("\n")
+    assert "\n".join(inside) == text
+    assert opening == f"{closing}text"
+    assert closing not in text

@@ -23,14 +23,9 @@ from imaging_rules import (
 from imaging_rules.decide.answer.assumptions import to_offer
 from imaging_rules.decide.answer.why import outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
-from imaging_rules.document.form.scripts import scripts
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import (
-    AskFact,
-    AskScreen,
-    CheckAnswers,
-    CheckAssumed,
-)
+from imaging_rules.document.form import scripts
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import AskFact, AskScreen, CheckAnswers, CheckAssumed
 from imaging_rules.model.facts import NumberType
 from imaging_rules.testing import complete_patients, partial_patients
 from imaging_rules.testing import guidelines as some_guidelines

@@ -15,7 +15,7 @@ from attrs import define, field, frozen
 
 from imaging_rules import Recommendation
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import is_true_throughout
+from imaging_rules.diagram.walk import is_true_throughout
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.values.units import BY_NAME, factor

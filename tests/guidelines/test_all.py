@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from imaging_rules import Recommendation, check, guidelines, load
-from imaging_rules.library.examples.coverage import coverage
-from imaging_rules.library.examples.run import tried_examples
+from imaging_rules.library.example_coverage import coverage
+from imaging_rules.library.examples import tried_examples
 
 NAMES = guidelines()
 GUIDELINES = Path(__file__).resolve().parents[2] / "guidelines"

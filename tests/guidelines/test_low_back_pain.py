@@ -26,7 +26,7 @@ from imaging_rules import (
     load,
     unknown,
 )
-from imaging_rules.library.examples.run import complaints
+from imaging_rules.library.examples import complaints
 from imaging_rules.model.facts import YesNoType
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import RedFlag

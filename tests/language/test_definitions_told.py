@@ -3,7 +3,7 @@
 import pytest
 
 from imaging_rules import export, loads
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from imaging_rules.document.page.page import guideline_page
 
 GUIDELINE = loads("""

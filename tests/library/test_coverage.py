@@ -9,9 +9,9 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, ImagingRulesError, load, loads, unknown
-from imaging_rules.library.examples.coverage import Coverage, Gap, Showing, coverage
-from imaging_rules.library.examples.proposals import MARK, proposals, with_proposals
-from imaging_rules.library.examples.run import tried_examples
+from imaging_rules.library.example_coverage import Coverage, Gap, Showing, coverage
+from imaging_rules.library.example_proposals import MARK, proposals, with_proposals
+from imaging_rules.library.examples import tried_examples
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Patient, decide
@@ -314,8 +314,8 @@ def test_many_contradictions_are_not_tried_without_end(monkeypatch: pytest.Monke
 
     case = Showing.case
     monkeypatch.setattr(Showing, "case", counted)
-    monkeypatch.setattr("imaging_rules.library.examples.proposals.MOST_WORK", 2_600)
-    monkeypatch.setattr("imaging_rules.library.examples.proposals._FEWEST_TRIALS", 5)
+    monkeypatch.setattr("imaging_rules.library.example_proposals.MOST_WORK", 2_600)
+    monkeypatch.setattr("imaging_rules.library.example_proposals._FEWEST_TRIALS", 5)
     assert proposals(guideline, ()).broken_off
     assert 9 <= tried < 15
 

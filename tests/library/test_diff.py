@@ -20,7 +20,7 @@ from imaging_rules import (
     load,
     loads,
 )
-from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.patient_groups import PatientGroup
 from imaging_rules.analyse.versions.records import LevelChange
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.library.find import read_as
@@ -1062,7 +1062,7 @@ def test_the_examples_of_each_version_are_read_once(monkeypatch: pytest.MonkeyPa
         read.append(text)
         return parse(text)
 
-    monkeypatch.setattr("imaging_rules.analyse.versions.example_facts.parse", counted)
+    monkeypatch.setattr("imaging_rules.analyse.versions.renamed_facts.parse", counted)
     old, new = loads(OLD + "# 1\n"), loads(OLD + "# 2\n")
     diff(old, new)
     assert read == [old.model.text, new.model.text]

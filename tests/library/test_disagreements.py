@@ -17,7 +17,7 @@ from imaging_rules import (
     disagreements,
     loads,
 )
-from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.patient_groups import PatientGroup
 from imaging_rules.analyse.versions import disagree
 from imaging_rules.analyse.versions.disagreement import Disagreement, kind_of
 from imaging_rules.diagram import pair

@@ -8,13 +8,8 @@ from hypothesis import strategies as st
 
 from imaging_rules import FactsError, Recommendation, between, load, loads, unknown
 from imaging_rules.library.guideline import Guideline
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import (
-    AskFact,
-    AskScreen,
-    CheckAnswers,
-    CheckAssumed,
-)
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import AskFact, AskScreen, CheckAnswers, CheckAssumed
 from imaging_rules.testing import complete_patients, guidelines, partial_patients
 
 LOW_BACK_PAIN = load("low_back_pain")

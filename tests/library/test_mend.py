@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from imaging_rules import check, load
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.library.authoring.mend import mend
 from imaging_rules.library.find import read_as
+from imaging_rules.library.mend import mend
 from imaging_rules.library.read import Result
 from imaging_rules.syntax.format import formatted, layout_differs
 from imaging_rules.testing import guideline_texts
@@ -269,11 +269,11 @@ def test_trying_ends_however_much_is_refused(
         times += 1
         return read_as(path, data)
 
-    monkeypatch.setattr("imaging_rules.library.authoring.mend.read_as", counted)
+    monkeypatch.setattr("imaging_rules.library.mend.read_as", counted)
     assert mended(text, tmp_path) == text
     # Without a limit: once as it is, and each half, and each half of that.
     assert times == 40
-    monkeypatch.setattr("imaging_rules.library.authoring.mend._MOST_CHARACTERS", 0)
+    monkeypatch.setattr("imaging_rules.library.mend._MOST_CHARACTERS", 0)
     times = 0
     assert mended(text, tmp_path) == text
     assert times == 12
@@ -423,7 +423,7 @@ def test_a_mend_that_would_change_what_a_file_means_is_not_made(
     path = tmp_path / "made.guideline"
     text = GOOD.replace("  when ", "    when ")
     path.write_text(text, "utf-8")
-    monkeypatch.setattr("imaging_rules.library.authoring.mend.layout_differs", wrong)
+    monkeypatch.setattr("imaging_rules.library.mend.layout_differs", wrong)
     assert wrong(SourceText("f", text))[0].fix[0].text.count("at least 3 weeks") == 1
     assert mend(path).done == ()
 

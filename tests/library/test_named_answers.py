@@ -12,7 +12,7 @@ import pytest
 
 from imaging_rules import Guideline, compare, export, guidelines, load, loads
 from imaging_rules.document.export.facts_class import facts_class
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from tests.cli.command_line import run
 
 NAMES = guidelines()

@@ -3,11 +3,11 @@
 import pytest
 from attrs import evolve
 
-from imaging_rules.decide.explain.labels import LABELS, labelled
+from imaging_rules.decide.explain.wording import LABELS, labelled
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.from_syntax import guideline_from
 from imaging_rules.model.guideline import Choice, Header, Score, Study
-from imaging_rules.model.notes import Notes, Source
+from imaging_rules.model.notes import Notes, Source, text_fields
 from imaging_rules.model.rules import (
     Advice,
     Contradiction,
@@ -18,7 +18,6 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.model.texts import text_fields
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import BLOCKS, text_clauses_of
 from imaging_rules.syntax.parse import parse

@@ -12,9 +12,9 @@ from imaging_rules import check, guidelines, loads
 from imaging_rules.resources import shipped
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.format import formatted, says_the_same
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.grammar import keywords
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import files, guideline_texts
 from imaging_rules.text import SourceText, Span
 
@@ -539,9 +539,9 @@ def test_a_condition_nested_as_deeply_as_may_be_is_laid_out(opening: str) -> Non
 
 def test_a_file_that_would_become_too_long_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "fact a fact b"
-    monkeypatch.setattr("imaging_rules.syntax.format.file.LONGEST_FILE", 15)
+    monkeypatch.setattr("imaging_rules.syntax.format.LONGEST_FILE", 15)
     assert formatted(SourceText("long", text)) == ("fact a\n\nfact b\n", ())
-    monkeypatch.setattr("imaging_rules.syntax.format.file.LONGEST_FILE", 14)
+    monkeypatch.setattr("imaging_rules.syntax.format.LONGEST_FILE", 14)
     result, problems = formatted(SourceText("long", text))
     assert result == text
     assert [each.code for each in problems] == ["E107"]
@@ -601,7 +601,7 @@ def test_reading_does_not_pay_for_the_warning(monkeypatch: pytest.MonkeyPatch) -
     def refuse(source: SourceText) -> None:
         raise AssertionError(source)
 
-    monkeypatch.setattr("imaging_rules.library.checks.layout_differs", refuse)
+    monkeypatch.setattr("imaging_rules.library.read.layout_differs", refuse)
     loads(SMALL)
     with pytest.raises(AssertionError):
         check("low_back_pain")

@@ -187,6 +187,8 @@ FILES = {
 LONG_TO_READ = {
     *("closing brackets", "dots", "nested brackets", "opening brackets", "nested lists"),
     *("a chain of and", "contradictions on a chain", "a clause wrong after very many"),
+    *("unknown names", "quotes apart", "nots", "blocks alike", "a list", "values", "statements"),
+    *("red flags on a chain over an assumed fact", "special cases that nearly collide"),
 }
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, note
 from imaging_rules import Guideline, load, loads
 from imaging_rules.model.from_syntax import guideline_from
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import write
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import files, guideline_files, guidelines
 from imaging_rules.text import SourceText
 

@@ -13,12 +13,11 @@ from typing import TypeAlias
 from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
-from imaging_rules.diagram.cofactor import cofactor
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.decisive import Deciding, taken
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
-from imaging_rules.diagram.variable_order import facts_of
-from imaging_rules.diagram.walk import State, States, ends
+from imaging_rules.diagram.store import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
+from imaging_rules.diagram.walk import State, States, cofactor, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Precaution, RedFlag, Rule
@@ -79,11 +78,6 @@ class Aims:
     """Finds what is to be shown, and tells who shows it.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-        deciding: The diagrams of when its rules decide.
     """
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams, deciding: Deciding) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from imaging_rules.diagnostics.diagnostic import Diagnostic
-from imaging_rules.diagnostics.render.lines import Part, lines_of
+from imaging_rules.diagnostics.render import Part, lines_of
 
 _STYLES: dict[Part, str] = {
     "error": "bold red",
@@ -22,9 +22,6 @@ def as_coloured(diagnostics: Iterable[Diagnostic]) -> Text:
     """Return what `as_text` says, in colours.
 
     Nothing in it is read as markup, so square brackets are shown as they are.
-
-    Args:
-        diagnostics: What is to be shown.
     """
     text = Text()
     for number, line in enumerate(lines_of(diagnostics)):

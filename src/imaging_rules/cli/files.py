@@ -5,8 +5,7 @@ from pathlib import Path
 
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import UnknownGuidelineError
-from imaging_rules.library.folder import files_in
-from imaging_rules.library.names import is_name, named, nearest_name, problems, ships
+from imaging_rules.library.names import files_in, is_name, named, nearest_name, problems, ships
 from imaging_rules.resources import GUIDELINE_SUFFIX, VOCABULARY_SUFFIX
 
 WRITTEN = (GUIDELINE_SUFFIX, VOCABULARY_SUFFIX)

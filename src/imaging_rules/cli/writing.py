@@ -46,10 +46,6 @@ def _is_there(path: Path) -> bool:
 def replace(path: Path, data: bytes) -> None:
     """Replace what a file holds; its permissions stay, and a link to it stays a link.
 
-    Args:
-        path: The file, which is there.
-        data: What it is to hold.
-
     Raises:
         MisuseError: It cannot be written; then it is as it was.
     """

@@ -13,14 +13,13 @@ from attrs import astuple
 
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.answer.records import Missing
-from imaging_rules.decide.contradictions.found import Contradictions
-from imaging_rules.decide.read.plain import plain_reader
-from imaging_rules.decide.read.states import Reader
-from imaging_rules.diagram.contradiction import ContradictionDiagram, contradictions_from
+from imaging_rules.decide.contradictions import Contradictions
+from imaging_rules.decide.read.states import Reader, plain_reader
+from imaging_rules.diagram.boolean_difference import joined_pivots
+from imaging_rules.diagram.conditions import ContradictionDiagram, contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.joined import joined_pivots
-from imaging_rules.diagram.written_mask import mask_of
+from imaging_rules.diagram.generated_source import mask_of
 from imaging_rules.model.guideline import Guideline
 
 FROM_TEXT = GuidelineOrigin()

@@ -5,14 +5,12 @@ from datetime import date, datetime
 from time import time
 from typing import Any, Literal, NoReturn
 
-from imaging_rules.decide.answer.answer import Answer
+from imaging_rules.decide.answer.answer import Answer, lock_free_property
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.lock_free_property import lock_free_property
 from imaging_rules.decide.patient import Case, case_of
-from imaging_rules.decide.read.facts import Facts, as_dict, check_class
-from imaging_rules.decide.read.names import Ignore, names_to_ignore
+from imaging_rules.decide.read.facts import Facts, Ignore, as_dict, check_class, names_to_ignore
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.other_forms import form_of
-from imaging_rules.decide.read.screens import answered
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.values.hidden import Hidden

@@ -1,26 +1,63 @@
 """One patient under one guideline: what is known, how it is known, and what is still possible."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
+from imaging_rules.decide.answer.records import Levels, StudyLevels
 from imaging_rules.decide.compiled import Compiled
-from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.decide.read.known import Known, known_of
-from imaging_rules.decide.read.screens import against, answered, set_by_screens
+from imaging_rules.decide.read.known import Known, against, answered, known_of, set_by_screens
 from imaging_rules.decide.read.states import AsRead, Given, is_none
-from imaging_rules.diagram.operations import TRUE
+from imaging_rules.diagram.store import TERMINALS, TRUE
 from imaging_rules.diagram.walk import State, States, ends
 from imaging_rules.errors import Mistake
 from imaging_rules.model.facts import Screen, Value
 from imaging_rules.model.rules import Contradiction
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import (
+    AT_END,
+    OF_STUDY_AT_END,
+    Recommendation,
+    StudyRecommendation,
+)
+
+Said = TypeVar("Said", Recommendation, StudyRecommendation)
+_MASKS = range(1 << TERMINALS)
 
 CERTAIN = 1 << TRUE
 """The mask of a condition that holds in every completion."""
 
-
 _new = tuple.__new__
+
+
+@cache
+def levels(mask: int) -> Levels:
+    """Return the recommendations in a mask, lowest first, those beside the scale before it."""
+    return _in_mask(mask, AT_END)
+
+
+@cache
+def study_levels(mask: int) -> StudyLevels:
+    """Return what a mask says of a study, lowest first, and first that nothing is said of it."""
+    return _in_mask(mask, OF_STUDY_AT_END)
+
+
+def _in_mask(mask: int, at_end: Mapping[int, Said]) -> tuple[Said, ...]:
+    return tuple(at_end[end] for end in range(TERMINALS) if mask >> end & 1 and end in at_end)
+
+
+def _sure(found: tuple[Said, ...], undetermined: Said) -> Said:
+    # Imaging is certain where every possible level is at least `image`; how soon is open.
+    if len(found) == 1 or (found and found[0].end >= Recommendation.IMAGE.end):
+        return found[0]
+    return undetermined
+
+
+RECOMMENDATIONS = tuple(_sure(levels(mask), Recommendation.UNDETERMINED) for mask in _MASKS)
+"""For each mask the recommendation: the only one, the lowest where imaging is certain."""
+
+OF_STUDY = tuple(_sure(study_levels(mask), StudyRecommendation.UNDETERMINED) for mask in _MASKS)
+"""The same for each mask of a study."""
 
 
 class Case(NamedTuple):
@@ -58,10 +95,7 @@ class Case(NamedTuple):
 
 
 def case_of(
-    compiled: Compiled,
-    patient: AsRead,
-    made: date | float,
-    refused: tuple[Mistake, ...] = (),
+    compiled: Compiled, patient: AsRead, made: date | float, refused: tuple[Mistake, ...] = ()
 ) -> Case:
     """Return the case of a patient whose facts have been read.
 

@@ -7,31 +7,13 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
+from imaging_rules.decide.answer import records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
-from imaging_rules.decide.answer.records import (
-    Assumed,
-    AssumedTogether,
-    BlockedRule,
-    Change,
-    FoundContradiction,
-    Later,
-    Levels,
-    Missing,
-    OpenRule,
-    Reason,
-    Refused,
-    Remark,
-    Review,
-    Screened,
-    ShownAdvice,
-    StudyDecision,
-    UsedDefinition,
-)
 from imaging_rules.decide.answer.safety import DuePrecaution
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
-from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.stated_value import Statement, statement
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.model.facts import Fact
@@ -56,7 +38,7 @@ def _names_but(record: type[AttrsInstance], *left_out: str) -> tuple[str, ...]:
 # kinds of its sources.
 _FORM = PlainForm(
     {
-        Missing: _names_but(Missing, "answer"),
+        records.Missing: _names_but(records.Missing, "answer"),
         Citation: ("source", "statements", "section", "quote"),
         SourceStatement: ("id", "section", "quote"),
         SourceInfo: _names_but(SourceInfo, "kind", "interest"),
@@ -117,10 +99,10 @@ class RecordedFacts:
         Mapping[str, str],
         described("The units of the numbers stated; empty texts where they have none."),
     ]
-    screened: tuple[Screened, ...]
+    screened: tuple[records.Screened, ...]
     assumed: tuple[RecordedAssumption, ...]
     refused: Annotated[
-        tuple[Refused, ...],
+        tuple[records.Refused, ...],
         described("What was given and could not be read, and is stated as unknown."),
     ]
 
@@ -136,31 +118,31 @@ class RecordedDecision:
     complete: Annotated[
         bool, described("Whether the level is settled, and what is said of each study.")
     ]
-    possible: Annotated[Levels, Keywords({"minItems": 1})]
+    possible: Annotated[records.Levels, Keywords({"minItems": 1})]
     may_rise_to: Recommendation | None
     study: Annotated[
-        StudyDecision | None,
+        records.StudyDecision | None,
         described("The study that the recommendation is for, where that is sure."),
     ]
-    studies: tuple[StudyDecision, ...]
+    studies: tuple[records.StudyDecision, ...]
     no_study_left: Annotated[
         bool | None,
         described("Whether contraindications leave no study that carries the recommendation."),
     ]
     precautions: tuple[DuePrecaution, ...]
-    reasons: tuple[Reason, ...]
-    definitions: tuple[UsedDefinition, ...]
-    open_rules: tuple[OpenRule, ...]
-    blocked: tuple[BlockedRule, ...]
-    missing: tuple[Missing, ...]
-    later: tuple[Later, ...]
-    changes: tuple[Change, ...]
-    review_after: Review | None
-    assumed: tuple[Assumed, ...]
-    assumed_together: tuple[AssumedTogether, ...]
-    contradictions: tuple[FoundContradiction, ...]
-    remarks: tuple[Remark, ...]
-    advice: tuple[ShownAdvice, ...]
+    reasons: tuple[records.Reason, ...]
+    definitions: tuple[records.UsedDefinition, ...]
+    open_rules: tuple[records.OpenRule, ...]
+    blocked: tuple[records.BlockedRule, ...]
+    missing: tuple[records.Missing, ...]
+    later: tuple[records.Later, ...]
+    changes: tuple[records.Change, ...]
+    review_after: records.Review | None
+    assumed: tuple[records.Assumed, ...]
+    assumed_together: tuple[records.AssumedTogether, ...]
+    contradictions: tuple[records.FoundContradiction, ...]
+    remarks: tuple[records.Remark, ...]
+    advice: tuple[records.ShownAdvice, ...]
 
 
 @frozen

@@ -1,13 +1,118 @@
-"""The nearest right name to a wrong one."""
+"""The nearest right name to a wrong one, and names that look alike and mean something else."""
 
+import re
 from collections.abc import Iterable
 
-from imaging_rules.diagnostics.opposed import is_a_study, opposed
-
+# Of each line, a name has one word or another.
+_ALTERNATIVES = tuple(
+    frozenset(line.split())
+    for line in """
+mri mra mrv mrcp ct cta ctv pet spect xray us echo dxa angiography
+iodine gadolinium
+left right both
+over under above below at
+high low higher lower upper
+before after since until
+first last
+early late
+more less fewer
+least most
+minimum maximum min max
+increased decreased increasing decreasing
+male female men women
+adult child infant
+present absent
+positive negative
+acute chronic
+head neck chest abdomen pelvis back spine heart brain face jaw liver kidney \
+arm leg shoulder elbow wrist hand finger thumb hip knee ankle foot toe
+cervical thoracic lumbar sacral
+can cannot
+major minor
+anterior posterior dorsal ventral palmar plantar volar
+medial lateral
+proximal distal
+superior inferior
+abduction adduction
+flexion extension
+systolic diastolic
+maternal paternal
+inpatient outpatient
+internal external
+unilateral bilateral
+ipsilateral contralateral
+improving worsening
+supine prone
+""".strip().splitlines()
+)
+_DENIALS = frozenset(("not", "no", "none", "non", "without", "never"))
+# Before a word that has them and one that lacks them, or that has the other one of a pair.
+_NEGATIONS = ("un", "non", "in", "im", "ir", "dis", "ab", "a", "not", "no")
+# Of each pair, the first is short for the second.
+_SHORT = dict(
+    pair.split()
+    for pair in (
+        *("mr mri", "xr xray", "radiograph xray", "ultrasound us", "dexa dxa"),
+        *("w with", "wo without", "gd gadolinium", "iv contrast", "enhanced contrast"),
+    )
+)
+# Names of studies are made of short words, in which any letter counts.
+_STUDIES = _ALTERNATIVES[0]
+_OPPOSITES = (
+    ("hyper", "hypo"),
+    ("tachy", "brady"),
+    ("intra", "extra"),
+    ("intra", "inter"),
+    ("pre", "post"),
+    ("infra", "supra"),
+)
+_SHORT_WORD = 3
+_WORD = re.compile(r"[a-z]+|[0-9]+")
 _LONGEST_NAME = 80
 _MOST_SLIPS = 3
 # A word cut short, such as `temp`.
 _SHORTEST_BEGINNING = 4
+
+
+def opposed(one: str, other: str) -> bool:
+    """Return whether two names may mean opposite things, or differ in a number.
+
+    They do where one has a word for which the other has another one of the same kind (mri and ct,
+    left and right), where one denies what the other says (with and without, stable and unstable),
+    and where their numbers differ.
+
+    Args:
+        one: A name, or words, with spaces or underscores between them.
+        other: Another one.
+    """
+    ones, others = _words(one), _words(other)
+    more, less = ones - others, others - ones
+    return bool(
+        _DENIALS & (more | less)
+        or any(more & kind and less & kind for kind in _ALTERNATIVES)
+        or ({each for each in more if each.isdigit()} and {each for each in less if each.isdigit()})
+        or any(_opposite(first, second) for first in more for second in less)
+        or (_STUDIES & ones and any(len(each) < _SHORT_WORD for each in more | less))
+    )
+
+
+def is_a_study(name: str) -> bool:
+    """Return whether a name has a word for a kind of study, such as ct."""
+    return bool(_STUDIES & _words(name))
+
+
+def _words(name: str) -> set[str]:
+    found = _WORD.findall(name.lower().replace("x_ray", "xray"))
+    return {_SHORT.get(word, word) for word in found}
+
+
+def _opposite(one: str, other: str) -> bool:
+    pairs = [*((prefix, "") for prefix in _NEGATIONS), *_OPPOSITES]
+    return any(
+        first.startswith(prefix) and second == opposite + first.removeprefix(prefix)
+        for prefix, opposite in pairs
+        for first, second in ((one, other), (other, one))
+    )
 
 
 def nearest(name: str, names: Iterable[str]) -> str | None:

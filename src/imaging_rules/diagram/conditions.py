@@ -1,16 +1,70 @@
-"""A condition as a diagram."""
+"""Conditions and contradictions as diagrams, and the order in which these ask the facts."""
 
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import accumulate
 from typing import assert_never
 
-from imaging_rules.diagram.operations import AND, FALSE, OR, TRUE
-from imaging_rules.diagram.store import Store
+from attrs import field, frozen
+
+from imaging_rules.diagram.store import AND, FALSE, OR, TERMINALS, TRUE, OverBudgetError, Store
 from imaging_rules.model import conditions
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import (
+    All,
+    ComparesFacts,
+    Condition,
+    Defined,
+    Test,
+    comparisons,
+    facts_asked,
+    parts,
+)
 from imaging_rules.model.facts import Fact
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.meaning import OPERATORS, holds
+from imaging_rules.model.rules import Contradiction
+
+BUDGET = 20_000
+BUDGET_OF_ALL = 400_000
+
+MOST_WAYS = 500
+"""How many paths to false a contradiction may have: each is put to the values one by one."""
+
+
+def order_of_use(guideline: Guideline) -> list[int]:
+    """Return the positions of the facts by their first use in the rules, unused ones last."""
+    position = {fact.name: place for place, fact in enumerate(guideline.facts)}
+    used: dict[int, None] = {}
+    # All at once, so that a definition which many rules use is looked into only once.
+    tested = All((guideline.header.applies, *(rule.condition for rule in guideline.rules)))
+    used.update((position[name], None) for name in facts_of(tested, guideline))
+    used.update((place, None) for place in range(len(guideline.facts)))
+    return list(used)
+
+
+def facts_of(condition: Condition, guideline: Guideline) -> dict[str, None]:
+    """Return the names of the facts that a condition depends on, in order of first use."""
+    return _used(condition, guideline)[0]
+
+
+def definitions_of(condition: Condition, guideline: Guideline) -> set[str]:
+    """Return the names of the definitions that a condition depends on, directly or not."""
+    return _used(condition, guideline)[1]
+
+
+def _used(condition: Condition, guideline: Guideline) -> tuple[dict[str, None], set[str]]:
+    found: dict[str, None] = {}
+    seen: set[str] = set()
+    pending = [condition]
+    while pending:
+        condition = pending.pop()
+        found.update(dict.fromkeys(facts_asked(condition)))
+        if not isinstance(condition, Defined):
+            pending += reversed(parts(condition))
+        elif condition.name not in seen:
+            seen.add(condition.name)
+            pending.append(guideline.definition[condition.name].condition)
+    return found, seen
 
 
 def from_condition(
@@ -119,3 +173,86 @@ def weighted_sum(
 def _left(adds: Sequence[Fraction]) -> list[Fraction]:
     """Return for each number of lines taken what the lines still to come add up to."""
     return list(accumulate(reversed(adds), initial=Fraction(0)))[::-1]
+
+
+class ContradictionTooEntangledError(Exception):
+    """A contradiction can be false in more ways than can be worked through in bounded time."""
+
+    def __init__(self, rule: str) -> None:
+        self.rule = rule
+        super().__init__(rule)
+
+
+@frozen
+class ContradictionDiagram:
+    """The diagram of one contradiction.
+
+    Its variables are ``facts``, then ``comparisons`` (false, true).
+    """
+
+    rule: Contradiction
+    store: Store = field(repr=False)
+    root: int
+    facts: tuple[str, ...]
+    comparisons: tuple[ComparesFacts, ...]
+
+
+def contradictions_from(guideline: Guideline) -> tuple[ContradictionDiagram, ...]:
+    """Return the diagrams of all contradictions of a guideline, in file order.
+
+    Raises:
+        ContradictionTooEntangledError: One is too large, or false in too many ways, or there are
+            too many.
+    """
+    found = []
+    left = BUDGET_OF_ALL
+    for rule in guideline.of(Contradiction):
+        diagram, spent = _contradiction_from(guideline, rule, min(BUDGET, left))
+        found.append(diagram)
+        left -= spent
+    return tuple(found)
+
+
+def _contradiction_from(
+    guideline: Guideline, rule: Contradiction, budget: int
+) -> tuple[ContradictionDiagram, int]:
+    """Return the diagram of a contradiction, and how much of the budget it took."""
+    facts = list(facts_of(rule.when, guideline))
+    definitions = definitions_of(rule.when, guideline)
+    # Comparisons of facts stand in contradictions alone, and never in definitions.
+    compared = list(dict.fromkeys(comparisons(rule.when)))
+    sizes = [len(guideline.fact[name].regions) for name in facts] + [2] * len(compared)
+    store = Store(sizes)
+    place: dict[object, int] = {each: i for i, each in enumerate([*facts, *compared])}
+
+    def test(condition: Test | ComparesFacts) -> int:
+        if isinstance(condition, ComparesFacts):
+            return store.test(place[condition], (False, True))
+        fact = guideline.fact[condition.fact]
+        return store.test(place[fact.name], holds_in(fact, condition))
+
+    defined: dict[str, int] = {}
+    try:
+        with store.allowing(budget):
+            for definition in guideline.definitions:
+                if definition.name in definitions:
+                    made = from_condition(store, definition.condition, test, defined)
+                    defined[definition.name] = made
+            root = from_condition(store, rule.when, test, defined)
+            spent = budget - store.budget
+    except OverBudgetError:
+        raise ContradictionTooEntangledError(rule.name) from None
+    if compared and ways_to(store, root, FALSE) > MOST_WAYS:
+        raise ContradictionTooEntangledError(rule.name)
+    store.forget_results()
+    diagram = ContradictionDiagram(rule, store, root, tuple(facts), tuple(compared))
+    return diagram, spent
+
+
+def ways_to(store: Store, root: int, end: int) -> int:
+    """Return how many paths lead from a node to an end."""
+    ways = {each: int(each == end) for each in range(TERMINALS)}
+    # A node is made after its children, so numbers rise from the ends to the root.
+    for node in range(TERMINALS, root + 1):
+        ways[node] = sum(ways[child] for child in store.children[node])
+    return ways[root]

@@ -5,19 +5,9 @@ from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved, reached
-from imaging_rules.diagram.operations import ABOVE, COUNTS, PREPARE, RECOMMENDED, TRUE
-from imaging_rules.diagram.search import agree
-from imaging_rules.model.rules import (
-    Contraindication,
-    DecidingRule,
-    Indication,
-    Limit,
-    NotIndicated,
-    Precaution,
-    RedFlag,
-    SpecialCase,
-    WaitingPeriod,
-)
+from imaging_rules.diagram.store import ABOVE, COUNTS, PREPARE, RECOMMENDED, TRUE
+from imaging_rules.diagram.walk import agree
+from imaging_rules.model import rules
 from imaging_rules.values.recommendation import StudyRecommendation
 
 
@@ -32,7 +22,7 @@ class Deciding:
         self._made: dict[str, int] = {}
         self._lock = Lock()
 
-    def when(self, rule: DecidingRule) -> int:
+    def when(self, rule: rules.DecidingRule) -> int:
         """Return the diagram that is true where a rule decides.
 
         Raises:
@@ -48,7 +38,7 @@ class Deciding:
         return found
 
 
-def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
+def decides(rule: rules.DecidingRule, diagrams: Diagrams) -> int:
     """Return the diagram that is true where a rule decides.
 
     Raises:
@@ -58,7 +48,7 @@ def decides(rule: DecidingRule, diagrams: Diagrams) -> int:
     return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
 
 
-def taken(precaution: Precaution, diagrams: Diagrams) -> int:
+def taken(precaution: rules.Precaution, diagrams: Diagrams) -> int:
     """Return the diagram that is true where a precaution is to be taken.
 
     Raises:
@@ -70,7 +60,7 @@ def taken(precaution: Precaution, diagrams: Diagrams) -> int:
     )
 
 
-def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
+def ever_decides(rule: rules.DecidingRule, diagrams: Diagrams) -> bool:
     """Return whether a rule decides for some patient, as soon as one is found.
 
     Raises:
@@ -79,18 +69,18 @@ def ever_decides(rule: DecidingRule, diagrams: Diagrams) -> bool:
     return any(agree(diagrams.store, one, other) for one, other in _ways(rule, diagrams))
 
 
-def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+def _ways(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
     """Yield pairs of diagrams: a rule decides where two of a pair come to the same, but nothing.
 
     One is what the rule says, and the other what is said in the end; or both are true/false.
     """
     store, parts = diagrams.store, diagrams.parts
     match rule:
-        case Limit():
+        case rules.Limit():
             # It lowers something that another rule says within the scope.
             more = store.combine(ABOVE, parts.scoped, rule.level.end)
             yield diagrams.rules[rule.name], more
-        case SpecialCase():
+        case rules.SpecialCase():
             if rule.remarks:
                 yield diagrams.rules[rule.name], TRUE
             for move in parts.moves:
@@ -98,17 +88,17 @@ def _ways(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
                     recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
                     yield move.active, recommended
             yield from _reaching(rule, diagrams)
-        case Contraindication(rules_out=studies):
+        case rules.Contraindication(rules_out=studies):
             for study in studies:
                 ruled_out = store.where(diagrams.studies[study], StudyRecommendation.RULED_OUT.end)
                 yield diagrams.rules[rule.name], ruled_out
-        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
+        case rules.RedFlag() | rules.Indication() | rules.NotIndicated() | rules.WaitingPeriod():
             yield from _reaching(rule, diagrams)
         case _:
             assert_never(rule)
 
 
-def _reaching(rule: DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
+def _reaching(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, int]]:
     """Yield what a rule says of imaging and of studies, each with what is said in the end."""
     store, parts = diagrams.store, diagrams.parts
     yield parts.heard(store, rule.name, None), diagrams.level

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from attrs import frozen
 
-from imaging_rules.diagram.operations import AND, FALSE, HIGHER, NOTHING, ONLY_IF
-from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.store import AND, FALSE, HIGHER, NOTHING, ONLY_IF, Store
 
 
 @frozen

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from imaging_rules.diagram.conditions import from_condition, holds_in
+from imaging_rules.diagram.conditions import from_condition, holds_in, order_of_use
 from imaging_rules.diagram.exchange import Exchange, where_ruled_out
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.store import (
     AND,
     BUT_NOT,
     CAP,
@@ -24,9 +24,9 @@ from imaging_rules.diagram.operations import (
     TO_PREPARE,
     TRUE,
     Operation,
+    OverBudgetError,
+    Store,
 )
-from imaging_rules.diagram.store import OverBudgetError, Store
-from imaging_rules.diagram.variable_order import order_of_use
 from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
@@ -382,10 +382,7 @@ class _Builder:
         lowered = store.combine(CAP, parts.scoped, parts.cap)
         flags = self.highest(parts.flags, None)
         silent = store.map(
-            {
-                FALSE: Recommendation.OUT_OF_SCOPE.end,
-                TRUE: self.guideline.header.otherwise.end,
-            },
+            {FALSE: Recommendation.OUT_OF_SCOPE.end, TRUE: self.guideline.header.otherwise.end},
             applies,
         )
         return store.combine(OR_ELSE, store.combine(HIGHER, flags, lowered), silent)

@@ -1,16 +1,132 @@
 """Two versions of a guideline as diagrams over the same variables, and where they differ."""
 
-from attrs import field, frozen
+from collections.abc import Iterator
+from fractions import Fraction
+from math import ceil, floor
 
+from attrs import evolve, field, frozen
+
+from imaging_rules.diagram.conditions import order_of_use
 from imaging_rules.diagram.from_model import Diagrams, TooEntangledError, diagrams_in
-from imaging_rules.diagram.operations import AND, NOTHING, TERMINALS
-from imaging_rules.diagram.pair_facts import CommonFact, common_facts, with_common_facts
-from imaging_rules.diagram.store import Store
-from imaging_rules.diagram.variable_order import order_of_use
+from imaging_rules.diagram.store import AND, NOTHING, TERMINALS, Store
+from imaging_rules.model.conditions import ALWAYS
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.values.regions import Cut, Interval, cut
+from imaging_rules.values.units import Unit, factor
 
 BUDGET = 1_500_000
 """How many steps each version may take, and as many again to tell them apart."""
+
+
+@frozen
+class CommonFact:
+    """A fact of two versions.
+
+    ``old`` and ``new`` are the fact as each version declares it, or ``None`` where it does not,
+    and ``told`` is the one by which it is spoken of. All have the same number of regions, and
+    the regions at one place hold the same values, each in its own unit.
+    """
+
+    told: Fact
+    old: Fact | None
+    new: Fact | None
+
+    @property
+    def name(self) -> str:
+        """The name of the fact."""
+        return self.told.name
+
+
+def common_facts(old: Guideline, new: Guideline) -> tuple[CommonFact, ...]:
+    """Return the facts of two versions: in the order of the new one, others after those before."""
+    found: list[CommonFact] = []
+    for fact in new.facts:
+        both = _both(old.fact[fact.name], fact) if fact.name in old.fact else None
+        found.append(both or CommonFact(fact, None, fact))
+    shared = {each.name for each in found if each.old is not None}
+    place = 0
+    for fact in old.facts:
+        if fact.name in shared:
+            place = 1 + next(n for n, each in enumerate(found) if each.name == fact.name)
+        else:
+            found.insert(place, CommonFact(fact, fact, None))
+            place += 1
+    return tuple(found)
+
+
+def with_common_facts(guideline: Guideline, facts: tuple[CommonFact, ...], old: bool) -> Guideline:
+    """Return a version whose facts are the common ones; it uses no other than its own."""
+    own = []
+    for each in facts:
+        fact = each.old if old else each.new
+        # No name has a space, so no condition can mean what stands in for a missing fact. When
+        # that one may be asked for hangs on facts of the other version, and is of no account.
+        own.append(fact or evolve(each.told, name=f"{each.name} (not here)", gate=ALWAYS))
+    return evolve(guideline, facts=tuple(own))
+
+
+def _both(old: Fact, new: Fact) -> CommonFact | None:
+    """Return a fact of both versions, or ``None`` where they have nothing in common."""
+    match old.type, new.type:
+        case YesNoType(), YesNoType():
+            return CommonFact(new, old, new)
+        case ChoiceType() as one, ChoiceType() as other:
+            shared = tuple(value for value in other.values if value in one.values)
+            if not shared:
+                return None
+            told = evolve(new, type=evolve(other, regions=shared))
+            return CommonFact(told, evolve(old, type=evolve(one, regions=shared)), told)
+        case NumberType() as one, NumberType() as other:
+            return _both_numbers(old, one, new, other)
+        case _:
+            return None
+
+
+def _both_numbers(
+    old: Fact, old_type: NumberType, new: Fact, new_type: NumberType
+) -> CommonFact | None:
+    if factor(old_type.unit, new_type.unit) is None:
+        return None
+    # Where only whole numbers count in both, those that do are whole in the larger unit.
+    whole = [type for type in (new_type, old_type) if type.whole]
+    unit = max(whole or [new_type], key=lambda type: _size(type.unit)).unit
+    ranges = [_scaled(type.range, type.unit, unit) for type in (old_type, new_type)]
+    shared = ranges[0].common(ranges[1])
+    if shared is None:
+        return None
+    if whole:
+        low, high = ceil(shared.low), floor(shared.high)
+        if low > high:
+            return None
+        shared = Interval(Fraction(low), Fraction(high))
+    cuts = {*_cuts(old_type, unit), *_cuts(new_type, unit)}
+    pieces = cut(shared, cuts, bool(whole))
+    told = evolve(new, type=NumberType(shared, bool(whole), unit, pieces), assumed=None)
+    return CommonFact(told, _divided(old, pieces, unit), _divided(new, pieces, unit))
+
+
+def _divided(fact: Fact, pieces: tuple[Interval, ...], unit: Unit | None) -> Fact:
+    """Return a number divided into pieces, which are in some unit of the same dimension."""
+    own = tuple(_scaled(piece, unit, fact.unit) for piece in pieces)
+    return evolve(fact, type=evolve(fact.number, regions=own))
+
+
+def _size(unit: Unit | None) -> Fraction:
+    return unit.size if unit else Fraction(1)
+
+
+def _scaled(interval: Interval, unit: Unit | None, into: Unit | None) -> Interval:
+    by = factor(unit, into)
+    assert by is not None, "both units measure the same"
+    return evolve(interval, low=interval.low * by, high=interval.high * by)
+
+
+def _cuts(type: NumberType, into: Unit | None) -> Iterator[Cut]:
+    """Yield where the regions of a number begin."""
+    for region in type.regions:
+        scaled = _scaled(region, type.unit, into)
+        yield Cut(scaled.low, above=scaled.low_open)
 
 
 @frozen

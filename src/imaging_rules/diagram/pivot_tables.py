@@ -240,10 +240,7 @@ def _past_one(entries: _Entries, row: _Row, here: int) -> tuple[int, int]:
 
 
 def pivot_tables(
-    variable: Sequence[int],
-    children: Sequence[tuple[int, ...]],
-    root: int,
-    counts: Sequence[int],
+    variable: Sequence[int], children: Sequence[tuple[int, ...]], root: int, counts: Sequence[int]
 ) -> PivotTables | None:
     """Return tables of a diagram that hold nothing yet; ``None`` where they would be too large.
 
@@ -280,10 +277,7 @@ class _Diagram:
     """A diagram whose tables are made; ``nodes`` holds for each variable those that ask it."""
 
     def __init__(
-        self,
-        variable: Sequence[int],
-        children: Sequence[tuple[int, ...]],
-        counts: Sequence[int],
+        self, variable: Sequence[int], children: Sequence[tuple[int, ...]], counts: Sequence[int]
     ) -> None:
         self._variable = variable
         self._children = children

@@ -1,15 +1,10 @@
-"""What a diagram comes to for a patient, of whom some facts may be open.
+"""What a diagram comes to for a patient or for many, found without making new ones."""
 
-A patient is a state for each variable: the number of the one value it can have, or a tuple of
-the several that are still possible; False and True serve as 0 and 1. Results are masks: bit ``n``
-stands for the end ``n``.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from math import prod
 from typing import TypeAlias
 
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.store import Store
+from imaging_rules.diagram.store import DIFFER, FALSE, TERMINALS, TRUE, Store
 
 State: TypeAlias = int | tuple[int, ...]
 States: TypeAlias = Sequence[State]
@@ -137,3 +132,219 @@ def differing(store: Store, now: int, then: int, states: States) -> int:
                 )
             )
     return mask
+
+
+def meets(store: Store, one: int, other: int) -> bool:
+    """Return whether two true/false diagrams are both true for some patient.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return one != FALSE and (one == other or _some_path(store, one, other, FALSE))
+
+
+def implies(store: Store, one: int, other: int) -> bool:
+    """Return whether a true/false diagram is true wherever another one is.
+
+    Args:
+        store: Where the nodes are.
+        one: The diagram that is to imply the other.
+        other: The diagram that is to be implied.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return one == other or not _some_path(store, one, other, TRUE)
+
+
+def _some_path(store: Store, one: int, other: int, barred: int) -> bool:
+    """Return whether for some patient one diagram is true and another not at its barred end."""
+    seen = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pair = pending.pop()
+        if a == FALSE or b == barred or pair in seen:
+            continue
+        if a < TERMINALS or b < TERMINALS:
+            # What is left of the other one has a path of its own that will do.
+            return True
+        if a == b:
+            if barred == FALSE:
+                return True
+            continue
+        seen.add(pair)
+        pending += store.below(pair)
+    return False
+
+
+def agree(store: Store, one: int, other: int) -> bool:
+    """Return whether two diagrams come to the same end for some patient, other than false.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    seen = set()
+    pending = [(one, other)]
+    while pending:
+        a, b = pair = pending.pop()
+        if FALSE in pair or pair in seen:
+            continue
+        if a == b:
+            # Of a diagram that is more than an end, some end is not false.
+            return True
+        if a >= TERMINALS or b >= TERMINALS:
+            seen.add(pair)
+            pending += store.below(pair)
+    return False
+
+
+def turns_within(store: Store, root: int, variable: int, within: int) -> bool:
+    """Return whether a diagram depends on a variable for some patients.
+
+    Args:
+        store: Where the nodes are.
+        root: The diagram.
+        variable: The variable.
+        within: The true/false diagram of the patients; it does not ask the variable.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    seen = set()
+    pending = [(root, within)]
+    while pending:
+        a, b = pair = pending.pop()
+        # What comes after the variable in the order does not ask it any more.
+        if b == FALSE or store.variable[a] > variable or pair in seen:
+            continue
+        seen.add(pair)
+        if store.variable[a] == variable:
+            first, *others = dict.fromkeys(store.children[a])
+            if any(_differ_within(store, first, other, b) for other in others):
+                return True
+            continue
+        pending += store.below(pair)
+    return False
+
+
+def _differ_within(store: Store, one: int, other: int, within: int) -> bool:
+    """Return whether two diagrams come to different ends for some patients."""
+    seen = set()
+    pending = [(one, other, within)]
+    while pending:
+        a, b, c = triple = pending.pop()
+        if a == b or c == FALSE or triple in seen:
+            continue
+        if a < TERMINALS and b < TERMINALS:
+            return True
+        seen.add(triple)
+        pending += store.below(triple)
+    return False
+
+
+def asked(store: Store, roots: Iterable[int], counted: bool = True) -> set[int]:
+    """Return the variables that some of the diagrams depend on.
+
+    Args:
+        store: Where the nodes are.
+        roots: The diagrams.
+        counted: Whether it counts as work.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    return {store.variable[node] for node in store.nodes(roots, counted=counted)}
+
+
+def ends_of(store: Store, root: int) -> set[int]:
+    """Return the ends that a diagram comes to for some patient.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    found = {child for node in store.nodes([root]) for child in store.children[node]}
+    return {end for end in (found or {root}) if end < TERMINALS}
+
+
+def is_true_throughout(store: Store, root: int, states: States) -> bool:
+    """Return whether a true/false diagram is true for every patient within the states.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    variable, children = store.variable, store.children
+    seen = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        if node == FALSE:
+            return False
+        if node < TERMINALS or node in seen:
+            continue
+        seen.add(node)
+        state = states[variable[node]]
+        values = (state,) if isinstance(state, int) else state
+        store.spend(len(values))
+        pending += [children[node][value] for value in values]
+    return True
+
+
+def all_patients(store: Store) -> int:
+    """Return how many patients the variables of a store tell apart."""
+    return prod(store.sizes)
+
+
+def patients(store: Store, root: int) -> int:
+    """Return for how many patients a true/false diagram is true, exactly.
+
+    Patients are told apart by the regions of their facts.
+    """
+    count = len(store.sizes)
+    # Of the variables from each one on, how many patients they tell apart.
+    below = [1] * (count + 1)
+    for variable in reversed(range(count)):
+        below[variable] = below[variable + 1] * store.sizes[variable]
+    found = {end: int(end == TRUE) for end in range(TERMINALS)}
+    for node in sorted(store.nodes([root], counted=False)):
+        after = below[store.variable[node] + 1]
+        found[node] = sum(
+            found[child] * (after // below[store.variable[child]]) for child in store.children[node]
+        )
+    return found[root] * (below[0] // below[store.variable[root]])
+
+
+def cofactor(store: Store, root: int, variable: int, value: int) -> int:
+    """Return a diagram with one of its variables fixed at a value; it asks that one no more.
+
+    Args:
+        store: Where the nodes are.
+        root: The diagram.
+        variable: The variable to fix.
+        value: The value that it is to have.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    done: dict[int, int] = {}
+    # A node is made after its children, so in the order of their numbers children come first.
+    for node in sorted(store.nodes([root], last=variable)):
+        below = store.children[node]
+        if store.variable[node] == variable:
+            done[node] = below[value]
+        else:
+            children = tuple([done.get(child, child) for child in below])
+            done[node] = store.node(store.variable[node], children)
+    return done.get(root, root)
+
+
+def turns_on(store: Store, root: int, variable: int) -> int:
+    """Return the diagram of where changing one variable alone changes what a diagram comes to.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    first, *others = (
+        cofactor(store, root, variable, value) for value in range(store.sizes[variable])
+    )
+    # Where no value differs from the first, no two differ.
+    return store.any(store.combine(DIFFER, first, other) for other in others)

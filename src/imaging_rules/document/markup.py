@@ -1,13 +1,44 @@
-"""HTML that stands in a page of Markdown, in which no text can be taken for anything else.
+"""Pages of Markdown, and HTML that stands in them: no text can be taken for anything else.
 
 A piece of HTML begins a line with an element that is a block, and has no blank line, so that
 every reader of Markdown leaves it as it is.
 """
 
+import re
 from collections.abc import Iterable
 
-from imaging_rules.document.markdown import on_one_line
 from imaging_rules.text import inert
+
+FRONT_MATTER = "---\nrender_macros: false\n---\n\n"
+"""The head of every page: it tells a site's plugin for macros to leave the page as it is."""
+
+_SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+
+
+def page(parts: Iterable[str]) -> str:
+    """Return a page.
+
+    Args:
+        parts: Headings, paragraphs and other blocks of Markdown, in order.
+    """
+    return FRONT_MATTER + "\n\n".join(parts) + "\n"
+
+
+def fenced(text: str) -> str:
+    """Return a block of text in which nothing acts."""
+    longest = max((len(found) for found in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def plain(words: str) -> str:
+    """Return words on one line of Markdown in which no sign can be taken for markup."""
+    return inert.markdown_by_numbers(on_one_line(words))
+
+
+def on_one_line(words: str) -> str:
+    """Return words with one space for all white space but what keeps words together."""
+    return _SPACES.sub(" ", words).strip()
 
 
 def text(words: str) -> str:

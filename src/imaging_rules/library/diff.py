@@ -6,7 +6,11 @@ from os import PathLike
 from attrs import evolve
 
 from imaging_rules.analyse.versions.difference import Difference
-from imaging_rules.analyse.versions.example_facts import facts_in_another_version, given_as_written
+from imaging_rules.analyse.versions.renamed_facts import (
+    facts_in_another_version,
+    given_as_written,
+    renamed_facts,
+)
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagram.from_model import TooEntangledError
 from imaging_rules.diagram.store import OverBudgetError
@@ -60,7 +64,6 @@ def diff(old: Guideline | str | PathLike[str], new: Guideline | str | PathLike[s
     """
     # Whoever compares nothing need not wait for this to be imported.
     from imaging_rules.analyse.versions.compare import difference
-    from imaging_rules.analyse.versions.renamed_facts import renamed_facts
 
     before = load_but_examples(old)
     after = load_but_examples(new)

@@ -5,8 +5,7 @@ from os import PathLike
 from typing import Literal
 
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.read.facts import Facts, made_for
-from imaging_rules.decide.read.names import Ignore
+from imaging_rules.decide.read.facts import Facts, Ignore, made_for
 from imaging_rules.errors import FactsError, UnknownGuidelineError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline

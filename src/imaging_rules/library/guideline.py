@@ -4,23 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from imaging_rules.decide.answer.guideline_info import (
-    FactInfo,
-    GuidelineOrigin,
-    ScreenInfo,
-    SourceInfo,
-    StudyInfo,
-    facts_of,
-    screens_of,
-    source_info,
-    studies_of,
-)
-from imaging_rules.decide.answer.identity import identity
+from imaging_rules.decide.answer import guideline_info
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.decision import Decision, decide
-from imaging_rules.decide.read.facts import Facts, PatientFacts
+from imaging_rules.decide.read.facts import Facts, Ignore, PatientFacts, names_to_ignore
 from imaging_rules.decide.read.from_text import facts_from_texts
-from imaging_rules.decide.read.names import Ignore, names_to_ignore
 from imaging_rules.diagnostics import Diagnostic
 from imaging_rules.errors import FactsError
 from imaging_rules.model.guideline import Guideline as Model
@@ -98,30 +86,30 @@ class Guideline(Frozen):
     @property
     def notices(self) -> tuple[str, ...]:
         """What is to be known today before it is used: it is a draft, retired, or overdue."""
-        return identity(self.model, self.sha256, self.origin, date.today()).notices
+        return guideline_info.identity(self.model, self.sha256, self.origin, date.today()).notices
 
     @property
-    def facts(self) -> tuple[FactInfo, ...]:
+    def facts(self) -> tuple[guideline_info.FactInfo, ...]:
         """The facts that may be known of a patient, in file order."""
-        return facts_of(self.model)
+        return guideline_info.facts_of(self.model)
 
     @property
-    def screens(self) -> tuple[ScreenInfo, ...]:
+    def screens(self) -> tuple[guideline_info.ScreenInfo, ...]:
         """The questions that cover several facts, in file order."""
-        return screens_of(self.model)
+        return guideline_info.screens_of(self.model)
 
     @property
-    def studies(self) -> tuple[StudyInfo, ...]:
+    def studies(self) -> tuple[guideline_info.StudyInfo, ...]:
         """The imaging studies, in file order: among equals, the first is named first."""
-        return studies_of(self.model)
+        return guideline_info.studies_of(self.model)
 
     @property
-    def sources(self) -> tuple[SourceInfo, ...]:
+    def sources(self) -> tuple[guideline_info.SourceInfo, ...]:
         """The publications that it is from, in file order."""
-        return tuple(map(source_info, self.model.sources))
+        return tuple(map(guideline_info.source_info, self.model.sources))
 
     @property
-    def origin(self) -> GuidelineOrigin:
+    def origin(self) -> guideline_info.GuidelineOrigin:
         """Where it was read from: the package that it comes with and its name, or its file."""
         return self._compiled.origin
 

@@ -1,11 +1,8 @@
-"""The names of guidelines: of those that ship, and of those that other packages bring.
+"""The names of guidelines: of those that ship, and of those in packages and folders."""
 
-A name that ships always means the guideline that ships, whatever else is installed: no package
-can take its place. A name that several packages use means none of them, until it is written in
-full with the package: ``their-package:ankle``.
-"""
-
+import os
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -15,11 +12,39 @@ from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.resources import GUIDELINE_SUFFIX, shipped
 from imaging_rules.text.words import joined
 
-if TYPE_CHECKING:
-    from imaging_rules.library.packages import Packaged
-
 OWN_PACKAGE = "imaging-rules"
 _LONGEST_SHOWN = 1000
+
+
+def files_in(folder: Path, suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)) -> tuple[Path, ...]:
+    """Return the files of a kind in a folder and below it; hidden folders are left out.
+
+    Args:
+        folder: The folder.
+        suffixes: How their names end, that of the usual kind first.
+
+    Returns:
+        The files, in order.
+
+    Raises:
+        UnknownGuidelineError: There is none, or a folder cannot be read.
+    """
+    found: list[Path] = []
+    unread: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=unread.append):
+        folders[:] = sorted(each for each in folders if not each.startswith("."))
+        found += [Path(here, name) for name in sorted(names) if name.endswith(suffixes)]
+    if unread:
+        why = f"the folder {unread[0].filename} cannot be read: {unread[0].strerror}"
+        raise UnknownGuidelineError(why)
+    if not found:
+        why = f"there is no file in {folder} whose name ends in {suffixes[0]}"
+        raise UnknownGuidelineError(why)
+    return tuple(found)
+
+
+if TYPE_CHECKING:
+    from imaging_rules.library.packages import Packaged
 
 
 @frozen

@@ -4,12 +4,12 @@ from time import perf_counter
 
 from attrs import frozen
 
-from imaging_rules.analyse.proofs.gaps import Gap, gaps
-from imaging_rules.analyse.proofs.laws import Proof, proofs
-from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS
+from imaging_rules.analyse.gaps import Gap, gaps
+from imaging_rules.analyse.laws import Proof, proofs
+from imaging_rules.decide.patient import OF_STUDY, RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.search import all_patients
 from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.walk import all_patients
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.guideline import Guideline
 

@@ -175,7 +175,10 @@ def _day(record: object) -> date:
                 "contradictions": [*contradictions],
             },
         } if (
-            all(map(_is_named, (*studies, *contradictions)))
+            all(
+                isinstance(part, Mapping) and isinstance(part.get("name"), str)
+                for part in (*studies, *contradictions)
+            )
             and isinstance(facts.get("units", {}), Mapping)
             and _is_day(day)
         ):
@@ -186,10 +189,6 @@ def _day(record: object) -> date:
                 f"and this version reads schema {SCHEMA}"
             )
     raise RecordError("what was given is no record of a decision, as `Decision.to_dict` returns it")
-
-
-def _is_named(part: object) -> bool:
-    return isinstance(part, Mapping) and isinstance(part.get("name"), str)
 
 
 def _is_day(text: str) -> bool:

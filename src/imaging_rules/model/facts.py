@@ -6,8 +6,7 @@ from typing import Any, TypeAlias
 from attrs import NOTHING, Factory, field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, Condition
-from imaging_rules.model.notes import NO_NOTES, Notes
-from imaging_rules.model.texts import text
+from imaging_rules.model.notes import NO_NOTES, Notes, text
 from imaging_rules.text import Span
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Interval, describe

@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, Condition, Defined, walk
 from imaging_rules.model.facts import Fact, Screen
-from imaging_rules.model.notes import NO_NOTES, Notes, Source
+from imaging_rules.model.notes import NO_NOTES, Notes, Source, text
 from imaging_rules.model.rules import (
     Advice,
     Contradiction,
@@ -19,7 +19,6 @@ from imaging_rules.model.rules import (
     Precaution,
     Rule,
 )
-from imaging_rules.model.texts import text
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 

@@ -12,23 +12,10 @@ from typing import assert_never
 
 from attrs import frozen
 
-from imaging_rules.model import conditions
+from imaging_rules.model import conditions, rules
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Value
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import (
-    Contradiction,
-    Contraindication,
-    Indication,
-    Limit,
-    NotIndicated,
-    Precaution,
-    RedFlag,
-    Rule,
-    Says,
-    SpecialCase,
-    WaitingPeriod,
-)
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 OPERATORS = {
@@ -116,7 +103,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     # 1. Red flags hold whoever the patient is.
     said = [
         Said(flag.name, says.level, study)
-        for flag in guideline.of(RedFlag)
+        for flag in guideline.of(rules.RedFlag)
         if true(flag.when)
         for says in flag.says
         for study in (None, *says.studies)
@@ -126,13 +113,13 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     in_scope = true(guideline.header.applies)
     lowered: set[str] = set()
     if in_scope:
-        limits = [limit for limit in guideline.of(Limit) if true(limit.when)]
+        limits = [limit for limit in guideline.of(rules.Limit) if true(limit.when)]
         scoped = [each for rule in guideline.rules for each in _scoped(rule, patient, true)]
         lowered = {limit.name for limit in limits for each in scoped if each.level > limit.level}
         said += [capped for each in scoped for capped in _capped(each, limits)]
 
     # 3. Special cases replace studies, whatever the scope; each study moves at most once.
-    cases = [case for case in guideline.of(SpecialCase) if true(case.when)]
+    cases = [case for case in guideline.of(rules.SpecialCase) if true(case.when)]
     overridden = {name for case in cases for name in case.overrides}
     active = [case for case in cases if case.name not in overridden]
     moves = {study: use for case in active for study, use in case.replaces}
@@ -147,7 +134,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
 
     # 4. What is recommended of a study that is ruled out goes to the first of those to use instead
     # that is not ruled out, or else nowhere. Those that were passed over would have been done.
-    barring = [each for each in guideline.of(Contraindication) if true(each.when)]
+    barring = [each for each in guideline.of(rules.Contraindication) if true(each.when)]
     barred = {study for each in barring for study in each.rules_out}
     ruled_out: set[str] = set()
     instead: dict[str, str] = {}
@@ -183,7 +170,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     # 6. What must be minded before a study is said where that study is recommended.
     due = frozenset(
         (each.name, study)
-        for each in guideline.of(Precaution)
+        for each in guideline.of(rules.Precaution)
         if true(each.when)
         for study in each.before
         if studies[study].end >= Recommendation.CONSIDER.end
@@ -202,18 +189,24 @@ def _recommends(said: Said) -> bool:
     return said.study is not None and said.level >= Recommendation.CONSIDER
 
 
-def _scoped(rule: Rule, patient: Patient, true: Callable[[Condition], bool]) -> list[Said]:
+def _scoped(rule: rules.Rule, patient: Patient, true: Callable[[Condition], bool]) -> list[Said]:
     """Return what a rule says of a patient within the scope, before any limit."""
     match rule:
-        case RedFlag() | Limit() | Contraindication() | Precaution() | Contradiction():
+        case (
+            rules.RedFlag()
+            | rules.Limit()
+            | rules.Contraindication()
+            | rules.Precaution()
+            | rules.Contradiction()
+        ):
             return []
-        case Indication() | NotIndicated() | SpecialCase():
+        case rules.Indication() | rules.NotIndicated() | rules.SpecialCase():
             if not true(rule.when):
                 return []
             return _all_said(rule.name, rule.says) + [
                 Said(rule.name, Recommendation.DO_NOT_IMAGE, study) for study in rule.against
             ]
-        case WaitingPeriod():
+        case rules.WaitingPeriod():
             waited = patient[rule.fact]
             assert isinstance(waited, Fraction)
             if not true(rule.when) or true(rule.without) or waited < rule.first:
@@ -224,11 +217,11 @@ def _scoped(rule: Rule, patient: Patient, true: Callable[[Condition], bool]) -> 
             assert_never(rule)
 
 
-def _all_said(rule: str, says: tuple[Says, ...]) -> list[Said]:
+def _all_said(rule: str, says: tuple[rules.Says, ...]) -> list[Said]:
     return [Said(rule, each.level, study) for each in says for study in (None, *each.studies)]
 
 
-def _capped(said: Said, limits: list[Limit]) -> list[Said]:
+def _capped(said: Said, limits: list[rules.Limit]) -> list[Said]:
     """Return what is left of something said under limits: held at `wait`, no study is named."""
     cap = min((limit.level for limit in limits), default=said.level)
     if said.level <= cap:

@@ -6,8 +6,7 @@ from typing import ClassVar, TypeAlias, get_args
 from attrs import field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, NEVER, All, Compares, Condition, Not
-from imaging_rules.model.notes import NO_NOTES, Notes
-from imaging_rules.model.texts import text, texts
+from imaging_rules.model.notes import NO_NOTES, Notes, text, texts
 from imaging_rules.text import Span
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 

@@ -1,8 +1,6 @@
-"""What was written: the blocks, clauses and conditions of a file, each with its place.
+"""What was written: the blocks, clauses and conditions of a file, each with its place."""
 
-A place is not part of what a node is: two nodes written alike in different places are equal.
-"""
-
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -486,3 +484,18 @@ class File:
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = field(default=(), eq=False)
     broken: tuple[tuple[str, str], ...] = ()
+
+
+def texts_of(block: Block) -> Iterator[tuple[str, Text]]:
+    """Yield each text in quotes of a block, with the word that stands before it."""
+    if isinstance(block.name, Text):
+        yield block.keyword, block.name
+    for clause in block.clauses:
+        match clause:
+            case TextClause(keyword, text) | DateClause(keyword, Text() as text):
+                yield keyword, text
+            case Cite(section=section, quote=quote):
+                cited = (("cite", section), ("quote", quote))
+                yield from ((word, each) for word, each in cited if each is not None)
+            case LeavesOut(because=text):
+                yield "because", text

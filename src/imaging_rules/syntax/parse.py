@@ -1,4 +1,4 @@
-"""A file's text into nodes, with every syntax problem of the file and not only the first."""
+"""A file's bytes into nodes, with every syntax problem of the file and not only the first."""
 
 import re
 from functools import lru_cache
@@ -10,21 +10,38 @@ from lark.utils import TextSlice
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.syntax.grammar import parser
 from imaging_rules.syntax.nodes import Block, Comment, File
-from imaging_rules.syntax.recovery.diagnose import unexpected
-from imaging_rules.syntax.recovery.invisible import (
+from imaging_rules.syntax.recovery.characters import (
     MOST_PROBLEMS,
     TEXT_OR_COMMENT,
     hidden_characters,
     too_many,
 )
-from imaging_rules.syntax.recovery.other_files import kind_of_file
-from imaging_rules.syntax.recovery.repair import declared
-from imaging_rules.syntax.recovery.resume import block_start, next_block
+from imaging_rules.syntax.recovery.diagnose import unexpected
+from imaging_rules.syntax.recovery.repair import block_start, declared, next_block
 from imaging_rules.syntax.recovery.stop import stop_at
 from imaging_rules.syntax.recovery.wrong_words import stands_as_a_block
 from imaging_rules.text import UNSAFE, SourceText, Span
 
+_BEGINNINGS = (
+    (rb"\{\\rtf", "an RTF file, as word processors save it", True),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a file of an older Word or other Office program", True),
+    (rb"PK\x03\x04.{26}mimetypeapplication/vnd\.oasis\.opendocument", "an OpenDocument file", True),
+    (rb"PK\x03\x04.*?word/", "a Word file", True),
+    (rb"PK\x03\x04.*?xl/", "a spreadsheet", True),
+    (rb"PK\x03\x04", "an archive (zip)", False),
+    (rb"%PDF-", "a PDF file", True),
+    (rb"(?:\xef\xbb\xbf)?\s*(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", "an HTML page", True),
+    (rb"\s*<\?xml", "an XML file", False),
+    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*", "a picture", False),
+    (rb"\x1f\x8b", "a compressed file (gzip)", False),
+)
+_LOOKED_AT = 100_000
+_PATTERNS = tuple(
+    (re.compile(begins, re.IGNORECASE | re.DOTALL), kind, holds)
+    for begins, kind, holds in _BEGINNINGS
+)
 LONGEST_FILE = 1_000_000
+
 MOST_WORDS = 250_000
 """How many words and signs a file may have. What a file costs goes by them, not by its length."""
 
@@ -35,6 +52,25 @@ _IN_WORD = re.compile(rf"(?<=\w)(?:{UNSAFE.pattern})+(?=\w)")
 # After a problem its block is read again without it; a file of one huge block not for ever.
 _MOST_READ_AGAIN = 500_000
 _WORD_OR_SIGN = re.compile(r'"[^"]*"|#[^\n]*|[\w.]+|[^\w\s]')
+
+
+def kind_of_file(data: bytes) -> tuple[str, str] | None:
+    """Return what kind of file bytes are, and what is to be done; ``None`` where they may be text.
+
+    Args:
+        data: The bytes of a file.
+    """
+    beginning = data[:_LOOKED_AT]
+    for pattern, kind, holds_text in _PATTERNS:
+        if pattern.match(beginning):
+            mend = (
+                "open it where it was made, and save it as plain text (UTF-8), with a name that "
+                "ends in .guideline"
+                if holds_text
+                else "name the guideline file itself"
+            )
+            return kind, mend
+    return None
 
 
 def decode(name: str, data: bytes) -> tuple[SourceText, tuple[Diagnostic, ...]]:
@@ -104,7 +140,11 @@ def parse(source: SourceText) -> tuple[File, tuple[Diagnostic, ...]]:
     text = UNSAFE.sub(" ", text)
     if len(text) > MOST_WORDS and sum(1 for _ in _WORD_OR_SIGN.finditer(text)) > MOST_WORDS:
         return _UNREAD, (*problems, _too_many_words(source))
-    comments = tuple(_comments(text))
+    comments = tuple(
+        Comment(found[1].rstrip(), span=Span(*found.span(1)))
+        for found in TEXT_OR_COMMENT.finditer(text)
+        if found[1] is not None
+    )
     blocks: list[Block] = []
     broken: list[tuple[str, str]] = []
     partial: set[int] = set()
@@ -164,14 +204,6 @@ def _declared_from(text: str, start: int) -> list[tuple[str, str]]:
         found += [lost] if lost else []
         at = next_block(text, end)
     return found
-
-
-def _comments(text: str) -> list[Comment]:
-    return [
-        Comment(found[1].rstrip(), span=Span(*found.span(1)))
-        for found in TEXT_OR_COMMENT.finditer(text)
-        if found[1] is not None
-    ]
 
 
 def _too_long(source: SourceText) -> Diagnostic:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import clauses_of, keywords, text_clauses_of
-from imaging_rules.testing.conditions import OPERATORS, conditions
+from imaging_rules.testing.definitions import OPERATORS, conditions
 from imaging_rules.values.separators import unmistakable
 
 _RESERVED = {word for word in keywords() if " " not in word}
@@ -121,11 +121,7 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            st.builds(
-                lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]),
-                _names,
-                _two_quantities(),
-            ),
+            _given_between,
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,
@@ -231,6 +227,6 @@ def files() -> st.SearchStrategy[nodes.File]:
     Most of them mean nothing: names are not declared, clauses are missing or repeated.
 
     Returns:
-        A strategy for files; `imaging_rules.syntax.format.plain.write` gives the text of one.
+        A strategy for files; `imaging_rules.syntax.pieces.write` gives the text of one.
     """
     return st.lists(_blocks(), max_size=5).map(lambda blocks: nodes.File(tuple(blocks)))

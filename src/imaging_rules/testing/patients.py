@@ -29,9 +29,6 @@ _UNKNOWN = (unknown, "unknown")
 def complete_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
     """Return a strategy for patients of whom every fact is stated.
 
-    Args:
-        guideline: The guideline whose facts are stated.
-
     Returns:
         A strategy for dictionaries that `Guideline.evaluate` takes. Numbers lie at, just below
         and just above every value that the guideline compares them with, and anywhere else.
@@ -45,9 +42,6 @@ def complete_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
 
 def partial_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
     """Return a strategy for patients of whom some facts are stated, in full or in part.
-
-    Args:
-        guideline: The guideline whose facts are stated.
 
     Returns:
         A strategy for dictionaries that `Guideline.evaluate` takes. What is stated may be
@@ -64,9 +58,6 @@ def partial_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
 
 def learning_patients(guideline: Guideline) -> st.SearchStrategy[tuple[Facts, Facts]]:
     """Return a strategy for two states of knowledge of one patient, the second of which has more.
-
-    Args:
-        guideline: The guideline whose facts are stated.
 
     Returns:
         A strategy for pairs of dictionaries that `Guideline.evaluate` takes. Of every fact, the

@@ -1,11 +1,20 @@
-"""A file's text with its name, and the places in it."""
+"""A file's text with its name, the places in it, and the characters that it may not hold."""
 
+import re
+import unicodedata
 from bisect import bisect_right
 from functools import cached_property
 
 from attrs import field, frozen
 
 BYTE_ORDER_MARK = "\ufeff"
+# Control characters but tab and line feed, what has no width and is not part of any script or
+# sign, the bidirectional controls, the separators that some editors show as line ends and some
+# do not, and letters that are never shown at all.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 
 
 @frozen
@@ -83,3 +92,9 @@ class SourceText:
         starts = self.line_starts
         end = starts[number] - 1 if number < len(starts) else len(self.text)
         return Span(starts[number - 1], end)
+
+
+def name_of(character: str) -> str:
+    """Return how a character that cannot be shown is spoken of, such as ``U+202E (...)``."""
+    spoken = unicodedata.name(character, "a control character").lower()
+    return f"U+{ord(character):04X} ({spoken})"

@@ -48,11 +48,7 @@ class Bound:
 
 
 class Numbers:
-    """Tells of numbers, as texts speak of them, which of some bounds they mean.
-
-    Args:
-        bounds: The bounds.
-    """
+    """Tells of numbers, as texts speak of them, which of some bounds they mean."""
 
     def __init__(self, bounds: Iterable[Bound]) -> None:
         self._bounds = tuple(bounds)
@@ -60,7 +56,9 @@ class Numbers:
         for bound in self._bounds:
             steps = {"": 0, **(_NEXT[bound.operator] if bound.whole else {})}
             for operator, step in steps.items():
-                for key in _keys(bound.value + step, bound.unit, operator):
+                # It is found with its unit, and without one.
+                for unit in (bound.unit, None):
+                    key = _key(bound.value + step, unit, operator)
                     self._by_value.setdefault(key, bound)
                     self._by_value.setdefault((bound.name, *key), bound)
 
@@ -115,11 +113,6 @@ def _key(value: Fraction, unit: Unit | None, operator: str) -> tuple[object, ...
     return (operator, unit.dimension, value * unit.size) if unit else (operator, "", value)
 
 
-def _keys(value: Fraction, unit: Unit | None, operator: str) -> set[tuple[object, ...]]:
-    """Return what a bound is found by: with its unit, and without one."""
-    return {_key(value, unit, operator), _key(value, None, operator)}
-
-
 Blocks = dict[tuple[str, str], frozenset[Bound]]
 """Bounds by the keyword and the name of a block."""
 
@@ -155,10 +148,6 @@ def bounds_of_facts(guideline: Guideline, blocks: Blocks) -> Blocks:
 
     Of a fact these are the bounds of the condition on which it is asked for; of a number, the
     ends of its range too, and what it is compared with in the whole guideline.
-
-    Args:
-        guideline: The guideline.
-        blocks: The bounds of its blocks.
     """
     kinds = {score.name: "score" for score in guideline.scores}
     defined = {

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from attrs import evolve, frozen
 
-from imaging_rules.analyse.condition_source import WrittenConditions
-from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.conditions import Conditions, WrittenConditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model.conditions import (
     ALWAYS,
     NEVER,
@@ -20,10 +19,11 @@ from imaging_rules.model.conditions import (
     Condition,
     Defined,
     Not,
+    comparisons,
     with_parts,
 )
 from imaging_rules.model.guideline import Choice, Guideline
-from imaging_rules.model.rules import Precaution, Rule, WaitingPeriod
+from imaging_rules.model.rules import Contradiction, Precaution, Rule, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME
 
@@ -79,13 +79,7 @@ class Asked:
 
 
 class Constants:
-    """Finds what always or never holds in the conditions of a guideline.
-
-    Args:
-        guideline: The guideline.
-        conditions: Its conditions as diagrams.
-        diagrams: Its diagrams.
-    """
+    """Finds what always or never holds in the conditions of a guideline."""
 
     def __init__(self, guideline: Guideline, conditions: Conditions, diagrams: Diagrams) -> None:
         self._guideline = guideline
@@ -321,3 +315,31 @@ def replaced(condition: Condition, part: Condition, by: Condition) -> Condition:
     if condition is part:
         return by
     return with_parts(condition, lambda inner: replaced(inner, part, by))
+
+
+_HOLD_FOR_EQUALS = ("at least", "at most")
+
+
+def compared_with_itself(
+    guideline: Guideline, rule: Contradiction, conditions: WrittenConditions
+) -> Iterator[Diagnostic]:
+    """Yield a warning for each comparison of a fact with itself.
+
+    Args:
+        guideline: The guideline.
+        rule: A contradiction of it; only there may facts be compared with facts.
+        conditions: Its conditions as they were written.
+    """
+    for each in comparisons(rule.when):
+        written = conditions.of(each) if each.fact == each.other else None
+        if written is not None:
+            always = each.operator in _HOLD_FOR_EQUALS
+            part = written.words
+            how = "always" if always else "never"
+            yield Diagnostic(
+                "W510" if always else "W511",
+                f"in the condition of `{rule.name}`, `{part}` {how} holds: "
+                f"`{each.fact}` is compared with itself",
+                Pointer(guideline.text, written.span),
+                help=f"compare it with another fact, or remove `{part}`",
+            )

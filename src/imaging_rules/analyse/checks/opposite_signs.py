@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from imaging_rules.analyse.checks.outranked_rules import MOST_NAMED, named
+from imaging_rules.analyse.checks.dead_rules import MOST_NAMED, named
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.search import implies
+from imaging_rules.diagram.store import TERMINALS
+from imaging_rules.diagram.walk import implies
 from imaging_rules.model.facts import ChoiceType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import RedFlag, Rule

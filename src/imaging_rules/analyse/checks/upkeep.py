@@ -1,14 +1,16 @@
-"""What is not wrong with a guideline, but wants looking after."""
+"""What wants looking after in a guideline, and texts that only hold a place."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation
-from imaging_rules.text import Span
+from imaging_rules.syntax import nodes
+from imaging_rules.syntax.nodes import texts_of
+from imaging_rules.text import SourceText, Span
 
 LONGEST_QUOTE = 300
 _LISTED = 12
@@ -116,3 +118,33 @@ def _quotes(guideline: Guideline) -> Iterator[Diagnostic]:
                 Pointer(guideline.text, citation.span),
                 help="quote the words that matter, and say the rest in your own",
             )
+
+
+PLACEHOLDER = "placeholder"
+"""How a text begins that holds the place of another, as `imaging-rules new` writes it."""
+
+
+def placeholders(file: nodes.File, source: SourceText) -> Iterator[Diagnostic]:
+    """Yield an error for each placeholder of a file that does not call itself a draft."""
+    if _is_draft(file):
+        return
+    for block in file.blocks:
+        for _, text in texts_of(block):
+            if text.text.casefold().startswith(PLACEHOLDER):
+                yield Diagnostic(
+                    "E417",
+                    "this text is a placeholder, and the guideline is not a draft",
+                    Pointer(source, text.span),
+                    help="write what belongs here, or keep `status draft` until it is known",
+                )
+
+
+def _is_draft(file: nodes.File) -> bool:
+    return any(
+        isinstance(clause, nodes.WordClause) and (clause.keyword, clause.word.text) == _DRAFT
+        for block in file.blocks[:1]
+        for clause in block.clauses
+    )
+
+
+_DRAFT = ("status", "draft")

@@ -1,4 +1,4 @@
-"""The blocks that differ between two versions of a guideline, and in which clauses."""
+"""The blocks that changed between two versions: those that decide otherwise, and the rest."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -6,10 +6,17 @@ from typing import Any
 import attrs
 from attrs import evolve, frozen
 
-from imaging_rules.analyse.versions.example_facts import given_as_written
+from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.analyse.versions.context import meanings
+from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
+from imaging_rules.analyse.versions.records import BlockChange
+from imaging_rules.analyse.versions.renamed_facts import given_as_written
+from imaging_rules.diagram.pair import Both, with_common_facts
+from imaging_rules.diagram.store import TRUE
+from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import Rule, WaitingPeriod
+from imaging_rules.model.rules import KINDS, Contradiction, Precaution, Rule, WaitingPeriod
 
 # The words of a clause, where the field is named otherwise.
 _CLAUSES = {
@@ -149,3 +156,151 @@ def _different(old: Any, new: Any) -> Iterator[str]:
             yield from _different(was, now)
         else:
             yield field.name
+
+
+_TOLD_ELSEWHERE = frozenset({Contradiction.kind, Precaution.kind})
+_RULES = frozenset(KINDS) - _TOLD_ELSEWHERE
+_IN_ANOTHER_ORDER = {
+    "study": "the studies stand in another order: another is named first among equals",
+    "fact": "the facts stand in another order: so do the questions",
+}
+
+_DEFINING = ("define", "score")
+
+
+def block_changes(
+    old: Guideline, new: Guideline, both: Both, names: Mapping[str, str]
+) -> tuple[list[BlockChange], list[BlockChange]]:
+    """Return the blocks that say something else of patients, and what changed besides.
+
+    Contradictions, precautions, what is assumed and what screens cover are told of elsewhere.
+
+    Args:
+        old: The old version, its facts called as in the new one.
+        new: The new version.
+        both: Both as diagrams.
+        names: The facts of the old version that are called otherwise in the new one.
+    """
+    teller = _Teller(old, new, both)
+    for changed in changed_blocks(old, new, names):
+        teller.tell(changed)
+    return teller.deciding, teller.others
+
+
+class _Teller:
+    """Sorts what changed by whether it decides."""
+
+    def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
+        self._old, self._new, self._both = old, new, both
+        self._before, self._after = meanings(old, both.old), meanings(new, both.new)
+        self._said = " ".join(in_one_version_alone(old, new, both.facts))
+        self.deciding: list[BlockChange] = []
+        self.others: list[BlockChange] = []
+
+    def tell(self, changed: Changed) -> None:
+        """Add a block to what decides, or to what does not."""
+        if changed.how == "in another order":
+            words = _IN_ANOTHER_ORDER.get(changed.kind, "")
+            self.others += [BlockChange(changed.kind, "", words)] if words else []
+        elif changed.how == "changed":
+            self._tell_clauses(changed)
+        elif changed.kind in _RULES:
+            self._tell_rule(changed)
+        elif changed.kind not in _TOLD_ELSEWHERE and not self._is_said(changed):
+            self.others.append(BlockChange(changed.kind, changed.name, changed.how))
+
+    def _tell_rule(self, changed: Changed) -> None:
+        """Tell of a rule that was added or removed, or is of another kind."""
+        name = changed.name
+        if changed.how == "added":
+            for other, meaning in self._before.items():
+                if other not in self._after and meaning == self._after[name]:
+                    self.others.append(
+                        BlockChange(changed.kind, changed.name, f"was called {other}")
+                    )
+                    return
+        if changed.how == "removed" and any(
+            other not in self._before and meaning == self._before[name]
+            for other, meaning in self._after.items()
+        ):
+            return
+        self.deciding.append(BlockChange(changed.kind, changed.name, changed.how))
+
+    def _tell_clauses(self, changed: Changed) -> None:
+        deciding = [field for field in changed.fields if field in DECIDING]
+        others = [field for field in changed.fields if field not in DECIDING]
+        if changed.kind in ("fact", "screen"):
+            # Of what is assumed and covered, it is told elsewhere, and of most types.
+            others += [f for f in deciding if f == "type" and not self._is_said(changed)]
+        elif changed.kind not in _TOLD_ELSEWHERE and deciding:
+            words = changed.words(deciding)
+            if self._means_the_same(changed, deciding):
+                same = f"{words}: written otherwise, with the same meaning"
+                self.others.append(BlockChange(changed.kind, changed.name, same))
+            elif changed.kind in (*_RULES, "header", "study", *_DEFINING):
+                self.deciding.append(BlockChange(changed.kind, changed.name, words))
+            else:
+                self.others.append(BlockChange(changed.kind, changed.name, words))
+        if others:
+            words = changed.words(others)
+            if changed.kind == "fact" and "gate" in others and self._gate_moved(changed.name):
+                words += "; other patients are asked for it"
+            self.others.append(BlockChange(changed.kind, changed.name, words))
+
+    def _means_the_same(self, changed: Changed, deciding: list[str]) -> bool:
+        if changed.kind in _RULES:
+            return self._before[changed.name] == self._after[changed.name]
+        if changed.kind == "header":
+            return deciding == ["applies"] and self._both.old.applies == self._both.new.applies
+        if changed.kind in _DEFINING:
+            facts = self._both.facts
+            before = Conditions(with_common_facts(self._old, facts, old=True), self._both.old)
+            after = Conditions(with_common_facts(self._new, facts, old=False), self._both.new)
+            return _defined(before, changed.name) == _defined(after, changed.name)
+        return False
+
+    def _gate_moved(self, fact: str) -> bool:
+        before, after = (side.gates.get(fact, TRUE) for side in (self._both.old, self._both.new))
+        return before != after
+
+    def _is_said(self, changed: Changed) -> bool:
+        """Return whether it is told already what of a fact or a study is in one version alone."""
+        return changed.kind in ("fact", "study") and f"`{changed.name}`" in self._said
+
+
+def _defined(conditions: Conditions, block: str) -> dict[str, int]:
+    """Return the diagrams of all that a `define` or a `score` makes, by name."""
+    return {
+        each.name: conditions.diagram(each.condition)
+        for each in conditions.guideline.definitions
+        if each.block == block
+    }
+
+
+def unstated_changes(old: Guideline, new: Guideline) -> Iterator[tuple[str, BlockChange]]:
+    """Yield each fact of both versions of which something else is taken, and what changed.
+
+    That is what is assumed of it where nobody says, and what a screen's none gives it. For a
+    patient of whom everything is stated, nothing changes.
+    """
+    for fact in new.facts:
+        before = old.fact.get(fact.name)
+        if before is not None:
+            was, now = _words(before, before.assumed), _words(fact, fact.assumed)
+            if was != now:
+                how = f"not stated, it was {was}, and is {now}"
+                yield fact.name, BlockChange("fact", fact.name, how)
+    for name in dict.fromkeys([*old.screen, *new.screen]):
+        before_all = dict(old.screen[name].covers) if name in old.screen else {}
+        after_all = dict(new.screen[name].covers) if name in new.screen else {}
+        for covered in dict.fromkeys([*before_all, *after_all]):
+            if covered in old.fact and covered in new.fact:
+                was = _words(old.fact[covered], before_all.get(covered))
+                now = _words(new.fact[covered], after_all.get(covered))
+                if was != now:
+                    how = f"none to it left `{covered}` {was}, and leaves it {now}"
+                    yield covered, BlockChange("screen", name, how)
+
+
+def _words(fact: Fact, value: Value | None) -> str:
+    return "open" if value is None else fact.words(value)

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.block_changes import block_changes, unstated_changes
-from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes
-from imaging_rules.analyse.versions.contradictions import contradiction_changes
+from imaging_rules.analyse.versions.blocks import block_changes, unstated_changes
+from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes, contradiction_changes
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
@@ -14,9 +13,9 @@ from imaging_rules.analyse.versions.precautions import precaution_changes
 from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.pair import Both, both_from
-from imaging_rules.diagram.search import all_patients, asked
-from imaging_rules.diagram.variable_order import facts_of
+from imaging_rules.diagram.walk import all_patients, asked
 from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline

@@ -3,14 +3,15 @@
 The *other rules* are those that say the same in both versions.
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
+from typing import assert_never
 
 from attrs import frozen
 
-from imaging_rules.analyse.versions.rule_meanings import meanings
 from imaging_rules.analyse.versions.with_contradictions import level_at
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.store import (
     ABOVE,
     AND,
     CAP,
@@ -23,9 +24,17 @@ from imaging_rules.diagram.operations import (
     OR_ELSE,
     TRUE,
 )
-from imaging_rules.diagram.pair import Both
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Limit
+from imaging_rules.model.rules import (
+    Contraindication,
+    DecidingRule,
+    Indication,
+    Limit,
+    NotIndicated,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 from imaging_rules.values.recommendation import Recommendation
 
 _HIGHEST = Recommendation.IMAGE_IMMEDIATELY.end
@@ -59,13 +68,7 @@ def contexts_of_any(both: Both) -> Iterator[Context]:
 
 
 class ChangeContexts:
-    """Finds what may hold of all patients of a change.
-
-    Args:
-        old: The old version.
-        new: The new version.
-        both: Both as diagrams.
-    """
+    """Finds what may hold of all patients of a change."""
 
     def __init__(self, old: Guideline, new: Guideline, both: Both) -> None:
         self._versions = ((old, both.old), (new, both.new))
@@ -139,3 +142,48 @@ class ChangeContexts:
             CAP if study is None else CAP_STUDY, store.fold(HIGHER, scoped, NOTHING), capped
         )
         return store.fold(HIGHER, flags, lowered)
+
+
+def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
+    """Return for each rule, contradictions aside, what it means.
+
+    Two rules whose diagrams are in one store mean the same exactly where these are equal: they
+    speak for the same patients and say the same, before limits and before special cases replace
+    anything. What they are called, and their remarks, may differ.
+    """
+    parts = diagrams.parts
+    said: dict[str, set[Hashable]] = {}
+    for kind, by_study in (
+        ("flag", parts.flags),
+        ("said", parts.uncapped),
+        ("against", parts.against),
+    ):
+        for study, rules in by_study.items():
+            for name, diagram in rules.items():
+                said.setdefault(name, set()).add((kind, study, diagram))
+    for move in parts.moves:
+        said.setdefault(move.case, set()).add(("moves", move.study, move.use, move.active))
+    return {
+        rule.name: (
+            type(rule),
+            diagrams.rules[rule.name],
+            _besides(rule),
+            frozenset(said.get(rule.name, ())),
+        )
+        for rule in guideline.deciding_rules
+    }
+
+
+def _besides(rule: DecidingRule) -> Hashable:
+    """Return what a rule says that is in no diagram of its own."""
+    match rule:
+        case Limit():
+            return rule.level
+        case SpecialCase():
+            return frozenset(rule.overrides)
+        case Contraindication():
+            return frozenset(rule.rules_out)
+        case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
+            return None
+        case _:
+            assert_never(rule)

@@ -10,10 +10,10 @@ from imaging_rules.analyse.versions.only_in_one import in_one_guideline_alone, l
 from imaging_rules.analyse.versions.records import ComparedVersion
 from imaging_rules.analyse.versions.side_by_side import Allowance, SideBySide
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions, level_at
-from imaging_rules.diagram.operations import TRUE
 from imaging_rules.diagram.pair import BUDGET as BUDGET_OF_A_PAIR
 from imaging_rules.diagram.pair import Both, both_from
-from imaging_rules.diagram.search import all_patients, patients
+from imaging_rules.diagram.store import TRUE
+from imaging_rules.diagram.walk import all_patients, patients
 from imaging_rules.model.conditions import ALWAYS, comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction

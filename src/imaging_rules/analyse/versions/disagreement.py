@@ -7,7 +7,7 @@ from typing import Any, NoReturn
 import attrs
 from attrs import frozen
 
-from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.patient_groups import PatientGroup
 from imaging_rules.analyse.versions.records import ComparedVersion, recommendation_words
 from imaging_rules.values.counts import combinations, count, readable
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation

@@ -9,15 +9,14 @@ from imaging_rules.analyse.checks.bounds import (
     bounds_of_blocks,
     direct_bounds_of_blocks,
 )
-from imaging_rules.analyse.checks.numbers_in_texts import is_known, may_mean
-from imaging_rules.analyse.checks.spoken_numbers import Spoken, spoken_numbers
+from imaging_rules.analyse.checks.numbers_in_texts import Spoken, is_known, may_mean, spoken_numbers
 from imaging_rules.analyse.versions.records import BlockChange, OldNumber
-from imaging_rules.diagram.variable_order import definitions_of
+from imaging_rules.diagram.conditions import definitions_of
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Rule
+from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.syntax.parse import parse
-from imaging_rules.syntax.texts import texts_of
 
 Block = tuple[str, str]
 """The keyword and the name of a block."""
@@ -31,10 +30,6 @@ def old_numbers(old: Guideline, new: Guideline) -> Iterator[OldNumber]:
 
     Where another block has the number still, only the texts of the block that lost it are told,
     and the ranges that were those of that block.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     before, after = bounds_of_blocks(old), bounds_of_blocks(new)
     kept = Numbers(frozenset().union(*after.values()))
@@ -104,10 +99,6 @@ def same_citations(old: Guideline, new: Guideline) -> Iterator[BlockChange]:
 
     It is accounted for where an `assumes` or `editorial` is new. A definition that cites nothing
     counts with the rules that use it.
-
-    Args:
-        old: The old version.
-        new: The new version.
     """
     before, after = direct_bounds_of_blocks(old), direct_bounds_of_blocks(new)
     notes_before, notes_after = _notes(old), _notes(new)

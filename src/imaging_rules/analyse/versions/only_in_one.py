@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from imaging_rules.diagram.pair_facts import CommonFact
+from imaging_rules.diagram.pair import CommonFact
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.numbers import decimal_text, quantity_text
@@ -12,13 +12,7 @@ from imaging_rules.values.units import factor
 def in_one_version_alone(
     old: Guideline, new: Guideline, facts: tuple[CommonFact, ...]
 ) -> Iterator[str]:
-    """Yield sentences about facts, values and studies that only one version has.
-
-    Args:
-        old: The old version.
-        new: The new version.
-        facts: Their common facts.
-    """
+    """Yield sentences about facts, values and studies that only one version has."""
     for each in facts:
         before, after = old.fact.get(each.name), new.fact.get(each.name)
         if before is None:
@@ -43,14 +37,7 @@ def in_one_version_alone(
 def in_one_guideline_alone(
     one: Guideline, other: Guideline, facts: tuple[CommonFact, ...], names: tuple[str, str]
 ) -> Iterator[str]:
-    """Yield sentences about facts, values and studies that only one of two guidelines has.
-
-    Args:
-        one: One guideline.
-        other: The other one.
-        facts: Their common facts.
-        names: What the two are called.
-    """
+    """Yield sentences about facts, values and studies that only one of two guidelines has."""
     for name, mine, theirs in ((names[0], one, other), (names[1], other, one)):
         alone = [fact.name for fact in mine.facts if fact.name not in theirs.fact]
         if alone:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from imaging_rules.analyse.versions.changed_decisions import Changes
 from imaging_rules.analyse.versions.records import BlockChange
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import BUT_NOT, FALSE, PREPARE
 from imaging_rules.diagram.pair import Both
+from imaging_rules.diagram.store import BUT_NOT, FALSE, PREPARE
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Precaution
 

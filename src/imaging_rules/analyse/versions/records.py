@@ -5,7 +5,7 @@ from typing import Any
 
 from attrs import frozen
 
-from imaging_rules.analyse.groups.in_words import PatientGroup
+from imaging_rules.analyse.patient_groups import PatientGroup
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 

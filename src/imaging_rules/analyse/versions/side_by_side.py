@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import define, frozen
 
-from imaging_rules.analyse.groups.cover import Cube, cover, from_cube, some_patient
-from imaging_rules.analyse.groups.example_patient import given_clause
-from imaging_rules.analyse.groups.in_words import (
+from imaging_rules.analyse.cover import Cube, cover, from_cube, some_patient
+from imaging_rules.analyse.patient_groups import (
     PatientGroup,
+    given_clause,
     group_words,
     named_facts,
     quiet_values,
@@ -15,11 +15,9 @@ from imaging_rules.analyse.groups.in_words import (
 from imaging_rules.analyse.versions.context import Context
 from imaging_rules.analyse.versions.with_contradictions import consistent_patients
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.pair import Both, reached_together, where_both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.search import asked, implies, patients
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.pair import Both, reached_together, where_both, with_common_facts
+from imaging_rules.diagram.store import AND, FALSE, TRUE, OverBudgetError
+from imaging_rules.diagram.walk import asked, implies, patients
 from imaging_rules.model.guideline import Guideline
 
 
@@ -112,12 +110,7 @@ class SideBySide:
                     yield ends, found
 
     def description(self, wanted: int, contexts: Iterable[Context]) -> Description:
-        """Return patients in as few words as were found; in no group if all takes too long.
-
-        Args:
-            wanted: The diagram of the patients.
-            contexts: What may hold of all of them.
-        """
+        """Return patients in as few words as were found; in no group if all takes too long."""
         best: Description | None = None
         most = self._allowance.groups
         for context in contexts:

@@ -11,8 +11,10 @@ from typing import TypeAlias
 from attrs import evolve
 
 from imaging_rules.analyse.conditions import Conditions
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import (
+from imaging_rules.diagram.pair import Both, with_common_facts
+from imaging_rules.diagram.store import (
     AND,
     CAP,
     ENDS,
@@ -22,11 +24,9 @@ from imaging_rules.diagram.operations import (
     OR,
     TERMINALS,
     Operation,
+    OverBudgetError,
+    Store,
 )
-from imaging_rules.diagram.pair import Both
-from imaging_rules.diagram.pair_facts import with_common_facts
-from imaging_rules.diagram.store import OverBudgetError, Store
-from imaging_rules.diagram.variable_order import facts_of
 from imaging_rules.model.conditions import comparisons
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
@@ -60,11 +60,6 @@ def level_at(end: int, study: str | None) -> Recommendation | StudyRecommendatio
 
 def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tuple[Both, bool]:
     """Return two guidelines with what contradictions make of the decisions of both.
-
-    Args:
-        old: One of them.
-        new: The other.
-        both: Both as diagrams.
 
     Returns:
         They, and whether that was done: it is not where it takes too long.

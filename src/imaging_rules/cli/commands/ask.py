@@ -6,23 +6,22 @@ from pathlib import Path
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.mistakes import as_written, mended
-from imaging_rules.cli.facts.recorded import answers_file
+from imaging_rules.cli.facts import answers_file, as_written, mended
 from imaging_rules.cli.files import meant_by
+from imaging_rules.cli.interview import SOME, show_reason, show_turn
 from imaging_rules.cli.options import help_option
 from imaging_rules.cli.output import tell, visible, write
 from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
-from imaging_rules.cli.report.interview import SOME, show_reason, show_turn
 from imaging_rules.cli.writing import refuse_if_there, write_new
-from imaging_rules.decide.answer.identity import edition, marked_title
+from imaging_rules.decide.answer.guideline_info import edition, marked_title
 from imaging_rules.decide.explain import short_explanation
 from imaging_rules.decide.read.from_text import from_words, shown
 from imaging_rules.decide.read.stated_value import NotAStatementError
 from imaging_rules.errors import FactsError
-from imaging_rules.library.examples.written import as_example
+from imaging_rules.library.example_proposals import as_example
 from imaging_rules.library.find import load
-from imaging_rules.library.interview.interview import Interview
-from imaging_rules.library.interview.turns import AskFact, AskScreen, Turn
+from imaging_rules.library.interview import Interview
+from imaging_rules.library.interview_turns import AskFact, AskScreen, Turn
 from imaging_rules.model.facts import ChoiceType, Fact
 from imaging_rules.values.recommendation import Recommendation
 

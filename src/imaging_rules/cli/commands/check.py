@@ -1,22 +1,186 @@
-"""The command that reports all that is to be said of guideline files, and mends what it can."""
+"""The commands that report all that is to be said of files, and what a code means."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
+import attrs
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
+from imaging_rules.analyse.gaps import Gap
+from imaging_rules.analyse.laws import Proof
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import WRITTEN, all_meant_by, paths_meant_by
 from imaging_rules.cli.options import help_option
-from imaging_rules.cli.output import complain_of, tell, visible, write
-from imaging_rules.cli.report.check import FORMATS, Checked
+from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
 from imaging_rules.cli.writing import replace
-from imaging_rules.diagnostics import Diagnostic
+from imaging_rules.diagnostics import CATALOGUE, Diagnostic, as_data, nearest
+from imaging_rules.diagnostics.explain_code import explained
+from imaging_rules.diagnostics.render import as_github
+from imaging_rules.diagnostics.sarif import as_sarif
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library import find
-from imaging_rules.library.authoring.mend import mend
-from imaging_rules.library.proofs import find_gaps, prove_laws
+from imaging_rules.library.mend import mend
+from imaging_rules.library.proofs import Proofs, find_gaps, prove_laws
+from imaging_rules.text.words import plural
+from imaging_rules.values.counts import combinations, count
+from imaging_rules.version import VERSION
+
+_LONGEST_SHOWN = 40
+
+
+@frozen
+class Checked:
+    """What was found in one file and mended in it, or why it could not be read or written.
+
+    ``mended`` is ``None`` where nothing was to be mended, and ``written`` false where the mended
+    file could not be written.
+    """
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    problem: str | None = None
+    laws: Proofs | None = None
+    gaps: tuple[Gap, ...] | None = None
+    mended: tuple[Diagnostic, ...] | None = None
+    written: bool = True
+
+    @property
+    def errors(self) -> int:
+        """How many errors are left."""
+        return sum(1 for each in self.diagnostics if each.is_error)
+
+    @property
+    def warnings(self) -> int:
+        """How many warnings are left."""
+        return len(self.diagnostics) - self.errors
+
+    @property
+    def breaks_a_law(self) -> bool:
+        """Whether there is a law that was not proved."""
+        return self.laws is not None and not self.laws.all_hold
+
+    @property
+    def text(self) -> str:
+        """The lines on standard output."""
+        lines = [self._line, *(_change(each) for each in self.mended or ())]
+        lines += [laws_text(self.name, self.laws)] if self.laws else []
+        lines += [gaps_text(self.name, self.gaps)] if self.gaps is not None else []
+        return "\n".join(lines)
+
+    @property
+    def _line(self) -> str:
+        if self.problem:
+            return f"{self.name}: not {'read' if self.written else 'mended'}"
+        counts = [_count(self.errors, "error"), _count(self.warnings, "warning")]
+        found = [each for each in counts if each] or ["no problems"]
+        mended = [f"{len(self.mended)} mended"] if self.mended else []
+        return f"{self.name}: {', '.join(mended + found)}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """All of it, ready for JSON."""
+        more: dict[str, Any] = {}
+        if self.mended is not None:
+            more["mended"] = [as_data(each) for each in self.mended]
+        if self.laws is not None:
+            more["laws"] = laws_data(self.laws)
+        if self.gaps is not None:
+            more["gaps"] = gaps_data(self.gaps)
+        return {
+            "file": self.name,
+            "problem": self.problem,
+            "errors": self.errors,
+            "warnings": self.warnings,
+            "diagnostics": [as_data(each) for each in self.diagnostics],
+            **more,
+        }
+
+
+def _diagnostics(checked: Iterable[Checked]) -> list[Diagnostic]:
+    return [each for file in checked for each in file.diagnostics]
+
+
+FORMATS: dict[str, Callable[[Sequence[Checked], Sequence[str]], str]] = {
+    "json": lambda checked, problems: as_json(
+        {"files": [each.data for each in checked], "problems": list(problems)}
+    ),
+    "sarif": lambda checked, problems: as_json(
+        as_sarif(_diagnostics(checked), VERSION, list(problems))
+    ),
+    "github": lambda checked, problems: as_github(_diagnostics(checked), problems),
+}
+"""What writes all that was found, and what could not be read, as one document."""
+
+
+def _change(mended: Diagnostic) -> str:
+    """Return the line that says what was changed, where it is short enough to be shown."""
+    place, source = mended.at.place, mended.at.source
+    told = mended.message
+    if len(mended.fix) == 1:
+        (edit,) = mended.fix
+        old = source.text[edit.span.start : edit.span.end]
+        shown = [each for each in (old, edit.text) if each.isprintable() and each.strip()]
+        if len(shown) == 2 and max(map(len, shown)) <= _LONGEST_SHOWN:
+            told = f"`{old}` is now `{edit.text.strip()}`"
+    return f"  {place.line}:{place.column} {mended.code}: {told}"
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {plural(number, word)}" if number else ""
+
+
+def laws_text(name: str, found: Proofs) -> str:
+    """Return what was found of the laws for a file."""
+    broken = [str(each.law) for each in found.proofs if not each.holds]
+    said = "laws 1 to 5 and 8 hold" if not broken else f"not proved: law {', '.join(broken)}"
+    head = (
+        f"{name}: {said}, for {combinations(found.patients)} that the rules tell apart "
+        f"({found.seconds:.2f} s)"
+    )
+    return "\n".join([head, *(line for each in found.proofs for line in _law(each))])
+
+
+def _law(proof: Proof) -> Iterator[str]:
+    how = {True: "proved", False: "does not hold", None: "not proved"}[proof.holds]
+    yield f"  {proof.law}. {proof.name}: {how}"
+    yield f"     {proof.proved}"
+    if proof.why_not:
+        yield f"     but {proof.why_not}"
+    if proof.patient:
+        yield f"     a patient: given {proof.patient}"
+
+
+def laws_data(found: Proofs) -> dict[str, Any]:
+    """Return what was found of the laws for a file as plain data."""
+    return {**attrs.asdict(found), "all_hold": found.all_hold}
+
+
+def gaps_text(name: str, found: Sequence[Gap]) -> str:
+    """Return the gaps of a file."""
+    if not found:
+        return f"{name}: no gaps"
+    head = (
+        f"{name}: {count(len(found), 'gap')}: patients within the scope with something that a "
+        "rule asks for, and for whom no rule speaks"
+    )
+    return "\n".join([head, *(line for each in found for line in _gap(each))])
+
+
+def _gap(gap: Gap) -> Iterator[str]:
+    values = "" if gap.values == "yes" else f" {gap.values}"
+    rules = ", ".join(gap.rules)
+    yield f"  {gap.fact}{values} ({combinations(gap.patients)}); asked for by {rules}"
+    yield f'    example "gap: {gap.fact}"'
+    yield f"      given  {gap.given}"
+    yield f"      expect {gap.otherwise.words}"
+
+
+def gaps_data(found: Sequence[Gap]) -> list[dict[str, Any]]:
+    """Return the gaps of a file as plain data."""
+    return [{**attrs.asdict(each), "otherwise": each.otherwise.words} for each in found]
+
 
 _EPILOG = """\b
 Examples:
@@ -135,3 +299,17 @@ def _mend(path: Path) -> tuple[Diagnostic, ...]:
     if mended.done:
         replace(path, mended.data)
     return mended.done
+
+
+@click.command(add_help_option=False)
+@click.argument("codes", metavar="CODE...", nargs=-1, required=True)
+@help_option
+def explain(codes: tuple[str, ...]) -> int:
+    """Say what the code of a message means, with an example and its mend."""
+    for code in codes:
+        if code.upper() not in CATALOGUE:
+            near = nearest(code.upper(), CATALOGUE)
+            mend = f" Did you mean {near}?" if near else ""
+            raise MisuseError(f"there is no code {code}.{mend}")
+    write("\n\n".join(explained(code.upper()) for code in codes).rstrip("\n"))
+    return ExitCode.DONE

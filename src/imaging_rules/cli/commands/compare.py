@@ -1,4 +1,4 @@
-"""The command that tells what several guidelines say of one patient, or on whom two disagree."""
+"""The commands that compare: guidelines on one patient, two guidelines, or two versions of one."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,18 +7,17 @@ import click
 
 from imaging_rules.analyse.versions.disagreement import OPEN
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.from_file import read_facts_file
-from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import mistakes_in_words
+from imaging_rules.cli.facts import GivenFacts, given_facts, mistakes_in_words, read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, format_option, help_option
 from imaging_rules.cli.output import as_json, visible, write
 from imaging_rules.errors import FactsError, Mistake
+from imaging_rules.library.comparison.compare import Comparison, disagreements
 from imaging_rules.library.comparison.compare import compare as compared
-from imaging_rules.library.comparison.everyone import disagreements
-from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.find import load
+from imaging_rules.library.diff import diff as difference
+from imaging_rules.library.find import load, load_but_examples
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.revision import PREFIX, load_revision
 
 _EPILOG = """\b
 Examples:
@@ -135,3 +134,41 @@ def _given(
 
 def _name(option: str) -> str:
     return option.partition("=")[0].strip()
+
+
+_EPILOG_OF_DIFF = """\b
+Examples:
+  imaging-rules diff old.guideline new.guideline
+  imaging-rules diff low_back_pain my.guideline
+  imaging-rules diff git:HEAD:guidelines/low_back_pain.guideline low_back_pain
+
+\b
+Exit codes:
+  0  no patient's decision changes
+  1  a decision changes; or a file has errors
+  2  a file or a revision cannot be read"""
+
+
+@click.command(epilog=_EPILOG_OF_DIFF, add_help_option=False)
+@click.argument("old")
+@click.argument("new")
+@format_option
+@help_option
+def diff(old: str, new: str, form: str) -> int:
+    """Tell whose decisions change between two versions of a guideline.
+
+    OLD and NEW are each the path of a guideline file, the name of a guideline that ships, or
+    git:REVISION:PATH. Every patient is compared: where no change is told, there is none.
+    """
+    found = difference(_meant(old), _meant(new))
+    if form == "json":
+        write(as_json(found.to_dict()))
+    else:
+        write(visible(found.explain().rstrip("\n")))
+    return ExitCode.FINDINGS if found.changes_decisions else ExitCode.DONE
+
+
+def _meant(argument: str) -> Guideline:
+    if argument.startswith(PREFIX):
+        return load_revision(argument)
+    return load_but_examples(meant_by(argument))

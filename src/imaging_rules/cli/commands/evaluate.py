@@ -5,9 +5,7 @@ from typing import Literal
 import click
 
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
-from imaging_rules.cli.facts.from_file import read_facts_file
-from imaging_rules.cli.facts.from_options import GivenFacts, given_facts
-from imaging_rules.cli.facts.mistakes import mistakes_with_names
+from imaging_rules.cli.facts import GivenFacts, given_facts, mistakes_with_names, read_facts_file
 from imaging_rules.cli.files import meant_by
 from imaging_rules.cli.options import facts_options, formats_option, help_option
 from imaging_rules.cli.output import as_json, in_ascii, write, write_markup

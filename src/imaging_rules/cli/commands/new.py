@@ -14,8 +14,7 @@ from imaging_rules.cli.output import visible, write
 from imaging_rules.cli.prompt import InputEndedError, interrupted, say, typed
 from imaging_rules.cli.writing import refuse_if_there, write_new
 from imaging_rules.decide.read.from_text import shown
-from imaging_rules.library.authoring.copy import copied
-from imaging_rules.library.authoring.new import Beginning, is_name, skeleton
+from imaging_rules.library.new import Beginning, copied, is_name, skeleton
 from imaging_rules.resources import GUIDELINE_SUFFIX
 from imaging_rules.text import UNSAFE
 

@@ -1,23 +1,255 @@
-"""The command that runs the examples of guideline files, and proposes those that are missing."""
+"""The command that runs the examples of files, proposes missing ones, and asks of failing ones."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import indent
+from typing import Any
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
-from imaging_rules.cli.accept_examples import accept
-from imaging_rules.cli.exit_codes import ExitCode
+from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import all_meant_by, paths_meant_by
 from imaging_rules.cli.options import format_option, help_option
-from imaging_rules.cli.output import as_json, complain_of, tell, visible, write
-from imaging_rules.cli.report.test import Tested
+from imaging_rules.cli.output import as_json, complain, complain_of, tell, visible, write
+from imaging_rules.cli.prompt import InputEndedError, say, typed
 from imaging_rules.cli.writing import replace
+from imaging_rules.diagnostics import Diagnostic, as_data
 from imaging_rules.errors import GuidelineError, ImagingRulesError, VocabularyError
-from imaging_rules.library.examples.coverage import coverage
-from imaging_rules.library.examples.proposals import proposals, with_proposals
-from imaging_rules.library.examples.run import Tried, tried_examples
+from imaging_rules.library.example_coverage import Coverage, Gap, coverage
+from imaging_rules.library.example_proposals import proposals, with_proposals
+from imaging_rules.library.examples import (
+    Tried,
+    deciding_rules,
+    expected,
+    recommended_studies,
+    told,
+    tried_examples,
+    why,
+)
 from imaging_rules.library.find import contents, load_but_examples, read_as
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.mend import accepting
+from imaging_rules.text.words import wrapped
+
+_MORE = "there may be more to add: confirm these, then run `imaging-rules test --write` again"
+_MISSING = {
+    "decides": "no example in which it decides",
+    "does not hold": "no example in which it does not hold",
+    "bound": "no example beside a bound, where the bound matters",
+    "unanswered": "red flag that no example leaves unanswered",
+}
+
+
+@frozen
+class Tested:
+    """What was found in one file and added to it, or why it could not be read or written.
+
+    ``not_told`` says why what the examples show cannot be told, ``not_written`` why nothing was
+    added, ``broken_off`` that there was more to look for than is done at once.
+    """
+
+    name: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    problem: str | None = None
+    tried: tuple[Tried, ...] = ()
+    coverage: Coverage | None = None
+    not_told: str | None = None
+    added: tuple[str, ...] = ()
+    not_written: str | None = None
+    broken_off: bool = False
+    is_vocabulary: bool = False
+
+    @property
+    def failing(self) -> tuple[Tried, ...]:
+        """The examples that fail."""
+        return tuple(each for each in self.tried if not each.passed)
+
+    def fails(self, strict: bool) -> bool:
+        """Return whether anything is wrong, or (``strict``) missing."""
+        wrong = self.diagnostics or self.failing or self.not_written
+        missing = self.not_told or (self.coverage and self.coverage.gaps)
+        return bool(wrong or (strict and missing))
+
+    def text(self, verbose: bool, listed: bool) -> str:
+        """Return the lines on standard output.
+
+        Args:
+            verbose: Whether to tell of the examples that pass, too.
+            listed: Whether to list what no example shows.
+        """
+        return "\n".join(self._lines(verbose, listed))
+
+    def _lines(self, verbose: bool, listed: bool) -> Iterator[str]:
+        yield f"{self.name}: {self._summary}"
+        if self.coverage and not self.tried and not listed:
+            yield "  `--coverage` lists what they are to show, `--write` adds some to be confirmed"
+        for each in self.tried if verbose else self.failing:
+            outcome = "passes" if each.passed else "FAILS"
+            yield f"  “{each.example.title}” (line {each.line}) {outcome}"
+            yield indent("\n".join([*each.complaints, told(each)]), "    ")
+        if listed and self.coverage:
+            yield from _listed(self.coverage.gaps)
+        if self.added:
+            yield f"  {_count(len(self.added), 'example')} added, to be confirmed:"
+            yield from (f"    “{title}”" for title in self.added)
+        if self.broken_off:
+            yield f"  {_MORE}"
+        if self.not_written:
+            yield f"  nothing was added: {self.not_written}"
+
+    @property
+    def _summary(self) -> str:
+        if self.problem:
+            return "not read"
+        if self.is_vocabulary:
+            return "a vocabulary, which has no examples"
+        if self.diagnostics:
+            return f"{_count(len(self.diagnostics), 'error')}, so no example was run"
+        return f"{self._outcome}; {self._shown}"
+
+    @property
+    def _outcome(self) -> str:
+        if not self.tried:
+            return "no examples"
+        if self.failing:
+            fail = "fails" if len(self.failing) == 1 else "fail"
+            return f"{len(self.failing)} of {_count(len(self.tried), 'example')} {fail}"
+        return f"{_count(len(self.tried), 'example')} pass" + "es" * (len(self.tried) == 1)
+
+    @property
+    def _shown(self) -> str:
+        if self.coverage is None:
+            return f"coverage is not told: {self.not_told}"
+        return f"coverage {self.coverage.aims - len(self.coverage.gaps)} of {self.coverage.aims}"
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """All of it, ready for JSON."""
+        found = self.coverage
+        return {
+            "file": self.name,
+            "problem": self.problem,
+            "diagnostics": [as_data(each) for each in self.diagnostics],
+            "passed": len(self.tried) - len(self.failing),
+            "failed": len(self.failing),
+            "examples": [_example(each) for each in self.tried],
+            "coverage": found
+            and {
+                "shown": found.aims - len(found.gaps),
+                "of": found.aims,
+                "gaps": [_gap(each) for each in found.gaps],
+            },
+            "added": list(self.added),
+            "not_added_because": self.not_written,
+            "may_have_more_to_add": self.broken_off,
+        }
+
+
+def _listed(gaps: tuple[Gap, ...]) -> Iterator[str]:
+    for kind, head in _MISSING.items():
+        names = [
+            f"{each.name} at {each.where}" if each.where else each.name
+            for each in gaps
+            if each.kind == kind
+        ]
+        if names:
+            yield "\n".join(wrapped(f"{head}: {'; '.join(names)}", "  ", "    "))
+
+
+def _gap(gap: Gap) -> dict[str, str]:
+    return {"kind": gap.kind, "name": gap.name} | ({"at": gap.where} if gap.where else {})
+
+
+def _example(tried: Tried) -> dict[str, Any]:
+    example, decision = tried.example, tried.decision
+    return {
+        "title": example.title,
+        "line": tried.line,
+        "passed": tried.passed,
+        "expected": {
+            "words": expected(example),
+            "possible": [level.words for level in example.levels],
+            "studies": list(example.studies),
+            "because": list(example.because),
+            "asking": list(example.asking),
+            "later": list(example.later),
+        },
+        "came": {
+            "possible": [level.words for level in decision.possible],
+            "studies": list(recommended_studies(decision)),
+            "because": list(deciding_rules(decision)),
+            "asking": [each.fact for each in decision.missing],
+            "later": [each.fact for each in decision.later],
+        },
+        "differs": list(tried.complaints),
+        "why": list(why(tried)),
+    }
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+_QUESTION = "Is that what the guideline is to decide? [yes/no/stop]: "
+
+
+def accept(path: Path, guideline: Guideline, failing: Sequence[Tried]) -> Guideline | None:
+    """Show each example that fails, and let those that are right expect what came.
+
+    The file is written once, after the last answer.
+
+    Returns:
+        The guideline as it is in the file afterwards; ``None`` where nothing was changed.
+
+    Raises:
+        ImagingRulesError: The file would have an error afterwards.
+        MisuseError: Standard input ends before all is answered, or the file cannot be written or
+            was changed meanwhile.
+        KeyboardInterrupt: The dialog was stopped. Nothing is written then.
+    """
+    data = contents(path)
+    try:
+        chosen = _chosen(path, failing)
+    except KeyboardInterrupt:
+        complain("")
+        tell(f"stopped; {path} was left as it is")
+        raise
+    if not chosen:
+        return None
+    new, after = accepting(path, data, guideline, chosen)
+    if contents(path) != data:
+        raise MisuseError(f"{path} was changed meanwhile; nothing was written")
+    replace(path, new)
+    return after
+
+
+def _chosen(path: Path, failing: Sequence[Tried]) -> list[Tried]:
+    chosen = []
+    for place, each in enumerate(failing, 1):
+        say(f"{place} of {len(failing)}: “{each.example.title}” ({path}, line {each.line})")
+        complain(told(each))
+        answer = _answer()
+        if answer == "stop":
+            break
+        chosen += [each] if answer == "yes" else []
+    return chosen
+
+
+def _answer() -> str:
+    answers = {"y": "yes", "yes": "yes", "n": "no", "no": "no", "stop": "stop"}
+    while True:
+        try:
+            written = typed(_QUESTION).lower()
+        except InputEndedError:
+            raise MisuseError(
+                "`--accept` asks of each example, and there is no further answer to read; "
+                "nothing was written"
+            ) from None
+        if written in answers:
+            return answers[written]
+        say("Write yes, no, or stop; what was accepted until then is kept.")
+
 
 _HERE = "."
 

@@ -1,42 +1,50 @@
-"""What can be said of one patient, each part worked out when it is first asked for.
-
-How it is explained and recorded stands above it: in `explain`, `record` and `decision`.
-"""
+"""What can be said of one patient, each part worked out when it is first asked for."""
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from imaging_rules.decide.answer import assumptions, missing, safety, why
+from imaging_rules.decide.answer import assumptions, missing, records, safety, why
 from imaging_rules.decide.answer import changes as changing
-from imaging_rules.decide.answer.guideline_info import GuidelineInfo
-from imaging_rules.decide.answer.identity import identity
-from imaging_rules.decide.answer.records import (
-    Assumed,
-    AssumedTogether,
-    BlockedRule,
-    Change,
-    FoundContradiction,
-    Later,
-    Levels,
-    Missing,
-    OpenRule,
-    Reason,
-    Refused,
-    Remark,
-    Review,
-    Screened,
-    ShownAdvice,
-    Stated,
-    StudyDecision,
-    UsedDefinition,
+from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
+from imaging_rules.decide.patient import (
+    CERTAIN,
+    OF_STUDY,
+    RECOMMENDATIONS,
+    Case,
+    levels,
+    study_levels,
 )
-from imaging_rules.decide.answer.safety import DuePrecaution
-from imaging_rules.decide.level_sets import OF_STUDY, RECOMMENDATIONS, levels, study_levels
-from imaging_rules.decide.lock_free_property import lock_free_property
-from imaging_rules.decide.patient import CERTAIN, Case
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.recommendation import Recommendation
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class lock_free_property(cached_property[T_co]):  # noqa: N801
+    """A property that is worked out when it is first asked for, and kept.
+
+    Up to Python 3.11 `cached_property` takes a lock that all objects of a class share: threads wait
+    for each other, and alone the lock takes as long as much of what is worked out. Here two threads
+    may both work it out; what they find is the same, and all are given what was kept first.
+    """
+
+    @overload
+    def __get__(
+        self, instance: None, owner: type[Any] | None = None
+    ) -> "lock_free_property[T_co]": ...
+
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> T_co: ...
+
+    def __get__(
+        self, instance: object, owner: type[Any] | None = None
+    ) -> "lock_free_property[T_co] | T_co":
+        if instance is None:
+            return self
+        found: T_co = instance.__dict__.setdefault(self.attrname or "", self.func(instance))
+        return found
 
 
 class Answer(Frozen):
@@ -61,7 +69,7 @@ class Answer(Frozen):
         return self._case.mask
 
     @lock_free_property
-    def possible(self) -> Levels:
+    def possible(self) -> records.Levels:
         """All that the open facts, and those of a contradiction, leave possible: lowest first."""
         return levels(self._mask)
 
@@ -101,7 +109,7 @@ class Answer(Frozen):
         return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
 
     @lock_free_property
-    def studies(self) -> tuple[StudyDecision, ...]:
+    def studies(self) -> tuple[records.StudyDecision, ...]:
         """Every study, preferred first.
 
         That is by the lowest level that is sure, then by the highest that is possible, then in
@@ -115,11 +123,11 @@ class Answer(Frozen):
             rank = (-(mask & -mask), -mask.bit_length())
             said = study.name, study.notes.title, OF_STUDY[mask], study_levels(mask)
             more = safety.ruled_out(case, study) if mask & safety.RULED_OUT else ()
-            found.append((rank, StudyDecision(*said, *more)))
+            found.append((rank, records.StudyDecision(*said, *more)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @lock_free_property
-    def study(self) -> StudyDecision | None:
+    def study(self) -> records.StudyDecision | None:
         """The study that the recommendation is for, if that is sure; else ``None``.
 
         A study is sure where in every way in which the open facts may turn out what is said of
@@ -147,7 +155,7 @@ class Answer(Frozen):
         return self._holds(self._case.compiled.diagrams.no_study_left)
 
     @lock_free_property
-    def precautions(self) -> tuple[DuePrecaution, ...]:
+    def precautions(self) -> tuple[safety.DuePrecaution, ...]:
         """What is to be done before studies, in file order.
 
         A precaution is told where its condition holds in every way in which the open facts may turn
@@ -157,12 +165,12 @@ class Answer(Frozen):
         return safety.precautions(self._case)
 
     @lock_free_property
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[records.Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)
 
     @lock_free_property
-    def definitions(self) -> tuple[UsedDefinition, ...]:
+    def definitions(self) -> tuple[records.UsedDefinition, ...]:
         """What reasons, precautions and contradictions rest on, and says where it comes from.
 
         These are the definitions, choices and scores that their conditions use, by themselves or
@@ -174,17 +182,17 @@ class Answer(Frozen):
         return why.definitions(self._case, [*holding, *found])
 
     @lock_free_property
-    def open_rules(self) -> tuple[OpenRule, ...]:
+    def open_rules(self) -> tuple[records.OpenRule, ...]:
         """The rules that may still hold, in file order."""
         return why.open_rules(self._case)
 
     @lock_free_property
-    def blocked(self) -> tuple[BlockedRule, ...]:
+    def blocked(self) -> tuple[records.BlockedRule, ...]:
         """The rules that do not hold, in file order, each with facts that rule it out."""
         return why.blocked(self._case)
 
     @lock_free_property
-    def missing(self) -> tuple[Missing, ...]:
+    def missing(self) -> tuple[records.Missing, ...]:
         """The facts that are still needed, in the order to ask; those to check come first.
 
         A fact is needed when two ways in which the open facts may turn out, alike but for it,
@@ -195,7 +203,7 @@ class Answer(Frozen):
         return missing.missing(self._case)
 
     @property
-    def to_ask(self) -> tuple[Missing, ...]:
+    def to_ask(self) -> tuple[records.Missing, ...]:
         """Those of `missing` of which nothing was stated yet, in the order to ask.
 
         An interview that asks them ends, also where every answer is that it is not known.
@@ -203,12 +211,12 @@ class Answer(Frozen):
         return tuple(each for each in self.missing if not each.asked)
 
     @lock_free_property
-    def later(self) -> tuple[Later, ...]:
+    def later(self) -> tuple[records.Later, ...]:
         """The facts that are needed and may be asked only once others are known."""
         return missing.later(self._case)
 
     @lock_free_property
-    def changes(self) -> tuple[Change, ...]:
+    def changes(self) -> tuple[records.Change, ...]:
         """The single facts whose change alone would change the recommendation.
 
         Those that raise it come first. Open facts are not among them: see `missing`.
@@ -216,7 +224,7 @@ class Answer(Frozen):
         return changing.changes(self._case)
 
     @lock_free_property
-    def review_after(self) -> Review | None:
+    def review_after(self) -> records.Review | None:
         """The earliest time at which waiting alone changes the recommendation, if there is one.
 
         With time, the facts that waiting periods count run on, and those that contradictions
@@ -225,12 +233,12 @@ class Answer(Frozen):
         return changing.review_after(self._case)
 
     @lock_free_property
-    def assumed(self) -> tuple[Assumed, ...]:
+    def assumed(self) -> tuple[records.Assumed, ...]:
         """The facts that were not stated and are assumed, those that matter first."""
         return assumptions.assumptions(self._case)
 
     @lock_free_property
-    def assumed_together(self) -> tuple[AssumedTogether, ...]:
+    def assumed_together(self) -> tuple[records.AssumedTogether, ...]:
         """Sets of assumed facts that together could change what none of them could alone.
 
         Of many such sets so many are told that each fact of one of them is in one that is told,
@@ -239,22 +247,24 @@ class Answer(Frozen):
         return assumptions.assumed_together(self._case)
 
     @lock_free_property
-    def stated(self) -> tuple[Stated, ...]:
+    def stated(self) -> tuple[records.Stated, ...]:
         """The facts and screens that were stated: the facts first, each in file order."""
         return missing.stated(self._case)
 
     @lock_free_property
-    def screened(self) -> tuple[Screened, ...]:
+    def screened(self) -> tuple[records.Screened, ...]:
         """The facts that an answered screen has set, in file order."""
         return missing.screened(self._case)
 
     @lock_free_property
-    def refused(self) -> tuple[Refused, ...]:
+    def refused(self) -> tuple[records.Refused, ...]:
         """What could not be read and counts as unknown, with ``mistakes="unknown"``."""
-        return tuple(Refused(each.fact, each.kind, each.problem) for each in self._case.refused)
+        return tuple(
+            records.Refused(each.fact, each.kind, each.problem) for each in self._case.refused
+        )
 
     @lock_free_property
-    def contradictions(self) -> tuple[FoundContradiction, ...]:
+    def contradictions(self) -> tuple[records.FoundContradiction, ...]:
         """The contradictions found among the facts as they are stated.
 
         While there is one, nothing is settled, and its facts count as open; but where in every
@@ -263,12 +273,12 @@ class Answer(Frozen):
         return missing.contradictions(self._case)
 
     @lock_free_property
-    def remarks(self) -> tuple[Remark, ...]:
+    def remarks(self) -> tuple[records.Remark, ...]:
         """The remarks of the rules that hold, in file order."""
         return why.remarks(self._case)
 
     @lock_free_property
-    def advice(self) -> tuple[ShownAdvice, ...]:
+    def advice(self) -> tuple[records.ShownAdvice, ...]:
         """Information for the reader that goes with the recommendation; it decides nothing."""
         return why.advice(self._case)
 
@@ -283,3 +293,28 @@ class Answer(Frozen):
         """The day of the decision, for which the guideline's review date is judged."""
         made = self._case.made
         return made if isinstance(made, date) else date.fromtimestamp(made)
+
+
+def along(decision: Answer, fact: str) -> tuple[int, tuple[Recommendation, ...]] | None:
+    """Return what would be recommended for each region of a fact, the others staying as they are.
+
+    Args:
+        decision: The decision.
+        fact: The name of a fact of its guideline.
+
+    Returns:
+        The region in which the fact lies, and the recommendations in the order of its regions;
+        ``None`` where it is not known in which region it lies.
+    """
+    case = decision._case
+    diagrams = case.compiled.diagrams
+    variable = diagrams.place[fact]
+    now = case.states[variable]
+    if isinstance(now, tuple):
+        return None
+    found = []
+    for region in range(diagrams.store.sizes[variable]):
+        states = list(case.states)
+        states[variable] = region
+        found.append(RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)])
+    return now, tuple(found)

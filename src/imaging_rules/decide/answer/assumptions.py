@@ -4,10 +4,8 @@ from collections.abc import Iterable
 
 from imaging_rules.decide.answer.missing import waits
 from imaging_rules.decide.answer.records import Assumed, AssumedTogether
-from imaging_rules.decide.level_sets import levels
-from imaging_rules.decide.patient import Case, assumed
-from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.minimal_changes import minimal, minimal_changes
+from imaging_rules.decide.patient import Case, assumed, levels
+from imaging_rules.diagram.boolean_difference import minimal, minimal_changes, pivots
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import State, instead
 

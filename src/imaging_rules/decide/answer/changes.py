@@ -9,8 +9,7 @@ from attrs import frozen
 
 from imaging_rules.decide.answer.records import Change, Review
 from imaging_rules.decide.answer.values import Values, Wait, numbers, values_of, wait_between
-from imaging_rules.decide.level_sets import RECOMMENDATIONS
-from imaging_rules.decide.patient import Case, level_mask, recommendation
+from imaging_rules.decide.patient import RECOMMENDATIONS, Case, level_mask, recommendation
 from imaging_rules.decide.read.stated_value import Statement, regions, words
 from imaging_rules.diagram.walk import State, asked_of, ends
 from imaging_rules.model.facts import Fact, NumberType
@@ -57,7 +56,7 @@ def changes(case: Case) -> tuple[Change, ...]:
         for to, to_values in (_to(fact, together),)
         for when, wait in (_when(fact, stated, together[0]) if name in clocks else ("", None),)
     ]
-    return tuple(sorted(found, key=lambda change: _rank(change.becomes, now)))
+    return tuple(sorted(found, key=lambda each: (each.becomes.end < now.end, -each.becomes.end)))
 
 
 def review_after(case: Case) -> Review | None:
@@ -146,10 +145,6 @@ def _when(fact: Fact, stated: Statement, region: int) -> tuple[str, Wait | None]
     return "", None
 
 
-def _rank(becomes: Recommendation, now: Recommendation) -> tuple[bool, int]:
-    return becomes.end < now.end, -becomes.end
-
-
 # --- time -------------------------------------------------------------------------------------
 
 
@@ -209,10 +204,7 @@ def _after(
 
 
 def _at(
-    case: Case,
-    clocks: Mapping[Fact, tuple[Fraction, Fraction]],
-    wait: _Wait,
-    seconds: Fraction,
+    case: Case, clocks: Mapping[Fact, tuple[Fraction, Fraction]], wait: _Wait, seconds: Fraction
 ) -> tuple[Recommendation, tuple[Contradiction, ...]]:
     """Return what is recommended after a time, and the contradictions found then.
 
@@ -284,7 +276,8 @@ def _clocks(case: Case) -> set[str]:
     """Return the facts that run on with time."""
     guideline = case.compiled.guideline
     counted = {rule.fact for rule in guideline.of(WaitingPeriod)}
-    counted = {name for name in counted if _is_duration(guideline.fact[name])}
+    units = {name: guideline.fact[name].unit for name in counted}
+    counted = {name for name, unit in units.items() if unit and unit.dimension in _SECONDS}
     compared = [
         {comparison.fact, comparison.other}
         for diagram in case.compiled.contradictions.made
@@ -321,10 +314,6 @@ def _with(case: Case, values: Mapping[int, State]) -> Recommendation:
         states[variable] = value
     diagrams = case.compiled.diagrams
     return RECOMMENDATIONS[ends(diagrams.store, diagrams.level, states)]
-
-
-def _is_duration(fact: Fact) -> bool:
-    return fact.unit is not None and fact.unit.dimension in _SECONDS
 
 
 def _seconds(fact: Fact) -> Fraction:

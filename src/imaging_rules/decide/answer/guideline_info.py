@@ -1,12 +1,19 @@
-"""What a guideline is made of, as records that do not change with its model."""
+"""What a guideline is made of, as records, and the words by which every answer names it."""
+
+from datetime import date
 
 from attrs import frozen
 
-from imaging_rules.decide.answer.answer_type import AnswerType, answer_type
-from imaging_rules.decide.answer.values import Plain, as_given
+from imaging_rules.decide.answer.values import AnswerType, Plain, answer_type, as_given
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.notes import Source, SourceTexts
-from imaging_rules.model.texts import texts_of
+from imaging_rules.model.notes import Source, SourceTexts, texts_of
+
+_MARKS = {"draft": "DRAFT", "retired": "RETIRED"}
+_NOTICES = {
+    "draft": "This guideline is a draft. It has not been released for use.",
+    "retired": "This guideline is retired. It should no longer be used.",
+}
+OVERDUE = "REVIEW DATE PASSED"
 
 
 @frozen
@@ -220,3 +227,52 @@ def studies_of(guideline: Guideline) -> tuple[StudyInfo, ...]:
         StudyInfo(each.name, each.notes.title, each.modality, each.contrast, each.explain)
         for each in guideline.studies
     )
+
+
+def identity(
+    guideline: Guideline, sha256: str, origin: GuidelineOrigin, day: date
+) -> GuidelineInfo:
+    """Return what an answer says of the guideline that it is from.
+
+    Args:
+        guideline: The guideline.
+        sha256: The hash of its text.
+        origin: Where it was read from.
+        day: The day of the answer, for which the review date is judged.
+    """
+    header = guideline.header
+    marks = [_MARKS[header.status]] if header.status in _MARKS else []
+    notices = [_NOTICES[header.status]] if header.status in _NOTICES else []
+    if header.review_by is not None and day > header.review_by:
+        marks.append(OVERDUE)
+        notices.append(f"This guideline was to be reviewed by {header.review_by.isoformat()}.")
+    return GuidelineInfo(
+        name=header.name,
+        title=header.notes.title,
+        version=header.version,
+        language=header.language,
+        status=header.status,
+        published=header.published or next((each.published for each in guideline.sources), ""),
+        sources=tuple(map(source_info, guideline.sources)),
+        sha256=sha256,
+        marks=tuple(marks),
+        notices=tuple(notices),
+        origin=origin,
+    )
+
+
+def marked_title(info: GuidelineInfo) -> str:
+    """Return the title, behind what a reader must not miss: ``DRAFT: Ottawa ankle rule``."""
+    return ": ".join(filter(None, (", ".join(info.marks), info.title or info.name)))
+
+
+def edition(info: GuidelineInfo) -> str:
+    """Return the version, the status and the time of the source, without a full stop."""
+    version = f"Version {info.version}" if info.version else "No version"
+    published = f"; source of {info.published}" if info.published else ""
+    return f"{version}, {info.status}{published}"
+
+
+def dated_edition(info: GuidelineInfo, day: date) -> str:
+    """Return the same as a sentence that names the day of the answer, too."""
+    return f"{edition(info)}; answered on {day.isoformat()}."

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 
-from imaging_rules.decide.answer.answer_type import answer_type
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
 from imaging_rules.decide.answer.safety import needed_before
-from imaging_rules.decide.answer.values import values_of
+from imaging_rules.decide.answer.values import answer_type, values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
-from imaging_rules.decide.level_sets import levels
-from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, screened_values
-from imaging_rules.decide.read.screens import answered
+from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, levels, screened_values
+from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.decide.read.states import is_none, statements
 from imaging_rules.diagram.boolean_difference import pivots
@@ -219,7 +217,7 @@ def _screens(
     Of none of the facts of such a screen anything is known, nor of the screen itself.
     """
     found: dict[int, tuple[str, ...]] = {}
-    given = case.given
+    given, position = case.given, case.compiled.position
     for at, screen, covers in case.compiled.screens:
         # Most often something is known of one of its facts.
         for place in covers:
@@ -228,18 +226,12 @@ def _screens(
         else:
             order = case.compiled.diagrams.order
             needed = {order[variable] for variable, _ in turned}
-            spared = covers & (needed | checks.keys()) - _known_unstated(case)
+            known = (*screened_values(case), *assumed(case)) if case.contradictions else ()
+            known_unstated = {position[name] for name in known}
+            spared = covers & (needed | checks.keys()) - known_unstated
             if given[at] is None and len(spared) > 1:
                 found |= {place: (*found.get(place, ()), screen) for place in spared}
     return found
-
-
-def _known_unstated(case: Case) -> set[int]:
-    """Return the facts of a contradiction that are known without having been stated."""
-    if not case.contradictions:
-        return set()
-    position = case.compiled.position
-    return {position[name] for name in (*screened_values(case), *assumed(case))}
 
 
 def _if_open(case: Case, name: str) -> int:

@@ -8,13 +8,11 @@ from typing import Annotated, Any, TypeAlias, get_args
 
 from attrs import Attribute, field, frozen
 
-from imaging_rules.decide.answer.answer_type import AnswerType
-from imaging_rules.decide.answer.values import Values, Wait
+from imaging_rules.decide.answer.values import AnswerType, Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
-from imaging_rules.model.notes import Citation
+from imaging_rules.model.notes import CLAUSE, Citation
 from imaging_rules.model.rules import DecidingRule, RuleTexts
-from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -23,8 +21,7 @@ Levels: TypeAlias = tuple[Recommendation, ...]
 StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
-    str,
-    Keywords({"enum": [rule.kind for rule in get_args(DecidingRule)]}),
+    str, Keywords({"enum": [rule.kind for rule in get_args(DecidingRule)]})
 ]
 """The kind of a rule that can decide, as the language writes it."""
 

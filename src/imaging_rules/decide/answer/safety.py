@@ -6,7 +6,7 @@ from attrs import frozen
 
 from imaging_rules.decide.patient import CERTAIN, Case
 from imaging_rules.diagram.boolean_difference import pivots
-from imaging_rules.diagram.operations import NOT_TO_PREPARE, PREPARE
+from imaging_rules.diagram.store import NOT_TO_PREPARE, PREPARE
 from imaging_rules.diagram.walk import ends
 from imaging_rules.model.guideline import Study
 from imaging_rules.model.notes import Citation

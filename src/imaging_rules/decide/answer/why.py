@@ -2,38 +2,29 @@
 
 from collections.abc import Iterable
 
+from imaging_rules.decide.answer import records
 from imaging_rules.decide.answer.missing import open_facts
-from imaging_rules.decide.answer.records import (
-    BlockedRule,
-    BlockingFact,
-    OpenRule,
-    Reason,
-    Remark,
-    ShownAdvice,
-    UsedDefinition,
-)
 from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.patient import CERTAIN, Case, recommendation
 from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
-from imaging_rules.diagram.operations import FALSE, TRUE
-from imaging_rules.diagram.search import asked
-from imaging_rules.diagram.walk import State, ends
+from imaging_rules.diagram.store import FALSE, TRUE
+from imaging_rules.diagram.walk import State, asked, ends
+from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
-from imaging_rules.model.texts import texts_of
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
 
 
-def reasons(case: Case) -> tuple[Reason, ...]:
+def reasons(case: Case) -> tuple[records.Reason, ...]:
     """Return the rules that hold in every completion, those that decide first."""
     found = [_reason(case, rule) for rule in _rules(case, CERTAIN)]
     place = {rule.name: i for i, rule in enumerate(_by_weight(case))}
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
 
 
-def definitions(case: Case, starts: Iterable[str]) -> tuple[UsedDefinition, ...]:
+def definitions(case: Case, starts: Iterable[str]) -> tuple[records.UsedDefinition, ...]:
     """Return the definitions that rules rest on, and that say where they come from; each once.
 
     Args:
@@ -54,14 +45,14 @@ def definitions(case: Case, starts: Iterable[str]) -> tuple[UsedDefinition, ...]
             said = guideline.defines[name].notes
             told = (said.because, said.citations, said.assumes, said.editorial)
             if any(told):
-                found.append(UsedDefinition(name, rule, said.title, *told))
+                found.append(records.UsedDefinition(name, rule, said.title, *told))
     return tuple(found)
 
 
-def open_rules(case: Case) -> tuple[OpenRule, ...]:
+def open_rules(case: Case) -> tuple[records.OpenRule, ...]:
     """Return the rules that hold in some completions only, in file order."""
     return tuple(
-        OpenRule(
+        records.OpenRule(
             rule.name,
             rule.kind,
             rule.notes.title,
@@ -71,13 +62,13 @@ def open_rules(case: Case) -> tuple[OpenRule, ...]:
     )
 
 
-def blocked(case: Case) -> tuple[BlockedRule, ...]:
+def blocked(case: Case) -> tuple[records.BlockedRule, ...]:
     """Return the rules that hold in no completion, in file order, with what blocks each."""
     known = case.known
     weakest_first = _weakest_first(case, known)
     roots = case.compiled.diagrams.rules
     return tuple(
-        BlockedRule(
+        records.BlockedRule(
             rule.name,
             rule.kind,
             rule.notes.title,
@@ -87,7 +78,7 @@ def blocked(case: Case) -> tuple[BlockedRule, ...]:
     )
 
 
-def outside_scope(case: Case) -> tuple[BlockingFact, ...]:
+def outside_scope(case: Case) -> tuple[records.BlockingFact, ...]:
     """Return facts that by themselves put a patient outside the scope of the guideline."""
     known = case.known
     return _blocking(case, case.compiled.diagrams.applies, known, _weakest_first(case, known))
@@ -103,20 +94,22 @@ def silent(case: Case) -> bool:
     )
 
 
-def remarks(case: Case) -> tuple[Remark, ...]:
+def remarks(case: Case) -> tuple[records.Remark, ...]:
     """Return the remarks of the rules that hold in every completion, in file order."""
     return tuple(
-        Remark(rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial)
+        records.Remark(
+            rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial
+        )
         for rule in _rules(case, CERTAIN)
         for text in rule.remarks
     )
 
 
-def advice(case: Case) -> tuple[ShownAdvice, ...]:
+def advice(case: Case) -> tuple[records.ShownAdvice, ...]:
     """Return the advice that goes with the recommendation, in file order."""
     level = recommendation(case)
     return tuple(
-        ShownAdvice(
+        records.ShownAdvice(
             each.name,
             each.topic,
             each.notes.title,
@@ -145,10 +138,10 @@ def _by_weight(case: Case) -> list[Rule]:
     return sorted(case.compiled.guideline.rules, key=lambda rule: not isinstance(rule, RedFlag))
 
 
-def _reason(case: Case, rule: DecidingRule) -> Reason:
+def _reason(case: Case, rule: DecidingRule) -> records.Reason:
     decides = case.compiled.deciding.when(rule)
     mask = ends(case.compiled.diagrams.store, decides, case.states)
-    return Reason(
+    return records.Reason(
         rule=rule.name,
         kind=rule.kind,
         title=rule.notes.title,
@@ -172,7 +165,7 @@ def _weakest_first(case: Case, known: dict[str, Known]) -> list[str]:
 
 def _blocking(
     case: Case, root: int, known: dict[str, Known], weakest_first: list[str]
-) -> tuple[BlockingFact, ...]:
+) -> tuple[records.BlockingFact, ...]:
     """Return facts that by themselves exclude a condition: none of them could be left out.
 
     Of several such sets it is one of facts that a person stated, if there is one.
@@ -193,7 +186,7 @@ def _blocking(
                 needed.add(name)
     facts = case.compiled.guideline.fact
     return tuple(
-        BlockingFact(
+        records.BlockingFact(
             name, words(facts[name], each.stated), each.how, values_of(facts[name], each.stated)
         )
         for name, each in known.items()

@@ -5,10 +5,8 @@ from typing import Literal
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.explain.content import Explanation
+from imaging_rules.decide.explain.formats import as_html, as_markdown, as_text
 from imaging_rules.decide.explain.from_decision import essentials, explanation
-from imaging_rules.decide.explain.html import as_html
-from imaging_rules.decide.explain.markdown import as_markdown
-from imaging_rules.decide.explain.text import as_text
 from imaging_rules.decide.patient import Case
 from imaging_rules.text.words import joined
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.labels import labelled
 from imaging_rules.decide.explain.wording import (
+    labelled,
     levels_in_words,
     spaced,
     study_title,

@@ -5,19 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
 from imaging_rules.decide.answer.why import outside_scope, silent
-from imaging_rules.decide.explain.content import Detail, Item, Line, Section
-from imaging_rules.decide.explain.labels import labelled
-from imaging_rules.decide.explain.notes import told
+from imaging_rules.decide.explain import wording
+from imaging_rules.decide.explain.content import Detail, Item, Line, Section, told
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.decide.explain.wording import (
-    facts_in_words,
-    how_known,
-    several,
-    spaced,
-    study_title,
-    title_of,
-    values_in_words,
-)
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.rules import Limit
 from imaging_rules.text.words import joined
@@ -68,7 +58,9 @@ def _reason(
     reason: Reason, ruled_out: Iterable[Line], rests_on: Iterable[Detail], addresses: Addresses
 ) -> Item:
     details: list[Detail] = [*ruled_out]
-    details += [Line(f"{label}:", text) for label, texts in labelled(reason) for text in texts]
+    details += [
+        Line(f"{label}:", text) for label, texts in wording.labelled(reason) for text in texts
+    ]
     details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
     details += rests_on
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
@@ -79,7 +71,7 @@ def _rests_on(decision: Answer, addresses: Addresses) -> Mapping[str, Sequence[D
     found: dict[str, list[Detail]] = {}
     for each in decision.definitions:
         details = found.setdefault(each.rule, [])
-        details.append(Line("Rests on:", f"‘{each.title or spaced(each.name)}’"))
+        details.append(Line("Rests on:", f"‘{each.title or wording.spaced(each.name)}’"))
         details += told(each.because, each.citations, each.assumes, each.editorial, addresses)
     return found
 
@@ -91,7 +83,7 @@ def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterato
     if decision.possible == (Recommendation.OUT_OF_SCOPE,):
         whom = f" It is for {header.population}." if header.population else ""
         facts = outside_scope(case)
-        by = facts_in_words(facts) if facts else "no patient is within its scope"
+        by = wording.facts_in_words(facts) if facts else "no patient is within its scope"
         text = f"No red flag holds, and the guideline does not apply, because {by}.{whom}"
         # Reasons and citations of the header may speak of those for whom the guideline is
         # meant: here they would reassure.
@@ -114,13 +106,13 @@ def precautions(decision: Answer, case: Case, addresses: Addresses) -> Section:
     rests_on = _rests_on(decision, addresses)
     items = []
     for each in decision.precautions:
-        before = [study_title(case.compiled.guideline, name) for name in each.before]
+        before = [wording.study_title(case.compiled.guideline, name) for name in each.before]
         details = (
             *(Line("To be done:", action) for action in each.actions),
             *told(each.because, each.citations, each.assumes, each.editorial, addresses),
             *rests_on.get(each.rule, ()),
         )
-        line = Line(each.title or spaced(each.rule), f"(before {joined(before, 'or')})")
+        line = Line(each.title or wording.spaced(each.rule), f"(before {joined(before, 'or')})")
         items.append(Item(line, details))
     return Section("precautions", "Before the scan", tuple(items))
 
@@ -138,11 +130,11 @@ def may_hold(decision: Answer) -> Section:
         shared = [f for f in rules[0].facts if all(f in rule.facts for rule in rules)]
         if len(rules) == 1:
             shared = []
-        words = several(kind)
+        words = wording.several(kind)
         if shared:
-            words += f", all depending on {joined([spaced(fact) for fact in shared])}"
+            words += f", all depending on {joined([wording.spaced(fact) for fact in shared])}"
         for rule in rules:
-            own = joined([spaced(fact) for fact in rule.facts if fact not in shared])
+            own = joined([wording.spaced(fact) for fact in rule.facts if fact not in shared])
             under.append((words, rule, f"and {own}" if shared and own else own))
     heading = "May still hold, depending on what is open"
     return Section("may-hold", heading, tuple(_together(under)))
@@ -157,21 +149,19 @@ def does_not_hold(decision: Answer) -> Section:
     for by, rules in stopped.items():
         if by and len(rules) > 1:
             names = "; ".join(f"{rule.title or rule.rule} ({rule.kind})" for rule in rules)
-            by_facts.append(Item(Line(f"{facts_in_words(by)}:", f"{names}.")))
+            by_facts.append(Item(Line(f"{wording.facts_in_words(by)}:", f"{names}.")))
         else:
             alone += rules
     by_kind = []
     for rule in alone:
-        how = how_known(rule.by)
-        kind = several(rule.kind) + (f", as {how}" if how else "")
-        on = values_in_words(rule.by) if rule.by else "for no patient"
+        how = wording.how_known(rule.by)
+        kind = wording.several(rule.kind) + (f", as {how}" if how else "")
+        on = wording.values_in_words(rule.by) if rule.by else "for no patient"
         by_kind.append((kind, rule, on))
     return Section("does-not-hold", "Does not hold", (*_together(by_kind), *by_facts))
 
 
-def _together(
-    rules: Iterable[tuple[str, OpenRule | BlockedRule, str]],
-) -> Iterator[Item]:
+def _together(rules: Iterable[tuple[str, OpenRule | BlockedRule, str]]) -> Iterator[Item]:
     """Yield one item for all rules under the same words, each with what it hangs on."""
     under: dict[str, list[str]] = {}
     for words, rule, on in rules:
@@ -200,8 +190,8 @@ def contradictions(decision: Answer, addresses: Addresses) -> Section:
     items = []
     rests_on = _rests_on(decision, addresses)
     for found in decision.contradictions:
-        check = Line("Check:", ", ".join(spaced(fact) for fact in found.facts))
+        check = Line("Check:", ", ".join(wording.spaced(fact) for fact in found.facts))
         notes = told(found.because, found.citations, found.assumes, found.editorial, addresses)
         details = (check, *notes, *rests_on.get(found.name, ()))
-        items.append(Item(Line(title_of(found)), details))
+        items.append(Item(Line(wording.title_of(found)), details))
     return Section("contradictions", "Contradiction", tuple(items))

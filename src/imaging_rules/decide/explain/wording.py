@@ -1,7 +1,7 @@
-"""The words that several parts of an explanation use."""
+"""The words that several parts of an explanation use, and what the texts of blocks are called."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from imaging_rules.decide.answer.records import (
     BlockingFact,
@@ -10,8 +10,25 @@ from imaging_rules.decide.answer.records import (
     StudyLevels,
 )
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.notes import text_fields
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import StudyRecommendation
+
+LABELS = {
+    "modality": "Modality",
+    "contrast": "Contrast",
+    "explain": "Explanation",
+    "suspect": "Suspected",
+    "timing": "How soon",
+    "question": "Question for imaging",
+    "actions": "To be done",
+    "remarks": "Remark",
+}
+"""The label of each text by the name of its field, in the order in which texts are shown.
+
+Those that are not here have a place of their own: titles and questions, notes, and what the header,
+a source and an advice say.
+"""
 
 _OF_A_STUDY = {StudyRecommendation.NOT_NAMED.value: "nothing said of it"}
 _NAME = re.compile("`([a-z0-9_]+)`")
@@ -24,6 +41,15 @@ _SEVERAL = {
     "special case": "Special cases",
     "contraindication": "Contraindications",
 }
+
+
+def labelled(block: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the label of each text that a block has, and the text; several where it may repeat."""
+    kind: type = type(block)
+    fields = {each.name: each for each in text_fields(kind)}
+    for name, label in LABELS.items():
+        if name in fields and (told := getattr(block, name)):
+            yield label, told if fields[name].several else (told,)
 
 
 def levels_in_words(levels: Levels | StudyLevels, joint: str = "or") -> str:

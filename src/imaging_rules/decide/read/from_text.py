@@ -70,7 +70,10 @@ def from_words(asked: Fact | Screen, words: str) -> object:
         case ChoiceType(values):
             return _choice(asked, values, words)
         case NumberType():
-            return _checked(asked, _number(asked, words))
+            form = _number(asked, words)
+            # Refused here if it is nothing that the fact can be.
+            statement(asked, form)
+            return form
 
 
 def facts_from_texts(reader: Reader, texts: object, ignore: Collection[str] | bool) -> PatientFacts:
@@ -126,12 +129,6 @@ def _accepted(asked: Fact | Screen) -> str:
     if isinstance(asked.type, YesNoType):
         return f"`{asked.name}` is yes or no"
     return accepted(asked)
-
-
-def _checked(fact: Fact, form: object) -> object:
-    """Return a form as it is, if it says something that the fact can be."""
-    statement(fact, form)
-    return form
 
 
 def _refuse_word(fact: Fact, words: str, meant: str | None = None) -> NoReturn:

@@ -4,27 +4,22 @@ Reading is most of the work of a decision, so the loop over the facts is written
 once for each guideline: one expression a fact. It holds positions and numbers only, and no text
 of the guideline file. What is not given in the plainest form goes to `statement`, which says what
 every form means; the source written here is a shortcut through it, and is tested against it.
-Patients of whom all that matters is stated are read in a shorter way yet, in `read_plain`.
+Patients of whom all that matters is stated are read in a shorter way yet, in `plain_reader`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Any, TypeAlias
 
-from imaging_rules.decide.read.names import unknown_names
+from imaging_rules.decide.read import stated_value
+from imaging_rules.decide.read.facts import unknown_names
 from imaging_rules.decide.read.plain_source import plainest_forms
-from imaging_rules.decide.read.stated_value import (
-    NotAStatementError,
-    Statement,
-    plain,
-    regions,
-    statement,
-)
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.search import asked
-from imaging_rules.diagram.walk import State
-from imaging_rules.diagram.written import expression
+from imaging_rules.diagram.generated_source import expression
+from imaging_rules.diagram.walk import State, asked, end_of
 from imaging_rules.errors import Mistake
-from imaging_rules.model.facts import Fact, Screen
+from imaging_rules.model.facts import Fact, Screen, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.stated import Unknown, unknown
 
@@ -37,6 +32,12 @@ where it was told on the way; and whether a screen was answered."""
 
 _Raw: TypeAlias = tuple[AsRead, int, list[Mistake]]
 """A patient as read, how many facts and screens were not None, and the mistakes."""
+
+MOST_FACTS = 1_000
+"""Of how many facts patients are read in the shortest way."""
+
+PlainReader: TypeAlias = Callable[[dict[str, Any]], AsRead | None]
+"""Returns a patient as read, or ``None`` where this way does not serve."""
 
 
 class Reader:
@@ -83,8 +84,8 @@ class Reader:
         """Return the state for what was given in another than the plainest form."""
         fact = self.guideline.facts[place]
         try:
-            return as_state(regions(fact, statement(fact, given)))
-        except NotAStatementError as problem:
+            return as_state(stated_value.regions(fact, stated_value.statement(fact, given)))
+        except stated_value.NotAStatementError as problem:
             mistakes.append(mistake(fact.name, problem, given))
             return 0
 
@@ -94,7 +95,7 @@ class Reader:
         for screen, answer in zip(self.guideline.screens, answers, strict=True):
             try:
                 none = is_none(screen, answer)
-            except NotAStatementError as problem:
+            except stated_value.NotAStatementError as problem:
                 mistakes.append(mistake(screen.name, problem, answer))
                 continue
             for name, value in screen.covers if none else ():
@@ -106,7 +107,7 @@ class Reader:
         guideline = self.guideline
         scope: dict[str, Any] = {
             "other": self._other,
-            "plain": plain,
+            "plain": stated_value.plain,
             "unknown": unknown,
             "unstated": self._unstated,
             "screened": self._screened,
@@ -144,7 +145,7 @@ class Reader:
         return written
 
 
-def mistake(name: str, problem: NotAStatementError, given: object) -> Mistake:
+def mistake(name: str, problem: stated_value.NotAStatementError, given: object) -> Mistake:
     """Return the mistake that a value cannot be used."""
     return Mistake(name, str(problem), problem.kind, problem.suggestion, given)
 
@@ -152,7 +153,7 @@ def mistake(name: str, problem: NotAStatementError, given: object) -> Mistake:
 def unstated(fact: Fact) -> tuple[int, ...]:
     """Return the regions of a fact of which nothing is stated: all, or the one assumed."""
     if fact.assumed is None:
-        return regions(fact, unknown)
+        return stated_value.regions(fact, unknown)
     return (fact.region_of(fact.assumed),)
 
 
@@ -168,17 +169,17 @@ def is_none(screen: Screen, answer: object) -> bool:
         return False
     if isinstance(answer, str) and answer == "unknown":
         return False
-    raise NotAStatementError(
+    raise stated_value.NotAStatementError(
         f"`{screen.name}` is answered with none (or unknown); "
         "if something is present, state that fact",
         "wrong_form",
     )
 
 
-def statements(guideline: Guideline, given: Given) -> dict[str, Statement]:
+def statements(guideline: Guideline, given: Given) -> dict[str, stated_value.Statement]:
     """Return what was stated of each fact of which something was."""
     return {
-        fact.name: statement(fact, value)
+        fact.name: stated_value.statement(fact, value)
         for fact, value in zip(guideline.facts, given, strict=False)
         if value is not None
     }
@@ -192,7 +193,7 @@ def as_state(possible: tuple[int, ...]) -> State:
 def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
     """Return the source of an expression for the state of a fact; ``gap`` is set if it is open."""
     v = f"v{place}"
-    scope[f"A{place}"] = as_state(regions(fact, unknown))
+    scope[f"A{place}"] = as_state(stated_value.regions(fact, unknown))
     forms = "".join(
         f"{state} if {test} else " for test, state in plainest_forms(place, fact, scope)
     )
@@ -203,3 +204,61 @@ def _expression(place: int, fact: Fact, scope: dict[str, Any], gap: str) -> str:
         # What a caller could still change is not kept.
         f"({gap} := other({place}, {v} := plain({v}), mistakes))"
     )
+
+
+def plain_reader(guideline: Guideline, diagrams: Diagrams) -> PlainReader:
+    """Return the function that reads patients of whom all that matters is stated plainly.
+
+    What matters are the facts on which the level or a study depends. Of others nothing need be
+    stated; no screen may be answered, and there may be no name but those of facts.
+    """
+    facts, store = guideline.facts, diagrams.store
+    roots = (diagrams.level, *diagrams.studies.values())
+    decides = asked(store, roots, counted=False)
+    matter = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] in decides]
+    # An `itemgetter` of one name returns no tuple, and a very long function takes much memory.
+    if len(matter) < 2 or len(facts) > MOST_FACTS:
+        return lambda facts: None
+    others = [place for place, fact in enumerate(facts) if diagrams.place[fact.name] not in decides]
+    scope: dict[str, Any] = {"matter": itemgetter(*(facts[place].name for place in matter))}
+    values = [f"v{place}" for place in range(len(facts))]
+    found = ["def read_plain(facts):", " stated = len(facts)"]
+    found += [f" if stated < {len(matter)}: return None", " try:"]
+    found.append(f"  {''.join(f'{values[place]}, ' for place in matter)}= matter(facts)")
+    found += [" except KeyError:", "  return None"]
+    if others:
+        names = [values[place] for place in others]
+        found += [f" if stated == {len(matter)}:", f"  {' = '.join(names)} = None", " else:"]
+        for place in others:
+            scope[f"N{place}"] = facts[place].name
+            found.append(f"  {values[place]} = facts.get(N{place})")
+        more = "".join(f" + ({name} is not None)" for name in names)
+        found.append(f"  if stated != {len(matter)}{more}: return None")
+    else:
+        found.append(f" if stated != {len(matter)}: return None")
+    tests, states = [], list(values)
+    for place, fact in enumerate(facts):
+        v, is_open = values[place], ""
+        if place in others:
+            scope[f"U{place}"] = as_state(unstated(fact))
+            is_open = f"U{place} if {v} is None else "
+        if isinstance(fact.type, YesNoType):
+            # True and False are the states 1 and 0 as they are.
+            tests.append(f"({v} is False or {v} is True{f' or {v} is None' if is_open else ''})")
+            states[place] = f"({is_open}{v})"
+            continue
+        forms = (f"{state} if {test} else " for test, state in plainest_forms(place, fact, scope))
+        states[place] = f"s{place}"
+        found.append(f" {states[place]} = {is_open}{''.join(forms)}None")
+        found.append(f" if {states[place]} is None: return None")
+    if tests:
+        found.append(f" if not ({' and '.join(tests)}): return None")
+    names = [states[place] for place in diagrams.order]
+    patient = "".join(f"{name}, " for name in names)
+    given = "".join(f"{name}, " for name in values) + "None, " * len(guideline.screens)
+    end = expression(store, diagrams.level, names) or f"walked(({patient}))"
+    scope["walked"] = partial(end_of, store, diagrams.level)
+    found.append(f" return ({patient}), ({given}), {end}, False")
+    exec("\n".join(found), scope)
+    written: PlainReader = scope["read_plain"]
+    return written

@@ -6,16 +6,19 @@ where the first does not hold. So a gate is open where what has been read before
 """
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from attrs import evolve, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.operations import AND, TRUE
-from imaging_rules.diagram.search import implies, meets
+from imaging_rules.diagram.store import AND, TRUE
+from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model import conditions
-from imaging_rules.model.conditions import Condition
+from imaging_rules.model.conditions import NEVER, Compares, Condition, Defined, Not, Test
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import RedFlag, Rule, WaitingPeriod
+from imaging_rules.values.recommendation import Recommendation
 
 _OPPOSITE = {"under": "at least", "at least": "under", "over": "at most", "at most": "over"}
 
@@ -38,12 +41,7 @@ class Line:
 
 
 class DrawnConditions:
-    """The conditions of a guideline, for drawings.
-
-    Args:
-        guideline: The guideline.
-        diagrams: Its diagrams.
-    """
+    """The conditions of a guideline, for drawings."""
 
     def __init__(self, guideline: Guideline, diagrams: Diagrams) -> None:
         self.store = diagrams.store
@@ -249,3 +247,83 @@ def conjuncts(condition: Condition) -> tuple[Condition, ...]:
             return conjuncts(part)
         case _:
             return (condition,)
+
+
+@frozen
+class Lines:
+    """Some lines, one of which is to hold, and what has to hold with whichever it is."""
+
+    lines: tuple[Line, ...] = ()
+    common: tuple[Condition, ...] = ()
+
+
+def with_common_part(lines: tuple[Line, ...], conditions: DrawnConditions) -> Lines:
+    """Return lines of which what all of them ask stands before them, once."""
+    if len(lines) < 2 or any(line.gates for line in lines):
+        return Lines(lines)
+    parts = [conjuncts(line.when) for line in lines]
+    asked = [frozenset(each) for each in parts]
+    by_all = frozenset.intersection(*asked)
+    common = tuple(
+        each
+        for each in dict.fromkeys(parts[0])
+        if each in by_all
+        and _is_short(each)
+        and not any(True for _ in conditions.gated_facts(each))
+    )
+    left_out = frozenset(common)
+    # Where some line asks nothing else, it holds as soon as the common part does.
+    if not common or any(each <= left_out for each in asked):
+        return Lines(lines)
+    rest = tuple(
+        Line(line.rule, every(part for part in each if part not in left_out))
+        for line, each in zip(lines, parts, strict=True)
+    )
+    return Lines(rest, common)
+
+
+def _is_short(condition: Condition) -> bool:
+    """Return whether a condition is no list."""
+    inside = condition.part if isinstance(condition, Not) else condition
+    return isinstance(inside, Test | Defined)
+
+
+LEVELS = tuple(reversed([each for each in Recommendation if each.is_level]))
+"""The levels, highest first."""
+
+_CONSIDER = Recommendation.CONSIDER
+
+
+def says_at_least(rule: Rule, level: Recommendation) -> Condition:
+    """Return when a rule says a level or a higher one, the scope and limits aside."""
+    if isinstance(rule, WaitingPeriod):
+        if rule.then.level < level:
+            return NEVER
+        return _waited(rule, (Compares(rule.fact, "at least", _from(rule, level)),))
+    return rule.when if rule.can_say(level) else NEVER
+
+
+def says(rule: Rule, level: Recommendation) -> Condition:
+    """Return when a level is the highest that a rule says, the scope and limits aside."""
+    if not isinstance(rule, WaitingPeriod):
+        return rule.when if rule.highest is level else NEVER
+    if rule.then.level is level:
+        return says_at_least(rule, level)
+    if level is not _CONSIDER or rule.first == rule.last:
+        return NEVER
+    window = Compares(rule.fact, "at least", rule.first), Compares(rule.fact, "under", rule.last)
+    return _waited(rule, window)
+
+
+def speaking(guideline: Guideline) -> tuple[Rule, ...]:
+    """Return the rules that can say a level, red flags aside."""
+    return tuple(r for r in guideline.rules if r.says and not isinstance(r, RedFlag))
+
+
+def _from(rule: WaitingPeriod, level: Recommendation) -> Fraction:
+    return rule.first if level <= _CONSIDER else rule.last
+
+
+def _waited(rule: WaitingPeriod, waited: tuple[Condition, ...]) -> Condition:
+    without = () if rule.without == NEVER else (Not(rule.without),)
+    return every((*waited, rule.when, *without))

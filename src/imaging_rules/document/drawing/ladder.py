@@ -10,11 +10,17 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from imaging_rules.diagram.from_model import diagrams_from
-from imaging_rules.diagram.operations import AND, FALSE, TRUE
-from imaging_rules.diagram.search import meets
-from imaging_rules.document.drawing.conditions import DrawnConditions
-from imaging_rules.document.drawing.lines import Lines, with_common_part
-from imaging_rules.document.drawing.saying import LEVELS, says, says_at_least, speaking
+from imaging_rules.diagram.store import AND, FALSE, TRUE
+from imaging_rules.diagram.walk import meets
+from imaging_rules.document.drawing.conditions import (
+    LEVELS,
+    DrawnConditions,
+    Lines,
+    says,
+    says_at_least,
+    speaking,
+    with_common_part,
+)
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Limit, RedFlag, Rule
@@ -47,11 +53,7 @@ class Ladder:
 
 
 def ladder(guideline: Guideline) -> Ladder:
-    """Return the levels with what leads to each.
-
-    Args:
-        guideline: The guideline.
-    """
+    """Return the levels with what leads to each."""
     diagrams = diagrams_from(guideline)
     store, applies = diagrams.store, diagrams.applies
     conditions = DrawnConditions(guideline, diagrams)

@@ -30,9 +30,6 @@ _AMOUNT = "int | float | Decimal | Fraction | str"
 def facts_class(guideline: Guideline) -> str:
     """Return the source of a module with a class for the facts of a guideline.
 
-    Args:
-        guideline: The guideline.
-
     Returns:
         The source: the same for the same guideline, and with no imports but from the standard
         library and the public names of `imaging_rules`.

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from imaging_rules.document.export.facts_class import facts_class
 from imaging_rules.document.export.facts_schema import facts_schema
 from imaging_rules.document.export.guideline import export
-from imaging_rules.document.form.form import try_it
+from imaging_rules.document.form import try_it
 from imaging_rules.library.guideline import Guideline
 
 FORMATS: dict[str, Callable[[Guideline], str]] = {

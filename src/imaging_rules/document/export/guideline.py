@@ -6,25 +6,31 @@ from os import PathLike
 from typing import Any, Literal
 
 from imaging_rules.analyse.conditions import in_full
-from imaging_rules.diagram.contradiction import contradictions_from
+from imaging_rules.diagram.conditions import contradictions_from
 from imaging_rules.diagram.decisive import Deciding
 from imaging_rules.diagram.from_model import Diagrams, diagrams_from
-from imaging_rules.diagram.operations import TERMINALS
-from imaging_rules.diagram.store import OverBudgetError
+from imaging_rules.diagram.store import TERMINALS, OverBudgetError
 from imaging_rules.document.export import records
-from imaging_rules.document.export.definitions import choices, definitions, scores
-from imaging_rules.document.export.facts import facts, screens, units
-from imaging_rules.document.export.nodes import ExportedNodes
-from imaging_rules.document.export.notes import notes, sources
-from imaging_rules.document.export.rules import ExportedRules
+from imaging_rules.document.export.blocks import (
+    ExportedNodes,
+    ExportedRules,
+    choices,
+    definitions,
+    facts,
+    notes,
+    scores,
+    screens,
+    sources,
+    units,
+)
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, HeaderTexts, Study, StudyTexts
+from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import Advice, Precaution
-from imaging_rules.model.texts import texts_of
 from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION

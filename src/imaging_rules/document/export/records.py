@@ -9,12 +9,11 @@ from typing import Annotated, Any, Literal, TypeAlias
 from attrs import Attribute, fields, frozen
 
 from imaging_rules.decide.answer.records import RuleKind
-from imaging_rules.diagram.operations import TERMINALS
+from imaging_rules.diagram.store import TERMINALS
 from imaging_rules.model.facts import FactTexts
 from imaging_rules.model.guideline import HeaderTexts, StudyTexts
-from imaging_rules.model.notes import SourceTexts
+from imaging_rules.model.notes import CLAUSE, SourceTexts
 from imaging_rules.model.rules import RuleTexts
-from imaging_rules.model.texts import CLAUSE
 from imaging_rules.values.json_schema import Keywords, described
 from imaging_rules.values.plain_data import PlainForm
 

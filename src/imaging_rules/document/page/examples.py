@@ -1,4 +1,4 @@
-"""The worked examples, each with its decision and what explains it."""
+"""The examples, and the file itself, coloured, with an anchor for each line."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -6,8 +6,8 @@ from itertools import groupby
 
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.wording import levels_in_words, spaced
-from imaging_rules.document.highlight import pieces
-from imaging_rules.document.markup import items, link, pairs, tag, text
+from imaging_rules.document.highlight import Kind, pieces
+from imaging_rules.document.markup import items, kept, link, pairs, tag, text
 from imaging_rules.document.page.names import chip, rule_link, short_title
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.library.guideline import Guideline
@@ -131,3 +131,38 @@ def _changes(decision: Decision) -> list[str]:
             told = f"{spaced(each.fact)}: {spaced(each.to)}{when}"
             by_level.setdefault(each.becomes, []).append(told)
     return [f"{chip(level)} {text('; '.join(told))}" for level, told in by_level.items()]
+
+
+# A long file has very many pieces: short elements keep the page small.
+_ELEMENTS: dict[Kind, str] = {
+    "block": "strong",
+    "named": "var",
+    "keyword": "b",
+    "value": "b",
+    "operator": "b",
+    "unit": "u",
+    "number": "u",
+    "text": "i",
+    "comment": "em",
+    "plain": "",
+}
+
+
+def listing(guideline: Model) -> str:
+    """Return the text of the guideline's file."""
+    written = "".join(_coloured(kind, piece) for kind, piece in pieces(guideline.text.text))
+    lines = written.rstrip("\n").split("\n")
+    numbered = "\n".join(
+        f"<a id=line-{number} href=#line-{number}>{number}</a>{line}"
+        for number, line in enumerate(lines, 1)
+    )
+    attributes = 'class="ir-file" tabindex="0" role="region" aria-label="The file"'
+    return f"<pre {attributes}>{numbered}</pre>"
+
+
+def _coloured(kind: Kind, piece: str) -> str:
+    """Return a piece; what stands on several lines is coloured on each of them."""
+    name = _ELEMENTS[kind]
+    if not name:
+        return kept(piece)
+    return "\n".join(f"<{name}>{kept(line)}</{name}>" if line else "" for line in piece.split("\n"))

@@ -74,12 +74,11 @@ def short_title(guideline: Guideline, name: str) -> str:
     That is said once, where the studies are told of. It stays where it tells two of them apart.
     """
     titles = {each.name: study_title(guideline, each.name) for each in guideline.studies}
-    short = {each: _without_brackets(title) for each, title in titles.items()}
+    short = {
+        each: title.partition(" (")[0] if title.endswith(")") else title
+        for each, title in titles.items()
+    }
     return short[name] if list(short.values()).count(short[name]) == 1 else titles[name]
-
-
-def _without_brackets(title: str) -> str:
-    return title.partition(" (")[0] if title.endswith(")") else title
 
 
 def first_upper(words: str) -> str:

@@ -8,29 +8,24 @@ from pathlib import PurePath
 from imaging_rules.document.drawing.flow import flow
 from imaging_rules.document.drawing.ladder import ladder
 from imaging_rules.document.export.guideline import LongExportError
-from imaging_rules.document.form.form import try_it
-from imaging_rules.document.markdown import page, plain
-from imaging_rules.document.markup import tag, text
-from imaging_rules.document.page.advice import advice
-from imaging_rules.document.page.definitions import definitions
-from imaging_rules.document.page.examples import examples
-from imaging_rules.document.page.facts import facts, screens, studies
+from imaging_rules.document.form import try_it
+from imaging_rules.document.markup import page, plain, tag, text
+from imaging_rules.document.page.examples import examples, listing
+from imaging_rules.document.page.facts import definitions, facts, screens, studies
 from imaging_rules.document.page.flow_chart import flow_chart
-from imaging_rules.document.page.glance import glance
-from imaging_rules.document.page.head import not_covered, opening
-from imaging_rules.document.page.listing import listing
-from imaging_rules.document.page.notes import note
-from imaging_rules.document.page.rule_tables import (
+from imaging_rules.document.page.head import glance, not_covered, opening
+from imaging_rules.document.page.notes import note, statements
+from imaging_rules.document.page.rules import (
+    advice,
     against,
     contradictions,
     contraindications,
+    every_rule,
     indications,
     precautions,
     red_flags,
     special_cases,
 )
-from imaging_rules.document.page.rules import every_rule
-from imaging_rules.document.page.statements import statements
 from imaging_rules.document.page.timeline import timelines
 from imaging_rules.library.guideline import Guideline
 

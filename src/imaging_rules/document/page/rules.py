@@ -1,15 +1,24 @@
-"""Every rule with its wording, its source, and what was assumed or is editorial."""
+"""Every rule with its wording and its source, all of them in tables, and advice."""
 
 from collections.abc import Iterator
 from typing import assert_never
 
-from imaging_rules.document.markup import items, link, pairs, tag, text
+from imaging_rules.decide.explain.wording import spaced
+from imaging_rules.document.markup import items, link, pairs, table, tag, text
 from imaging_rules.document.page.conditions import condition
-from imaging_rules.document.page.names import chip, first_upper, rule_link, study_links, title
-from imaging_rules.document.page.notes import labelled_texts, notes
+from imaging_rules.document.page.names import (
+    chip,
+    first_upper,
+    meaning,
+    rule_link,
+    study_links,
+    title,
+)
+from imaging_rules.document.page.notes import labelled_texts, notes, notes_in_short
 from imaging_rules.model.conditions import ALWAYS, NEVER
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
+    Advice,
     Contradiction,
     Contraindication,
     Indication,
@@ -63,7 +72,7 @@ def when(rule: Rule, guideline: Guideline) -> str:
     if not isinstance(rule, WaitingPeriod):
         return condition(rule.when, guideline)
     fact = guideline.fact[rule.fact]
-    waited = f"{link(f'fact-{fact.name}', text(_spaced(fact.name)))} at least " + text(
+    waited = f"{link(f'fact-{fact.name}', text(spaced(fact.name)))} at least " + text(
         fact.words(rule.first)
     )
     told = [waited]
@@ -167,5 +176,107 @@ def _bare(words: str, upper: str) -> str:
     return number if unit and upper.endswith(f" {unit}") else words
 
 
-def _spaced(name: str) -> str:
-    return name.replace("_", " ")
+NO_RED_FLAGS = (
+    "This guideline has no red flags of its own. That does not say that there are none: a sign of "
+    "danger calls for action whatever this page says."
+)
+
+
+def red_flags(guideline: Guideline) -> str:
+    """Return the red flags: the sign, why it matters, how soon, and which study."""
+    flags = guideline.of(RedFlag)
+    if not flags:
+        return tag("p", text(NO_RED_FLAGS))
+    rows = [
+        (
+            f"{rule_link(each)}{tag('div', when(each, guideline), class_='ir-small')}",
+            _why(each),
+            chip(each.says[0].level)
+            + tag("div", text(each.timing or meaning(each.says[0].level)), class_="ir-small"),
+            study_links(guideline, each.says[0].studies),
+        )
+        for each in flags
+    ]
+    any_one = "Any one of these calls for imaging, whoever the patient is."
+    lead = tag("p", any_one, class_="ir-lead-in")
+    heads = ("Sign", "Why", "How soon", "Which study")
+    return lead + _wide(table(heads, rows, class_="ir-table ir-flags"))
+
+
+def indications(guideline: Guideline) -> str:
+    """Return the indications; nothing where there are none."""
+    return _rules(guideline, guideline.of(Indication))
+
+
+def against(guideline: Guideline) -> str:
+    """Return what speaks against imaging or holds it back; nothing where that is no rule."""
+    return _rules(guideline, (*guideline.of(NotIndicated), *guideline.of(Limit)))
+
+
+def special_cases(guideline: Guideline) -> str:
+    """Return the special cases, with their remarks; nothing where there are none."""
+    return _rules(guideline, guideline.of(SpecialCase))
+
+
+def contraindications(guideline: Guideline) -> str:
+    """Return which studies must not be done of whom; nothing where no rule says so."""
+    return _rules(guideline, guideline.of(Contraindication))
+
+
+def precautions(guideline: Guideline) -> str:
+    """Return what must be known before which study, and what is done then; nothing for none."""
+    return _rules(guideline, guideline.of(Precaution))
+
+
+def contradictions(guideline: Guideline) -> str:
+    """Return which answers cannot all be true; nothing where no rule says so."""
+    rules = guideline.of(Contradiction)
+    rows = [(rule_link(each), when(each, guideline)) for each in rules]
+    return _wide(table(("Contradiction", "When"), rows, class_="ir-table")) if rows else ""
+
+
+def _why(flag: RedFlag) -> str:
+    why = [f"Suspected: {flag.suspect}." if flag.suspect else "", *flag.notes.because]
+    return "".join(tag("p", text(each)) for each in why if each) or text(flag.question)
+
+
+def _rules(guideline: Guideline, rules: tuple[Rule, ...]) -> str:
+    if not rules:
+        return ""
+    rows = [
+        (
+            rule_link(each),
+            when(each, guideline),
+            "".join(tag("p", part) for part in says(each, guideline))
+            + "".join(tag("p", text(part)) for part in (*each.actions, *each.remarks)),
+        )
+        for each in rules
+    ]
+    return _wide(table(("Rule", "When", "What it says"), rows, class_="ir-table ir-rules"))
+
+
+def _wide(inside: str) -> str:
+    return tag("div", inside, class_="ir-wide")
+
+
+def advice(guideline: Guideline, topic: str) -> str:
+    """Return the advice on a topic; nothing where there is none.
+
+    Args:
+        guideline: The guideline.
+        topic: The topic, such as `care`.
+    """
+    return "\n".join(_one(each, guideline) for each in guideline.advice if each.topic == topic)
+
+
+def _one(one: Advice, guideline: Guideline) -> str:
+    shown = "".join(chip(level) for level in one.levels)
+    told = [text(each) for each in one.texts]
+    return tag(
+        "section",
+        tag("h3", text(title(one)), id=f"advice-{one.name}"),
+        tag("p", f"Shown with: {shown}", class_="ir-small") if shown else "",
+        items("ul", told),
+        notes_in_short(one.notes, guideline),
+        class_="ir-card",
+    )

@@ -102,17 +102,12 @@ def _band(left: int, right: int, kind: str, label: str) -> str:
         f'height="{_DEEP}" fill="currentColor" fill-opacity="0.08" stroke="currentColor" '
         'stroke-opacity="0.5"/>'
     )
-    lines = _broken(label)
+    lines = label.split(" ") if len(label) > 12 else [label]
     middle = (left + right) // 2
     first = _TOP + _DEEP // 2 + 5 - 8 * (len(lines) - 1)
     return box + "".join(
         _text(middle, first + 16 * place, line, "middle") for place, line in enumerate(lines)
     )
-
-
-def _broken(label: str) -> list[str]:
-    """Return a label in as many lines as it has words, if it is long."""
-    return label.split(" ") if len(label) > 12 else [label]
 
 
 def _tick(x: int, number: str) -> str:

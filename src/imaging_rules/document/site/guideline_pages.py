@@ -1,13 +1,23 @@
-"""The pages about guidelines: an index, and a page for each."""
+"""The pages about guidelines: an index, a page for each, and those for low back pain compared."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
+from itertools import groupby
 
-from imaging_rules.document.markdown import page, plain
+from imaging_rules.decide.answer.guideline_info import edition, marked_title
+from imaging_rules.decide.explain.recommendation import only_against
+from imaging_rules.document.markup import page, plain
 from imaging_rules.document.page.page import guideline_page
 from imaging_rules.errors import ImagingRulesError
+from imaging_rules.library.comparison.compare import Comparison, compare
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
+from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.library.names import ships
+from imaging_rules.text.inert import markdown_with_code
+from imaging_rules.values.recommendation import Recommendation
 
 FOLDER = "guidelines"
 INDEX = f"{FOLDER}/index.md"
@@ -68,3 +78,159 @@ def _index(guidelines: list[Guideline]) -> str:
         )
         rows.append(f"| {' | '.join(cells)} |")
     return page(["# Guidelines", "\n".join(rows)])
+
+
+COMPARISON_PAGE = "comparison.md"
+
+_INTRODUCTION = (
+    # The first table is wide.
+    "---\nhide: [toc]\n---",
+    "# Guidelines side by side",
+    "Guidelines for low back pain do not say the same of the same patient. This page puts some "
+    "invented patients to each of those that ship. It is made by the library whenever the site "
+    "is built. Nothing on it is a vote or an average, and it does not say which of them is right.",
+    "A draft has not been released: in part it rests on what has still to be verified against "
+    "the publication. **No guidance** means that a guideline is silent on the patient. It does "
+    "not mean that imaging is not needed.",
+    "Of two guidelines that differ, it is said in which way: *opposite* (one recommends imaging, "
+    "the other says that it is not needed, or not yet), *different threshold* (both turn with "
+    "the same number, at another value), *different degree* (any other two levels), *different "
+    "study* (the same level), *different scope* (one is not for this patient), *silent* (one "
+    "gives no guidance), *open* (one would have to know more).",
+)
+_OTHERWISE = (
+    "Where a guideline asks for more than is said here of a patient, the answer is “no” or “none”, "
+    "or what a guideline itself assumes."
+)
+
+
+def comparison_pages(linked: Container[str] = ()) -> dict[str, str]:
+    """Return the page that compares the guidelines for low back pain that ship.
+
+    Args:
+        linked: The paths of the pages that the site has; a guideline that has one is linked.
+
+    Returns:
+        Its Markdown by its path in the site.
+
+    Raises:
+        GuidelineError: The file of a guideline that ships has errors.
+    """
+    known = known_patients("low_back_pain")
+    guidelines = [load(name) for name in known.guidelines if ships(name)]
+    compared = {
+        each: compare(known.all_facts(each, guidelines), guidelines) for each in known.patients
+    }
+    usual = f"Unless something else is said, this is said of each patient: {_facts(known.usual)}."
+    parts = [*_INTRODUCTION, f"{usual} {_OTHERWISE}", *_overview(guidelines, compared, linked)]
+    for patient, comparison in compared.items():
+        parts += _patient(patient, comparison)
+    parts += [
+        "## The same for another patient",
+        "`imaging-rules compare` does it on the command line, and `compare` in Python.",
+    ]
+    return {COMPARISON_PAGE: page(parts)}
+
+
+def _overview(
+    guidelines: list[Guideline],
+    compared: Mapping[KnownPatient, Comparison],
+    linked: Container[str],
+) -> Iterator[str]:
+    heads = [_name(each, linked) for each in guidelines]
+    lines = [_cells("Patient", *heads), _cells(*["---"] * (1 + len(heads)))]
+    for patient, comparison in compared.items():
+        said = [_says(row) for row in comparison.rows]
+        lines.append(_cells(f"[{patient.short}](#{patient.anchor})", *said))
+    yield "## At a glance"
+    yield "\n".join(lines)
+    infos = [row.decision.guideline for row in next(iter(compared.values())).rows]
+    named = [
+        f"- `{each.name}`: {markdown_with_code(marked_title(each))}. {edition(each)}."
+        for each in infos
+    ]
+    yield "\n".join(named)
+
+
+def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
+    yield f"## {markdown_with_code(patient.title)} {{: #{patient.anchor} }}"
+    yield f"Said of the patient: {_facts(patient.facts)}."
+    heads = ("Guideline", "Says", "With", "Because", "Would still ask")
+    lines = [_cells(*heads), _cells(*["---"] * len(heads))]
+    for row in comparison.rows:
+        asks = ", ".join(f"`{each.fact}`" for each in row.decision.missing)
+        name = _with_status(f"`{row.guideline}`", row.decision.guideline.status)
+        lines.append(_cells(name, _says(row), _studies(row), _because(row), asks or "nothing"))
+    yield "\n".join(lines)
+    yield "Where and why they differ:"
+    yield "\n".join(_differences(comparison))
+
+
+def _facts(facts: Mapping[str, str]) -> str:
+    said = {name: "not known" if value == "unknown" else value for name, value in facts.items()}
+    return ", ".join(f"`{name}` {plain(value.replace('_', ' '))}" for name, value in said.items())
+
+
+def _says(row: ComparisonRow) -> str:
+    decision = row.decision
+    if decision.recommendation is Recommendation.UNDETERMINED:
+        return "open: " + " or ".join(each.words for each in decision.possible)
+    against = only_against(decision)
+    if against:
+        names = ", ".join(f"`{each.name}`" for each in against)
+        return f"**do not image** with {names}; **no guidance** on other imaging"
+    highest = decision.may_rise_to
+    rises = f", may rise to {highest.words}" if highest is not None else ""
+    return f"**{decision.recommendation.words}**{rises}"
+
+
+def _studies(row: ComparisonRow) -> str:
+    """Return the studies that may be recommended."""
+    names = [
+        f"`{each.name}`"
+        for each in row.decision.studies
+        if each.possible[-1].is_level and each.possible[-1] >= Recommendation.CONSIDER
+    ]
+    return ", ".join(names) or "none"
+
+
+def _because(row: ComparisonRow) -> str:
+    deciding = [plain(each.title or each.rule) for each in row.decision.reasons if each.decisive]
+    if deciding:
+        return "; ".join(deciding)
+    if not row.decision.settled:
+        return "no rule is sure to hold yet"
+    if row.decision.recommendation is Recommendation.OUT_OF_SCOPE:
+        return "it is not for this patient"
+    return "no rule holds"
+
+
+def _differences(comparison: Comparison) -> Iterator[str]:
+    """Yield the pairs that differ, those that differ in one way together."""
+
+    def kind(each: DifferingPair) -> str:
+        return each.kind
+
+    for name, several in groupby(sorted(comparison.differences, key=kind), kind):
+        pairs = [f"`{each.one}` and `{each.other}`" for each in several]
+        yield f"- *{name}*: {'; '.join(pairs)}"
+    for each in comparison.differences:
+        # What one guideline says at which value is told nowhere else on the page.
+        if each.facts:
+            yield f"- {markdown_with_code(each.why)}"
+    if not comparison.differences:
+        yield "- They do not differ."
+
+
+def _name(guideline: Guideline, linked: Container[str]) -> str:
+    page = page_of(guideline)
+    name = f"[{guideline.name}]({page})" if page in linked else f"`{guideline.name}`"
+    return _with_status(name, guideline.status)
+
+
+def _with_status(name: str, status: str) -> str:
+    return name if status == "active" else f"{name} ({status})"
+
+
+def _cells(*cells: str) -> str:
+    return f"| {' | '.join(cells)} |"

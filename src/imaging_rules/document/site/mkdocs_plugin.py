@@ -16,18 +16,17 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 
-from imaging_rules.document.site import (
-    code_pages,
-    comparison_page,
-    grammar_page,
-    guideline_pages,
-    schemas,
-)
+from imaging_rules.document.site import guideline_pages, reference_pages
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.find import load
-from imaging_rules.library.folder import files_in
+from imaging_rules.library.names import files_in
 
-_IN_NAVIGATION = {code_pages.INDEX, guideline_pages.INDEX, grammar_page.PAGE, comparison_page.PAGE}
+_IN_NAVIGATION = {
+    reference_pages.INDEX_OF_CODES,
+    reference_pages.GRAMMAR_PAGE,
+    guideline_pages.INDEX,
+    guideline_pages.COMPARISON_PAGE,
+}
 
 
 class PluginOptions(base.Config):  # type: ignore[no-untyped-call]
@@ -50,11 +49,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
     """Adds the pages that this library makes to the pages of a site."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Return the configuration of the site, which has the style of the pages now.
-
-        Args:
-            config: The configuration of the site.
-        """
+        """Return the configuration of the site, which has the style of the pages now."""
         style = guideline_pages.STYLE
         if self.config.guidelines and style not in config.extra_css:
             config.extra_css.append(style)
@@ -62,10 +57,6 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Return the files of the site with the generated pages among them.
-
-        Args:
-            files: The files of the site.
-            config: The configuration of the site.
 
         Returns:
             The same files and the generated ones.
@@ -77,7 +68,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
         try:
             pages = dict(self._pages())
             if self.config.comparison:
-                pages |= comparison_page.comparison_pages(linked=pages.keys())
+                pages |= guideline_pages.comparison_pages(linked=pages.keys())
         except ImagingRulesError as problem:
             raise PluginError(f"imaging-rules: {problem}") from None
         for path, text in pages.items():
@@ -93,13 +84,7 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        """Return the server, which builds the site anew when a guideline changes.
-
-        Args:
-            server: The server.
-            config: The configuration of the site.
-            builder: What builds the site.
-        """
+        """Return the server, which builds the site anew when a guideline changes."""
         for path in map(Path, self.config.guidelines):
             # Beside a file lie the vocabularies and the statements that it names.
             server.watch(str(path if path.is_dir() else path.parent))
@@ -107,11 +92,11 @@ class GeneratedPages(BasePlugin[PluginOptions]):  # type: ignore[no-untyped-call
 
     def _pages(self) -> Iterator[tuple[str, str]]:
         if self.config.codes:
-            yield from code_pages.code_pages().items()
+            yield from reference_pages.code_pages().items()
         if self.config.grammar:
-            yield from grammar_page.grammar_pages().items()
+            yield from reference_pages.grammar_pages().items()
         if self.config.schemas:
-            yield from schemas.schema_files().items()
+            yield from reference_pages.schema_files().items()
         if self.config.guidelines:
             found: dict[Path, None] = {}
             for path in map(Path, self.config.guidelines):

@@ -40,11 +40,7 @@ class GuidelineLexer(Lexer):  # type: ignore[misc]
     filenames: ClassVar[list[str]] = ["*.guideline", "*.vocabulary"]
 
     def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
-        """Yield where each piece of a text begins, what it is, and the piece.
-
-        Args:
-            text: The text.
-        """
+        """Yield where each piece of a text begins, what it is, and the piece."""
         start = 0
         for kind, piece in pieces(text):
             yield start, _TOKENS[kind], piece

@@ -1,19 +1,229 @@
-"""The same patient under several guidelines."""
+"""The same patient under several guidelines, and on whom of all patients two of them disagree."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from os import PathLike
+from typing import Any, NoReturn
 
-from imaging_rules.decide.read.facts import Facts, as_dict, check_class
-from imaging_rules.decide.read.names import Ignore, names_to_ignore
+from attrs import field, frozen
+
+from imaging_rules.analyse.versions.disagreement import Disagreements
+from imaging_rules.decide.read.facts import Facts, Ignore, as_dict, check_class, names_to_ignore
+from imaging_rules.diagram.from_model import TooEntangledError
+from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.errors import FactsError, ImagingRulesError
-from imaging_rules.library.comparison.differing import differences
-from imaging_rules.library.comparison.everyone import labels
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair, differences
 from imaging_rules.library.comparison.facts import Named, facts_for_each
-from imaging_rules.library.comparison.result import Comparison
-from imaging_rules.library.comparison.rows import ComparisonRow
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.version import VERSION
+
+SCHEMA = 1
+"""The version of the data; it rises when a field changes its meaning or goes."""
+
+
+@frozen(kw_only=True)
+class Comparison:
+    """The same patient under several guidelines.
+
+    Made by `compare`. Nothing is counted or averaged: each guideline speaks for itself.
+
+    Attributes:
+        rows: What each guideline says, in the order in which they were named.
+        differences: Each two guidelines that differ, in the order of the rows.
+        notices: What is to be known of the facts: those that the guidelines ask in different
+            words, and those that a screen of one guideline answers for another.
+
+    Examples:
+        >>> from imaging_rules import compare
+        >>> found = compare({"age": 42, "red_flags": "none"}, ["low_back_pain", "acp_2011"])
+        >>> found.agree
+        False
+        >>> [each.kind for each in found.differences]
+        ['open']
+    """
+
+    rows: tuple[ComparisonRow, ...]
+    differences: tuple[DifferingPair, ...]
+    notices: tuple[str, ...] = field(repr=False)
+
+    @property
+    def agree(self) -> bool:
+        """Whether all guidelines give a recommendation, settled, and no two of them differ."""
+        return not self.differences and all(each.gives_a_level for each in self.rows)
+
+    def explain(self) -> str:
+        """Return the comparison as a clinician reads it, in plain text of at most 88 columns.
+
+        Returns:
+            For each guideline its recommendation, studies, reasons and missing facts; then
+            which of them differ, in which way and why.
+
+        Unknown:
+            What is open is told as open.
+        """
+        from imaging_rules.library.comparison.text import as_text
+
+        return as_text(self.rows, self.differences, self.notices)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the comparison as plain data, ready for JSON.
+
+        Returns:
+            The rows, the differences and the notices; recommendations in the words of the
+            language. The facts of the patient are not in it: each decision's own `to_dict`
+            records them.
+        """
+        return {
+            "schema": SCHEMA,
+            "library": VERSION,
+            "day": self.rows[0].decision.day.isoformat(),
+            "agree": self.agree,
+            "rows": [_row(each) for each in self.rows],
+            "differences": [
+                {
+                    "one": each.one,
+                    "other": each.other,
+                    "kind": each.kind,
+                    "facts": list(each.facts),
+                    "why": each.why,
+                }
+                for each in self.differences
+            ],
+            "notices": list(self.notices),
+        }
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a comparison is not a yes or a no: look at `agree`")
+
+
+def _row(row: ComparisonRow) -> dict[str, Any]:
+    decision = row.decision
+    info = decision.guideline
+    highest = decision.may_rise_to
+    return {
+        "guideline": row.guideline,
+        "title": info.title,
+        "version": info.version,
+        "status": info.status,
+        "sha256": info.sha256,
+        "notices": list(info.notices),
+        "recommendation": decision.recommendation.value,
+        "settled": decision.settled,
+        "complete": decision.complete,
+        "study": decision.study.name if decision.study is not None else None,
+        "possible": _words(decision.possible),
+        "may_rise_to": highest.value if highest is not None else None,
+        "studies": [
+            {
+                "name": each.name,
+                "title": each.title,
+                "recommendation": each.recommendation.value,
+                "possible": _words(each.possible),
+            }
+            for each in decision.studies
+        ],
+        "no_study_left": decision.no_study_left,
+        "precautions": [
+            {"rule": each.rule, "title": each.title, "before": list(each.before)}
+            for each in decision.precautions
+        ],
+        "reasons": [
+            {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}
+            for each in decision.reasons
+        ],
+        "missing": [
+            {
+                "fact": each.fact,
+                "ask": each.ask,
+                "could_become": _words(each.could_become),
+                "before": list(each.before),
+            }
+            for each in decision.missing
+        ],
+        "later": [
+            {"fact": each.fact, "ask": each.ask, "opened_by": list(each.opened_by)}
+            for each in decision.later
+        ],
+        "contradictions": [each.name for each in decision.contradictions],
+        "lacks": list(row.lacks),
+    }
+
+
+def _words(levels: tuple[Recommendation | StudyRecommendation, ...]) -> list[str]:
+    return [each.value for each in levels]
+
+
+def disagreements(
+    one: Guideline | str | PathLike[str], other: Guideline | str | PathLike[str]
+) -> Disagreements:
+    """Return on whom two guidelines disagree, and what each of them says of these patients.
+
+    Every patient whom both can describe is compared, by way of the diagrams of both: where no
+    disagreement is found, there is none. Facts of the same name are the same fact, where both
+    declare them with the same type; any other fact is free, and matters to one side alone.
+
+    Args:
+        one: One guideline: a `Guideline`, or a name or a path as `load` takes them.
+        other: The other one, in the same forms.
+
+    Returns:
+        For each two answers that differ, in which way they differ, how many patients that
+        concerns, and the largest groups of them in words.
+
+    Raises:
+        UnknownGuidelineError: There is no such guideline or file, or it cannot be read.
+        GuidelineError: A file has errors; the exception holds all of them, rendered.
+        ImagingRulesError: The two guidelines tell too many cases apart to be compared in
+            bounded time.
+
+    Units:
+        A fact that they measure in different units of one dimension is compared by what it
+        measures.
+
+    Unknown:
+        The patients compared are known in full. Of one whose answers contradict each other it is
+        compared what is recommended then, which may be undetermined; contradictions that compare
+        numbers with each other are left out, and named.
+
+    Examples:
+        >>> from imaging_rules import disagreements
+        >>> found = disagreements("ottawa_knee", "pittsburgh_knee")
+        >>> found.agree
+        False
+    """
+    # Whoever compares nothing need not wait for this to be imported.
+    from imaging_rules.analyse.versions.disagree import disagreements as found_in
+
+    both = [load(one), load(other)]
+    try:
+        return found_in(both[0].model, both[1].model, (labels(both)[0], labels(both)[1]))
+    except (TooEntangledError, OverBudgetError):
+        raise ImagingRulesError(
+            f"`{both[0].name}` and `{both[1].name}` tell too many cases apart to be compared in "
+            "bounded time; compare them for one patient, by giving facts"
+        ) from None
+
+
+def labels(guidelines: list[Guideline]) -> list[str]:
+    """Return what each of several guidelines is called, which tells it apart from the others.
+
+    Args:
+        guidelines: The guidelines.
+
+    Returns:
+        Their names; with the version, or else numbered, where two have the same.
+    """
+    names = [each.name for each in guidelines]
+    found = [
+        f"{each.name} {each.version}".strip() if names.count(each.name) > 1 else each.name
+        for each in guidelines
+    ]
+    return [
+        f"{name} ({found[:place].count(name) + 1})" if found.count(name) > 1 else name
+        for place, name in enumerate(found)
+    ]
 
 
 def compare(

@@ -12,7 +12,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from imaging_rules.decide.read.names import unknown_names
+from imaging_rules.decide.read.facts import unknown_names
 from imaging_rules.decide.read.stated_value import NotAStatementError, plain, statement
 from imaging_rules.decide.read.states import is_none
 from imaging_rules.errors import FactsError, Mistake

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from imaging_rules.decide.answer.identity import dated_edition, marked_title
+from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
-from imaging_rules.library.comparison.rows import ComparisonRow, DifferingPair
+from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 

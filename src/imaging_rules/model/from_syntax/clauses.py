@@ -8,9 +8,8 @@ from datetime import date
 from typing import Any, TypeAlias, TypeVar
 
 from imaging_rules.model.from_syntax.problems import Problems
-from imaging_rules.model.notes import Citation, Notes, SourceStatement
+from imaging_rules.model.notes import Citation, Notes, SourceStatement, text_fields
 from imaging_rules.model.rules import Advice, Indication
-from imaging_rules.model.texts import text_fields
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.grammar import a_block
 from imaging_rules.text import Span
@@ -212,9 +211,7 @@ class Clauses:
 
 
 def notes(
-    clauses: Clauses,
-    sources: dict[str, dict[str, SourceStatement] | None],
-    problems: Problems,
+    clauses: Clauses, sources: dict[str, dict[str, SourceStatement] | None], problems: Problems
 ) -> Notes:
     """Return what a block says to its reader.
 

@@ -13,10 +13,10 @@ from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems, several
 from imaging_rules.model.from_syntax.quantities import in_unit_of, number, some_quantity
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import condition, quantity
 from imaging_rules.syntax.from_tokens import DEEPEST_CONDITION
-from imaging_rules.syntax.number_words import NUMBER_IN_WORDS, digits
+from imaging_rules.syntax.pieces import condition, quantity
 from imaging_rules.text import Span
+from imaging_rules.text.words import NUMBER_IN_WORDS, digits
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval
 from imaging_rules.values.units import BY_NAME, factor
@@ -125,11 +125,7 @@ class Conditions:
         return self._value(name, self._types[name.text], written, negated)
 
     def _value(
-        self,
-        name: nodes.Name,
-        type: FactType | None,
-        written: nodes.Value,
-        negated: bool = False,
+        self, name: nodes.Name, type: FactType | None, written: nodes.Value, negated: bool = False
     ) -> Value | None:
         match type, written:
             case YesNoType(), nodes.Name("yes" | "no" as word):

@@ -1,14 +1,9 @@
-"""What a file defines of its own: named conditions, choices and scores.
+"""What a file defines of its own: named conditions, choices and scores, and their order."""
 
-Rules speak of a choice by its values and of a score by comparisons. Each value and each comparison
-becomes a definition with a name that reads as it was written, such as ``wells over 4 points``; so
-all that comes after knows conditions with names, and nothing else.
-"""
-
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from imaging_rules.model.conditions import ALWAYS, Adds, All, AtLeast, Condition, Not
+from imaging_rules.model.conditions import ALWAYS, Adds, All, AtLeast, Condition, Defined, Not, walk
 from imaging_rules.model.facts import ChoiceType, FactType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import POINTS, Compared, Conditions
@@ -18,11 +13,61 @@ from imaging_rules.model.guideline import Choice, Definition, Score
 from imaging_rules.model.notes import Notes
 from imaging_rules.syntax import nodes
 
+MOST_LINKS = 6
+"""How many names of one circle are told."""
+
 L = TypeVar("L", bound=nodes.Fits | nodes.Points)
 
 MOST_LINES = 100
 """How many lines a choice or a score may have: each line is told apart from all before it."""
+
 _FIRST = "first VALUE when CONDITION"
+
+
+def defined_in(condition: Condition) -> Iterator[str]:
+    """Return the names of the definitions that a condition uses directly."""
+    return (each.name for each in walk(condition) if isinstance(each, Defined))
+
+
+def chain(circle: Sequence[str]) -> str:
+    """Return the words for a circle, from its first name back to it; a long one cut short."""
+    return " → ".join(f"`{name}`" for name in [*circle[:MOST_LINKS], circle[0]])
+
+
+def ordered(needs: Mapping[str, Iterable[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return names in an order in which each stands after all that it needs, and the circles.
+
+    Args:
+        needs: For each name, those it needs. Names that are not keys are left out of account.
+
+    Returns:
+        The order, and the names of each circle in turn. Without a circle the order holds every
+        name; circles that have a name in common are told as one.
+    """
+    order: list[str] = []
+    circles: list[list[str]] = []
+    told: set[str] = set()
+    done: set[str] = set()
+    for start in needs:
+        path: list[tuple[str, Iterator[str]]] = []
+        on_path: dict[str, int] = {}
+        step: str | None = start
+        while step is not None or path:
+            if step is not None and step in on_path:
+                circle = [name for name, _ in path[on_path[step] :]]
+                if told.isdisjoint(circle):
+                    circles.append(circle)
+                    told.update(circle)
+            elif step is not None and step not in done and step in needs:
+                on_path[step] = len(path)
+                path.append((step, iter(needs[step])))
+            step = next(path[-1][1], None) if path else None
+            if step is None and path:
+                finished = path.pop()[0]
+                on_path.pop(finished)
+                done.add(finished)
+                order.append(finished)
+    return order, circles
 
 
 def derived_types(defines: Iterable[Clauses], scores: Iterable[Clauses]) -> dict[str, FactType]:
@@ -146,11 +191,7 @@ def of_score(score: Score, compared: Mapping[str, Compared]) -> list[Definition]
     """Return a definition of each comparison that a file makes of a score."""
     return [
         Definition(
-            name,
-            Adds(score.lines, each.operator, each.bound),
-            score.name,
-            score.notes,
-            each.span,
+            name, Adds(score.lines, each.operator, each.bound), score.name, score.notes, each.span
         )
         for name, each in compared.items()
     ]

@@ -10,7 +10,7 @@ from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.quantities import some_quantity
 from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import quantity
+from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.stated import Between, OneOf, unknown
 

@@ -10,13 +10,16 @@ from imaging_rules.model.from_syntax import facts as read_facts
 from imaging_rules.model.from_syntax.clauses import Clauses, notes
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.definitions import (
+    MOST_LINKS,
+    chain,
     defined,
+    defined_in,
     derived_types,
     of_choice,
     of_score,
+    ordered,
     score,
 )
-from imaging_rules.model.from_syntax.dependence import MOST_LINKS, chain, defined_in, ordered
 from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems
@@ -75,7 +78,9 @@ def guideline_from(
     vocabularies: dict[str, Vocabulary] = {}
     # A vocabulary uses no other: so none can use itself, by whatever detour.
     if all(block.keyword != "vocabulary" for block in file.blocks):
-        file, vocabularies = with_used(file, problems_found, read_beside, _check_vocabulary)
+        file, vocabularies = with_used(
+            file, problems_found, read_beside, lambda *each: guideline_from(*each)[1]
+        )
     reader = _Reader(file, problems_found, read_beside, vocabularies)
     guideline = reader.guideline(text)
     problems = sorted(reader.problems.found, key=lambda each: each.order)
@@ -85,12 +90,6 @@ def guideline_from(
     untaken = reader.untaken()
     assert not untaken, f"the grammar takes what no reader of the model does: {untaken}"
     return guideline, tuple(problems)
-
-
-def _check_vocabulary(
-    file: nodes.File, text: SourceText, read_beside: ReadBeside
-) -> tuple[Diagnostic, ...]:
-    return guideline_from(file, text, read_beside)[1]
 
 
 class _Reader:

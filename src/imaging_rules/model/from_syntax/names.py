@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from imaging_rules.diagnostics.opposed import opposed
+from imaging_rules.diagnostics.nearest import opposed
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.vocabularies import names_in
 from imaging_rules.syntax.grammar import a_block

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any
 
+from imaging_rules.model import rules
 from imaging_rules.model.conditions import ALWAYS, NEVER, Condition
 from imaging_rules.model.facts import FactType, NumberType
 from imaging_rules.model.from_syntax.clauses import Clauses
@@ -11,22 +12,8 @@ from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems, several
 from imaging_rules.model.from_syntax.quantities import in_unit_of
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import (
-    Advice,
-    Contradiction,
-    Contraindication,
-    Indication,
-    Limit,
-    NotIndicated,
-    Precaution,
-    RedFlag,
-    Rule,
-    Says,
-    SpecialCase,
-    WaitingPeriod,
-)
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.format.plain import quantity
+from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
 
@@ -48,7 +35,7 @@ class Rules:
         self._conditions = conditions
         self._problems = problems
 
-    def read(self, clauses: Clauses, notes: Notes) -> Rule | None:
+    def read(self, clauses: Clauses, notes: Notes) -> rules.Rule | None:
         """Return the rule that a block declares, or ``None`` where it lacks what it needs."""
         self._accounted(clauses, notes)
         recommends = clauses.one(nodes.Recommend) is not None
@@ -73,7 +60,7 @@ class Rules:
             case "special case":
                 return self._special_case(clauses, notes)
             case "contraindication":
-                return Contraindication(
+                return rules.Contraindication(
                     **self._common(clauses, notes),
                     when=self._when(clauses),
                     rules_out=self._named_studies(clauses, "rules out"),
@@ -81,16 +68,16 @@ class Rules:
             case "precaution":
                 if not clauses.texts("action"):
                     clauses.missing("action", 'action "..."')
-                return Precaution(
+                return rules.Precaution(
                     **self._common(clauses, notes),
                     when=self._when(clauses),
                     before=self._named_studies(clauses, "before"),
                 )
             case _:
                 when = self._when(clauses, facts_compare=True)
-                return Contradiction(**self._common(clauses, notes), when=when)
+                return rules.Contradiction(**self._common(clauses, notes), when=when)
 
-    def advice(self, clauses: Clauses, notes: Notes) -> Advice:
+    def advice(self, clauses: Clauses, notes: Notes) -> rules.Advice:
         """Return an advice, with the levels that it is shown with."""
         self._accounted(clauses, notes)
         topic = clauses.needed(nodes.WordClause, "topic", f"topic` and one of `{several(_TOPICS)}")
@@ -105,11 +92,11 @@ class Rules:
         levels = clauses.needed(nodes.ForLevels, "for", "for LEVEL, LEVEL")
         if not clauses.texts("text"):
             clauses.missing("text", 'text "..."')
-        return Advice(
+        return rules.Advice(
             name=clauses.name,
             topic=topic.word.text if topic else "",
             levels=tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
-            **clauses.texts_for(Advice),
+            **clauses.texts_for(rules.Advice),
             notes=notes,
             span=clauses.span,
         )
@@ -136,48 +123,48 @@ class Rules:
         written = clauses.needed(nodes.NamesClause, keyword, f"{keyword} STUDY, STUDY")
         return named_once(written, self._names, self._problems) if written else ()
 
-    def _says(self, written: nodes.Recommend) -> Says:
-        return Says(Recommendation(written.level.text), self._studies(written.studies))
+    def _says(self, written: nodes.Recommend) -> rules.Says:
+        return rules.Says(Recommendation(written.level.text), self._studies(written.studies))
 
     def _common(self, clauses: Clauses, notes: Notes) -> dict[str, Any]:
         """Return what every rule has besides its condition and what it says."""
         return {
             "name": clauses.name,
-            **clauses.texts_for(Indication),
+            **clauses.texts_for(rules.Indication),
             "notes": notes,
             "span": clauses.span,
         }
 
-    def _red_flag(self, clauses: Clauses, notes: Notes) -> RedFlag | None:
+    def _red_flag(self, clauses: Clauses, notes: Notes) -> rules.RedFlag | None:
         when = self._when(clauses)
         written = clauses.needed(nodes.Recommend, "image", "image with STUDY")
         if written is None:
             return None
         says = (self._says(written),)
-        return RedFlag(**self._common(clauses, notes), when=when, says=says)
+        return rules.RedFlag(**self._common(clauses, notes), when=when, says=says)
 
-    def _indication(self, clauses: Clauses, notes: Notes) -> Indication:
+    def _indication(self, clauses: Clauses, notes: Notes) -> rules.Indication:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         against = clauses.one(nodes.AdviseAgainst)
         if not says and against is None:
             clauses.missing("image", "image with STUDY")
-        return Indication(
+        return rules.Indication(
             **self._common(clauses, notes),
             when=self._when(clauses),
             says=says,
             against=self._studies(against.studies) if against else (),
         )
 
-    def _not_indicated(self, clauses: Clauses, notes: Notes) -> NotIndicated:
+    def _not_indicated(self, clauses: Clauses, notes: Notes) -> rules.NotIndicated:
         level = clauses.one(nodes.LevelClause)
         if level is None:
             clauses.missing("wait` or `do not image", "wait` or `do not image")
         says = Recommendation(level.level.text) if level else Recommendation.WAIT
-        return NotIndicated(
-            **self._common(clauses, notes), when=self._when(clauses), says=(Says(says),)
+        return rules.NotIndicated(
+            **self._common(clauses, notes), when=self._when(clauses), says=(rules.Says(says),)
         )
 
-    def _waiting_period(self, clauses: Clauses, notes: Notes) -> WaitingPeriod | None:
+    def _waiting_period(self, clauses: Clauses, notes: Notes) -> rules.WaitingPeriod | None:
         when, without = (clauses.one(nodes.ConditionClause, word) for word in ("when", "without"))
         condition = self._conditions.read(when.condition) if when else ALWAYS
         barred = self._conditions.read(without.condition) if without else NEVER
@@ -187,12 +174,12 @@ class Rules:
         bounds = self._bounds(lasts) if lasts else None
         if lasts is None or bounds is None or then is None:
             return None
-        return WaitingPeriod(
+        return rules.WaitingPeriod(
             **self._common(clauses, notes),
             fact=lasts.fact.text,
             first=bounds[0],
             last=bounds[1],
-            says=(Says(Recommendation.CONSIDER, then.studies), then),
+            says=(rules.Says(Recommendation.CONSIDER, then.studies), then),
             when=condition,
             without=barred,
         )
@@ -229,15 +216,15 @@ class Rules:
         cuts.update((Cut(first, False), Cut(last, False)))
         return first, last
 
-    def _limit(self, clauses: Clauses, notes: Notes) -> Limit:
+    def _limit(self, clauses: Clauses, notes: Notes) -> rules.Limit:
         level = clauses.needed(nodes.LevelClause, "hold at", "hold at wait` or `hold at consider")
-        return Limit(
+        return rules.Limit(
             **self._common(clauses, notes),
             when=self._when(clauses),
             level=Recommendation(level.level.text) if level else Recommendation.WAIT,
         )
 
-    def _special_case(self, clauses: Clauses, notes: Notes) -> SpecialCase:
+    def _special_case(self, clauses: Clauses, notes: Notes) -> rules.SpecialCase:
         common = self._common(clauses, notes)
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         instead = clauses.every(nodes.Instead)
@@ -252,7 +239,7 @@ class Rules:
             )
         for name in overrides.names if overrides else ():
             self._names.find(name, "special case")
-        return SpecialCase(
+        return rules.SpecialCase(
             **common,
             when=self._when(clauses),
             says=says,

@@ -114,10 +114,7 @@ def _addresses(clauses: Clauses, problems: Problems) -> None:
 
 
 def source(
-    clauses: Clauses,
-    known: dict[str, SourceStatement] | None,
-    notes: Notes,
-    problems: Problems,
+    clauses: Clauses, known: dict[str, SourceStatement] | None, notes: Notes, problems: Problems
 ) -> Source:
     """Return a source with its statements, and those that the guideline leaves out."""
     _addresses(clauses, problems)

@@ -3,18 +3,109 @@
 import re
 
 from imaging_rules.syntax.grammar import BLOCKS
-from imaging_rules.syntax.paraphrases.dates import DATES
-from imaging_rules.syntax.paraphrases.fact_types import TYPES
-from imaging_rules.syntax.paraphrases.keywords import KEYWORDS
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    RULES,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, RULES, Paraphrase, one_line
+from imaging_rules.syntax.paraphrases.fact_types import DATES, TYPES
 from imaging_rules.syntax.paraphrases.recommendations import RECOMMENDATIONS
+
+# The terminal of a clause's keyword, the keyword, the words for it elsewhere, and what follows.
+_CALLED = (
+    ("TITLE", "title", "name|label|heading|caption", r' ?"'),
+    ("ASK", "ask", "question|prompt|text", r' ?"'),
+    ("EXPLAIN", "explain", "explanation|description|definition|help|note|hint|details?", r' ?"'),
+    ("BECAUSE", "because", "reason|rationale|why|justification", r' ?"'),
+    ("REMARK", "remark", "note|comment|caveat|warning", r' ?"'),
+    ("URL", "url", "link|website|web|href|address", r' ?"'),
+    ("PUBLISHER", "publisher", "journal|organi[sz]ation|society|body", r' ?"'),
+    ("PUBLISHED", "published", "date|year|issued", r' ?["0-9]'),
+    ("FOR", "for", "audience|patients|population|scope", r' ?"'),
+    ("SUMMARY", "summary", "abstract|description|overview|about", r' ?"'),
+    ("TEXT_KEYWORD", "text", "advice|message|say|tell|content", r' ?"'),
+    ("TIMING", "timing", "when to image|urgency|within", r' ?"'),
+    ("ASK_ONLY_WHEN", "ask only when", "only if|only when|only for|relevant if|show if", r" [a-z]"),
+    (
+        "OTHERWISE",
+        "otherwise",
+        "default|else|default level",
+        r" (?:do not image|wait|no guidance)\b",
+    ),
+)
+_SURE = ("title", "ask", "ask only when")
+
+KEYWORDS = (
+    *(
+        Paraphrase(
+            rf"(?m:^)\s*(?P<at>{words})(?={follows})",
+            f"write `{right}`",
+            options=frozenset({terminal}),
+            fix=right if right in _SURE else None,
+        )
+        for terminal, right, words, follows in _CALLED
+    ),
+    Paraphrase(
+        r"(?m:^)\s*(?P<at>(?:references?|sources?|evidence|citation|ref)\s*:?)(?= ?\"| [a-z])",
+        'write `cite SOURCE "SECTION"`, and declare each source in a block: `source NAME`',
+        options=frozenset({"CITE"}),
+    ),
+    Paraphrase(
+        r"source (?P<at>(?P<said>\"[^\"\n]*\"))",
+        lambda found: (
+            f"write `source NAME` with `title {found['said']}`, "
+            'and `cite NAME "SECTION"` where it is spoken of'
+        ),
+        message="a source has a name, by which it is cited",
+    ),
+    Paraphrase(
+        r"cite (?P<at>(?P<said>\"[^\"\n]*\"))",
+        lambda found: (
+            f'declare `source NAME` with `title {found["said"]}`, and write `cite NAME "SECTION"`'
+        ),
+        message="a citation names a source first",
+    ),
+    Paraphrase(rf"cite {NAME}(?P<at>\s*,)(?= ?\")", "delete it", message="no comma is needed here"),
+    Paraphrase(
+        r"(?m:^)\s*(?P<at>(?P<said>\"[^\"\n]*\"))",
+        lambda found: f"write `text {found['said']}`",
+        options=frozenset({"TEXT_KEYWORD"}),
+        message="a text stands without its keyword",
+    ),
+    Paraphrase(
+        rf"(?m:^)\s*(?P<at>(?:wait|after|for|duration|duration of|treat for|minimum) "
+        rf"(?P<said>{NUMBER} {NAME}))",
+        lambda found: f"write `lasts {one_line(found, 'said')} of FACT`",
+        options=frozenset({"LASTS"}),
+    ),
+    Paraphrase(
+        rf"(?m:^)\s*(?P<at>(?:unless|except(?: if| when)?|not (?:if|when)) (?P<name>{NAME}))",
+        lambda found: f"write `without {found['name']}`",
+        options=frozenset({"WITHOUT", "LASTS"}),
+    ),
+    Paraphrase(
+        rf"(?m:^)\s*(?P<at>(?:(?:not|any of|all of|none of) )?(?P<name>{NAME})"
+        r" (?:over|under|is(?! not (?:required|needed|necessary))"
+        r"|at least|at most|above|below|more than|less than|>=?|<=?|=)(?!\w))",
+        "write `when` before a condition",
+        options=frozenset({"WHEN", "TITLE"}),
+        message=lambda found: f"`{one_line(found)}` begins no clause",
+    ),
+    Paraphrase(
+        r"modality \"[^\"\n]*\" (?P<at>(?P<said>with|without|with and without)"
+        r"(?: iv| intravenous)?(?: contrast)?)\b",
+        lambda found: f'write `contrast "{one_line(found, "said")}"` in a line of its own',
+        message=lambda found: f"`{one_line(found, 'at')}` cannot stand here",
+    ),
+    Paraphrase(
+        r"otherwise (?P<at>observ\w*|watch\w*|wait (?:and|&) \w+|reassess|follow[- ]up"
+        r"|conservative \w+)",
+        "write `otherwise wait`",
+    ),
+    Paraphrase(r"otherwise (?P<at>wait (?P<more>and|&|then) \w+)", "write `otherwise wait`"),
+    Paraphrase(
+        r"example (?P<at>(?P<said>[a-z][^\n\"#]*\w))(?=[^\S\n]*(?:\n|#|$))",
+        lambda found: f'write `example "{one_line(found, "said")}"`',
+        message="what an example is about stands in double quotes",
+    ),
+)
+
 
 _BEFORE_NAME = rf"(?P<block>{'|'.join(each for each in BLOCKS if each != 'use')})[^\S\n]+"
 # What begins a block elsewhere, and what does so here.
@@ -56,134 +147,128 @@ CLAUSES = (
     *DATES,
     *(
         Paraphrase(
-            pattern(rf"(?:{words})(?!\w)"),
-            lambda _, help=help: help,  # type: ignore[misc]
+            rf"(?:{words})(?!\w)",
+            help,
             message=lambda found: f"`{found[0].lower()}` begins no block of the language",
             begins_block=True,
         )
         for words, help in _BLOCKS
     ),
     Paraphrase(
-        pattern(rf"{_BEFORE_NAME}{NAME}[^\S\n]+(?P<at>\"[^\"\n]*\")"),
+        rf"{_BEFORE_NAME}{NAME}[^\S\n]+(?P<at>\"[^\"\n]*\")",
         lambda found: f"write `title {found['at']}` in a line of its own",
-        message=lambda _: "a text stands after its keyword",
+        message="a text stands after its keyword",
     ),
     *TYPES,
     # --- conditions begin with `when` ---
     Paraphrase(
-        pattern(r"applies (?:if|to|for|where)\b"),
-        lambda _: "write `applies when`",
-        fix=lambda _: "applies when",
+        r"applies (?:if|to|for|where)\b",
+        "write `applies when`",
+        fix="applies when",
         blocks=frozenset({"guideline"}),
     ),
     Paraphrase(
-        pattern(r"ask (?:only )?(?:if|when)\b"),
-        lambda _: "write `ask only when`",
-        fix=lambda _: "ask only when",
+        r"ask (?:only )?(?:if|when)\b",
+        "write `ask only when`",
+        fix="ask only when",
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(r"(?m:^)\s*(?P<at>if|where|whenever|in case(?: of)?)(?!\w)"),
-        lambda _: "write `when`",
-        fix=lambda _: "when",
+        r"(?m:^)\s*(?P<at>if|where|whenever|in case(?: of)?)(?!\w)",
+        "write `when`",
+        fix="when",
         options=frozenset({"WHEN"}),
         blocks=RULES,
     ),
     Paraphrase(
-        pattern(r"(?:if|where|whenever|for)(?!\w)"),
-        lambda _: "write `when`",
-        fix=lambda _: "when",
+        r"(?:if|where|whenever|for)(?!\w)",
+        "write `when`",
+        fix="when",
         options=frozenset({"WHEN"}),
         blocks=frozenset({"score", "define"}),
     ),
     Paraphrase(
-        pattern(rf"define (?P<one>{NAME}) (?P<at>(?:=|is|means|when|:)(?!\w))"),
+        rf"define (?P<one>{NAME}) (?P<at>(?:=|is|means|when|:)(?!\w))",
         lambda found: f"write `define {found['one']} as`",
         blocks=frozenset({"define"}),
     ),
     Paraphrase(
-        pattern(rf"(?m:^)\s*(?P<at>(?P<said>{NUMBER} points?) (?:when|if|for))"),
+        rf"(?m:^)\s*(?P<at>(?P<said>{NUMBER} points?) (?:when|if|for))",
         lambda found: f"write `add {one_line(found, 'said')} when`",
         blocks=frozenset({"score"}),
     ),
     *RECOMMENDATIONS,
     # --- waiting periods ---
     Paraphrase(
-        pattern(rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})"),
+        rf"lasts (?P<at>at least|more than|over|minimum|for) (?P<said>{NUMBER} {NAME})",
         lambda found: (
             f"write `lasts {one_line(found, 'said')}`: it is over once that time is reached"
         ),
         blocks=frozenset({"waiting period"}),
     ),
     Paraphrase(
-        pattern(
-            rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})"
-        ),
+        rf"lasts (?P<at>between|from) (?P<low>{NUMBER}) (?:and|to) (?P<said>{NUMBER} {NAME})",
         lambda found: f"write `lasts {found['low']} to {one_line(found, 'said')}`",
         blocks=frozenset({"waiting period"}),
     ),
     # --- screens ---
     Paraphrase(
-        pattern(r"(?:and|;|or)(?!\w)"),
-        lambda _: "write a comma between what is covered",
+        r"(?:and|;|or)(?!\w)",
+        "write a comma between what is covered",
         clauses=frozenset({"covers"}),
-        fix=lambda _: ",",
+        fix=",",
     ),
     # --- examples ---
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) (?P<at>over|under|at least|at most|above|below)\b"),
+        rf"(?P<name>{NAME}) (?P<at>over|under|at least|at most|above|below)\b",
         lambda found: (
             f"write `{found['name']} is N UNIT`, or `{found['name']} between A and B UNIT`"
         ),
         clauses=frozenset({"given"}),
-        message=lambda _: "an example gives what is known of a patient, and compares nothing",
+        message="an example gives what is known of a patient, and compares nothing",
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>yes|no|true|false)\b"),
+        rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>yes|no|true|false)\b",
         _yes_or_no,
         fix=lambda found: _yes_or_no(found).split("`")[1],
         clauses=frozenset({"given"}),
     ),
     Paraphrase(
-        pattern(
-            r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?"
-            r"(?: (?:is|are|be))?(?: (?:no|false|absent|negative))\b"
-        ),
-        lambda _: "write `everything else is no`",
-        fix=lambda _: "everything else is no",
+        r"(?:all|everything|the rest|rest|others?)(?: (?:else|others?|the rest|rest))?"
+        r"(?: (?:is|are|be))?(?: (?:no|false|absent|negative))\b",
+        "write `everything else is no`",
+        fix="everything else is no",
         clauses=frozenset({"given"}),
     ),
     Paraphrase(
-        pattern(rf"no (?P<one>{NAME})"),
+        rf"no (?P<one>{NAME})",
         lambda found: f"write `not {found['one']}`",
         fix=lambda found: f"not {found['one']}",
         clauses=frozenset({"given"}),
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>(?P<said>{NUMBER}(?: {NAME})?))"),
+        rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>(?P<said>{NUMBER}(?: {NAME})?))",
         lambda found: f"write `{found['name']} is {one_line(found, 'said')}`",
         clauses=frozenset({"given"}),
     ),
     Paraphrase(
-        pattern(r"(?:and|;|but)(?!\w)"),
-        lambda _: "write a comma between what is given",
+        r"(?:and|;|but)(?!\w)",
+        "write a comma between what is given",
         options=frozenset({"COMMA"}),
         clauses=frozenset({"given"}),
-        fix=lambda _: ",",
+        fix=",",
     ),
     Paraphrase(
-        pattern(rf"expect consider (?P<at>(?P<one>{NAME}))"),
+        rf"expect consider (?P<at>(?P<one>{NAME}))",
         lambda found: f"write `expect consider with {found['one']}`",
         is_guess=True,
     ),
     Paraphrase(
-        pattern(r"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)"),
-        lambda _: "write `expect image`, and `with` before a study",
+        r"expect (?P<at>(?:to )?(?:imaging|scan)\b(?: with)?)",
+        "write `expect image`, and `with` before a study",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b"
-        ),
+        rf"(?P<said>expect (?:image(?: urgently| immediately)? )?)(?P<at>(?P<one>{NAME}))\b",
         lambda found: (
             f"write `{(one_line(found, 'said') + ' image').replace('image image', 'image')}"
             f" with {found['one']}`"
@@ -192,7 +277,7 @@ CLAUSES = (
     ),
     # --- names, texts and citations ---
     Paraphrase(
-        pattern(r"(?P<keyword>[a-z]+) (?P<at>[a-z]{2}(?:[-_][a-z]{2})?) (?P<said>\"[^\"\n]*\")"),
+        r"(?P<keyword>[a-z]+) (?P<at>[a-z]{2}(?:[-_][a-z]{2})?) (?P<said>\"[^\"\n]*\")",
         lambda found: (
             f"write `{found['keyword'].lower()} {one_line(found, 'said')}`: "
             "a translation is a file of its own"
@@ -201,23 +286,21 @@ CLAUSES = (
         message=lambda found: f"a guideline is of one language, and `{found['at']}` names one",
     ),
     Paraphrase(
-        pattern(r"(?:published|updated) (?P<at>[^\s\"#][^\"#\n]*)(?=\s*(?:\n|#|$))"),
+        r"(?:published|updated) (?P<at>[^\s\"#][^\"#\n]*)(?=\s*(?:\n|#|$))",
         lambda found: f'write `"{one_line(found, "at")}"`, or a whole date as `YYYY-MM-DD`',
         message=lambda found: f"`{one_line(found, 'at')}` is not a date of the language",
         options=frozenset({"DATE", "TEXT"}),
     ),
     Paraphrase(
-        pattern(rf"cite (?P<source>{NAME}) (?P<at>[^\s\"#,][^\"#\n]*)(?=\s*(?:\n|#|$))"),
+        rf"cite (?P<source>{NAME}) (?P<at>[^\s\"#,][^\"#\n]*)(?=\s*(?:\n|#|$))",
         lambda found: f'write `cite {found["source"]} "{one_line(found, "at")}"`',
         message=lambda found: f"`{one_line(found, 'at')}` stands without quotes",
         options=frozenset({"TEXT"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?!example\b){_BEFORE_NAME}(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))"
-        ),
+        rf"(?!example\b){_BEFORE_NAME}(?P<at>(?P<name>{NAME})[^\S\n]+(?P<more>[a-z0-9](?:[\w-]|[^\S\n])*\w))(?=[^\S\n]*(?:\n|#|$))",
         _one_word,
-        message=lambda _: "a name is one word",
+        message="a name is one word",
     ),
     *KEYWORDS,
 )

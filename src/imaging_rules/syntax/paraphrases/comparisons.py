@@ -3,13 +3,7 @@
 import re
 from fractions import Fraction
 
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, Paraphrase, one_line, pattern
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.unit_spellings import meant_unit
 from imaging_rules.values.units import BY_NAME
@@ -117,153 +111,119 @@ def _part_of_a_year(found: re.Match[str]) -> str:
 
 COMPARISONS = (
     Paraphrase(
-        pattern(
-            rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?:between|within) (?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
-            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?)"
-        ),
+        rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?:between|within) (?P<low>{NUMBER})"
+        rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
+        rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?)",
         lambda found: "write `FACT at least {} and FACT at most {}`".format(*_in_order(found)),
         message=lambda found: f"it is not said what is {one_line(found, 'at')}",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:is )?(?:not (?:between|within|in|from)|outside(?: of)?)"
-            rf" (?P<low>{NUMBER})\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
-            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME}) (?:is )?(?:not (?:between|within|in|from)|outside(?: of)?)"
+        rf" (?P<low>{NUMBER})\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})"
+        rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         _not_between,
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:(?:is|of|over|at least) )?(?P<number>{NUMBER})\s?\+"
-            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME}) (?:(?:is|of|over|at least) )?(?P<number>{NUMBER})\s?\+"
+        rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         lambda found: f"write `{found['name']} at least {_quantity(found)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<number>{NUMBER})\s?(?P<at>/\s?(?P<part>{'|'.join(_PARTS)}))\b"),
-        _part_of_a_year,
+        rf"(?P<number>{NUMBER})\s?(?P<at>/\s?(?P<part>{'|'.join(_PARTS)}))\b", _part_of_a_year
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) for (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w)"
-            rf"(?! (?:or|and) (?:{_MORE}|{_LESS}|over|above|under|below)\b)"
-        ),
+        rf"(?P<name>{NAME}) for (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w)"
+        rf"(?! (?:or|and) (?:{_MORE}|{_LESS}|over|above|under|below)\b)",
         lambda found: (
             f"write `{found['name']} at least {_quantity(found)}`, "
             f"or `{found['name']} over {_quantity(found)}`"
         ),
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})\s*(?:is )?(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT}\s*)?(?:and|but|,)\s*(?:is )?(?P<op_two>{_COMPARES})"
-            rf"\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME})\s*(?:is )?(?P<op_one>{_COMPARES})\s*(?P<low>{NUMBER})"
+        rf"\s*(?:{_UNIT}\s*)?(?:and|but|,)\s*(?:is )?(?P<op_two>{_COMPARES})"
+        rf"\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         _both,
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
-            rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
-            rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<swapped>(?P<low>{NUMBER}))\s*(?:{_UNIT}\s*)?(?P<op_one>{_COMPARES})\s*"
+        rf"(?P<name>{NAME})\s*(?P<op_two>{_COMPARES})\s*(?P<number>{NUMBER})"
+        rf"(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         _both,
     ),
     Paraphrase(
-        pattern(
-            rf"(?!(?:least|most)\b)(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
-            rf"(?P<said>\(?{NAME}{_OTHERS}\)?)"
-        ),
+        rf"(?!(?:least|most)\b)(?P<name>{NAME}) (?:is )?(?:in|either|any of|one of)\b\s*"
+        rf"(?P<said>\(?{NAME}{_OTHERS}\)?)",
         _one_of,
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>/\s*{NAME})(?:\s*/\s*{NAME})*)"),
-        _one_of,
+        rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>/\s*{NAME})(?:\s*/\s*{NAME})*)", _one_of
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) is (?:at least |from )?(?P<said>{NAME} (?P<at>to) {NAME})"),
+        rf"(?P<name>{NAME}) is (?:at least |from )?(?P<said>{NAME} (?P<at>to) {NAME})",
         lambda found: (
             f"answers have no order: write `{found['name']} is one of (...)`, "
             "with each answer that is meant"
         ),
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:is )?(?:not )?(?P<at>(?:worse|better|more severe|less severe"
-            rf"|milder) than (?P<one>{NAME}))"
-        ),
+        rf"(?P<name>{NAME}) (?:is )?(?:not )?(?P<at>(?:worse|better|more severe|less severe"
+        rf"|milder) than (?P<one>{NAME}))",
         lambda found: (
             f"answers have no order: write `{found['name']} is one of (...)`, "
             "with each answer that is meant"
         ),
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))(?!{_GOES_ON})"
-        ),
+        rf"(?P<name>{NAME}) is (?P<said>{NAME}\s*(?P<at>,\s*{NAME}{_OTHERS}))(?!{_GOES_ON})",
         _one_of,
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:is |was )?"
-            r"(?P<at>(?:within|in)(?: the)?(?: (?:last|past|previous))?"
-            rf" (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w))(?: (?:and|to|-|–) [0-9])?"
-        ),
+        rf"(?P<name>{NAME}) (?:is |was )?"
+        r"(?P<at>(?:within|in)(?: the)?(?: (?:last|past|previous))?"
+        rf" (?P<number>{NUMBER}) (?P<unit>{_UNIT})(?!\w))(?: (?:and|to|-|–) [0-9])?",
         lambda found: (
             f"write `{found['name']} at most {_quantity(found)}`, where it is how long ago that was"
         ),
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) (?P<at>(?:isn['’]?t|aren['’]?t|wasn['’]?t) (?P<one>{NAME}))"),
+        rf"(?P<name>{NAME}) (?P<at>(?:isn['’]?t|aren['’]?t|wasn['’]?t) (?P<one>{NAME}))",
         lambda found: f"write `{found['name']} is not {found['one']}`",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) is (?P<at>(?:(?:anything|any) )?(?:but|other than|except|besides)"
-            rf" (?P<one>{NAME}))"
-        ),
+        rf"(?P<name>{NAME}) is (?P<at>(?:(?:anything|any) )?(?:but|other than|except|besides)"
+        rf" (?P<one>{NAME}))",
         lambda found: f"write `{found['name']} is not {found['one']}`",
     ),
     Paraphrase(
-        pattern(rf"(?:out of|of a possible) {NUMBER}"),
-        lambda _: "leave it out",
+        rf"(?:out of|of a possible) {NUMBER}", "leave it out", options=frozenset({"AND", "OR"})
+    ),
+    Paraphrase(
+        r"(?:old|of age|ago|earlier|previously)\b",
+        "leave it out",
+        options=frozenset({"AND", "OR"}),
+        fix="",
+    ),
+    Paraphrase(
+        r"(?:inclusive|exclusive|included|excluded|inclusively)\b",
+        "leave it out: `at least` and `at most` include their number, `over` and `under` do not",
         options=frozenset({"AND", "OR"}),
     ),
     Paraphrase(
-        pattern(r"(?:old|of age|ago|earlier|previously)\b"),
-        lambda _: "leave it out",
-        options=frozenset({"AND", "OR"}),
-        fix=lambda _: "",
-    ),
-    Paraphrase(
-        pattern(r"(?:inclusive|exclusive|included|excluded|inclusively)\b"),
-        lambda _: (
-            "leave it out: `at least` and `at most` include their number, `over` and `under` do not"
-        ),
-        options=frozenset({"AND", "OR"}),
-    ),
-    Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?(?:between|within) (?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME}) (?:(?:is|lies|in|within) )?(?:between|within) (?P<low>{NUMBER})"
+        rf"\s*(?:{_UNIT} )?\s*(?:and|to|-|–) (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         _between,
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})(?: (?:is|in|within|from))? (?:from )?(?P<low>{NUMBER})"
-            rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME})(?: (?:is|in|within|from))? (?:from )?(?P<low>{NUMBER})"
+        rf"\s*(?:{_UNIT} )?\s*(?:to\b|-|–)\s*(?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         _between,
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})(?: (?:is|are|was|of|at|for))? (?P<number>{NUMBER})"
-            rf"\s*(?P<unit>{_UNIT})?"
-            r" (?:or|and) (?P<more>older|more|over|above|higher|greater|longer|younger|less|under"
-            r"|below|lower|fewer|shorter)\b"
-        ),
+        rf"(?P<name>{NAME})(?: (?:is|are|was|of|at|for))? (?P<number>{NUMBER})"
+        rf"\s*(?P<unit>{_UNIT})?"
+        r" (?:or|and) (?P<more>older|more|over|above|higher|greater|longer|younger|less|under"
+        r"|below|lower|fewer|shorter)\b",
         lambda found: (
             f"write `{found['name']} "
             + (
@@ -276,49 +236,37 @@ COMPARISONS = (
         ),
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?P<operator>(?P<at>{'|'.join(_OPERATORS.values())}))"
-            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME}) (?P<operator>(?P<at>{'|'.join(_OPERATORS.values())}))"
+        rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?:{_BEFORE_OPERATOR})"
-            rf" (?P<operator>{'|'.join(_OPERATORS.values())})"
-            rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?"
-        ),
+        rf"(?P<name>{NAME}) (?:{_BEFORE_OPERATOR})"
+        rf" (?P<operator>{'|'.join(_OPERATORS.values())})"
+        rf" (?P<number>{NUMBER})(?:[^\S\n]*(?P<unit>{_UNIT}))?",
         lambda found: f"write `{found['name']} {_operator(found)} {_quantity(found)}`",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME}) (?P<at>(?P<value>yes|no|true|false|present|absent|positive"
-            r"|negative)\b)(?![^\S\n]+(?!and\b|or\b)\w)"
-        ),
+        rf"(?P<name>{NAME}) (?P<at>(?P<value>yes|no|true|false|present|absent|positive"
+        r"|negative)\b)(?![^\S\n]+(?!and\b|or\b)\w)",
         lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
         fix=_yes_no,
     ),
     Paraphrase(
-        pattern(rf"(?P<name>{NAME}) (?:is |are )?(?:not )?(?P<at>unknown|missing|not known)\b"),
-        lambda _: (
-            "leave it out: where a fact that counts is unknown, the answer says what is possible"
-        ),
-        message=lambda _: "no condition asks whether a fact is known",
+        rf"(?P<name>{NAME}) (?:is |are )?(?:not )?(?P<at>unknown|missing|not known)\b",
+        "leave it out: where a fact that counts is unknown, the answer says what is possible",
+        message="no condition asks whether a fact is known",
     ),
     Paraphrase(
-        pattern(
-            rf"(?P<name>{NAME})\s*(?P<sign>==?|!=|<>|\bis\b)\s*"
-            r"(?P<value>true|false|present|absent|positive|negative)\b"
-        ),
+        rf"(?P<name>{NAME})\s*(?P<sign>==?|!=|<>|\bis\b)\s*"
+        r"(?P<value>true|false|present|absent|positive|negative)\b",
         lambda found: f"a yes/no fact stands alone: write `{_yes_no(found)}`",
         fix=_yes_no,
     ),
     *(
         Paraphrase(
-            pattern(
-                rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?P<operator>{operators})"
-                rf"\s*(?P<number>{NUMBER}){unit}(?!\w))"
-            ),
+            rf"(?:when|without|as|and|or|not|\()\s*(?P<at>(?P<operator>{operators})"
+            rf"\s*(?P<number>{NUMBER}){unit}(?!\w))",
             lambda found: (
                 f"write `FACT {_SYMBOLS.get(found['operator']) or _operator(found)} "
                 f"{_quantity(found)}`"

@@ -6,20 +6,14 @@ from math import ceil
 
 from attrs import evolve
 
-from imaging_rules.syntax.number_words import WORDS, digits
+from imaging_rules.syntax.paraphrases import NAME, NUMBER, Paraphrase, one_line
 from imaging_rules.syntax.paraphrases.comparisons import COMPARISONS
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.text.words import WHOLE_NUMBER_WORDS, digits
 
 _CONDITION = frozenset(
     ("when", "without", "as", "applies when", "ask only when", "add", "take", "first", "then")
 )
-_COUNT = rf"(?P<count>[0-9]+|{WORDS})\b"
+_COUNT = rf"(?P<count>[0-9]+|{WHOLE_NUMBER_WORDS})\b"
 # Names between commas or the like, or each in a line of its own.
 _NAMES = rf"(?:[-*•]\s*)?{NAME}(?:(?:\s*,)?\s*(?:\bor\b|\band\b|[,;*•-])\s*{NAME})+"
 _FOLLOWING = r"(?: of)?(?: the)?(?: (?:following|these|listed|below))?\s*:?\s*"
@@ -70,180 +64,153 @@ _ALL = (
     *COMPARISONS,
     # --- counts ---
     Paraphrase(
-        pattern(rf"(?P<kind>any|all|none){_FOLLOWING}(?P<said>{_NAMES})"),
+        rf"(?P<kind>any|all|none){_FOLLOWING}(?P<said>{_NAMES})",
         lambda found: f"write `{found['kind'].lower()} of {_listed(found)}`",
     ),
     Paraphrase(
-        pattern(r"(?P<kind>any|all|none)\s*(?P<list>\([^()\n\"#]*\)|\()"),
+        r"(?P<kind>any|all|none)\s*(?P<list>\([^()\n\"#]*\)|\()",
         lambda found: (
             f"write `{found['kind'].lower()} of {found['list'] if found['list'][1:] else '(...)'}`"
         ),
     ),
     Paraphrase(
-        pattern(
-            r"(?P<kind>any|all|none) of"
-            r"(?P<at>(?: the)?(?: (?:following|these|listed|below))\s*:?|\s*:)"
-        ),
+        r"(?P<kind>any|all|none) of"
+        r"(?P<at>(?: the)?(?: (?:following|these|listed|below))\s*:?|\s*:)",
         lambda found: f"write `{found['kind'].lower()} of (...)`, with commas within the brackets",
     ),
     Paraphrase(
-        pattern(
-            r"at least (?:half|(?P<percent>[1-9][0-9]?|100)\s*(?:%|percent|per cent))"
-            r" of\s*(?P<list>\([^()\n\"#]*\))?"
-        ),
+        r"at least (?:half|(?P<percent>[1-9][0-9]?|100)\s*(?:%|percent|per cent))"
+        r" of\s*(?P<list>\([^()\n\"#]*\))?",
         _share,
         message=lambda found: f"`{one_line(found)}` is a share, and how many it is must be said",
     ),
     Paraphrase(
-        pattern(
-            rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?(?= of\b|\s*:)"
-            rf"{_FOLLOWING}(?P<said>{_NAMES})"
-        ),
+        rf"(?:at least )?(?:any )?{_COUNT}(?: or more)?(?= of\b|\s*:)"
+        rf"{_FOLLOWING}(?P<said>{_NAMES})",
         lambda found: f"write `{_at_least(found)}`",
     ),
     Paraphrase(
-        pattern(r"one of\s*(?P<list>\([^()\n\"#]*\))"),
+        r"one of\s*(?P<list>\([^()\n\"#]*\))",
         lambda found: f"write `any of {one_line(found, 'list')}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>(?:at most|no more than|not more than|up to) {_COUNT}{_OF}){_LIST}"),
+        rf"(?P<at>(?:at most|no more than|not more than|up to) {_COUNT}{_OF}){_LIST}",
         lambda found: f"write `not {_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>(?:fewer than|less than) {_COUNT}{_OF}){_LIST}"),
+        rf"(?P<at>(?:fewer than|less than) {_COUNT}{_OF}){_LIST}",
         lambda found: f"write `not {_at_least(found)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>(?:more than|>)\s*{_COUNT}{_OF}){_LIST}"),
+        rf"(?P<at>(?:more than|>)\s*{_COUNT}{_OF}){_LIST}",
         lambda found: f"write `{_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>(?:exactly|only) {_COUNT}{_OF}){_LIST}"),
+        rf"(?P<at>(?:exactly|only) {_COUNT}{_OF}){_LIST}",
         lambda found: f"write `{_at_least(found)} and not {_at_least(found, 1)}`",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>(?:at least )?(?:any )?{_COUNT}(?: or more)?{_OF}){_LIST}"),
+        rf"(?P<at>(?:at least )?(?:any )?{_COUNT}(?: or more)?{_OF}){_LIST}",
         lambda found: f"write `{_at_least(found)}`",
     ),
     # --- what does not hold, and what holds too ---
     Paraphrase(
-        pattern(
-            rf"(?:no|without|absence of|lack of|denies) (?P<said>{NAME}(?:\s*,\s*{NAME})*"
-            rf"(?:(?:\s*,)? (?P<word>or|and) (?!(?:no|not|without)\b){NAME})+){_ENDS}"
-        ),
+        rf"(?:no|without|absence of|lack of|denies) (?P<said>{NAME}(?:\s*,\s*{NAME})*"
+        rf"(?:(?:\s*,)? (?P<word>or|and) (?!(?:no|not|without)\b){NAME})+){_ENDS}",
         _neither,
         options=frozenset({"NOT", "ANY_OF"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b(?!\s*,| or\b)"
-        ),
+        rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b(?!\s*,| or\b)",
         lambda found: f"write `not {found['name']}`",
         fix=lambda found: f"not {found['name']}",
         options=frozenset({"NOT", "ANY_OF"}),
     ),
     Paraphrase(
-        pattern(rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b"),
+        rf"(?:no|without|absence of|absent|denies|lack of) (?P<name>{NAME})\b",
         lambda found: (
             f"write `not {found['name']}`, or `none of (...)` where none of several may be there"
         ),
         options=frozenset({"NOT", "ANY_OF"}),
     ),
     Paraphrase(
-        pattern(rf"not\s*\((?P<said>{NAME}(?:\s*,\s*{NAME})+)\s*\)"),
+        rf"not\s*\((?P<said>{NAME}(?:\s*,\s*{NAME})+)\s*\)",
         lambda found: (
             f"write `none of {_listed(found)}` where none of them may hold, "
             f"`not all of {_listed(found)}` where not all may"
         ),
     ),
     Paraphrase(
-        pattern(rf"(?P<said>and|or) (?:if|when|where) (?P<name>{NAME})"),
+        rf"(?P<said>and|or) (?:if|when|where) (?P<name>{NAME})",
         lambda found: f"write `{found['said'].lower()} {found['name']}`",
         fix=lambda found: f"{found['said'].lower()} {found['name']}",
     ),
     Paraphrase(
-        pattern(
-            rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:unless|except|excluding|absence of|lack of"
-            rf"|denies)(?: (?:when|if|for))? (?P<name>{NAME}))"
-        ),
+        rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:unless|except|excluding|absence of|lack of"
+        rf"|denies)(?: (?:when|if|for))? (?P<name>{NAME}))",
         lambda found: f"write `not {found['name']}`",
         message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
     ),
     Paraphrase(
-        pattern(
-            rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:(?:(?:the )?patients? )?"
-            r"(?:has|have|having|with|is|are|presents? with|presenting with)(?: an?)?"
-            r"|there (?:is|are)(?: an?)?|presence of|evidence of|signs? of|if|an?"
-            r"|(?:the )?patients?|the)"
-            rf" (?P<name>{NAME}))(?![\w/]|\s*[<>=])(?! (?:is|over|under|at|than|of)\b)"
-        ),
+        rf"(?:{_BEGINS}|and|or|not)\s*(?P<at>(?:(?:(?:the )?patients? )?"
+        r"(?:has|have|having|with|is|are|presents? with|presenting with)(?: an?)?"
+        r"|there (?:is|are)(?: an?)?|presence of|evidence of|signs? of|if|an?"
+        r"|(?:the )?patients?|the)"
+        rf" (?P<name>{NAME}))(?![\w/]|\s*[<>=])(?! (?:is|over|under|at|than|of)\b)",
         lambda found: f"a yes/no fact stands alone: write `{found['name']}`",
         message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
     ),
     Paraphrase(
-        pattern(
-            rf"{_BEGINS}\s*(?P<at>(?P<said>{NAME}(?:\s*,\s*{NAME})*\s*,\s*(?:{NAME}\s*)?"
-            rf"\b(?P<word>or|and) {NAME})){_ENDS}"
-        ),
+        rf"{_BEGINS}\s*(?P<at>(?P<said>{NAME}(?:\s*,\s*{NAME})*\s*,\s*(?:{NAME}\s*)?"
+        rf"\b(?P<word>or|and) {NAME})){_ENDS}",
         lambda found: (
             f"write `{'any' if found['word'].lower() == 'or' else 'all'} of {_listed(found)}`"
         ),
         message=lambda found: f"`{one_line(found, 'at')}` is not how the language says it",
     ),
     Paraphrase(
-        pattern(
-            r"(?:(?:and |but |,\s*)(?:not|no|without)|unless|except(?: (?:when|if|for))?|excluding"
-            rf"|without|but no)\b(?:\s+(?!any\b|all\b|none\b)(?P<name>{NAME}))?"
-            r"(?P<more>\s+(?:and|or)\b)?"
-        ),
+        r"(?:(?:and |but |,\s*)(?:not|no|without)|unless|except(?: (?:when|if|for))?|excluding"
+        rf"|without|but no)\b(?:\s+(?!any\b|all\b|none\b)(?P<name>{NAME}))?"
+        r"(?P<more>\s+(?:and|or)\b)?",
         _exception,
     ),
     Paraphrase(
-        pattern(rf"neither (?P<one>{NAME}) nor (?P<other>{NAME})"),
+        rf"neither (?P<one>{NAME}) nor (?P<other>{NAME})",
         lambda found: f"write `none of ({found['one']}, {found['other']})`",
         fix=lambda found: f"none of ({found['one']}, {found['other']})",
     ),
     Paraphrase(
-        pattern(rf"(?:either|both) (?P<said>{NAME} (?:and|or) {NAME})"),
+        rf"(?:either|both) (?P<said>{NAME} (?:and|or) {NAME})",
         lambda found: f"write `{one_line(found, 'said')}`",
     ),
+    Paraphrase(r"and\s*/\s*or\b", "write `or`: it holds where both do, too", fix="or"),
+    Paraphrase(rf"nor (?P<name>{NAME})", lambda found: f"write `and not {found['name']}`"),
     Paraphrase(
-        pattern(r"and\s*/\s*or\b"),
-        lambda _: "write `or`: it holds where both do, too",
-        fix=lambda _: "or",
-    ),
-    Paraphrase(pattern(rf"nor (?P<name>{NAME})"), lambda found: f"write `and not {found['name']}`"),
-    Paraphrase(
-        pattern(rf"(?P<word>and|or) (?P<at>{NUMBER}(?: {NAME})?)"),
+        rf"(?P<word>and|or) (?P<at>{NUMBER}(?: {NAME})?)",
         lambda found: f"write `{found['word'].lower()} FACT over ...`, or another comparison",
-        message=lambda _: "a comparison names its fact first",
+        message="a comparison names its fact first",
     ),
     Paraphrase(
-        pattern(rf"(?P<at>[,;])\s*(?P<name>{NAME})"),
+        rf"(?P<at>[,;])\s*(?P<name>{NAME})",
         lambda found: (
             f"write `and {found['name']}` where both must hold, "
             f"`or {found['name']}` where one is enough"
         ),
     ),
     Paraphrase(
-        pattern(rf"(?P<one>{NAME})\s*(?P<at>/)\s*(?P<other>{NAME})(?![\w/])"),
+        rf"(?P<one>{NAME})\s*(?P<at>/)\s*(?P<other>{NAME})(?![\w/])",
         lambda found: (
             f"write `{found['one']} or {found['other']}` where one is enough, "
             f"`{found['one']} and {found['other']}` where both must hold"
         ),
     ),
     Paraphrase(
-        pattern(
-            rf"{_BEGINS}\s*(?P<at>(?:always|true|everyone|anyone|in all|(?:all|any|every)"
-            r" (?:patients?|others?|cases?|people|person))\b)"
-        ),
-        lambda _: "what holds for all to whom no rule applies is said in the header: `otherwise`",
-        message=lambda _: "a rule has a condition",
+        rf"{_BEGINS}\s*(?P<at>(?:always|true|everyone|anyone|in all|(?:all|any|every)"
+        r" (?:patients?|others?|cases?|people|person))\b)",
+        "what holds for all to whom no rule applies is said in the header: `otherwise`",
+        message="a rule has a condition",
     ),
-    Paraphrase(
-        pattern(r"(?:but|plus|as well as|together with|along with|with|also)\b"),
-        lambda _: "write `and`",
-    ),
+    Paraphrase(r"(?:but|plus|as well as|together with|along with|with|also)\b", "write `and`"),
 )
 
 CONDITIONS = tuple(evolve(each, clauses=_CONDITION) for each in _ALL)

@@ -1,16 +1,11 @@
-"""The types of facts in other words."""
+"""The types of facts, and dates, in other words."""
 
 import re
+from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
-from imaging_rules.syntax.paraphrases.paraphrase import (
-    NAME,
-    NAME_IN_LIST,
-    NUMBER,
-    Paraphrase,
-    one_line,
-    pattern,
-)
+from imaging_rules.syntax.paraphrases import NAME, NAME_IN_LIST, NUMBER, Paraphrase, one_line
 from imaging_rules.values.unit_spellings import meant_unit
 
 _OF_A_FACT = frozenset({"YES_OR_NO"})
@@ -35,6 +30,14 @@ _YES_NO = (
 )
 # A fact may always be unknown.
 _OR_UNKNOWN = r"(?:\s*(?:,\s*or\b|,|/|\bor\b)\s*(?:unknown|unsure|not known)\b)?"
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_MONTH = rf"(?P<month>{'|'.join(f'{each[:3]}(?:{each[3:]})?' for each in _MONTHS)}|sept)\.?"
+_YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
+DATE_FORM = "write year, month and day in digits: `YYYY-MM-DD`"
+_OPTIONS = frozenset({"DATE"})
 
 
 def _number(found: re.Match[str]) -> str:
@@ -47,116 +50,145 @@ def _number(found: re.Match[str]) -> str:
     return f"write `{whole}number{measured} from {low} to {high}`{named}"
 
 
-def _no_type(found: re.Match[str]) -> str:
-    instead = _NO_TYPES[found["type"].lower()]
-    return f"{_TYPES}; {instead}" if instead else _TYPES
-
-
 TYPES = (
     Paraphrase(
-        pattern(r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)"),
-        lambda _: "leave it out",
+        r"type(?: is)?\s*:?(?= (?:yes or no|number|whole|one of)\b)",
+        "leave it out",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])"),
-        lambda _: "write `yes or no`",
+        rf"(?:{_YES_NO}){_OR_UNKNOWN}(?![\w/])",
+        "write `yes or no`",
         options=_OF_A_FACT,
-        fix=lambda _: "yes or no",
+        fix="yes or no",
     ),
     Paraphrase(
-        pattern(
-            rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
-            rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)"
-        ),
-        lambda _: "write `yes or no`",
+        rf"(?:one of|either|any of|choice(?: of)?|options?)\s*:?\s*[(\[]?\s*"
+        rf"(?:{_YES_NO}|yes or no){_OR_UNKNOWN}\s*[)\]]?(?![\w/]|\s*,)",
+        "write `yes or no`",
         blocks=frozenset({"fact"}),
-        fix=lambda _: "yes or no",
+        fix="yes or no",
     ),
     Paraphrase(
-        pattern(rf"(?P<type>{'|'.join(_NO_TYPES)})\b"),
-        _no_type,
+        rf"(?P<type>{'|'.join(_NO_TYPES)})\b",
+        lambda found: "; ".join(filter(None, (_TYPES, _NO_TYPES[found["type"].lower()]))),
         options=_OF_A_FACT,
         message=lambda found: f"a fact cannot be a {found['type'].lower()}",
     ),
     Paraphrase(
-        pattern(r"(?:integer|int)\b"),
-        lambda _: "write `whole number in UNIT from A to B`",
+        r"(?:integer|int)\b", "write `whole number in UNIT from A to B`", options=_OF_A_FACT
+    ),
+    Paraphrase(
+        r"(?:decimal|float|real|numeric|quantity)\b",
+        "write `number in UNIT from A to B`",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(r"(?:decimal|float|real|numeric|quantity)\b"),
-        lambda _: "write `number in UNIT from A to B`",
+        r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b",
+        "write `one of A, B, C`",
         options=_OF_A_FACT,
     ),
     Paraphrase(
-        pattern(r"(?:choice|choices|options?|enum|any|either|values?)(?: of)?\b"),
-        lambda _: "write `one of A, B, C`",
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b"),
+        rf"one of (?:{NAME}\s*,\s*)*?(?P<at>yes|no|not|one)\b",
         lambda found: f"write another word for `{found['at']}`, with `_` if it is of several",
         blocks=frozenset({"fact"}),
         message=lambda found: f"`{found['at']}` is a word of the language and cannot be an answer",
         code="E103",
     ),
     Paraphrase(
-        pattern(rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b"),
-        lambda _: "leave it out: whatever the answers are, a fact may be unknown",
+        rf"one of (?:{NAME}\s*,\s*)*?(?P<at>unknown)\b",
+        "leave it out: whatever the answers are, a fact may be unknown",
         blocks=frozenset({"fact"}),
-        message=lambda _: "`unknown` is a word of the language and cannot be an answer",
+        message="`unknown` is a word of the language and cannot be an answer",
         code="E103",
     ),
     Paraphrase(
-        pattern(rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}"),
+        rf"(?:whole )?number {_IN_UNIT}from {_LOW} (?:and|up to|till|until) {_HIGH}",
         _number,
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
-            rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"
-        ),
+        rf"(?:whole )?(?:number {_IN_UNIT}(?:between|range)?|between|range|scale)\s*"
+        rf"{_LOW}\s*(?:to|and|-|–)\s*{_HIGH}",
         _number,
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))"),
+        rf"(?:whole )?number (?P<at>of) (?P<one>{NAME})(?=[^\S\n]*(?:\n|\#|$))",
         lambda found: f"write `number in {found['one']} from A to B`",
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
-            r"(?=[^\S\n]*(?:\n|\#|$))"
-        ),
+        rf"(?m:^)\s*(?P<at>(?:type )?(?P<said>{NAME}(?:\s*(?:,|/|\bor\b)\s*{NAME})+))"
+        r"(?=[^\S\n]*(?:\n|\#|$))",
         lambda found: (
             f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
         ),
         options=_OF_A_FACT,
         message=lambda found: f"`{one_line(found)}` is not how the language says it",
     ),
+    Paraphrase(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}", _number, options=_OF_A_FACT),
     Paraphrase(
-        pattern(rf"(?P<at>from) {_LOW}\s*(?:to|and|-|–)\s*{_HIGH}"),
-        _number,
-        options=_OF_A_FACT,
-    ),
-    Paraphrase(
-        pattern(
-            rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))"
-        ),
+        rf"one of\s*(?P<at>(?P<said>[(\[]?{_QUOTED}(?:\s*(?:,|\bor\b|/)\s*{_QUOTED})+[)\]]?))",
         lambda found: (
             f"write `one of {', '.join(re.findall(NAME_IN_LIST, found['said'].lower()))}`"
         ),
         blocks=frozenset({"fact"}),
     ),
     Paraphrase(
-        pattern(
-            r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
-            rf" (?P<said>{NAME})\b"
-        ),
+        r"(?:default|otherwise|else|assume|if unknown|if missing|if not stated)(?: is| to)?"
+        rf" (?P<said>{NAME})\b",
         lambda found: f"write `if not stated assume {found['said']}`",
         options=_OF_A_FACT,
     ),
+)
+
+
+def _day(year: str, month: int, day: str) -> str | None:
+    try:
+        return date(int(year), month, int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _by_name(found: re.Match[str]) -> str | None:
+    short = found["month"][:3].lower()
+    month = next(place for place, each in enumerate(_MONTHS, 1) if each.startswith(short))
+    return _day(found["year"], month, found["day"])
+
+
+def _in_order(found: re.Match[str]) -> str | None:
+    return _day(found["year"], int(found["month"]), found["day"])
+
+
+def _either_order(found: re.Match[str]) -> str | None:
+    """Return the day of a date such as 26/1/2027, if only one of its numbers can be a month."""
+    one, other = (
+        _day(found["year"], int(month), day)
+        for month, day in ((found["a"], found["b"]), (found["b"], found["a"]))
+    )
+    return (one or other) if one is None or other is None or one == other else None
+
+
+def _help_with(day: Callable[[re.Match[str]], str | None]) -> Callable[[re.Match[str]], str]:
+    def help(found: re.Match[str]) -> str:
+        certain = day(found)
+        return f"write `{certain}`" if certain else DATE_FORM
+
+    return help
+
+
+DATES = tuple(
+    Paraphrase(
+        written,
+        _help_with(day),
+        options=_OPTIONS,
+        message=lambda found: f"`{' '.join(found[0].split())}` is not a date of the language",
+    )
+    for written, day in (
+        (rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?\.?\s*{_MONTH},?\s*{_YEAR}", _by_name),
+        (rf"{_MONTH}\s*(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s*{_YEAR}", _by_name),
+        (rf"{_YEAR}[-/.](?P<month>[0-9]{{1,2}})[-/.](?P<day>[0-9]{{1,2}})(?![0-9])", _in_order),
+        (rf"(?P<a>[0-9]{{1,2}})[-/.](?P<b>[0-9]{{1,2}})[-/.]{_YEAR}", _either_order),
+    )
 )

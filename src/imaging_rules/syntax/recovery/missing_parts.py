@@ -3,16 +3,8 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.syntax.recovery.expected import said, wanted
-from imaging_rules.syntax.recovery.repair import Found, without, without_block
-from imaging_rules.syntax.recovery.resume import (
-    begins_line,
-    clause_start,
-    next_block,
-    next_clause,
-    swallows,
-)
-from imaging_rules.syntax.recovery.stop import Stop
+from imaging_rules.syntax.recovery import repair
+from imaging_rules.syntax.recovery.stop import Stop, said, wanted
 from imaging_rules.text import SourceText, Span
 
 _TEXT = re.compile(r'"[^"]*"')
@@ -55,7 +47,7 @@ FORMS = {
 }
 
 
-def open_text(source: SourceText, text: str, stop: Stop) -> Found | None:
+def open_text(source: SourceText, text: str, stop: Stop) -> repair.Found | None:
     """A text whose closing quote is missing, so that it runs on to the next one or for ever."""
     also: tuple[Pointer, ...] = ()
     if stop.piece == '"':
@@ -76,29 +68,31 @@ def open_text(source: SourceText, text: str, stop: Stop) -> Found | None:
         help="end the text with a double quote",
     )
     if not stop.block:
-        return without(text, Span(opens, next_block(text, opens + 1)), diagnostic)
+        return repair.without(text, Span(opens, repair.next_block(text, opens + 1)), diagnostic)
     if stop.name is None or opens <= stop.name.start:
-        return without_block(text, stop, diagnostic, opens + 1)
+        return repair.without_block(text, stop, diagnostic, opens + 1)
     start = max(text.rfind("\n", 0, opens) + 1, stop.name.end)
     if stop.clause_start is not None and not stop.complete:
         start = min(start, stop.clause_start)
-    return without(text, Span(start, next_clause(text, opens + 1, stop.block)), diagnostic)
+    return repair.without(
+        text, Span(start, repair.next_clause(text, opens + 1, stop.block)), diagnostic
+    )
 
 
 def _swallowing(text: str, stop: Stop) -> Span | None:
     """Return the first text of the block that runs on to where another one was to begin."""
     if stop.block:
         for found in _TEXT.finditer(text, stop.block_start, stop.at.start):
-            if swallows(found[0]):
+            if repair.swallows(found[0]):
                 return Span(*found.span())
     return None
 
 
-def missing(source: SourceText, text: str, stop: Stop) -> Found | None:
+def missing(source: SourceText, text: str, stop: Stop) -> repair.Found | None:
     """A clause or block that begins, or a file that ends, before what stands there is complete."""
     if stop.complete or stop.before is None:
         return None
-    begins = clause_start(stop.block).match(text, stop.at.start) and begins_line(
+    begins = repair.clause_start(stop.block).match(text, stop.at.start) and repair.begins_line(
         text, stop.at.start
     )
     if not stop.at_end and not begins:
@@ -132,16 +126,16 @@ def missing(source: SourceText, text: str, stop: Stop) -> Found | None:
             help=example,
         )
     if stop.name is None or stop.clause_start is None:
-        return without_block(text, stop, diagnostic, stop.at.start)
-    return without(text, Span(stop.clause_start, stop.at.start), diagnostic)
+        return repair.without_block(text, stop, diagnostic, stop.at.start)
+    return repair.without(text, Span(stop.clause_start, stop.at.start), diagnostic)
 
 
-def taken_for_a_value(source: SourceText, text: str, stop: Stop) -> Found | None:
+def taken_for_a_value(source: SourceText, text: str, stop: Stop) -> repair.Found | None:
     """A clause or block whose keyword was read as the name or value that is missing before it."""
     if stop.before is None or stop.clause_start is None:
         return None
     line = _SPACE.match(text, text.rfind("\n", 0, stop.before.start) + 1)
-    begins = clause_start(stop.block).match(text, line.end()) if line else None
+    begins = repair.clause_start(stop.block).match(text, line.end()) if line else None
     if begins is None or begins.start() <= stop.clause_start or begins.end() < stop.before.start:
         return None
     last = _LAST_WORD.search(text, stop.clause_start, len(text[: begins.start()].rstrip()))
@@ -152,12 +146,12 @@ def taken_for_a_value(source: SourceText, text: str, stop: Stop) -> Found | None
         f"{_MISSING_AFTER.get(last[0], 'something')} is missing after {said(last[0])}",
         Pointer(source, Span(*last.span())),
     )
-    return without(text, Span(stop.clause_start, begins.start()), diagnostic)
+    return repair.without(text, Span(stop.clause_start, begins.start()), diagnostic)
 
 
 def keyword_of_clause(text: str, stop: Stop) -> str:
     """Return the words that begin the clause that is being read."""
     if stop.clause_start is None or stop.complete:
         return ""
-    found = clause_start(stop.block).match(text, stop.clause_start)
+    found = repair.clause_start(stop.block).match(text, stop.clause_start)
     return " ".join(found[0].split()) if found else ""

@@ -1,1 +1,0 @@
-"""A patient's facts from options, files and what is typed."""

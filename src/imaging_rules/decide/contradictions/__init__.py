@@ -1,1 +1,0 @@
-"""Contradictions among the facts of one patient."""

@@ -1,1 +1,0 @@
-"""The form that interviews a reader on a page and answers there."""

@@ -1,1 +1,0 @@
-"""New guideline files, copies of others, and mends."""
