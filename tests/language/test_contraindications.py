@@ -4,7 +4,21 @@ from typing import Any
 
 import pytest
 
-from imaging_rules import Decision, Guideline, Recommendation, StudyRecommendation, loads
+from imaging_rules import (
+    Decision,
+    Guideline,
+    GuidelineError,
+    Interview,
+    Recommendation,
+    StudyRecommendation,
+    diff,
+    loads,
+    reopen,
+    unknown,
+)
+from imaging_rules.document.page.page import guideline_page
+from imaging_rules.library.example_coverage import coverage
+from imaging_rules.library.interview_turns import AskFact
 
 FACTS = """
 guideline spine
@@ -368,8 +382,118 @@ contraindication kidneys_gone
     ],
 )
 def test_a_contraindication_that_is_written_wrongly_is_refused(text: str, code: str) -> None:
-    from imaging_rules import GuidelineError
-
     with pytest.raises(GuidelineError) as caught:
         loads(text)
     assert [each.code for each in caught.value.diagnostics if each.code[0] == "E"] == [code]
+
+
+# --- what a reader is told --------------------------------------------------------------------
+
+
+def lines(decision: Decision) -> list[str]:
+    return [line.strip() for line in decision.explain().splitlines()]
+
+
+def test_that_no_study_is_left_is_said_right_after_the_recommendation() -> None:
+    told = lines(PACEMAKER.evaluate({"fever": True, "device": True, "pregnant": True}))
+    first = told.index("Recommendation: Image urgently: now or within days.")
+    assert told[first + 1].startswith("No study is left for this: what would be done is ruled out.")
+    open_still = lines(PACEMAKER.evaluate({"fever": True, "device": True}))
+    assert open_still[first + 1].startswith("Whether a study is left for this is still open")
+
+
+def test_why_a_study_is_ruled_out_and_what_is_used_stands_with_the_study() -> None:
+    told = lines(PACEMAKER.evaluate({"fever": True, "device": True, "pregnant": False}))
+    assert "* mri: ruled out (A device that is not safe in MRI); instead: ct" in told
+    assert "* A device that is not safe in MRI (contraindication)" in told
+    assert "Rules out: mri" in told
+    open_still = PACEMAKER.evaluate({"fever": True, "pregnant": False}).explain()
+    assert "ruled out or image urgently (ruled out by: A device that is not safe in MRI)" in (
+        " ".join(open_still.split())
+    )
+
+
+def test_what_is_to_be_done_before_the_scan_stands_under_a_heading_of_its_own() -> None:
+    told = lines(CONTRAST.evaluate({"bleeding": True, "contrast_allergy": True, "egfr": 60}))
+    heading = told.index("Before the scan")
+    assert told[heading + 2 : heading + 5] == [
+        "* Contrast allergy (before CT with contrast)",
+        "To be done: Prepare the patient.",
+        "To be done: Have help at hand.",
+    ]
+    open_still = lines(CONTRAST.evaluate({"bleeding": True, "egfr": 60}))
+    assert "Before the scan, 1 question must be answered: see below." in open_still
+    heading = open_still.index("Still open: before the scan")
+    assert open_still[heading + 2] == (
+        "1. Was there ever a reaction to contrast? [contrast_allergy]"
+    )
+
+
+def test_an_interview_asks_what_comes_before_the_scan_last() -> None:
+    interview = Interview(CONTRAST)
+    assert isinstance(interview.turn, AskFact)
+    assert (interview.turn.fact, interview.turn.before) == ("bleeding", ())
+    interview = interview.answer(True)
+    assert isinstance(interview.turn, AskFact)
+    assert (interview.turn.fact, interview.turn.before) == (
+        "contrast_allergy",
+        ("ct_with_contrast",),
+    )
+    interview = interview.answer(unknown)
+    assert isinstance(interview.turn, AskFact)
+    assert interview.turn.fact == "egfr"
+    interview = interview.answer(60)
+    assert interview.turn is None
+    assert [each.fact for each in interview.decision.missing] == ["contrast_allergy"]
+
+
+def test_the_record_has_what_is_ruled_out_and_what_is_to_be_done() -> None:
+    record = PACEMAKER.evaluate({"fever": True, "device": True, "pregnant": True}).to_dict()
+    assert record["decision"]["no_study_left"] is True
+    assert record["decision"]["studies"][0]["recommendation"] == "ruled out"
+    assert record["decision"]["studies"][0]["ruled_out_by"] == ["unsafe_device"]
+    record = CONTRAST.evaluate({"bleeding": True, "contrast_allergy": True}).to_dict()
+    (precaution,) = record["decision"]["precautions"]
+    assert precaution["actions"] == ["Prepare the patient.", "Have help at hand."]
+    assert record["decision"]["missing"][0]["before"] == ["ct_with_contrast"]
+    # A record that was kept says the same again; one without these fields is no other decision.
+    kept = PACEMAKER.evaluate({"fever": True, "device": True, "pregnant": True}).to_dict()
+    assert reopen(kept, PACEMAKER).same
+    del kept["decision"]["no_study_left"]
+    assert reopen(kept, PACEMAKER).same
+
+
+def test_a_precaution_that_goes_is_no_silent_difference() -> None:
+    without = loads(CONTRAST.model.text.text.replace("before ct_with_contrast, ct", "before ct"))
+    found = diff(CONTRAST, without)
+    assert (found.levels, found.studies) == ((), ())
+    (change,) = found.precautions
+    assert (change.name, change.what) == ("kidneys", "changed")
+    assert change.given == "egfr is 0, bleeding"
+    assert found.changes_decisions
+    assert diff(CONTRAST, CONTRAST).precautions == ()
+
+
+def test_a_contraindication_that_goes_changes_a_study() -> None:
+    found = diff(PACEMAKER, loads(FACTS + DEVICE))
+    assert found.levels == ()
+    assert {(each.study, each.before.name, each.after.name) for each in found.studies} == {
+        ("ct", "RULED_OUT", "IMAGE_URGENTLY"),
+        ("xray", "RULED_OUT", "NOT_NAMED"),
+    }
+
+
+def test_a_number_that_matters_to_a_precaution_alone_is_to_be_shown_beside_its_bound() -> None:
+    gaps = {(each.kind, each.name) for each in coverage(CONTRAST, ()).gaps}
+    assert ("decides", "kidneys") in gaps
+    assert ("does not hold", "contrast_allergy") in gaps
+    assert ("bound", "egfr") in gaps
+
+
+def test_the_page_tells_of_both() -> None:
+    page = guideline_page(CONTRAST)
+    assert "## Before the scan" in page
+    assert "Have help at hand." in page
+    page = guideline_page(PACEMAKER)
+    assert "## What must not be done" in page
+    assert "A study may be ruled out, and another take its place, with" in page

@@ -183,9 +183,10 @@ class FromTokens(Transformer[Token, nodes.File]):
         keyword, said = parts
         return nodes.Recommend(_words(keyword), said.level, said.studies, span=_span(parts))
 
-    def advise_against(self, parts: list[Any]) -> nodes.AdviseAgainst:
-        verb, _, studies = parts
-        return nodes.AdviseAgainst(tuple(studies), span=_span([verb, *studies]))
+    def advise_against(self, parts: list[Any]) -> nodes.NamesClause:
+        verb, joint, studies = parts
+        span = _span([verb, *studies])
+        return nodes.NamesClause(_words(verb, joint), tuple(studies), span=span)
 
     def either(self, parts: list[Any]) -> list[nodes.Name]:
         return [_name(part) for part in _every_other(parts)]

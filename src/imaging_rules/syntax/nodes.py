@@ -234,14 +234,6 @@ class Recommend:
 
 
 @frozen
-class AdviseAgainst:
-    """``do not image with S or S``, which speaks of those studies alone."""
-
-    studies: tuple[Name, ...]
-    span: Span = _span()
-
-
-@frozen
 class Lasts:
     """``lasts [A to] B UNIT of FACT``."""
 
@@ -262,7 +254,10 @@ class Instead:
 
 @frozen
 class NamesClause:
-    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``if ruled out use``."""
+    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``if ruled out use``.
+
+    With ``or`` between them: ``do not image with S or S``, which speaks of those studies alone.
+    """
 
     keyword: str
     names: tuple[Name, ...]
@@ -422,7 +417,6 @@ Clause: TypeAlias = (
     | LeavesOut
     | LevelClause
     | Recommend
-    | AdviseAgainst
     | Lasts
     | Instead
     | NamesClause

@@ -171,7 +171,7 @@ def clause_pieces(node: nodes.Clause) -> Written:
             said = level.text if keyword else urgency
             words = said if verb == "consider" else f"{said} with".strip()
             return Written(keyword or verb, _either(studies, words))
-        case nodes.AdviseAgainst(studies):
+        case nodes.NamesClause("do not image with", studies):
             return Written("do not image", _either(studies, "with"))
         case nodes.Lasts(_, last, fact):
             start = (node.first or last).span.start

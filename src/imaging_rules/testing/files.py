@@ -172,7 +172,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _condition("when"),
         _image,
         _consider,
-        st.builds(nodes.AdviseAgainst, _some_names),
+        _names_of("do not image with"),
     ),
     "not indicated": (_condition("when"), _level("", "do not image", "wait")),
     "waiting period": (

@@ -67,8 +67,6 @@ def keyword_of(clause: nodes.Clause) -> str:
             return keyword or level.text.split()[0]
         case nodes.YesNo() | nodes.Numeric() | nodes.OneOf():
             return "the type"
-        case nodes.AdviseAgainst():
-            return "do not image with"
         case nodes.Assume():
             return "if not stated assume"
         case nodes.ForLevels():

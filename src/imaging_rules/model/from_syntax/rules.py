@@ -145,14 +145,14 @@ class Rules:
 
     def _indication(self, clauses: Clauses, notes: Notes) -> rules.Indication:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
-        against = clauses.one(nodes.AdviseAgainst)
+        against = clauses.one(nodes.NamesClause)
         if not says and against is None:
             clauses.missing("image", "image with STUDY")
         return rules.Indication(
             **self._common(clauses, notes),
             when=self._when(clauses),
             says=says,
-            against=self._studies(against.studies) if against else (),
+            against=self._studies(against.names) if against else (),
         )
 
     def _not_indicated(self, clauses: Clauses, notes: Notes) -> rules.NotIndicated:
