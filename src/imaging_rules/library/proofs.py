@@ -4,7 +4,7 @@ from time import perf_counter
 
 from attrs import frozen
 
-from imaging_rules.analyse.gaps import Gap, gaps
+from imaging_rules.analyse.gaps import Gap, NoStudyLeft, gaps, no_study_left
 from imaging_rules.analyse.laws import Proof, proofs
 from imaging_rules.decide.patient import OF_STUDY, RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
@@ -51,14 +51,15 @@ def prove_laws(guideline: Guideline) -> Proofs:
     return Proofs(found, all_patients(diagrams.store), perf_counter() - start)
 
 
-def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
-    """Return the patients in whom something stands out, and of whom a guideline says nothing.
+def find_gaps(guideline: Guideline) -> tuple[tuple[Gap, ...], NoStudyLeft | None]:
+    """Return the patients in whom something stands out, and for whom a guideline has nothing.
 
     Args:
         guideline: The guideline.
 
     Returns:
-        At most one gap for each fact, in the order of the facts.
+        At most one gap for each fact, in the order of the facts: patients of whom nothing is said.
+        And those to whom imaging is recommended with no study left, if there are any.
 
     Raises:
         ImagingRulesError: The guideline is too entangled to be looked through.
@@ -66,7 +67,7 @@ def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(guideline.model)
     try:
-        return gaps(guideline.model, diagrams)
+        return gaps(guideline.model, diagrams), no_study_left(guideline.model, diagrams)
     except OverBudgetError:
         raise ImagingRulesError(
             f"`{guideline.name}` is too entangled to be looked through for gaps"
