@@ -161,12 +161,12 @@ class Formulas:
         }
         left: dict[str, list[Formula]] = {name: [] for name in names}
         passed: dict[str, list[Formula]] = {name: [] for name in names}
-        for study in self.guideline.studies:
+        for own, study in self.guideline.study.items():
             before: list[Formula] = []
-            for use in (study.name, *study.instead):
-                comes = z3.And([replaced[study.name] > 0, *before])
+            for use in (own, *study.instead):
+                comes = z3.And([replaced[own] > 0, *before])
                 free = z3.And(comes, z3.Not(barred[use]))
-                left[use].append(z3.If(free, replaced[study.name], 0))
+                left[use].append(z3.If(free, replaced[own], 0))
                 passed[use].append(z3.And(comes, barred[use]))
                 before.append(barred[use])
         return {
