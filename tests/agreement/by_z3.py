@@ -161,9 +161,9 @@ class Formulas:
         }
         left: dict[str, list[Formula]] = {name: [] for name in names}
         passed: dict[str, list[Formula]] = {name: [] for name in names}
-        for own, study in self.guideline.study.items():
+        for own in names:
             before: list[Formula] = []
-            for use in (own, *study.instead):
+            for use in (own, *self.guideline.study[own].instead):
                 comes = z3.And([replaced[own] > 0, *before])
                 free = z3.And(comes, z3.Not(barred[use]))
                 left[use].append(z3.If(free, replaced[own], 0))
