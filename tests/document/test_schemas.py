@@ -26,6 +26,7 @@ from imaging_rules import (
 from tests.cli.command_line import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "schemas"
+SAFETY = ROOT / "tests" / "corpus" / "good" / "contraindications.guideline"
 UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
 SCHEMAS = {"decision": decision_schema(), "export": export_schema()}
 VALID = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
@@ -64,6 +65,8 @@ PATIENTS: list[tuple[str, dict[str, Any]]] = [
     ("canadian_c_spine", {}),
     ("acp_2011", {"osteoporosis": True}),
     ("low_back_pain", {**CALM, "conservative_care": 7, "symptom_duration": 2, "age": "?"}),
+    (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "pregnant": False}),
+    (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "contrast_allergy": True}),
 ]
 
 
@@ -71,7 +74,7 @@ PATIENTS: list[tuple[str, dict[str, Any]]] = [
 def documents(name: str) -> list[Any]:
     """Return what the library writes, through JSON."""
     if name == "export":
-        written = [export(each) for each in guidelines()]
+        written = [export(each) for each in (*guidelines(), str(SAFETY))]
     else:
         written = [
             evaluate(facts, guideline, mistakes="unknown").to_dict()
@@ -171,15 +174,17 @@ def words(text: str) -> set[str]:
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
     "above against ask ask_only_when applies_when assumed assumes author because below block "
-    "citations "
-    "contrast doi editorial explain fact first hold_at instead interest kind last modality "
-    "overrides population publisher published question quote remarks review_by says section "
+    "citations contrast doi editorial explain fact first hold_at if_ruled_out_use instead interest "
+    "kind last modality "
+    "overrides population publisher published question quote remarks review_by rules_out says "
+    "section "
     "statements summary suspect timing title topic unit updated url version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
     "decision": words(
-        "after ask assumes author because between conservative_care doi editorial explain "
+        "actions after ask assumes author because before between conservative_care "
+        "contrast_allergy device_not_safe_in_mri doi editorial explain fever instead ruled_out_by "
         "fact facts fever_or_chills history_of_cancer id leg_weakness library "
         "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
         "published publisher question quote red_flags rule screen screens section source suspect "
@@ -187,16 +192,21 @@ TEXTS = {
         "age package path unit values to_values"
     ),
     "export": words(
-        "applies_when ask assumes author because block condition contrast dimension doi editorial "
-        "explain id interest kind levels library many modality name one otherwise overrides "
+        "actions applies_when ask assumes author because block condition contrast dimension doi "
+        "editorial explain id interest kind levels library many modality name one otherwise overrides "
         "population publisher published question quote remarks section short source statements "
         "summary suspect texts timing title topic unit updated url value values version when "
         "without words"
     ),
 }
-OR_NULL = {"may_rise_to", "review_after", "study", "wait"}
-# What was stated can be true or false.
-STATED = {name for _, facts in PATIENTS for name in facts} | {"between", "values", "to_values"}
+OR_NULL = {"instead", "may_rise_to", "no_study_left", "review_after", "study", "wait"}
+# What was stated can be true or false, and so can what may be open.
+STATED = {name for _, facts in PATIENTS for name in facts} | {
+    "between",
+    "no_study_left",
+    "values",
+    "to_values",
+}
 
 
 def test_every_field_is_in_one_of_the_documents_tried() -> None:
