@@ -193,8 +193,8 @@ TEXTS = {
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
-        "editorial explain id interest kind levels library many modality name one otherwise overrides "
-        "population publisher published question quote remarks section short source statements "
+        "editorial explain id interest kind levels library many modality name one otherwise "
+        "overrides population publisher published question quote remarks section short source statements "
         "summary suspect texts timing title topic unit updated url value values version when "
         "without words"
     ),
