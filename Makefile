@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test thorough fuzz lint docs docs-test pythons wheel-test bench clean
+.PHONY: help demo test thorough fuzz mutants lint docs docs-test pythons wheel-test bench clean
 
 bin := .venv/bin
 
@@ -13,6 +13,9 @@ LEFT_OUT ?= packaging or browser or thorough
 
 # How long `make fuzz` searches.
 FUZZ_SECONDS ?= 600
+
+# Which changes `make mutants` makes; all of those in `tool.mutmut` where none are named.
+MUTANTS ?=
 
 # A stamp says what is installed; it is made again when the needs change.
 run_ready := .venv/.ready-run
@@ -32,6 +35,8 @@ help: ## list the targets
 
 demo: $(run_ready) ## decide one case and explain the decision
 	$(bin)/imaging-rules evaluate low_back_pain -f age=42 -f fever_or_chills=yes
+	@echo
+	@echo "Next: . $(bin)/activate, and then imaging-rules ask low_back_pain"
 
 test: $(dev_ready) ## run the tests
 	@echo "The packaging tests are left out here: make wheel-test runs them."
@@ -46,6 +51,11 @@ thorough: $(dev_ready) ## run the tests with very many generated cases (long)
 fuzz: $(dev_ready) ## search for files that break something (FUZZ_SECONDS=600)
 	@$(bin)/python -m pip install -qq --disable-pip-version-check "atheris>=3.0" 2>/dev/null || true
 	$(bin)/python -m tests.fuzz.by_atheris -max_total_time=$(FUZZ_SECONDS) -len_control=0 -max_len=400
+
+mutants: $(dev_ready) ## change what decides, and see which changes no test finds (MUTANTS="*.regions.*")
+	@$(bin)/python -m pip install -qq --disable-pip-version-check --constraint constraints.txt "mutmut>=3.8"
+	nice $(bin)/mutmut run $(MUTANTS)
+	$(bin)/mutmut results
 
 lint: $(dev_ready) ## check style, layout and types
 	$(bin)/ruff check .
@@ -72,6 +82,6 @@ bench: $(dev_ready) ## run the benchmarks
 	done
 
 clean: ## remove what the other targets made
-	rm -rf .venv build dist site htmlcov .coverage .coverage.* \
+	rm -rf .venv build dist site mutants htmlcov .coverage .coverage.* \
 		.hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

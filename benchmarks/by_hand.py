@@ -176,6 +176,45 @@ def canadian_ct_head(p: Patient) -> str:
     return "DO_NOT_IMAGE"
 
 
+def catch(p: Patient) -> str:
+    if (
+        p["age"] >= 17
+        or not p["head_injured"]
+        or p["time_since_injury"] > 24
+        or p["glasgow_coma_scale_on_arrival"] < 13
+        or not (
+            p["witnessed_loss_of_consciousness"]
+            or p["amnesia"]
+            or p["disorientation"]
+            or p["separate_vomiting_episodes"] >= 2
+            or (p["persistent_irritability"] and p["age"] < 2)
+        )
+        or p["penetrating_head_injury"]
+        or p["obvious_depressed_skull_fracture"]
+        or p["focal_neurologic_deficit"]
+        or p["developmental_delay"]
+        or p["suspected_child_abuse"]
+        or p["seen_before_for_this_injury"]
+        or p["pregnant"]
+    ):
+        return "OUT_OF_SCOPE"
+    if (
+        p["glasgow_coma_scale_after_two_hours"] < 15
+        or p["suspected_open_or_depressed_skull_fracture"]
+        or p["worsening_headache"]
+        or p["irritability_on_examination"]
+        or p["basal_skull_fracture_sign"]
+        or p["large_boggy_scalp_hematoma"]
+        or p["motor_vehicle_crash"]
+        or p["fall_from_bicycle_without_helmet"]
+        or p["fall_height"] >= 0.9
+        or p["stairs_fallen"] >= 5
+        or p["separate_vomiting_episodes"] >= 4
+    ):
+        return "IMAGE"
+    return "DO_NOT_IMAGE"
+
+
 def low_back_pain(p: Patient) -> str:
     if p["bowel_or_bladder_loss"]:
         return "IMAGE_IMMEDIATELY"
@@ -388,6 +427,30 @@ def ottawa_sah(p: Patient) -> str:
     return "DO_NOT_IMAGE"
 
 
+def pecarn_abdomen(p: Patient) -> str:
+    if (
+        p["age"] >= 18
+        or not p["torso_injured"]
+        or p["time_since_injury"] > 24
+        or p["penetrating_torso_injury"]
+        or p["complicating_neurologic_disorder"]
+        or p["abdomen_examined_elsewhere"]
+        or p["pregnant"]
+    ):
+        return "OUT_OF_SCOPE"
+    if (
+        p["abdominal_wall_trauma"]
+        or p["glasgow_coma_scale"] <= 13
+        or p["abdominal_tenderness"]
+        or p["thoracic_wall_trauma"]
+        or p["abdominal_pain"]
+        or p["decreased_breath_sounds"]
+        or p["vomited_since_injury"]
+    ):
+        return "CONSIDER"
+    return "DO_NOT_IMAGE"
+
+
 def pecarn_head(p: Patient) -> str:
     if (
         p["age"] >= 18
@@ -492,3 +555,19 @@ def pulmonary_embolism(p: Patient) -> str:
     ):
         return "DO_NOT_IMAGE"
     return "IMAGE" if p["d_dimer_raised"] else "DO_NOT_IMAGE"
+
+
+def years(p: Patient) -> str:
+    if (
+        not p["pulmonary_embolism_suspected"]
+        or p["age"] < 18
+        or p["circulation_unstable"]
+        or p["pregnant"]
+        or p["anticoagulated_for_a_day"]
+        or p["life_expectancy_under_three_months"]
+    ):
+        return "OUT_OF_SCOPE"
+    item = (
+        p["signs_of_deep_vein_thrombosis"] or p["hemoptysis"] or p["pulmonary_embolism_most_likely"]
+    )
+    return "IMAGE" if p["d_dimer"] >= (500 if item else 1000) else "DO_NOT_IMAGE"

@@ -22,6 +22,7 @@ class Hostile:
         statements: The file `below.json`, which some name.
         facts: The facts of a patient, which `evaluate --facts` reads.
         answer: What is typed at every question of `ask`.
+        options: What is written after `evaluate FILE`.
         read_by: What stands in each command that reads what is odd; empty where all do.
     """
 
@@ -29,14 +30,17 @@ class Hostile:
     statements: str = "[]"
     facts: str = "{}"
     answer: str = "no"
+    options: str = ""
     read_by: str = ""
 
     @property
     def other_rules(self) -> str:
-        """Every other rule considers what it recommended."""
+        """Every other rule wants soon what it wanted at any time."""
         number = count()
         return re.sub(
-            "image with mri", lambda found: ("consider mri", found[0])[next(number) % 2], self.text
+            "image with mri",
+            lambda found: ("image urgently with mri", found[0])[next(number) % 2],
+            self.text,
         )
 
     @property
@@ -275,7 +279,9 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
     )
     yield "long statements, each cited 150 times", Hostile(HEADER + source + each, long)
     yes = json.dumps({f"f{n}": n % 2 == 0 for n in range(50_000)})
-    declared = {f"f{n}": "x" * 30_000 for n in range(300)}
+    declared = {f"f{n}": "x" * 3_000 for n in range(300)}
+    digits = "1" * 490_000
+    kinds = WEEKS.format(n=1) + 'fact c\n  one of x, y\n  ask "Which?"\n\n'
     for name, facts in (
         ("50,000 facts of no name", yes),
         ("facts of long texts", json.dumps(declared)),
@@ -284,9 +290,42 @@ def _beside() -> Iterator[tuple[str, Hostile]]:
         ("10 MB of facts of no name", json.dumps({f"g{n}": n for n in range(600_000)})),
         ("10 MB of digits", '{"f1": ' + "1" * 10_000_000 + "}"),
         ("10 MB of a list", '{"f1": [' + "1, " * 3_300_000 + "1]}"),
+        ("10 MB of a name", '{"' + "f" * 10_000_000 + '": true}'),
+        ("10 MB of one fact", '{"f1": true' + ', "f1": true' * 830_000 + "}"),
+        ("10 MB of lines", '{"f1": true}\n' * 770_000),
+        ("lists in lists", '{"f1": ' + "[" * 490_000 + "]" * 490_000 + "}"),
+        ("objects in objects", '{"f1": ' * 120_000 + "1" + "}" * 120_000),
+        ("a name as long as may be", '{"' + "f" * 999_000 + '": true}'),
+        ("a fact 80,000 times", '{"f1": true' + ', "f1": true' * 80_000 + "}"),
+        ("a list as long as may be", '{"f1": {"one_of": [' + "1, " * 330_000 + "1]}}"),
+        ("digits as many as may be", '{"f1": ' + "1" * 999_000 + "}"),
+        ("70,000 facts of no name", json.dumps({f"{n}": 1 for n in range(70_000)})),
+        ("a number as long as may be", f'{{"w1": {digits}{digits}}}'),
+        ("a fraction as long as may be", f'{{"w1": {digits}.{digits}}}'),
+        ("a power of ten", '{"w1": 1e' + "9" * 18 + "}"),
+        ("a range as long as may be", f'{{"w1": {{"between": [{digits}, {digits}]}}}}'),
+        ("a number in a text", f'{{"w1": "{digits}{digits} days"}}'),
+        ("100,000 words of a list", json.dumps({"c": {"one_of": ["x", "y"] * 50_000}})),
+        ("100,000 other words", json.dumps({"c": {"one_of": [f"v{n}" for n in range(99_000)]}})),
+        ("75,000 lines", '{"f1": true}\n' * 75_000),
     ):
-        yield name, Hostile(HEADER + _flags(300), facts=facts, read_by="facts.json")
-    yield "all unknown", Hostile(HEADER + _flags(300), answer="unknown", read_by="answers")
+        yield name, Hostile(HEADER + kinds + _flags(300), facts=facts, read_by="facts.json")
+    for name, answer in (
+        ("all unknown", "unknown"),
+        ("answers of 10 MB", "x" * 10_000_000),
+        ("answers of no meaning", "maybe 1,440 wks"),
+    ):
+        yield name, Hostile(HEADER + _flags(300), answer=answer, read_by="answers")
+    for name, options in (
+        ("300 facts by option", " ".join(f"-f f{n}=no" for n in range(300))),
+        ("5,000 facts of no name by option", " ".join(f"-f g{n}=no" for n in range(5_000))),
+        ("a fact 5,000 times", "-f f1=no " * 5_000),
+        ("5,000 names to ignore", " ".join(f"--ignore g{n}" for n in range(5_000))),
+        ("an option of 100,000 signs", "-f f1=" + "9" * 100_000),
+        ("a number of 100,000 digits", "-f w1=" + "9" * 100_000),
+        ("many words of a list", "-f c=" + "x," * 50_000),
+    ):
+        yield name, Hostile(HEADER + kinds + _flags(300), options=options, read_by="@options")
 
 
 def _bounds(numbers: int, each: int) -> str:

@@ -27,6 +27,7 @@ _NUMBERS = {
     "glasgow_coma_scale_after_two_hours": (15, 15),
     "pulse": (60, 110),
     "oxygen_saturation": (93, 100),
+    "d_dimer": (200, 1200),
 }
 _QUIET_NUMBERS = {
     "age": 42,
@@ -40,7 +41,7 @@ _QUIET_NUMBERS = {
     "pulse": 80,
     "oxygen_saturation": 98,
 }
-_CHILDREN = {"pecarn_head": {"age": (0, 17)}}
+_CHILDREN = {name: {"age": (0, 17)} for name in ("catch", "pecarn_abdomen", "pecarn_head")}
 # What is so of nearly everyone for whom the guidelines are, and not so of one in twenty.
 _USUAL = {
     "alert",
@@ -54,6 +55,7 @@ _USUAL = {
     "new_severe_headache",
     "pulmonary_embolism_suspected",
     "rotates_neck",
+    "torso_injured",
     "walked_four_steps_after_injury",
     "walks_four_full_steps_now",
     "walks_four_steps_now",
@@ -82,7 +84,7 @@ def quiet(guideline: Guideline, draw: int = 0) -> list[Patient]:
             well[fact.name] = fact.type.values[0]
         elif isinstance(fact.type, NumberType):
             well[fact.name] = _QUIET_NUMBERS.get(fact.name, 0)
-    if guideline.name == "pecarn_head":
+    if guideline.name in _CHILDREN:
         well["age"] = 8
     if guideline.name != "low_back_pain":
         return [well]

@@ -76,7 +76,10 @@ FENCE = re.compile(
 )
 KINDS = {"python", "text", "guideline", "broken", "console", "diff", "json", "sh", "toml", "yaml"}
 # What a block of `sh` may show besides this program: it installs, builds or serves.
-NOT_RUN = ("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd ")
+NOT_RUN = (
+    *("python -m pip install ", "pip install ", "make ", "mkdocs ", "pytest ", "cd "),
+    *("python -m venv ", ". .venv/bin/activate", ".venv\\Scripts\\activate"),
+)
 LIMITS = (
     ("E107", parse.LONGEST_FILE),
     ("E107", parse.MOST_WORDS),
@@ -109,6 +112,7 @@ RECORDS = {
     "of `stated`": records.Stated,
     "of `screened`": records.Screened,
     "of `contradictions`": records.FoundContradiction,
+    "of `actions`": records.Action,
     "of `remarks`": records.Remark,
     "of `advice`": records.ShownAdvice,
     "`guideline`": guideline_info.GuidelineInfo,

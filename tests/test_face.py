@@ -2,6 +2,8 @@
 
 import inspect
 import pkgutil
+import pydoc
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,8 +17,17 @@ import imaging_rules.errors
 PACKAGE = Path(imaging_rules.__file__).parent
 
 
-def test_completion_shows_what_is_public_and_no_packages() -> None:
-    assert dir(imaging_rules) == sorted(imaging_rules.__all__)
+def test_help_begins_with_what_it_is_for_and_tells_of_what_one_calls() -> None:
+    page = pydoc.plain(pydoc.render_doc(imaging_rules))
+    assert "CLASSES" not in page
+    told = re.findall(r"(?m)^    (\w+)\(", page[page.index("\nFUNCTIONS") :])
+    assert " ".join(told) == (
+        "age_on at_least at_most between check checks compare decision_schema diff disagreements "
+        "evaluate export export_schema facts_schema guidelines load loads one_of over reopen since "
+        "under"
+    )
+    assert "    Decide" in page.splitlines()[:24]
+    assert len(page.splitlines()) < 600
 
 
 def test_no_package_has_the_name_of_a_function() -> None:

@@ -95,10 +95,12 @@ def test_an_output_format_is_added(project: Path) -> None:
 
 @pytest.mark.thorough
 def test_an_engine_is_added_and_one_that_decides_otherwise_is_found(project: Path) -> None:
-    assert "1 passed" in follow("### Add an engine", project)
-    engine = project / "tests/agreement/test_by_level_diagram.py"
-    engine.write_text(engine.read_text("utf-8").replace("1 << end]", "1 << min(end, 6)]"), "utf-8")
-    run("python -m pytest tests/agreement/test_by_level_diagram.py", project, expected=1)
+    written = follow("### Add an engine", project)
+    assert "1 passed" in written
+    engine = project / "tests/agreement/by_level_diagram.py"
+    wrong = engine.read_text("utf-8").replace("mask >> end & 1", "mask >> end & 1 and end != 6")
+    engine.write_text(wrong, "utf-8")
+    run("python -m pytest tests/agreement/test_engines.py -k ByLevelDiagram", project, expected=1)
 
 
 @pytest.mark.thorough

@@ -10,6 +10,8 @@ Read
     ``explain()`` and ``to_dict()``. A `Recommendation` is a text with an order of its own.
 Write and compare guidelines
     `check`, `checks`, `diff`, `compare`, `disagreements`, `export`, `facts_schema`.
+
+``help(imaging_rules.Decision)`` tells what a decision has, and so for every other type.
 """
 
 from imaging_rules.analyse.patient_groups import NamedFact, PatientGroup
@@ -31,6 +33,7 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
+    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -89,12 +92,24 @@ from imaging_rules.model.notes import Citation, SourceStatement
 from imaging_rules.text.source import Place, SourceText, Span
 from imaging_rules.values.dates import age_on, since
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
-from imaging_rules.values.stated import Between, OneOf, Unknown, between, one_of, unknown
+from imaging_rules.values.stated import (
+    Between,
+    OneOf,
+    Unknown,
+    at_least,
+    at_most,
+    between,
+    one_of,
+    over,
+    under,
+    unknown,
+)
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
 
 __all__ = [
+    "Action",
     "AnswerType",
     "AnswerValue",
     "AskFact",
@@ -174,6 +189,8 @@ __all__ = [
     "Wait",
     "__version__",
     "age_on",
+    "at_least",
+    "at_most",
     "between",
     "check",
     "checks",
@@ -189,12 +206,15 @@ __all__ = [
     "load",
     "loads",
     "one_of",
+    "over",
     "reopen",
     "since",
+    "under",
     "unknown",
 ]
 
 
 def __dir__() -> list[str]:
-    # The packages below have their names here too, and none of them is for users.
-    return __all__
+    # `help(imaging_rules)` shows what is here: what one calls. With the types of all that comes
+    # back, which `__all__` has too, it would be as long as a book.
+    return [name for name in __all__ if name[0].islower()]

@@ -112,11 +112,19 @@ class _Patient:
             words = value["one_of"] if isinstance(value, dict) else [value]
             plain = [("no", "yes")[w] if isinstance(w, bool) else w for w in words]
             return [each for each in everything if fact["values"][each] in plain]
-        ends = value["between"] if isinstance(value, dict) else (value, value)
-        low, high = (self.of.number(fact, end) for end in ends)
-        self.spans[place] = Span(low, high)
+        self.spans[place] = self._span(fact, value)
         regions = [self.of.span(region) for region in fact["regions"]]
         return [each for each in everything if regions[each].meets(self.spans[place])]
+
+    def _span(self, fact: dict[str, Any], value: Any) -> Span:
+        if not isinstance(value, dict):
+            only = self.of.number(fact, value)
+            return Span(only, only)
+        low, high = value.get("between", (fact["from"], fact["to"]))
+        low, high = value.get("at least", low), value.get("at most", high)
+        low, high = value.get("over", low), value.get("under", high)
+        low, high = (self.of.number(fact, end) for end in (low, high))
+        return Span(low, high, "over" in value, "under" in value)
 
     def _not_stated(self, place: int) -> Any:
         found = None

@@ -1,10 +1,12 @@
 """The scripts of the form in a process of Node, which answers lines of JSON."""
 
+import atexit
 import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from typing import Any
 
 import pytest
@@ -84,6 +86,14 @@ class Scripts:
         if "refused" in answer:
             raise RefusedError(answer["refused"])
         return answer.get("found")
+
+
+@cache
+def shared_scripts() -> "Scripts":
+    """Return scripts that run until the tests have ended."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(running_scripts())
 
 
 @contextmanager

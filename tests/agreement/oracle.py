@@ -125,6 +125,7 @@ class Expected:
     open_rules: list[tuple[str, tuple[str, ...]]]
     blocked: list[str]
     remarks: list[tuple[str, str]]
+    actions: list[tuple[str, str]]
 
 
 class Oracle:
@@ -296,6 +297,7 @@ class _Patient:
                 if rule.name in {name for name, _ in reasons}
                 for remark in rule.remarks
             ],
+            actions=self.actions(completions),
         )
 
     def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
@@ -454,6 +456,13 @@ class _Patient:
                 blocked.append(rule.name)
         reasons.sort(key=lambda each: (not each[1], not isinstance(each[0], RedFlag)))
         return [(rule.name, decides) for rule, decides in reasons], open_rules, blocked
+
+    def actions(self, completions: list[Completion]) -> list[tuple[str, str]]:
+        """What the rules say is to be done that decide in every completion."""
+        deciding = frozenset.intersection(*(self.oracle.outcome(c).decisive for c in completions))
+        rules = [rule for rule in self.model.rules if rule.name in deciding]
+        rules.sort(key=lambda rule: not isinstance(rule, RedFlag))
+        return [(rule.name, action) for rule in rules for action in rule.actions]
 
     def open_facts(self, rule: str) -> tuple[str, ...]:
         """The facts of which another value can make the rule hold, or not hold any more."""

@@ -161,9 +161,12 @@ def facts_in(guideline: Model, condition: Condition) -> set[str]:
 
 def numbers(interval: Interval, at: Iterable[Fraction], whole: bool) -> tuple[Fraction, ...]:
     """Numbers of an interval: one for each way in which it can lie among some values."""
+    inside = _with_ends(interval, at, whole)
+    return tuple(number for number in inside if number in interval)
+
+
+def _with_ends(interval: Interval, at: Iterable[Fraction], whole: bool) -> tuple[Fraction, ...]:
     low, high = interval.low, interval.high
-    assert not interval.low_open
-    assert not interval.high_open
     if whole and high - low <= FEW_WHOLE_NUMBERS:
         return tuple(Fraction(n) for n in range(ceil(low), floor(high) + 1))
     points = sorted({low, high} | {value for value in at if low <= value <= high})
@@ -220,7 +223,7 @@ def among(
         for a, b in pairwise(inside)
         for step in range(1, sharing + 1)
     ]
-    return tuple(sorted([*inside, *gaps]))
+    return tuple(number for number in sorted([*inside, *gaps]) if number in interval)
 
 
 def dimension(fact: Fact) -> str | None:

@@ -153,6 +153,7 @@ def test_how_a_choice_is_answered(typed: str, stated: object) -> None:
     [
         ("8", 8),
         ("1,5", "1.5 weeks"),
+        ("1·5", "1.5 weeks"),
         ("2 months", {"between": ["59 days", "62 days"]}),
         ("8 weeks", 8),
         ("10 days", "10 days"),

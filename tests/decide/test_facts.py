@@ -25,9 +25,13 @@ from imaging_rules import (
     PatientFacts,
     Recommendation,
     Unknown,
+    at_least,
+    at_most,
     between,
     loads,
     one_of,
+    over,
+    under,
     unknown,
 )
 from imaging_rules.decide.compiled import compiled_from
@@ -316,6 +320,21 @@ ACCEPTED: list[tuple[str, Any, Any]] = [
     ("care", Scalar(timedelta(days=28)), 4),
     # ranges, ends included
     ("care", between(3, 5), {"between": [3, 5]}),
+    ("care", under(5), {"under": 5}),
+    ("care", over("21 days"), {"over": 3}),
+    ("care", at_least(5), {"between": [5, 52]}),
+    ("care", at_most("3 weeks"), {"between": [0, 3]}),
+    ("care", between(3, None), {"between": [3, 52]}),
+    ("care", {"below": "5.5 weeks"}, {"under": "5.5 weeks"}),
+    ("care", {"above": 3, "at most": 5}, {"over": 3, "at most": 5}),
+    ("care", {"at least": 5, "at most": 5}, 5),
+    ("age", over(70), {"between": [71, 120]}),
+    ("age", under(18), {"between": [0, 17]}),
+    # Who is under 216 months has completed 17 years, and who is over them 18.
+    ("age", under("216 months"), {"between": [0, 17]}),
+    ("age", over("216 months"), {"between": [18, 120]}),
+    ("age", at_most("216 months"), {"between": [0, 18]}),
+    ("age", at_least("215 months"), {"between": [17, 120]}),
     ("care", between("27 days", timedelta(days=28)), {"between": ["27 days", 4]}),
     ("care", between(Scalar(3), 5.5), {"between": [3, "5.5 weeks"]}),
     ("care", between(4, "28 days"), 4),
@@ -479,7 +498,7 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", "6 fortnights", "unknown_unit", "what follows the number is no unit"),
     ("care", "1 week 3 days", "unknown_unit", "more than one number was given: write one"),
     ("ratio", "6 fortnights", "unknown_unit", "is no unit: write the number alone"),
-    ("height", "3 feet", "unknown_unit", "is no unit: write mm, cm or m"),
+    ("height", "3 yards", "unknown_unit", "is no unit: write mm, cm, inches, ft or m"),
     # text that is no number
     *(
         ("care", text, "not_a_number", "weeks from 0 to 52, and a text that is no number was given")
@@ -501,7 +520,13 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ("care", between(0, False), "wrong_form", "and a yes or no was given"),
     ("care", between(0, nan), "not_a_number", "and NaN or infinity was given"),
     ("care", between(0, "3"), "no_unit", "a text without a unit was given"),
-    ("care", between(0, None), "wrong_form", "and a range with one end was given: give both"),
+    ("care", between(None, None), "wrong_form", "and a range without an end was given"),
+    ("care", {"between": [0, None]}, "wrong_form", "a group of values with names was given"),
+    ("care", under(0), "reversed_range", "and no number lies in the range given"),
+    ("care", over(52), "reversed_range", "and no number lies in the range given"),
+    ("care", {"over": 3, "at least": 2}, "wrong_form", "a group of values with names was given"),
+    ("care", {"over": 3, "beside": 2}, "wrong_form", "a group of values with names was given"),
+    ("care", {"over": 5, "at most": 3}, "reversed_range", "lies above the upper one"),
     ("care", between(0, unknown), "wrong_form", "and unknown was given"),
     ("care", between(0, between(1, 2)), "wrong_form", "and a range was given"),
     (
@@ -557,6 +582,7 @@ SUGGESTED: list[tuple[str, Any, str | None]] = [
     ("care", "1,500.5 minutes", "1500.5 minutes"),
     ("care", "1.500,5 minutes", "1500.5 minutes"),
     ("care", "1,5 weeks", "1.5 weeks"),
+    ("care", "1·5 weeks", "1.5 weeks"),
     ("care", "0,125 weeks", "0.125 weeks"),
     ("care", "90,5 days", "90.5 days"),
     ("care", "1,4e3 minutes", "1.4e3 minutes"),
@@ -942,3 +968,52 @@ def test_forms_is_a_guideline_with_awkward_cut_points() -> None:
     assert isinstance(FORMS, Guideline)
     assert {Fraction(27, 7), Fraction(1, 7), Fraction(1, 10), Fraction(3, 10)} <= ends(FACT["care"])
     assert {Fraction(1, 10), Fraction(9, 10), Fraction(91, 100)} <= ends(FACT["height"])
+
+
+TWO_SCREENS = """
+guideline two_screens
+fact fever
+  yes or no
+fact fall
+  yes or no
+screen of_illness
+  covers fever
+screen of_injury
+  covers fall
+study mri
+red flag fever
+  when      fever
+  image     urgently with mri
+  question  "?"
+  editorial "Made up."
+red flag fall
+  when      fall
+  image     immediately with mri
+  question  "?"
+  editorial "Made up."
+"""
+
+
+@pytest.mark.parametrize(
+    ("given", "possible"),
+    [
+        ({"of_illness": "none"}, ["no guidance", "image immediately"]),
+        ({"of_injury": "none"}, ["no guidance", "image urgently"]),
+        ({"of_illness": "unknown", "of_injury": "none"}, ["no guidance", "image urgently"]),
+        ({"of_illness": "none", "of_injury": "none"}, ["no guidance"]),
+    ],
+)
+def test_a_screen_answers_for_the_facts_that_it_covers_alone(
+    given: dict[str, str], possible: list[str]
+) -> None:
+    decision = loads(TWO_SCREENS).evaluate(given)
+    assert [level.words for level in decision.possible] == possible
+
+
+def test_every_screen_that_cannot_be_read_is_told() -> None:
+    with pytest.raises(FactsError) as refused:
+        loads(TWO_SCREENS).evaluate({"of_illness": True, "of_injury": "no"})
+    assert [each.problem for each in refused.value.mistakes] == [
+        f"`{screen}` is answered with none (or unknown); if something is present, state that fact"
+        for screen in ("of_illness", "of_injury")
+    ]

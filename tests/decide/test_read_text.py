@@ -67,7 +67,8 @@ def test_all_mistakes_are_told_at_once_and_show_no_text_of_the_patient() -> None
         "  `conservative_care`: in the text given the second number has no unit; write it there "
         "too",
         "  `symptom_duration` is a number of weeks from 0 to 5200, and another text was given; "
-        "write a number such as ‘3 weeks’; a range is written ‘between A and B weeks’",
+        "write a number such as ‘3 weeks’; a range is written ‘between A and B weeks’, "
+        "or ‘under A weeks’",
         "  `leg_weakness` is one of none, improving, not_improving, worsening, and another text "
         "was given",
         "  `pregnant` is yes or no, and bool was given: only texts are read here, and `evaluate` "

@@ -21,7 +21,7 @@ from imaging_rules.diagram.boolean_difference import Pivots, joined_pivots, pivo
 from imaging_rules.diagram.generated_source import mask_of
 from imaging_rules.diagram.pivot_tables import PivotTables
 from imaging_rules.diagram.store import TERMINALS, Store
-from imaging_rules.diagram.walk import State
+from imaging_rules.diagram.walk import State, differing, instead
 
 
 @st.composite
@@ -70,6 +70,30 @@ def turns(store: Store, root: int, patient: list[State]) -> dict[int, int]:
                 if now != then:
                     found[variable] = found.get(variable, 0) | 1 << now | 1 << then
     return found
+
+
+@given(diagram=diagrams(), data=st.data())
+def test_what_could_be_instead_is_what_every_completion_comes_to(
+    diagram: tuple[Store, list[int]], data: st.DataObject
+) -> None:
+    store, roots = diagram
+    patient = data.draw(states(store.sizes))
+    one, other = roots[0], roots[-1]
+    ends = [(end_of(store, one, c), end_of(store, other, c)) for c in completions(patient)]
+    mask = 0
+    for now, then in ends:
+        mask |= 1 << then if now != then else 0
+    assert differing(store, one, other, patient) == mask
+    for variable, state in enumerate(patient):
+        if isinstance(state, tuple):
+            continue
+        for values in ([each] for each in range(store.sizes[variable])):
+            mask = 0
+            for completion in completions(patient):
+                changed = (*completion[:variable], *values, *completion[variable + 1 :])
+                now, then = (end_of(store, one, each) for each in (completion, changed))
+                mask |= 1 << then if now != then else 0
+            assert instead(store, one, patient, variable, values) == mask
 
 
 @pytest.mark.parametrize("most_nodes", [0, 200])

@@ -35,6 +35,12 @@ fact shift
   whole number in weeks from -9 to 9
 fact shift_to
   number in months from -9 to 9
+fact cytology
+  whole number in "Bethesda class" from 1 to 6
+fact filtration
+  number in mL/min/1.73m2 from 0 to 200
+fact creatinine
+  number in umol/L from 0 to 2000
 fact pulse
   whole number in per minute from 0 to 350
 study mri
@@ -62,6 +68,7 @@ def by_script() -> Iterator[Scripts]:
         ("care", "6", "6 weeks"),
         ("care", "1", "1 week"),
         ("care", "1,5", "1.5 weeks"),
+        ("care", "1·5", "1.5 weeks"),
         ("care", "1.5", "1.5 weeks"),
         ("care", "0,125", "0.125 weeks"),
         ("care", "1440 minutes", "1440 minutes"),
@@ -93,6 +100,26 @@ def by_script() -> Iterator[Scripts]:
         ("height", "90 cm", "90 cm"),
         ("ratio", "-0,5", "-0.5"),
         ("pulse", "70 /min", "70 per minute"),
+        ("height", "3 ft", "3 ft"),
+        ("care", "<6", {"under": "6 weeks"}),
+        ("care", "at  least 3 days", {"at least": "3 days"}),
+        ("care", "Up to 6", {"at most": "6 weeks"}),
+        ("care", "over 2 months", {"over": "59 days"}),
+        ("ratio", ">-0,5", {"over": "-0.5"}),
+        ("age", ">60", {"at least": "61 years"}),
+        ("age", "less than 18", {"at most": "17 years"}),
+        ("age", "under 216 months", {"at most": "17 years"}),
+        ("age", "over 216 months", {"at least": "18 years"}),
+        ("drug", "under 14 days", {"at most": "2 weeks"}),
+        ("height", "1 inch", "1 inch"),
+        ("height", "3 inches", "3 inches"),
+        ("cytology", "3", '3 "Bethesda class"'),
+        ("cytology", "3 bethesda  class", '3 "Bethesda class"'),
+        ("cytology", "3 “Bethesda class”", '3 "Bethesda class"'),
+        ("filtration", "59,5 ml/min/1.73 m²", "59.5 mL/min/1.73m2"),
+        ("filtration", "60 mL / min / 1,73m^2", "60 mL/min/1.73m2"),
+        ("creatinine", "80 μmol/l", "80 umol/L"),
+        ("creatinine", "0.1 mmol/l", "0.1 mmol/L"),
     ],
 )
 def test_what_is_typed_is_given_as_a_record_has_it(
@@ -108,22 +135,30 @@ def test_what_is_typed_is_given_as_a_record_has_it(
         ("care", "", "empty", []),
         ("care", " ", "empty", []),
         ("care", "x", "not_a_number", []),
+        ("care", "under", "not_a_number", []),
+        ("care", "<0", "no_number", []),
         ("care", "1/2", "not_a_number", []),
         ("care", "3 to 5", "not_a_number", []),
         ("care", "1 week 3 days", "not_a_number", []),
         ("care", "5e1", "not_a_number", []),
-        ("care", "1,440 minutes", "unclear_number", ["1440", "1.4400"]),
-        ("care", "1.440 minutes", "unclear_number", ["1440", "1.4400"]),
-        ("care", "1,000", "unclear_number", ["1000", "1.0000"]),
-        ("care", "1 440 minutes", "unclear_number", ["1440"]),
-        ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "unclear_number", ["1440"]),
-        ("care", "1’440 minutes", "unclear_number", ["1440"]),
-        ("care", "12,345,678 seconds", "unclear_number", ["12345678"]),
-        ("care", "1,500.5 minutes", "unclear_number", ["1500.5"]),
+        ("care", "1,440 minutes", "unclear_number", ["1440 minutes", "1.4400 minutes"]),
+        ("care", "1.440 minutes", "unclear_number", ["1440 minutes", "1.4400 minutes"]),
+        ("care", "1,000", "unclear_number", ["1000 weeks", "1.0000 weeks"]),
+        ("care", "1 440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "1\N{NARROW NO-BREAK SPACE}440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "1’440 minutes", "unclear_number", ["1440 minutes"]),
+        ("care", "12,345,678 seconds", "unclear_number", ["12345678 seconds"]),
+        ("care", "1,500.5 minutes", "unclear_number", ["1500.5 minutes"]),
+        ("care", "1·440", "unclear_number", ["1440 weeks", "1.4400 weeks"]),
+        ("care", "1,440 fortnights", "unclear_number", ["1440", "1.4400"]),
         ("ratio", "-1,440", "unclear_number", ["-1440", "-1.4400"]),
-        ("care", "3 feet", "unknown_unit", []),
+        ("care", "3 yards", "unknown_unit", []),
+        ("care", "3 feet", "other_unit", []),
         ("care", "3 M", "unknown_unit", []),
         ("ratio", "3 feet", "unknown_unit", []),
+        ("cytology", "3 class", "unknown_unit", []),
+        ("cytology", "3 weeks", "other_unit", []),
+        ("care", "3 Bethesda class", "other_unit", []),
         ("care", "3 m", "other_unit", []),
         ("height", "3 weeks", "other_unit", []),
         ("care", "521", "too_high", []),
@@ -151,12 +186,34 @@ def test_each_mistake_has_a_name_of_its_own(
     st.sampled_from(sorted(FACT)),
     st.lists(st.sampled_from(["", "0", "1", "12", "125", "440", "7000"]), min_size=1, max_size=3),
     st.sampled_from([",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}"]),
-    st.sampled_from(["", "-"]),
-    st.sampled_from(["", "weeks", "d", "Months", "yr", "cm", "m", "M", "mins", "feet", "/min"]),
+    st.sampled_from(["", "", "-", "<", "≥", "over ", "Under -", "up to "]),
+    st.sampled_from(
+        [
+            "",
+            "weeks",
+            "d",
+            "Months",
+            "yr",
+            "cm",
+            "m",
+            "M",
+            "mins",
+            "feet",
+            "/min",
+            "Bethesda class",
+            "µmol/L",
+            "mL/min/1.73 m²",
+        ]
+    ),
 )
 @example("care", ["1", "440"], ",", "", "mins")
 @example("growth", ["12", "5"], ".", "", "weeks")
 @example("care", ["0"], ",", "-", "Months")
+@example("age", ["125"], ",", "over ", "Months")
+@example("age", ["12"], ",", "<", "Months")
+@example("age", ["12"], ",", "<", "")
+@example("ratio", ["1"], ",", "over ", "")
+@example("growth", ["12"], ",", "<", "weeks")
 def test_the_form_reads_what_the_command_line_reads(
     by_script: Scripts, fact: str, digits: list[str], sign: str, minus: str, unit: str
 ) -> None:
@@ -189,6 +246,17 @@ def test_no_unit_is_taken_where_another_one_would_mean_something_else(
 ) -> None:
     read = by_script.amount(fact, typed, chosen, ["", "weeks", "days"])
     assert read.get("given", read.get("mistake")) == found
+
+
+@needs_node
+@pytest.mark.parametrize(
+    ("chosen", "meant"),
+    [("", ["1440", "1.4400"]), ("days", ["1440 days", "1.4400 days"])],
+)
+def test_an_unclear_number_is_told_with_the_unit_that_it_is_in(
+    by_script: Scripts, chosen: str, meant: list[str]
+) -> None:
+    assert by_script.amount("care", "1,440", chosen, ["", "weeks", "days"])["meant"] == meant
 
 
 def test_a_unit_is_chosen_beforehand_only_where_the_question_names_it() -> None:

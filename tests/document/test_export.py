@@ -8,16 +8,13 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, note
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from imaging_rules import (
-    Decision,
     Guideline,
     ImagingRulesError,
-    Recommendation,
-    StudyRecommendation,
     UnknownGuidelineError,
     export,
     export_schema,
@@ -25,9 +22,9 @@ from imaging_rules import (
     load,
     loads,
 )
-from imaging_rules.testing import complete_patients, partial_patients
-from imaging_rules.testing import guidelines as some_guidelines
-from tests.agreement.by_export import Answer, ByExport, Missing
+from imaging_rules.testing import partial_patients
+from tests.agreement.by_export import ByExport, Missing
+from tests.agreement.engines import FromExport, agree
 from tests.cli.command_line import environment_with, run
 
 VALID = Draft202012Validator(export_schema())
@@ -44,66 +41,6 @@ def as_data(guideline: Guideline) -> dict[str, Any]:
     data: dict[str, Any] = json.loads(json.dumps(export(guideline)))
     VALID.validate(data)
     return data
-
-
-def as_answer(decision: Decision) -> Answer:
-    """Return what a decision says, in the form that is read from the export."""
-
-    def one(level: Recommendation | StudyRecommendation) -> int | None:
-        return None if level.name == "UNDETERMINED" else level.end
-
-    return Answer(
-        [each.end for each in decision.possible],
-        one(decision.recommendation),
-        {
-            each.name: ([level.end for level in each.possible], one(each.recommendation))
-            for each in decision.studies
-        },
-        decision.no_study_left,
-        {each.rule: each.before for each in decision.precautions},
-        [
-            Missing(e.fact, [each.end for each in e.could_become], e.before)
-            for e in decision.missing
-        ],
-        [Missing(e.fact, [each.end for each in e.could_become], e.before) for e in decision.later],
-        [each.name for each in decision.contradictions],
-        {each.rule: each.decisive for each in decision.reasons},
-        [each.rule for each in decision.open_rules],
-        [each.rule for each in decision.blocked],
-        [each.name for each in decision.advice],
-    )
-
-
-def assert_the_same(guideline: Guideline, by_export: ByExport, facts: dict[str, Any]) -> None:
-    decision = guideline.evaluate(facts)
-    stated = json.loads(json.dumps(decision.to_dict()["facts"]["stated"]))
-    found, expected = by_export.answer(stated), as_answer(decision)
-    assert found.possible == expected.possible
-    assert found == expected
-
-
-# --- it decides -----------------------------------------------------------------------------------
-
-
-@given(some_guidelines(), st.data())
-def test_the_export_decides_as_the_library_does(guideline: Guideline, data: st.DataObject) -> None:
-    note(guideline.model.text.text)
-    by_export = ByExport(as_data(guideline))
-    # To try every order of many numbers takes too long.
-    assume(all(len(c["facts"]) <= MOST_COMPARED for c in by_export.data["contradictions"]))
-    patients = st.one_of(partial_patients(guideline), complete_patients(guideline))
-    for facts in data.draw(st.lists(patients, min_size=1, max_size=6)):
-        note(str(facts))
-        assert_the_same(guideline, by_export, facts)
-
-
-@pytest.mark.parametrize("name", guidelines())
-@given(data=st.data())
-def test_what_ships_is_decided_from_its_export(name: str, data: st.DataObject) -> None:
-    guideline = load(name)
-    by_export = ByExport(exported(name))
-    patients = st.one_of(partial_patients(guideline), complete_patients(guideline))
-    assert_the_same(guideline, by_export, data.draw(patients))
 
 
 GATED = """
@@ -147,8 +84,7 @@ indication stiff
 @given(data=st.data())
 def test_what_may_not_be_asked_yet_is_told_by_the_export(data: st.DataObject) -> None:
     guideline = loads(GATED)
-    by_export = ByExport(as_data(guideline))
-    assert_the_same(guideline, by_export, data.draw(partial_patients(guideline)))
+    agree(FromExport(guideline), guideline, data.draw(partial_patients(guideline)))
 
 
 def test_the_condition_under_which_a_fact_is_asked_is_told() -> None:
@@ -207,9 +143,9 @@ def test_regions_are_exact_where_no_decimal_is() -> None:
         (False, False),
     ]
     assert regions[0]["words"] == "under 10 days"
-    by_export = ByExport(as_data(guideline))
+    engine = FromExport(guideline)
     for value in (Fraction(10, 7), "10 days", "9.99 days"):
-        assert_the_same(guideline, by_export, {"age": value, "safe": True, "turns": True})
+        agree(engine, guideline, {"age": value, "safe": True, "turns": True})
 
 
 def test_rules_are_told_with_what_they_say() -> None:

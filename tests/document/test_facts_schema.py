@@ -83,6 +83,14 @@ fact dimer
   number in ng/mL from 0 to 100000
   ask "Which concentration?"
 
+fact filtration
+  number in mL/min/1.73m2 from 0 to 200
+  ask "Which rate?"
+
+fact cytology
+  whole number in "Bethesda class" from 1 to 6
+  ask "Which class?"
+
 screen neither
   covers sure
   ask    "Is any of it so?"
@@ -107,7 +115,7 @@ def test_what_the_schema_says_of_facts_and_screens() -> None:
     # In file order, the screens last; a form shows them so.
     assert list(SCHEMA["properties"]) == [
         *("sure", "degree", "count", "ratio", "age", "lasted", "months", "pulse", "growth", "size"),
-        *("pressure", "dimer", "neither"),
+        *("pressure", "dimer", "filtration", "cytology", "neither"),
     ]
     open_forms = [{"$ref": "#/$defs/unknown"}, {"$ref": "#/$defs/not_stated"}]
     assert SCHEMA["$defs"]["unknown"]["const"] == "unknown"
@@ -215,9 +223,19 @@ def test_what_the_schema_says_of_facts_and_screens() -> None:
             ["70 %", "70 per hour", "70 beats\nper minute"],
         ),
         ("growth", [-50, "-5%", "5 per cent"], ["5 points", "−5%", "+5%"]),
-        ("size", ["12 mm", "1.2 cm", "0.1 meters", "0.1 m"], ["12 MM", "0.1 M", "1 ft"]),
+        (
+            "size",
+            ["12 mm", "1.2 cm", "0.1 meters", "0.1 m", "0.5 ft", "3 Inches", "12 MM"],
+            ["12 yd", "0.1 M", "1 kg"],
+        ),
         ("pressure", ["120 mmHg", "120 MMHG", "120 mm of Hg"], ["120 mm", "120 torr"]),
-        ("dimer", ["500 ng/mL", "500 NG/ML"], ["500 ug/l", "500 ng"]),
+        (
+            "dimer",
+            ["500 ng/mL", "500 NG/ML", "500 ug/l", "500 µg/L", "500 Μg/L", "0.5 mcg / mL"],
+            ["500 ng", "500 mcmol/L", "500 u/l", "500 ng/mL/1.73m2"],
+        ),
+        ("filtration", ["60 mL/min/1.73m2", "60 ml/min/1,73 m²", "60 ML/MIN/1.73M^2"], ["60 mL"]),
+        ("cytology", ['3 "Bethesda class"', "3 bethesda class", "3 “Bethesda class”"], ["3 class"]),
         ("neither", ["none", "unknown", None], [True, False, "yes", "None", ["sure"]]),
         ("other", [], [1, "unknown"]),
     ],

@@ -64,6 +64,7 @@ PATIENTS: list[tuple[str, dict[str, Any]]] = [
     ("low_back_pain", {**CALM, "pregnant": True}),
     ("canadian_c_spine", {}),
     ("acp_2011", {"osteoporosis": True}),
+    ("acp_2011", {"strong_suspicion_of_cancer": True}),
     ("low_back_pain", {**CALM, "conservative_care": 7, "symptom_duration": 2, "age": "?"}),
     (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "pregnant": False}),
     (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "contrast_allergy": True}),
@@ -173,12 +174,11 @@ def words(text: str) -> set[str]:
 
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
-    "above against ask ask_only_when applies_when assumed assumes author because below block "
-    "citations contrast doi editorial explain fact first hold_at if_ruled_out_use instead interest "
-    "kind last modality "
-    "overrides population publisher published question quote remarks review_by rules_out says "
-    "section "
-    "statements summary suspect timing title topic unit updated url version when without"
+    "above actions against ask ask_only_when applies_when assumed assumes author because below "
+    "block citations contrast doi editorial explain fact first hold_at if_ruled_out_use instead "
+    "interest kind last modality overrides population publisher published question quote remarks "
+    "review_by rules_out says section statements summary suspect timing title topic unit updated "
+    "url version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
@@ -194,9 +194,9 @@ TEXTS = {
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
         "editorial explain id interest kind levels library many modality name one otherwise "
-        "overrides population publisher published question quote remarks section short source statements "
-        "summary suspect texts timing title topic unit updated url value values version when "
-        "without words"
+        "overrides population publisher published question quote remarks section short source "
+        "statements summary suspect texts timing title topic unit updated url value values version "
+        "when without words"
     ),
 }
 OR_NULL = {"instead", "may_rise_to", "no_study_left", "review_after", "study", "wait"}

@@ -11,26 +11,20 @@ from hypothesis import given, note
 from hypothesis import strategies as st
 
 from imaging_rules import (
-    Decision,
     Guideline,
-    Recommendation,
-    StudyRecommendation,
     export,
     guidelines,
     load,
     loads,
 )
-from imaging_rules.decide.answer.assumptions import to_offer
-from imaging_rules.decide.answer.why import outside_scope
 from imaging_rules.decide.read.stated_value import NotAStatementError, statement
 from imaging_rules.document.form import scripts
 from imaging_rules.library.interview import Interview
 from imaging_rules.library.interview_turns import AskFact, AskScreen, CheckAnswers, CheckAssumed
-from imaging_rules.model.facts import NumberType
 from imaging_rules.testing import complete_patients, partial_patients
 from imaging_rules.testing import guidelines as some_guidelines
-from imaging_rules.values.regions import Interval, describe
 from tests.agreement.by_script import RefusedError, Scripts, needs_node, running_scripts
+from tests.agreement.engines import ByScript, agree, assert_the_same
 
 MOST_BYTES = 30_000
 # Of the others the whole interview is compared by the thorough tests; what they decide, always.
@@ -49,122 +43,6 @@ def exported(name: str) -> dict[str, Any]:
 
 
 # --- it decides as the library does ---------------------------------------------------------------
-
-
-def end(level: Recommendation | StudyRecommendation) -> int:
-    return level.end
-
-
-def ends(several: tuple[Recommendation | StudyRecommendation, ...]) -> list[int]:
-    return [each.end for each in several]
-
-
-def expected(decision: Decision) -> dict[str, Any]:
-    """Return what a decision says, as the scripts say it."""
-    return {
-        "level": end(decision.recommendation),
-        "possible": ends(decision.possible),
-        "found": [[each.name, list(each.facts)] for each in decision.contradictions],
-        "studies": [
-            [each.name, end(each.recommendation), ends(each.possible)] for each in decision.studies
-        ],
-        "missing": [
-            [each.fact, ends(each.could_become), list(each.before)] for each in decision.missing
-        ],
-        "later": [
-            [each.fact, ends(each.could_become), list(each.before)] for each in decision.later
-        ],
-        "left": {True: 2, False: 1, None: 3}[decision.no_study_left],
-        "precautions": [[each.rule, list(each.before)] for each in decision.precautions],
-        "reasons": [[each.rule, each.decisive] for each in decision.reasons],
-        "open": {each.rule for each in decision.open_rules},
-        "blocked": {each.rule for each in decision.blocked},
-        "screened": [[each.fact, each.value, each.screen] for each in decision.screened],
-        "assumed": to_offer(decision._case),
-        "outside": [each.fact for each in outside_scope(decision._case)]
-        if decision.applies is False
-        else [],
-        "together": [[list(e.facts), ends(e.could_become)] for e in decision.assumed_together],
-        "changes": [[each.fact, each.to, end(each.becomes)] for each in decision.changes],
-    }
-
-
-def told(guideline: Guideline, found: dict[str, Any]) -> dict[str, Any]:
-    """Return what the scripts found, in the same form."""
-    rules = found["rules"]
-    return {
-        "level": found["level"],
-        "possible": found["possible"],
-        "found": [[each["name"], each["facts"]] for each in found["found"]],
-        "studies": [[each["name"], each["level"], each["possible"]] for each in found["studies"]],
-        "missing": [[e["name"], e["could_become"], e["before"]] for e in found["missing"]],
-        "later": [[e["name"], e["could_become"], e["before"]] for e in found["later"]],
-        "left": found["left"],
-        "precautions": [[each["name"], each["before"]] for each in found["precautions"]],
-        "reasons": [[each["name"], each["decisive"]] for each in rules if each["holds"]],
-        "open": {each["name"] for each in rules if not each["holds"] and not each["out"]},
-        "blocked": {each["name"] for each in rules if each["out"]},
-        "assumed": set(found["assumed"]),
-        "screened": [
-            [each["name"], each["words"], each["screen"]]
-            for each in found["known"]
-            if each["how"] == "screened"
-        ],
-        "outside": found["outside"],
-        "together": [[each["facts"], each["could_become"]] for each in found["together"]],
-        "changes": [
-            [
-                each["fact"]["name"],
-                words(guideline, each["fact"]["name"], each["from"], each["to"]),
-                each["becomes"],
-            ]
-            for each in found["changes"]
-        ],
-    }
-
-
-def words(guideline: Guideline, name: str, first: int, last: int) -> str:
-    """Return what lies from one region of a fact to another."""
-    fact = guideline.model.fact[name]
-    if not isinstance(fact.type, NumberType):
-        assert first == last
-        return fact.region_words(first)
-    low, high = fact.regions[first], fact.regions[last]
-    assert isinstance(low, Interval)
-    assert isinstance(high, Interval)
-    piece = Interval(low.low, high.high, low.low_open, high.high_open)
-    return describe(piece, fact.type.range, fact.type.unit, fact.type.whole)
-
-
-def assert_the_same(guideline: Guideline, by_script: Scripts, facts: dict[str, Any]) -> None:
-    decision = guideline.evaluate(facts)
-    found = by_script.decide(decision.to_dict()["facts"]["stated"])
-    assert told(guideline, found) == expected(decision)
-
-
-@needs_node
-@given(guideline=some_guidelines(), data=st.data())
-def test_the_scripts_decide_as_the_library_does(
-    by_script: Scripts, guideline: Guideline, data: st.DataObject
-) -> None:
-    note(guideline.model.text.text)
-    by_script.read(export(guideline))
-    patients = st.one_of(partial_patients(guideline), complete_patients(guideline))
-    for facts in data.draw(st.lists(patients, min_size=1, max_size=8)):
-        note(str(facts))
-        assert_the_same(guideline, by_script, facts)
-
-
-@needs_node
-@pytest.mark.parametrize("name", guidelines())
-@given(data=st.data())
-def test_what_ships_is_decided_by_the_scripts_as_by_the_library(
-    by_script: Scripts, name: str, data: st.DataObject
-) -> None:
-    guideline = load(name)
-    by_script.read(exported(name))
-    patients = st.one_of(partial_patients(guideline), complete_patients(guideline))
-    assert_the_same(guideline, by_script, data.draw(patients))
 
 
 GATED = """
@@ -262,7 +140,7 @@ def test_numbers_are_exact(
     found = by_script.decide(facts)
     assert found["possible"] == possible
     assert bool(found["found"]) == contradicted
-    assert_the_same(guideline, by_script, facts)
+    agree(ByScript(guideline), guideline, facts)
 
 
 @needs_node
@@ -344,7 +222,7 @@ def test_too_many_sets_of_assumptions_are_one_here_as_there(by_script: Scripts) 
     (together,) = guideline.evaluate({}).assumed_together
     assert not together.exact
     by_script.read(export(guideline))
-    assert told(guideline, by_script.decide({})) == expected(guideline.evaluate({}))
+    agree(ByScript(guideline), guideline, {})
 
 
 # --- it asks as the library does ------------------------------------------------------------------
@@ -404,7 +282,7 @@ def assert_asked_alike(
     for _ in range(60):
         found = by_script.interview(steps)
         assert turn_told(found) == turn_of(interview)
-        assert told(guideline, found["decision"]) == expected(interview.decision)
+        assert_the_same(ByScript(guideline).parts(found["decision"]), interview.decision)
         if interview.turn is None:
             # Whoever is sent the answers is where the sender is, but for what is to be checked.
             shared = by_script.interview(found["short"])

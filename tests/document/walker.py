@@ -18,7 +18,7 @@ from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.walk import is_true_throughout
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.values.units import BY_NAME, factor
+from imaging_rules.values.units import factor, find
 
 LEVELS = {
     "Out of scope": Recommendation.OUT_OF_SCOPE,
@@ -299,7 +299,7 @@ def quantity(text: str, fact: Fact) -> Fraction:
     if fact.type.unit is None:
         assert not unit
         return number(written)
-    by = factor(BY_NAME[unit], fact.type.unit)
+    by = factor(find(unit), fact.type.unit)
     assert by is not None
     return number(written) * by
 

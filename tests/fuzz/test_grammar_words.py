@@ -82,6 +82,7 @@ WORDS = {
     "DATE": ("2024-01-26", "2024-02-30", "0000-00-00"),
     "STATEMENT": ("S1", "S12", "12"),
     "UNIT": ("weeks", "week", "days", "years", "points", "per minute", "mmHg", "ng/mL", "%", "mg"),
+    "QUOTED_UNIT": ('"Bethesda class"', '"%"', '""'),
     "WORD": ("x", "y", "wait", "care", "draft", "safety", "and", "fact", "none"),
     "COMMA": (",",),
     "OPEN": ("(",),

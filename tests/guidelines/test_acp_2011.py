@@ -210,15 +210,18 @@ def test_the_age_of_fractures_is_not_the_same_for_men_and_women(
     assert ("compression fracture" in told) == at_risk
 
 
-def test_the_blood_test_is_a_remark_and_no_study() -> None:
-    assert "is measured" in remarks(strong_suspicion_of_cancer=True)
-    assert "may be measured" in remarks(age=51, trial_of_therapy=4)
+def test_the_blood_test_is_an_action_and_no_study() -> None:
+    def to_do(**changed: object) -> str:
+        return " ".join(each.text for each in GUIDELINE.evaluate({**WELL, **changed}).actions)
+
+    assert "Measure the erythrocyte" in to_do(strong_suspicion_of_cancer=True)
+    assert "may be measured" in to_do(age=51, trial_of_therapy=4)
     for silent in (
-        remarks(),
-        remarks(age=51),
-        remarks(saddle_anesthesia=True),
-        remarks(age=51, trial_of_therapy=4, meaningful_improvement=True),
-        remarks(nerve_root_leg_pain=True, surgery_candidate=True, trial_of_therapy=4),
+        to_do(),
+        to_do(age=51),
+        to_do(saddle_anesthesia=True),
+        to_do(age=51, trial_of_therapy=4, meaningful_improvement=True),
+        to_do(nerve_root_leg_pain=True, surgery_candidate=True, trial_of_therapy=4),
     ):
         assert "ESR" not in silent
     assert set(GUIDELINE.model.study) == {"mri", "xray"}

@@ -200,14 +200,14 @@ def test_before_two_hours_have_passed_nothing_is_settled_but_what_stands_already
 def test_medium_risk_alone_leaves_room_for_watching_and_high_risk_does_not() -> None:
     """The authors say so in their discussion; the decision stays CT."""
 
-    def remarks(decision: Decision) -> bool:
-        return any(each.rule == "medium_risk_alone" for each in decision.remarks)
+    def watching(decision: Decision) -> bool:
+        return any(each.rule == "medium_risk_alone" for each in decision.actions)
 
     medium, both = decide(stairs_fallen=5), decide(stairs_fallen=5, vomiting_episodes=2)
-    assert (medium.recommendation, remarks(medium)) == (IMAGE, True)
-    assert (both.recommendation, remarks(both)) == (IMAGE, False)
-    assert remarks(decide(amnesia=True, amnesia_before_impact=30))
-    assert not remarks(decide(age=65))
+    assert (medium.recommendation, watching(medium)) == (IMAGE, True)
+    assert (both.recommendation, watching(both)) == (IMAGE, False)
+    assert watching(decide(amnesia=True, amnesia_before_impact=30))
+    assert not watching(decide(age=65))
 
 
 def test_who_came_with_a_low_score_is_out_of_scope_whatever_the_score_is_now() -> None:

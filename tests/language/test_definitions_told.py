@@ -90,6 +90,65 @@ def test_a_contradiction_that_is_found_tells_what_it_rests_on() -> None:
     assert "Rests on: ‘never used’\n  Assumed by the encoder: Nobody" in decision.explain()
 
 
+SCOPED = loads("""
+guideline scoped
+  title        "Scoped"
+  for          "adults without a lump"
+  applies when adult
+  otherwise    no guidance
+  editorial    "Made up."
+
+fact lump
+  yes or no
+  ask "Is there a lump?"
+
+fact age
+  whole number in years from 0 to 120
+  ask "How old?"
+
+define grown
+  as        age at least 18 years
+  editorial "Eighteen is ours."
+
+define adult
+  as      grown and not lump
+  title   "An adult without a lump"
+  assumes "A lump is for others."
+
+define never_used
+  as      lump and age under 3 years
+  assumes "Nobody rests on this."
+
+study xray
+  title "X-ray"
+
+indication old
+  when      grown and age over 65 years
+  image     with xray
+  question  "What is it?"
+  editorial "Made up."
+""")
+
+
+def test_an_answer_out_of_scope_tells_what_the_scope_rests_on() -> None:
+    decision = SCOPED.evaluate({"lump": True, "age": 70})
+    text = decision.explain()
+    assert (
+        "does not apply, because lump is yes. It is for adults without a lump. "
+        "Rests on: ‘An adult without a lump’ Assumed by the encoder: A lump is for others. "
+        "Rests on: ‘grown’ Editorial, not from the source: Eighteen is ours. "
+    ) in " ".join(text.split())
+    assert "Nobody rests on this." not in text
+    recorded = decision.to_dict()["decision"]["definitions"]
+    assert [(each["name"], each["rule"]) for each in recorded] == [("adult", ""), ("grown", "")]
+
+
+def test_an_answer_within_the_scope_tells_nothing_of_it() -> None:
+    decision = SCOPED.evaluate({"lump": False, "age": 70})
+    assert [(each.name, each.rule) for each in decision.definitions] == [("grown", "old")]
+    assert SCOPED.evaluate({"lump": False}).definitions == ()
+
+
 @pytest.mark.parametrize("form", ["markdown", "html"])
 def test_all_forms_of_an_explanation_tell_it(form: str) -> None:
     told = GUIDELINE.evaluate({"lump": True, "age": 70}).explain(form)  # type: ignore[arg-type]

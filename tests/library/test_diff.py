@@ -1,6 +1,7 @@
 """The difference of two versions is what trying every patient finds, told exactly."""
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -500,17 +501,32 @@ def test_units_that_do_not_convert_make_two_facts() -> None:
         (
             '  ask "A procedure?"\n  if not stated assume no',
             '  ask "A procedure?"',
-            ("fact", "procedure", "not stated, it was no, and is open"),
+            (
+                "fact",
+                "procedure",
+                "not stated, it was no, and is open; with all else stated: "
+                "wait → undetermined, consider → undetermined",
+            ),
         ),
         (
             "assume no",
             "assume yes",
-            ("fact", "procedure", "not stated, it was no, and is yes"),
+            (
+                "fact",
+                "procedure",
+                "not stated, it was no, and is yes; with all else stated: "
+                "wait → image, consider → image",
+            ),
         ),
         (
             "covers fever",
             "covers fever, course is same",
-            ("screen", "signs", "none to it left `course` open, and leaves it same"),
+            (
+                "screen",
+                "signs",
+                "none to it left `course` open, and leaves it same; with all else stated: "
+                "undetermined → consider",
+            ),
         ),
     ],
 )
@@ -521,6 +537,27 @@ def test_what_is_taken_of_unstated_facts_is_told(
     assert not found.levels
     assert [(each.kind, each.name, each.what) for each in found.unstated] == [told]
     assert found.changes_decisions
+    new = loads(OLD[: OLD.index('\nexample "fever"')].replace(was, now))
+    levels = set()
+    rest = {"fever": [True, False]} if told[1] == "procedure" else {"signs": ["none"]}
+    rest |= {"course": ["better", "same", "worse"]} if told[1] == "procedure" else {}
+    rest |= {"procedure": [True, False]} if told[1] == "signs" else {}
+    for values in product((17, 18), ("5 weeks", "6 weeks"), *rest.values()):
+        facts = {"pain_for": 9, **dict(zip(("age", "care", *rest), values, strict=True))}
+        was_said, said = (each.evaluate(facts).recommendation.words for each in (SAMPLE, new))
+        levels |= {f"{was_said} → {said}"} if was_said != said else set()
+    assert levels == set(told[2].rpartition(": ")[2].split(", "))
+
+
+def test_of_studies_that_differ_alone_it_is_told_where_something_else_is_taken() -> None:
+    text = OLD[: OLD.index('\nexample "fever"')].replace(
+        "when     procedure\n  image    with mri",
+        "when     procedure and lasting and course is not better\n  consider ct",
+    )
+    found = diff(loads(text), loads(text.replace("assume no", "assume yes")))
+    assert [each.what for each in found.unstated] == [
+        "not stated, it was no, and is yes; with all else stated, ct: not named → consider"
+    ]
 
 
 def test_what_a_screen_says_of_a_fact_that_decides_nothing_can_be_contradicted() -> None:

@@ -20,6 +20,11 @@ from imaging_rules.values.separators import as_typed, readings, unmistakable
         ("1,000", ("1000", "1.0000")),
         ("999.999", ("999999", "999.9990")),
         ("1,5", ("1.5",)),
+        ("1·5", ("1.5",)),
+        ("38⋅5", ("38.5",)),
+        ("1·440", ("1440", "1.4400")),
+        ("1,500·5", ("1500.5",)),
+        ("1·5·2", ()),
         ("1.4400", ("1.4400",)),
         ("0,125", ("0.125",)),
         ("0.125", ("0.125",)),
@@ -48,7 +53,7 @@ def test_what_digits_can_mean(written: str, meant: tuple[str, ...]) -> None:
     assert readings(written) == meant
 
 
-@pytest.mark.parametrize("sign", [",", ".", "'", "’", " ", "\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("sign", [",", ".", "·", "'", "’", " ", "\N{NO-BREAK SPACE}"])
 @given(st.integers(1, 999), st.lists(st.integers(0, 999), min_size=1, max_size=3))
 def test_a_sign_before_three_digits_is_never_read(sign: str, first: int, rest: list[int]) -> None:
     written = sign.join([str(first), *(f"{each:03}" for each in rest)])

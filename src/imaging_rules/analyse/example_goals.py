@@ -23,7 +23,7 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Precaution, RedFlag, Rule
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.units import ALL, Unit, factor
+from imaging_rules.values.units import Unit, parts
 
 BUDGET = 3_000_000
 """How many steps looking for what one guideline's examples are to show may take."""
@@ -131,7 +131,7 @@ class Aims:
         """Return for whom it makes a difference in which of two regions a number lies."""
         said = [self._diagrams.level, *self._diagrams.studies.values()]
         found = self._differ(said, fact, one, other)
-        # Some bounds only say which rules decide, such as that of a remark.
+        # Some bounds only say which rules decide, such as that of an action.
         return found if found != FALSE else self._differ(self._decides.values(), fact, one, other)
 
     def _differ(self, roots: Iterable[int], fact: str, one: int, other: int) -> int:
@@ -245,9 +245,8 @@ def _beside(below: Interval, above: Interval, type: NumberType) -> tuple[Interva
 
 
 def _step(at: Fraction, unit: Unit | None) -> Fraction:
-    smaller = [factor(each, unit) for each in ALL]
-    steps = [each for each in smaller if each is not None and each < 1]
-    if steps:
-        return max(steps)
+    smaller = parts(unit) if unit else []
+    if smaller:
+        return Fraction(1, smaller[0][0])
     written = decimal_text(at) or ""
     return Fraction(1, 10 ** len(written.partition(".")[2]))

@@ -13,8 +13,8 @@ from imaging_rules.cli.exit_codes import MisuseError
 from imaging_rules.cli.output import as_json, tell
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.from_text import from_words, shown
-from imaging_rules.decide.read.other_forms import form_of
-from imaging_rules.decide.read.stated_value import NotAStatementError
+from imaging_rules.decide.read.other_forms import IN_PART, form_of
+from imaging_rules.decide.read.stated_value import NotAStatementError, plain
 from imaging_rules.errors import MOST_TOLD, Mistake
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import Fact, YesNoType
@@ -126,19 +126,9 @@ def mistake_of_form(fact: Fact, value: object) -> Mistake | None:
             problem = (
                 f"`{fact.name}` is true or false in a facts file, and {form_of(value)} was given"
             )
-    elif isinstance(value, dict) and not _is_form(value):
-        problem = (
-            f"`{fact.name}`: what is known in part is written "
-            '{"between": [a, b]} or {"one_of": [a, b]} in a facts file'
-        )
+    elif isinstance(value, dict) and plain(value) is value:
+        problem = f"`{fact.name}`: {IN_PART} in a facts file"
     return Mistake(fact.name, problem, "wrong_form", None, value) if problem else None
-
-
-def _is_form(value: dict[str, Any]) -> bool:
-    match value:
-        case {"between": [_, _]} | {"one_of": [*_]}:
-            return len(value) == 1
-    return False
 
 
 def _bytes(name: str, where: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any, Literal, NoReturn
 from imaging_rules.decide.answer.answer import Answer, lock_free_property
 from imaging_rules.decide.compiled import Compiled
 from imaging_rules.decide.patient import Case, case_of
+from imaging_rules.decide.read.dated import read_dates
 from imaging_rules.decide.read.facts import Facts, Ignore, as_dict, check_class, names_to_ignore
 from imaging_rules.decide.read.known import answered
 from imaging_rules.decide.read.other_forms import form_of
@@ -67,6 +68,12 @@ def _case(
     ignored = names_to_ignore(ignore)
     patient, mistakes = compiled.reader.read(given, ignored)
     refused: tuple[Mistake, ...] = ()
+    if mistakes:
+        day = date.fromtimestamp(made) if isinstance(made, float) else made
+        said, of_dates = read_dates(compiled.guideline, given, day)
+        given = {**given, **said}
+        patient, mistakes = compiled.reader.read(given, ignored)
+        mistakes = [of_dates.get(each.fact, each) for each in mistakes]
     if mistakes:
         # A name that is wrong says nothing of any fact, and what is given never goes unnoticed.
         if not tolerant or any(each.kind == "unknown_name" for each in mistakes):

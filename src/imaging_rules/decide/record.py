@@ -22,7 +22,7 @@ from imaging_rules.values.json_schema import Keywords, described, schema_of
 from imaging_rules.values.plain_data import PlainForm
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.stated import Unknown
+from imaging_rules.values.stated import Between, Unknown, range_as_plain
 from imaging_rules.version import VERSION
 
 SCHEMA: Literal[1] = 1
@@ -61,7 +61,19 @@ class StatedWords:
 
 
 Taken = TypeVar("Taken", bound=AttrsInstance)
-_Stated: TypeAlias = Plain | StatedRange | StatedWords
+_OpenRange: TypeAlias = Annotated[
+    Mapping[str, Plain],
+    described("A number known to lie over one that it is not itself, or under one, or both."),
+    Keywords(
+        {
+            "propertyNames": {"enum": ["over", "at least", "under", "at most"]},
+            "minProperties": 1,
+            "maxProperties": 2,
+        },
+        "OpenRange",
+    ),
+]
+_Stated: TypeAlias = Plain | StatedRange | _OpenRange | StatedWords
 
 
 @frozen
@@ -130,6 +142,7 @@ class RecordedDecision:
         described("Whether contraindications leave no study that carries the recommendation."),
     ]
     precautions: tuple[DuePrecaution, ...]
+    actions: tuple[records.Action, ...]
     reasons: tuple[records.Reason, ...]
     definitions: tuple[records.UsedDefinition, ...]
     open_rules: tuple[records.OpenRule, ...]
@@ -229,12 +242,23 @@ def recorded(fact: Fact, given: object) -> Any:
     return _FORM.plain(_statement(fact, statement(fact, given)))
 
 
+def _open_range(fact: Fact, stated: Interval) -> Mapping[str, Plain]:
+    """Return a range with an open end; an end that is the fact's own is left out."""
+    whole = fact.number.range
+    low = None if (stated.low, stated.low_open) == (whole.low, False) else stated.low
+    high = None if (stated.high, stated.high_open) == (whole.high, False) else stated.high
+    ends = range_as_plain(Between(low, high, stated.low_open, stated.high_open))
+    return {word: as_given(fact, end) for word, end in ends.items()}
+
+
 def _statement(fact: Fact, stated: Statement) -> _Stated:
     match stated:
         case Unknown():
             return "unknown"
-        case Interval(low, high):
+        case Interval(low, high, False, False):
             return StatedRange((as_given(fact, low), as_given(fact, high)))
+        case Interval():
+            return _open_range(fact, stated)
         case tuple(several):
             return StatedWords(several)
         case value:

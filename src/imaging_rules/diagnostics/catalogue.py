@@ -158,7 +158,8 @@ _ALL = (
     DiagnosticKind(
         "E306",
         "unknown unit",
-        "Only units that the language knows can be converted and compared.",
+        "Only units that the language knows can be converted, and each has one spelling. "
+        "Any other stands in quotation marks, and compares with itself alone.",
     ),
     DiagnosticKind(
         "E307",
@@ -247,7 +248,7 @@ _ALL = (
     DiagnosticKind(
         "E412",
         "rule that says nothing",
-        "A rule must recommend, advise against, replace or remark on something.",
+        "A rule must recommend, advise against, replace, or tell something to do or to mind.",
     ),
     DiagnosticKind(
         "E413",

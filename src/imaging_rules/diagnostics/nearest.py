@@ -66,6 +66,25 @@ _OPPOSITES = (
     ("pre", "post"),
     ("infra", "supra"),
 )
+# Words for what is done beside imaging or instead of it.
+_NO_STUDIES = frozenset(
+    word
+    for line in """
+observation observe monitoring monitor watchful waiting wait watch nothing none neither
+review reassess reassessment reevaluation followup follow referral refer consult consultation
+admission admit transfer discharge home reassurance advice education
+physiotherapy physio exercise exercises rehabilitation therapy treatment medication drug drugs
+analgesia analgesics antibiotics anticoagulation surgery operation physical_examination
+d_dimer ddimer dimer blood_test blood_tests lab labs laboratory troponin esr crp urinalysis
+lumbar_puncture puncture ecg eeg emg
+""".strip().splitlines()
+    for word in line.split()
+)
+NO_STUDY = "say it in an `action`; here stand the studies alone"
+"""What is said to the author who names such a thing where a study is named."""
+
+# What has one of these is a study all the same, such as an observation scan.
+_IMAGES = re.compile(r"scan|imag|graph|gram|scop|ultraso|film|view")
 _SHORT_WORD = 3
 _WORD = re.compile(r"[a-z]+|[0-9]+")
 _LONGEST_NAME = 80
@@ -99,6 +118,12 @@ def opposed(one: str, other: str) -> bool:
 def is_a_study(name: str) -> bool:
     """Return whether a name has a word for a kind of study, such as ct."""
     return bool(_STUDIES & _words(name))
+
+
+def is_no_study(name: str) -> bool:
+    """Return whether a name is of something that makes no images, such as observation."""
+    known = name in _NO_STUDIES or _NO_STUDIES & set(_WORD.findall(name))
+    return bool(known) and not (is_a_study(name) or _IMAGES.search(name.replace("review", "")))
 
 
 def _words(name: str) -> set[str]:

@@ -81,7 +81,7 @@ def _ways(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, i
             more = store.combine(ABOVE, parts.scoped, rule.level.end)
             yield diagrams.rules[rule.name], more
         case rules.SpecialCase():
-            if rule.remarks:
+            if rule.remarks or rule.actions:
                 yield diagrams.rules[rule.name], TRUE
             for move in parts.moves:
                 if move.case == rule.name:

@@ -13,7 +13,7 @@ from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.regions import Cut, Interval, cut
-from imaging_rules.values.units import Unit, factor
+from imaging_rules.values.units import Unit, factor, is_whole_in_one
 
 BUDGET = 1_500_000
 """How many steps each version may take, and as many again to tell them apart."""
@@ -86,7 +86,8 @@ def _both(old: Fact, new: Fact) -> CommonFact | None:
 def _both_numbers(
     old: Fact, old_type: NumberType, new: Fact, new_type: NumberType
 ) -> CommonFact | None:
-    if factor(old_type.unit, new_type.unit) is None:
+    by = factor(old_type.unit, new_type.unit)
+    if by is None or (old_type.whole and new_type.whole and not is_whole_in_one(by)):
         return None
     # Where only whole numbers count in both, those that do are whole in the larger unit.
     whole = [type for type in (new_type, old_type) if type.whole]

@@ -12,7 +12,7 @@ from imaging_rules.analyse.conditions import in_full
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, edition, identity
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
-from imaging_rules.decide.explain.wording import spaced
+from imaging_rules.decide.explain.wording import LABELS, spaced
 from imaging_rules.document.export.guideline import export
 from imaging_rules.document.form_words import (
     LEAD,
@@ -36,7 +36,7 @@ from imaging_rules.model.rules import Advice, Contraindication, Precaution, Rule
 from imaging_rules.text import inert
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import AT_END, WORDS_AT_END
-from imaging_rules.values.units import ALL, Unit
+from imaging_rules.values.units import ALL, Unit, parts
 
 # Of the export, what decides; the texts are on the page already, or in `shown`.
 _DECIDES = {
@@ -231,11 +231,14 @@ def _whys(guideline: Model, links: bool) -> list[str]:
 
 def _rule(rule: Rule, guideline: Model, links: bool) -> str:
     name = _name(title(rule), f"rule-{rule.name}" if links else "")
-    said = labelled_texts(rule)
+    told = labelled_texts(rule)
+    if not isinstance(rule, Precaution):
+        # What is to be done is told with the recommendation, as soon as the rule decides for sure.
+        told = [each for each in told if each[0] != LABELS["actions"]]
     if isinstance(rule, Contraindication):
         studies = joined([study_title(guideline, each) for each in rule.rules_out])
-        said = [("Rules out", text(studies)), *said]
-    return tag("p", f"{name} ({rule.kind})") + pairs(said) + _notes(rule.notes)
+        told = [("Rules out", text(studies)), *told]
+    return tag("p", f"{name} ({rule.kind})") + pairs(told) + _notes(rule.notes)
 
 
 def _define(one: Define, links: bool) -> str:
@@ -312,14 +315,19 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
         study["title"] = study_title(model, study["name"])
     titles = {each.name: title(each) for each in model.rules}
     remarks = {each.name: each.remarks for each in model.rules}
+    actions = {each.name: each.actions for each in model.rules}
     for rule in data["contradictions"]:
         rule["title"] = titles[rule["name"]]
     conditions = {each.name: model.defines_in(each.condition) for each in model.rules}
     data["rests_on"] = {name: model.rests_on(name) for name in model.defines}
+    # What the scope rests on stands under no name.
+    data["rests_on"][""] = model.defines_in(model.header.applies)
     for rule in data["rules"]:
         if conditions[rule["name"]]:
             rule["rests_on"] = conditions[rule["name"]]
         rule["also"] = ". ".join((titles[rule["name"]], *remarks[rule["name"]]))
+        if told := actions[rule["name"]]:
+            rule["actions"] = told
         # Of what it says, only whether it says something is asked.
         if "says" in rule:
             rule["says"] = True
@@ -370,9 +378,9 @@ def _offered(fact: Fact, unit: Unit | None) -> list[str]:
 
 def _units(unit: Unit) -> list[Unit]:
     """Return the unit of a number, the next smaller one and the next larger one."""
-    alike = [each for each in ALL if each.dimension == unit.dimension]
-    place = alike.index(unit)
-    return [unit, *alike[max(0, place - 1) : place], *alike[place + 1 : place + 2]]
+    smaller = [part for _, part in parts(unit)]
+    larger = [each for each in ALL if unit in (part for _, part in parts(each))]
+    return [unit, *smaller[:1], *larger[:1]]
 
 
 def _screen(screen: Screen, guideline: Model) -> dict[str, Any]:

@@ -2,7 +2,9 @@
 
 from imaging_rules.decide.answer.guideline_info import OVERDUE
 from imaging_rules.decide.explain.recommendation import (
+    ACTION,
     NO_STUDY_LEFT,
+    OPEN_ACTION,
     OTHERS_OPEN,
     OTHERS_SILENT,
     SINGLE_OPEN,
@@ -57,6 +59,7 @@ WORDS = {
     "none_left": NO_STUDY_LEFT,
     "left_open": STUDY_LEFT_OPEN,
     "before": "Before",
+    "to_do": {"true": ACTION, "false": OPEN_ACTION},
     "unsettled": "Not settled yet.",
     "possible": "Still possible:",
     "beware": "Do not read this as ‘no imaging’.",
@@ -85,7 +88,7 @@ WORDS = {
     },
     "refused": {
         "empty": "Nothing is written here. Write a number, or choose ‘Not known’.",
-        "not_a_number": "This is no number. Write digits, such as 3 or 1.5; a unit may follow.",
+        "not_a_number": "This is no number. Write digits, such as 3, 1.5 or <3; a unit may follow.",
         "unclear_number": "A sign in it may part thousands or decimals. Write what is meant:",
         "which_unit": "In which unit? Choose it, or write it after the number.",
         "unknown_unit": "What follows the number is no unit that is known here.",
@@ -93,6 +96,7 @@ WORDS = {
         "too_low": "This is too low.",
         "too_high": "This is too high.",
         "not_whole": "This is no whole number.",
+        "no_number": "No number lies beyond this one.",
     },
     "none": "none of:",
     "copied": "Copied.",

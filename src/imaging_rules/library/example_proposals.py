@@ -96,16 +96,20 @@ def _item(fact: Fact, form: Any) -> str:
     if isinstance(stated, Unknown) or not isinstance(fact.type, NumberType):
         return f"{fact.name} is {words(fact, stated)}"
     low, high = (form.low, form.high) if isinstance(form, Between) else (form, form)
+    if isinstance(stated, Interval) and (stated.low_open or stated.high_open):
+        return f"{fact.name} {words(fact, stated)}"
     if isinstance(stated, Interval):
         return (
             f"{fact.name} between {_end(fact, low, stated.low)} and {_end(fact, high, stated.high)}"
         )
+    if isinstance(form, Between):
+        return f"{fact.name} is {words(fact, stated)}"
     return f"{fact.name} is {_quantity(fact.type, form)}"
 
 
 def _end(fact: Fact, form: Any, read: Fraction) -> str:
     """Return an end as it was stated; as it was read, where it is a range by itself."""
-    in_itself = isinstance(statement(fact, form), Interval)
+    in_itself = form is None or statement(fact, form) != read
     return fact.words(read) if in_itself else _quantity(fact.number, form)
 
 
@@ -202,16 +206,19 @@ class _Proposing:
         return self._trials < 0
 
     def all(self) -> Iterator[Proposal]:
-        for aim in list(self._showing.left):
+        aims = list(self._showing.left)
+        left = set(map(id, aims))
+        for aim in aims:
             if self.broken_off:
                 return
             # What was proposed for another one may have shown it.
-            patient = self._patient(aim) if aim in self._showing.left else None
+            patient = self._patient(aim) if id(aim) in left else None
             if patient is not None:
                 patient = self._small(aim, patient)
                 given = given_clause(self._model, patient)
                 if _ABOUT not in given:
                     self._showing.add(patient)
+                    left = set(map(id, self._showing.left))
                     yield Proposal(self._title(aim, patient), given, self._expect(aim, patient))
 
     def _patient(self, aim: AnyAim) -> Patient | None:

@@ -128,13 +128,14 @@ class Guideline(Frozen):
                 instance of an attrs class or a dataclass. A yes/no fact is ``True`` or
                 ``False``, a choice one of its words or ``one_of(...)``, a number a number in
                 the fact's own unit, a text with a unit (``"3 weeks"``), a ``timedelta`` for a
-                fact in seconds to weeks, or ``between(a, b)``. A screen is answered by its
-                name with ``"none"``.
+                fact in seconds to weeks, a `date` or a text such as ``"since 2026-10"`` for one
+                in a unit of time, or ``between(a, b)``, ``under(b)`` and the like. A screen is
+                answered by its name with ``"none"``.
             ignore: Names in ``facts`` that the guideline need not have. With ``True``, all
                 names of no fact are left aside; one that is near to the name of a fact is a
                 mistake all the same.
-            today: The day of the decision, for which the guideline's review date is judged;
-                without it, today.
+            today: The day of the decision, for which the guideline's review date is judged, and
+                up to which dates count; without it, today.
             mistakes: With ``"unknown"``, a value that cannot be used counts as ``unknown``, and
                 `Decision.refused` says so; a name that the guideline does not have is still an
                 exception.

@@ -1,6 +1,7 @@
 """An interview, as far as it has come: its steps, what they come to, and how they are kept."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from os import PathLike
 from typing import Any, TypeAlias
@@ -10,6 +11,7 @@ from attrs import evolve, field, frozen
 from imaging_rules.decide.answer.assumptions import to_offer
 from imaging_rules.decide.answer.records import Levels, Missing
 from imaging_rules.decide.decision import Decision
+from imaging_rules.decide.read.dated import read_dates
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.decide.read.stated_value import NotAStatementError, plain, statement, words
 from imaging_rules.decide.read.states import mistake
@@ -305,9 +307,12 @@ class Interview:
                 f"`{turn.screen}` is answered with none; `answer_some()` says that some is present"
             )
             raise FactsError([Mistake(turn.screen, told, "wrong_form")])
-        after = self._after(
-            Answered(turn.fact if isinstance(turn, turns.AskFact) else turn.screen, value)
-        )
+        name = turn.fact if isinstance(turn, turns.AskFact) else turn.screen
+        # A date is kept as what it says today, so that the interview means the same tomorrow.
+        said, wrong = read_dates(self.guideline.model, {name: value}, date.today())
+        if wrong:
+            raise FactsError([*wrong.values()])
+        after = self._after(Answered(name, said.get(name, value)))
         # What cannot be used is to be told now.
         after.decision  # noqa: B018
         return after

@@ -12,6 +12,9 @@ from imaging_rules.errors import UnknownGuidelineError
 from imaging_rules.resources import GUIDELINE_SUFFIX, shipped
 from imaging_rules.text.words import joined
 
+if TYPE_CHECKING:
+    from imaging_rules.library.packages import Packaged
+
 OWN_PACKAGE = "imaging-rules"
 _LONGEST_SHOWN = 1000
 
@@ -41,10 +44,6 @@ def files_in(folder: Path, suffixes: tuple[str, ...] = (GUIDELINE_SUFFIX,)) -> t
         why = f"there is no file in {folder} whose name ends in {suffixes[0]}"
         raise UnknownGuidelineError(why)
     return tuple(found)
-
-
-if TYPE_CHECKING:
-    from imaging_rules.library.packages import Packaged
 
 
 @frozen

@@ -243,6 +243,8 @@ def _in_unit(value: Any, unit: str | None) -> Any:
     match value:
         case {"between": [low, high]}:
             return {"between": [_in_unit(low, unit), _in_unit(high, unit)]}
+        case dict():
+            return {form: _in_unit(content, unit) for form, content in value.items()}
         case int() if unit and not isinstance(value, bool):
             return f"{value} {unit}"
     return value

@@ -159,7 +159,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         highest[each.study] = max(highest.get(each.study, each.level), each.level)
     silent = guideline.header.otherwise if in_scope else Recommendation.OUT_OF_SCOPE
     deciding = {each.rule for each in said if each.level is highest[each.study]}
-    remarking = {case.name for case in cases if case.remarks}
+    telling = {case.name for case in cases if case.remarks or case.actions}
     studies = {
         study: StudyRecommendation.RULED_OUT
         if study in ruled_out
@@ -178,7 +178,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     return Outcome(
         highest.get(None, silent),
         studies,
-        frozenset(deciding | lowered | replacing | ruling | remarking),
+        frozenset(deciding | lowered | replacing | ruling | telling),
         instead,
         due,
     )

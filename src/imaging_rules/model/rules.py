@@ -140,7 +140,7 @@ class Limit(_Rule):
 
 @frozen(kw_only=True)
 class SpecialCase(_Rule):
-    """Recommends as an indication does, replaces studies, and adds remarks.
+    """Recommends as an indication does, replaces studies, and adds remarks and actions.
 
     ``replaces`` maps a study to the one used instead, whatever the scope; ``overrides`` names
     special cases that replace nothing while this one holds.

@@ -233,6 +233,15 @@ class FromTokens(Transformer[Token, nodes.File]):
             low = nodes.Quantity(low.number, high.unit, span=low.span)
         return nodes.GivenBetween(_name(fact), low, high, span=_span(parts))
 
+    def given_ends(self, parts: list[Any]) -> nodes.GivenEnds:
+        fact, *ends = (part for part in parts if part is not None)
+        span = _span([fact, ends[-1][1]])
+        return nodes.GivenEnds(_name(fact), tuple(_every_other(ends)), span=span)
+
+    def end(self, parts: list[Any]) -> tuple[str, nodes.Quantity]:
+        operator, quantity = parts
+        return _OPERATORS.get(str(operator), _words(operator)), quantity
+
     def everything_else(self, parts: list[Any]) -> nodes.EverythingElseNo:
         return nodes.EverythingElseNo(span=_span(parts))
 

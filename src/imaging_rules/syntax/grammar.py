@@ -9,9 +9,11 @@ from lark import Lark, Token
 from imaging_rules.resources import shipped
 from imaging_rules.syntax.from_tokens import FromTokens
 
+HEADERS = ("guideline", "vocabulary")
+"""The keywords of the block that a file begins with."""
+
 BLOCKS = (
-    "guideline",
-    "vocabulary",
+    *HEADERS,
     "use",
     "source",
     "fact",
@@ -45,6 +47,7 @@ _NOT_KEYWORDS = {
     "STATEMENT": "the number of a statement",
     "NAME": "a name",
     "UNIT": "a unit",
+    "QUOTED_UNIT": "a unit in double quotes",
     "WORD": "a value",
     "COMMA": "`,`",
     "OPEN": "`(`",

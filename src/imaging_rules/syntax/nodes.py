@@ -375,13 +375,22 @@ class GivenBetween:
 
 
 @frozen
+class GivenEnds:
+    """``FACT under B UNIT``, or ``FACT over A UNIT and at most B UNIT``."""
+
+    fact: Name
+    ends: tuple[tuple[str, Quantity], ...]
+    span: Span = _span()
+
+
+@frozen
 class EverythingElseNo:
     """``everything else is no``."""
 
     span: Span = _span()
 
 
-GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenBetween | EverythingElseNo
+GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenBetween | GivenEnds | EverythingElseNo
 
 
 @frozen

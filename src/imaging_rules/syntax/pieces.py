@@ -301,6 +301,9 @@ def _given(item: nodes.GivenItem) -> Piece:
             return _is_among(f"{fact.text} is", values, item.span)
         case nodes.GivenBetween(fact, low, high):
             return Run(f"{fact.text} between {_range(low, 'and', high)}", start)
+        case nodes.GivenEnds(fact, ends):
+            told = " and ".join(f"{operator} {quantity(end)}" for operator, end in ends)
+            return Run(f"{fact.text} {told}", start)
         case nodes.EverythingElseNo():
             return Run("everything else is no", start)
         case _:

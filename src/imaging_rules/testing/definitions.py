@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from imaging_rules.syntax import nodes
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.separators import unmistakable
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
+from imaging_rules.values.units import Unit, alike, factor, find
 
 FactType: TypeAlias = nodes.YesNo | nodes.Numeric | nodes.OneOf
 
@@ -31,6 +31,8 @@ _RANGES: dict[str | None, tuple[tuple[int, ...], tuple[int, ...]]] = {
     "points": ((0, 1), (4, 2)),
     "percent": ((0, 1), (4, 2)),
     "per minute": ((0, 1), (4, 2)),
+    "kg/m2": ((20, 0), (2, 1)),
+    '"Bethesda class"': ((1, 0), (2, 5)),
 }
 # Those of one dimension more often than others, so that there are facts to compare.
 UNITS = (None, "weeks", "days", *_RANGES)
@@ -72,7 +74,9 @@ def unit_of(type: FactType) -> Unit:
     """Return the unit of a fact that has one."""
     assert isinstance(type, nodes.Numeric)
     assert type.unit is not None
-    return BY_NAME[type.unit.text]
+    unit = find(type.unit.text)
+    assert unit is not None
+    return unit
 
 
 def types() -> st.SearchStrategy[FactType]:
@@ -123,17 +127,16 @@ def quantities(type: nodes.Numeric) -> tuple[tuple[Fraction, nodes.Quantity], ..
     Both ends are among them, and values written in other units of the dimension.
     """
     low, high = type.low.value, type.high.value
-    own = BY_NAME[type.unit.text] if type.unit else None
+    own = unit_of(type) if type.unit else None
     steps = 1 if type.whole else 2
     counts = range(ceil(low * steps), floor(high * steps) + 1)
     inside = {low: None, high: None} | {Fraction(count, steps): None for count in counts}
     if own is None:
         return tuple((value, nodes.Quantity(number(value))) for value in inside)
     found = []
-    for other in ALL:
+    for other in alike(own):
         by = factor(own, other)
-        if by is None:
-            continue
+        assert by is not None, "they are alike"
         counted: list[Fraction] = [value * by for value in inside]
         if by > 1 and (high - low) * by <= _MOST_COUNTED:
             counted += [Fraction(n) for n in range(ceil(low * by), floor(high * by) + 1)]
@@ -143,8 +146,9 @@ def quantities(type: nodes.Numeric) -> tuple[tuple[Fraction, nodes.Quantity], ..
             if fits and decimal_text(count) is not None:
                 unit = name(other.words(count == 1))
                 found.append((value, nodes.Quantity(number(count), unit)))
+    own_names = (own.singular, own.plural)
     # Those in the fact's own unit come first, so that small examples use it.
-    return tuple(sorted(found, key=lambda each: BY_NAME[_unit_text(each[1])] is not own))
+    return tuple(sorted(found, key=lambda each: _unit_text(each[1]) not in own_names))
 
 
 def _unit_text(quantity: nodes.Quantity) -> str:

@@ -16,7 +16,21 @@ _RESERVED = {word for word in keywords() if " " not in word}
 _TRICKY = ("factb", "or_fever", "not_improving", "is_old", "at", "least", "yes_or_no", "red", "x1")
 _VALUES = ("none", "and", "fact", "title", "mild", "everything", "one_side", "no_pain", "wait")
 _NEVER_VALUES = {"yes", "no", "not", "unknown", "one"}
-_UNITS = ("weeks", "week", "per minute", "mmHg", "ng/mL", "percent", "m", "mg", "per", "hold", "%")
+_OTHER_UNITS = ("mL/min/1.73m2", "degrees Celsius", "pack-years", '"Bethesda class"', '"%"')
+_UNITS = (
+    "weeks",
+    "week",
+    "per minute",
+    "mmHg",
+    "ng/mL",
+    "percent",
+    "m",
+    "mg",
+    "per",
+    "hold",
+    "%",
+    *_OTHER_UNITS,
+)
 _LEVELS = (
     *("do not image", "wait", "consider", "image", "image urgently", "image immediately"),
     *("undetermined", "out of scope", "no guidance"),
@@ -122,6 +136,13 @@ _given = st.builds(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
             _given_between,
+            st.builds(
+                nodes.GivenEnds,
+                _names,
+                st.lists(
+                    st.tuples(st.sampled_from(OPERATORS), _quantities), min_size=1, max_size=2
+                ).map(tuple),
+            ),
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,

@@ -97,10 +97,17 @@ def _image_or_consider(draw: st.DrawFn, scene: Scene, needed: bool) -> list[node
     return found
 
 
+def _actions() -> st.SearchStrategy[list[nodes.Clause]]:
+    """Return a strategy for what else is to be done; of most rules it is nothing."""
+    several = ("Observe.", "Measure the D-dimer.")
+    told = st.sampled_from(((), (), (), several[:1], several))
+    return told.map(lambda texts: [_text("action", each) for each in texts])
+
+
 @st.composite
 def red_flags(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for red flags."""
-    return rule("red flag", title, _when(draw(scene.sure)), draw(_image(scene)))
+    return rule("red flag", title, _when(draw(scene.sure)), draw(_image(scene)), *draw(_actions()))
 
 
 @st.composite
@@ -112,14 +119,14 @@ def indications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
         clauses.append(nodes.NamesClause("do not image with", draw(scene.several_studies)))
     if draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind this."))
-    return rule("indication", title, _when(draw(scene.anything)), *clauses)
+    return rule("indication", title, _when(draw(scene.anything)), *clauses, *draw(_actions()))
 
 
 @st.composite
 def not_indicateds(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for rules that say that imaging is not needed, or not yet."""
     level = nodes.LevelClause("", name(draw(st.sampled_from(("wait", "do not image")))))
-    return rule("not indicated", title, _when(draw(scene.anything)), level)
+    return rule("not indicated", title, _when(draw(scene.anything)), level, *draw(_actions()))
 
 
 @st.composite
@@ -143,7 +150,7 @@ def waiting_periods(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     if draw(st.booleans()):
         clauses.append(_when(draw(scene.anything), "without"))
     clauses.append(draw(st.one_of(_image(scene, "then"), _consider(scene, "then"))))
-    return rule("waiting period", title, *clauses)
+    return rule("waiting period", title, *clauses, *draw(_actions()))
 
 
 @st.composite
@@ -166,6 +173,7 @@ def special_cases(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
                 studies = draw(st.lists(st.sampled_from(rest), min_size=1, unique=True))
                 replaced.update(studies)
                 clauses.append(nodes.Instead(tuple(name(s) for s in studies), name(use)))
+    clauses += draw(_actions())
     if not clauses or draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind that."))
     return rule("special case", title, _when(draw(scene.anything)), *clauses)

@@ -10,20 +10,22 @@ from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from imaging_rules.decide.read.stated_value import Statement, statement
+from imaging_rules.decide.read.stated_value import NotAStatementError, Statement, statement
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.values.numbers import decimal_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import unmistakable
 from imaging_rules.values.stated import Unknown, between, one_of, unknown
-from imaging_rules.values.units import ALL, Unit, factor
+from imaging_rules.values.units import Unit, alike, factor
 
 Facts: TypeAlias = dict[str, Any]
 """A patient's facts, by the names of facts and screens."""
 
 _BESIDE = Fraction(1, 1000)
 _UNKNOWN = (unknown, "unknown")
+_WORDS = (("over", "above", "at least"), ("under", "below", "at most"))
+_CLOSED = {"over": "at least", "above": "at least", "under": "at most", "below": "at most"}
 
 
 def complete_patients(guideline: Guideline) -> st.SearchStrategy[Facts]:
@@ -153,7 +155,7 @@ def _forms(type: NumberType, value: Fraction) -> tuple[Any, ...]:
         forms.append(Decimal(written))
         forms += [unmistakable(written)] if type.unit is None else []
     if type.unit is not None:
-        forms += [text for unit in ALL if (text := _text(type.unit, value, unit))]
+        forms += [text for unit in alike(type.unit) if (text := _text(type.unit, value, unit))]
         microseconds = value * type.unit.size * 10**6
         if type.unit.dimension == "time" and microseconds.denominator == 1:
             forms.append(timedelta(microseconds=int(microseconds)))
@@ -180,7 +182,7 @@ def _anywhere(type: NumberType, within: Interval) -> st.SearchStrategy[Any]:
         return st.integers(int(within.low), int(within.high))
     hundredths = st.integers(int(within.low * 100) + 1, int(within.high * 100) - 1)
     if within.high - within.low < Fraction(1, 10):
-        return st.just(within.low)
+        return st.just(within.sample(whole=False))
     return hundredths.map(lambda count: Decimal(count).scaleb(-2))
 
 
@@ -195,8 +197,31 @@ def _ranges(fact: Fact, type: NumberType, within: Interval) -> st.SearchStrategy
 
     one_end = _numbers(type, within)
     ends = st.tuples(one_end, one_end).map(in_order)
-    as_json = ends.map(lambda two: {"between": list(two)})
-    return st.one_of(ends.map(lambda two: between(*two)), as_json)
+    forms = [
+        ends.map(lambda two: between(*two)),
+        ends.map(lambda two: {"between": list(two)}),
+        st.tuples(ends, *map(st.sampled_from, _WORDS)).map(
+            lambda drawn: _with_words(fact, drawn[0], drawn[1:])
+        ),
+    ]
+    if within == type.range:
+        # The other end is that of the fact.
+        forms.append(
+            st.tuples(one_end, st.sampled_from([*_WORDS[0], *_WORDS[1]])).map(
+                lambda drawn: _with_words(fact, (drawn[0],), (drawn[1],))
+            )
+        )
+    return st.one_of(forms)
+
+
+def _with_words(fact: Fact, ends: tuple[Any, ...], words: tuple[str, ...]) -> dict[str, Any]:
+    """Return a range given by words; with its ends in it, where there would be no other number."""
+    given = dict(zip(words, ends, strict=True))
+    try:
+        statement(fact, given)
+    except NotAStatementError:
+        return {_CLOSED.get(word, word): end for word, end in given.items()}
+    return given
 
 
 def _some_of(words: tuple[str, ...]) -> st.SearchStrategy[Any]:

@@ -32,6 +32,9 @@ _ORDINALS = {
 _PARTS = {"half": 2, "third": 3, "quarter": 4}
 _HOW_MANY_PARTS = {"a": 1, "one": 1, "two": 2, "three": 3}
 _SIGNS = {"½": Fraction(1, 2), "¼": Fraction(1, 4), "¾": Fraction(3, 4)}
+# People over seventy are the over-seventies.
+_DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
+_VALUES |= _DECADES
 # A comma, a space or a narrow one stands before each three digits.
 _DIGITS = r"(?:\d{1,3}(?:[, \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,·]\d+)?)"
 _SIGN = "[½¼¾]"
@@ -76,9 +79,6 @@ def any_of(phrases: list[str]) -> str:
 
 _SMALL_WORD, _ONES = any_of(list(_SMALL)), any_of(list(_SMALL[1:10]))
 _TENS_WORD = any_of(list(_TENS))
-# People over seventy are the over-seventies.
-_DECADES = {f"{word[:-1]}ies": value for word, value in _VALUES.items() if word in _TENS}
-_VALUES |= _DECADES
 _BELOW_100 = rf"(?:{any_of(list(_DECADES))}|(?:{_TENS_WORD})(?:[-\s](?:{_ONES})\b)?|{_SMALL_WORD})"
 _BELOW_1000 = (
     rf"(?:(?:(?:a|{_BELOW_100})\s+)?hundred(?:\s+(?:and\s+)?{_BELOW_100}\b)?|{_BELOW_100})"

@@ -92,13 +92,23 @@ _Days: TypeAlias = tuple[date, date]
 
 
 def _in_order(start: date | str, name: str, day: date | str) -> tuple[_Days, _Days]:
-    earlier, later = _days(start, name), _days(day, "day")
+    earlier, later = days_of(start, name), days_of(day, "day")
     if earlier[0] > later[1]:
         raise ValueError(f"the {name} lies after the day: give the {name} first, and then the day")
     return earlier, later
 
 
-def _days(given: date | str, name: str) -> _Days:
+def days_of(given: date | str, name: str) -> _Days:
+    """Return the first and the last day that a date can be, which may lack its day or month.
+
+    Args:
+        given: A `date`, or a text such as ``2026-10-01``, ``2026-10`` or ``2026``.
+        name: What it is called in messages.
+
+    Raises:
+        ValueError: The text is no date.
+        TypeError: It is neither a `date` nor a text, or has a time.
+    """
     # A moment is a date too, by its class.
     if isinstance(given, datetime):
         raise TypeError(
@@ -129,6 +139,28 @@ def _days_of_text(text: str) -> _Days:
     return first, date(first.year, last_month, monthrange(first.year, last_month)[1])
 
 
+def months_between(start: date, day: date) -> tuple[int, bool]:
+    """Return how many months are completed from one day to a later one, and whether just then.
+
+    A month is completed on the same day of a later month or, where that has no such day, on the
+    first of the next one.
+    """
+    months = (day.year - start.year) * 12 + day.month - start.month
+    completed = _after(start, months)
+    if completed > day:
+        months -= 1
+        completed = _after(start, months)
+    return months, completed == day
+
+
+def _after(start: date, months: int) -> date:
+    """Return the day on which so many months are completed."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    if start.day <= monthrange(year, month + 1)[1]:
+        return date(year, month + 1, start.day)
+    return date(year, month + 1, monthrange(year, month + 1)[1]) + timedelta(days=1)
+
+
 def _years(birth: date, day: date) -> int:
     """Return how many birthdays there have been; that of 29 February is else on 1 March."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return months_between(birth, day)[0] // 12

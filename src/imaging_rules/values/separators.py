@@ -7,8 +7,11 @@ than three digits, it can be no sign for thousands: 0.125 and 1234.567 mean one 
 
 import re
 
-SEPARATORS = ",.'’\u00a0\u2009\u202f "
-"""Comma, point, apostrophes, and spaces that keep a number together."""
+# Some journals print decimals with a raised point, of which there are several signs.
+_RAISED_POINTS = "·•∙⋅"
+_AS_POINT = str.maketrans(_RAISED_POINTS, "." * len(_RAISED_POINTS))
+SEPARATORS = f",.{_RAISED_POINTS}'’\u00a0\u2009\u202f "
+"""Comma, points, apostrophes, and spaces that keep a number together."""
 
 SEPARATED = rf"-?[0-9]+(?:[{SEPARATORS}][0-9]+)*"
 """A number in digits, with any of these signs between them."""
@@ -32,6 +35,7 @@ def readings(written: str) -> tuple[str, ...]:
         whose fourth decimal says that it is no sign for thousands. None where no number is
         written so.
     """
+    written = written.translate(_AS_POINT)
     if _UNCLEAR.fullmatch(written):
         return re.sub(r"[.,]", "", written), f"{written.replace(',', '.')}0"
     decimal = _DECIMAL.fullmatch(written)
@@ -45,12 +49,13 @@ def readings(written: str) -> tuple[str, ...]:
 
 
 def as_typed(written: str) -> str | None:
-    """Return a number that a person typed as plain decimal text, a decimal comma made a point.
+    """Return a number that a person typed as plain decimal text, whatever its point looks like.
 
     ``None`` comes back where it may mean something else, or has a sign that parts thousands.
     """
     found = readings(written)
-    return found[0] if len(found) == 1 and _DECIMAL.fullmatch(written) else None
+    decimal = _DECIMAL.fullmatch(written.translate(_AS_POINT))
+    return found[0] if len(found) == 1 and decimal else None
 
 
 def unmistakable(text: str) -> str:

@@ -1,5 +1,6 @@
 """Ways to state a fact that is not known exactly."""
 
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Final, Generic, NoReturn, TypeVar
 
@@ -40,27 +41,34 @@ unknown: Final = Unknown.unknown
 
 @frozen(repr=False)
 class Between(Generic[V_co]):
-    """A number known to lie from ``low`` to ``high``, both ends included.
+    """A number known to lie from ``low`` to ``high``.
+
+    An end that is open, ``low_open`` or ``high_open``, does not belong to it. An end that is
+    ``None`` is that of the fact.
 
     Examples:
-        >>> from imaging_rules import between
+        >>> from imaging_rules import between, under
         >>> age = between(65, 74)
         >>> age
         between(...)
         >>> age.low, age.high
         (65, 74)
+        >>> under(500).high, under(500).high_open
+        (500, True)
     """
 
-    _low: Hidden[V_co] = field(converter=hidden)
-    _high: Hidden[V_co] = field(converter=hidden)
+    _low: Hidden[V_co | None] = field(converter=hidden)
+    _high: Hidden[V_co | None] = field(converter=hidden)
+    low_open: bool = False
+    high_open: bool = False
 
     @property
-    def low(self) -> V_co:
+    def low(self) -> V_co | None:
         """The lower end, as it was given."""
         return self._low.value
 
     @property
-    def high(self) -> V_co:
+    def high(self) -> V_co | None:
         """The upper end, as it was given."""
         return self._high.value
 
@@ -73,11 +81,60 @@ class Between(Generic[V_co]):
             cls,
             source,
             handler,
-            "between",
-            lambda end: {"type": "tuple", "items_schema": [end, end]},
-            lambda ends: cls(*ends),
-            lambda stated: (stated.low, stated.high),
+            lambda end: {
+                "between": {"type": "tuple", "items_schema": [end, end]},
+                **dict.fromkeys(COMPARISONS, end),
+            },
+            range_from,
+            range_as_plain,
         )
+
+
+COMPARISONS = {
+    "over": (True, True),
+    "above": (True, True),
+    "at least": (True, False),
+    "under": (False, True),
+    "below": (False, True),
+    "at most": (False, False),
+}
+"""The words that give a range an end: whether it is the lower one, and whether it is open."""
+
+
+def range_from(form: Mapping[str, Any]) -> Between[Any] | None:
+    """Return the range that JSON writes as ``{"between": [a, b]}`` or ``{"under": 500}``.
+
+    Two words give both ends: ``{"over": 3, "at most": 5}``. ``None`` comes back where the object
+    is no range.
+    """
+    match form:
+        case {"between": [low, high]} if len(form) == 1 and None not in (low, high):
+            return Between(low, high)
+    ends = {
+        is_low: (form[word], is_open)
+        for word, (is_low, is_open) in COMPARISONS.items()
+        if word in form
+    }
+    if not form or len(ends) < len(form):
+        return None
+    (low, low_open), (high, high_open) = (
+        ends.get(is_low, (None, False)) for is_low in (True, False)
+    )
+    return Between(low, high, low_open, high_open)
+
+
+def range_as_plain(stated: Between[Any]) -> dict[str, Any]:
+    """Return a range in the form that `range_from` reads."""
+    if (
+        stated.low is not None
+        and stated.high is not None
+        and not (stated.low_open or stated.high_open)
+    ):
+        return {"between": [stated.low, stated.high]}
+    low_word = "over" if stated.low_open else "at least"
+    high_word = "under" if stated.high_open else "at most"
+    ends = {low_word: stated.low, high_word: stated.high}
+    return {word: end for word, end in ends.items() if end is not None}
 
 
 def _in_a_tuple(given: Any) -> Hidden[Any]:
@@ -113,10 +170,9 @@ class OneOf(Generic[V_co]):
             cls,
             source,
             handler,
-            "one_of",
-            lambda value: {"type": "list", "items_schema": value, "min_length": 1},
-            cls,
-            lambda stated: list(stated.values),
+            lambda value: {"one_of": {"type": "list", "items_schema": value, "min_length": 1}},
+            lambda form: cls(form["one_of"]),
+            lambda stated: {"one_of": list(stated.values)},
         )
 
 
@@ -140,6 +196,74 @@ def between(low: T, high: T) -> Between[T]:
         'between 65 years and 74 years'
     """
     return Between(low, high)
+
+
+def over(low: T) -> Between[T]:
+    """Return a statement that a number is over ``low``, which itself it is not.
+
+    Args:
+        low: In the forms in which `between` takes an end.
+
+    Unknown:
+        Every value of the fact above ``low`` stays possible.
+
+    Examples:
+        >>> from imaging_rules import evaluate, over
+        >>> evaluate({"age": over(65)}).stated[0].value
+        'at least 66 years'
+    """
+    return Between(low, None, low_open=True)
+
+
+def at_least(low: T) -> Between[T]:
+    """Return a statement that a number is ``low`` or more.
+
+    Args:
+        low: In the forms in which `between` takes an end.
+
+    Unknown:
+        Every value of the fact from ``low`` on stays possible.
+
+    Examples:
+        >>> from imaging_rules import at_least, evaluate
+        >>> evaluate({"age": at_least(65)}).stated[0].value
+        'at least 65 years'
+    """
+    return Between(low, None)
+
+
+def under(high: T) -> Between[T]:
+    """Return a statement that a number is under ``high``, which itself it is not.
+
+    Args:
+        high: In the forms in which `between` takes an end.
+
+    Unknown:
+        Every value of the fact below ``high`` stays possible.
+
+    Examples:
+        >>> from imaging_rules import evaluate, under
+        >>> evaluate({"conservative_care": under("6 weeks")}).stated[0].value
+        'under 6 weeks'
+    """
+    return Between(None, high, high_open=True)
+
+
+def at_most(high: T) -> Between[T]:
+    """Return a statement that a number is ``high`` or less.
+
+    Args:
+        high: In the forms in which `between` takes an end.
+
+    Unknown:
+        Every value of the fact up to ``high`` stays possible.
+
+    Examples:
+        >>> from imaging_rules import at_most, evaluate
+        >>> evaluate({"age": at_most(17)}).stated[0].value
+        'at most 17 years'
+    """
+    return Between(None, high)
 
 
 def one_of(*values: T) -> OneOf[T]:

@@ -1,81 +1,94 @@
-"""How people write units that the language writes otherwise, or measures in another unit."""
+"""How people write units that the language writes otherwise, or measures in another unit.
 
+Where people type, and in the texts that programs hand over, the usual spellings are understood. In
+the file of a guideline each leads to a message with the one right way: there a unit is written
+once by its author and read by very many, all files read alike, and a safe fix writes it.
+"""
+
+import re
 from collections.abc import Iterable
 from fractions import Fraction
 
 from imaging_rules.diagnostics.nearest import nearest
 from imaging_rules.text.words import joined
 from imaging_rules.values.numbers import decimal_text, quantity_text
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor, find
+from imaging_rules.values.units import ALL, BY_NAME, CALENDAR, TIME, Unit, factor
 
-_SPELLINGS = {
-    "second": "s sec secs",
-    "minute": "min mins",
-    "hour": "h hr hrs",
-    "day": "d",
-    "week": "w wk wks",
-    "month": "mo mos mth mths",
-    "year": "y yr yrs yo",
-    "mm": "millimeter millimeters millimetre millimetres",
-    "cm": "centimeter centimeters centimetre centimetres",
-    "m": "meter meters metre metres",
-    "point": "pt pts",
-    "per minute": "/min|/minute|per min|bpm|beats per minute|beats/min|breaths/min",
-    "percent": "%|pct|per cent",
-    "mmHg": "mm hg|mm of hg",
-    "ng/mL": "ng/ml",
-}
 # Exactly so many of a unit of the language.
 _MEASURED_OTHERWISE = {
-    "ft foot feet": (Fraction(3048, 10000), "m"),
-    "inch inches": (Fraction(254, 100), "cm"),
     "yd yard yards": (Fraction(9144, 10000), "m"),
     "dm": (Fraction(10), "cm"),
     "km": (Fraction(1000), "m"),
     "fortnight fortnights": (Fraction(2), "week"),
     "decade decades": (Fraction(10), "year"),
-    "ug/l µg/l μg/l mcg/l": (Fraction(1), "ng/mL"),
-    "ug/ml µg/ml μg/ml mcg/ml mg/l": (Fraction(1000), "ng/mL"),
-    "pg/ml ng/l": (Fraction(1, 1000), "ng/mL"),
-}
-_BY_SPELLING = {
-    spelling: BY_NAME[name]
-    for name, written in _SPELLINGS.items()
-    for spelling in (written.split("|") if "|" in written else written.split())
 }
 _BY_OTHER = {
     spelling: (size, BY_NAME[name])
     for written, (size, name) in _MEASURED_OTHERWISE.items()
     for spelling in written.split()
 }
+_FAHRENHEIT = re.compile(
+    r"f|°\s*f|(?:deg(?:rees?)?\s+)?fahrenheit|deg(?:rees?)?\s+f", re.IGNORECASE
+)
+# Either sign for micro, and what is written for it by hand.
+_MICRO = re.compile(r"[µμ](?=g|mol)|\bmc(?=g)")
+_SQUARE = re.compile(r"m(?:²|\^2|\s2)\Z")
+_SURFACE = re.compile(r"1[.,]73\s?m2\Z")
+_SLASH = re.compile(r"\s*/\s*")
 # Too short to tell what is meant where their capital letters are others: M, S, D.
 _SHORTEST_IN_ANY_CASE = 2
 
 
-def spellings_of(unit: Unit) -> list[str]:
-    """Return the other ways in which people write a unit."""
-    return [spelling for spelling, meant in _BY_SPELLING.items() if meant == unit]
+def folded(written: str) -> str:
+    """Return a unit as its spellings are told apart: in small letters, with plain signs.
+
+    So ``µg / L``, ``mcg/l`` and ``UG/L`` become one, and ``kg/m²`` is ``kg/m2``. A single letter
+    stays as it is.
+    """
+    words = " ".join(written.split())
+    if len(words) >= _SHORTEST_IN_ANY_CASE:
+        words = words.lower()
+    words = _SQUARE.sub("m2", _SLASH.sub("/", _MICRO.sub("u", words)))
+    return _SURFACE.sub("1.73m2", words)
 
 
-def meant_unit(written: str) -> Unit | None:
+_BY_SPELLING = {
+    spelling: unit
+    for unit in ALL
+    for spelling in (*unit.spellings, folded(unit.singular), folded(unit.plural))
+}
+
+
+def meant_unit(written: str, own: Unit | None = None) -> Unit | None:
     """Return the unit of the language that is meant by how people write it, or ``None``.
 
     Args:
         written: A unit as it was written: ``yrs``, ``/min``, ``NG/ML``; or as the language does.
+        own: The unit of the fact that is spoken of. If it is one in quotation marks, it is meant
+            without them too.
     """
-    words = " ".join(written.split())
-    lower = words.lower() if len(words) >= _SHORTEST_IN_ANY_CASE else words
-    in_lower_case = {name.lower(): unit for name, unit in BY_NAME.items() if len(name) > 2}
-    return find(words) or _BY_SPELLING.get(lower) or in_lower_case.get(lower)
+    bare = _without_quotes(written)
+    if own is not None and own.is_quoted and bare.lower() == _without_quotes(own.plural).lower():
+        return own
+    return BY_NAME.get(" ".join(written.split())) or _BY_SPELLING.get(folded(written))
+
+
+def known_unit(written: str) -> Unit | None:
+    """Return the unit of the language that was written in quotation marks, if it is one."""
+    return meant_unit(_without_quotes(written))
+
+
+def _without_quotes(written: str) -> str:
+    return " ".join(written.strip(' \n\t"“”').split())
 
 
 def measured_in(written: str) -> tuple[Fraction, Unit] | None:
     """Return how many of a unit of the language one of another unit is, exactly, or ``None``.
 
     Args:
-        written: A unit that the language does not have, such as ``ft``.
+        written: A unit that the language does not have, such as ``yd``.
 
-    Source: the inch, foot and yard are those of the international agreement of 1959.
+    Source: the yard is that of the international agreement of 1959.
     """
     return _BY_OTHER.get(" ".join(written.split()).lower())
 
@@ -91,17 +104,30 @@ def near_units(written: str, among: Iterable[Unit] = ALL) -> list[str]:
     """
     if len(written) == 1:
         letter = written.lower()
-        time = ("time", "calendar time")
         return [
             each.plural
             for each in among
-            if each.plural == letter or (each.plural[0] == letter and each.dimension in time)
+            if each.plural.lower() == letter
+            or (each.plural[0] == letter and each.dimension in (TIME, CALENDAR))
         ]
     if any(sign.isdecimal() or sign in "/²³^" for sign in written):
         return []
-    fitting = [each for each in among if "/" not in each.plural]
+    fitting = [each for each in among if _is_word(each)]
     near = nearest(written, (each.plural for each in fitting))
     return [near] if near else []
+
+
+def _is_word(unit: Unit) -> bool:
+    """Whether a slip in the name of a unit makes no other unit of it, as mg is of ug."""
+    return unit.singular != unit.plural or " " in unit.plural or unit.plural in ("percent", "mmHg")
+
+
+def is_fahrenheit(written: str) -> bool:
+    """Return whether degrees Fahrenheit were written."""
+    return _FAHRENHEIT.fullmatch(" ".join(written.split())) is not None
+
+
+NO_FAHRENHEIT = "degrees Fahrenheit do not convert by a factor: give degrees Celsius"
 
 
 def is_known(written: str) -> bool:
@@ -110,7 +136,7 @@ def is_known(written: str) -> bool:
 
 
 def instead_of_unit(
-    written: str, value: Fraction | None = None, own: Unit | None = None, declared: str = ""
+    written: str, value: Fraction | None = None, own: Unit | None = None, declared: bool = False
 ) -> str:
     """Return what to write instead of a unit that the language does not have.
 
@@ -118,9 +144,9 @@ def instead_of_unit(
         written: The unit.
         value: The number before it, where there is one.
         own: The unit of the fact that is spoken of, where it is known.
-        declared: How a fact is declared without the unit, where one is declared.
+        declared: Whether a fact is declared with it.
     """
-    meant, other = meant_unit(written), measured_in(written)
+    meant, other = meant_unit(written, own) or known_unit(written), measured_in(written)
     if meant is not None:
         shown = meant.plural if value is None else quantity_text(value, meant)
         return f"write `{shown}`"
@@ -134,16 +160,19 @@ def instead_of_unit(
         if value is None:
             return f"one of them is {same}: write `{into.plural}`, and all numbers in it"
         return f"{decimal_text(count)} {written} is {same}: write `{same}`"
+    if is_fahrenheit(written):
+        return NO_FAHRENHEIT
     one_letter = len(written) == 1
     fitting = [each for each in ALL if own is None or one_letter or factor(each, own)]
     near = near_units(written, fitting)
     if near:
         return f"did you mean {joined([f'`{each}`' for each in near], 'or')}?"
-    if own is not None:
+    if own is not None and not declared:
         return f"write a number of {own.plural}"
-    if declared:
-        return f"leave it out, here and in every condition: `{declared}`; name it in `ask`"
+    if value is not None and written[0].isdecimal():
+        return "write one number with its unit"
+    quoted = f'"{_without_quotes(written)}"'
     return (
-        f"the units are {', '.join(each.plural for each in ALL)}; any other is left out, here "
-        "and in every condition, and named in the question of its fact"
+        f"write it in quotation marks, here and in every condition: `{quoted}`; such a unit "
+        "compares with itself alone"
     )

@@ -98,12 +98,12 @@ def _is_near(value: Fraction, unit: Unit, bound: Bound) -> bool:
     if bound.unit is None or bound.unit.dimension != unit.dimension:
         return False
     one, other = value * unit.size, bound.value * bound.unit.size
-    return unit is bound.unit or other / _FAR <= one <= other * _FAR
+    return unit == bound.unit or other / _FAR <= one <= other * _FAR
 
 
 def _is_rounded(value: Fraction, unit: Unit | None, bound: Bound) -> bool:
     """Return whether a bound is a number rounded, such as 0.9 m of 0.914 m."""
-    if unit is None or unit is not bound.unit or bound.value.denominator == 1:
+    if unit is None or unit != bound.unit or bound.value.denominator == 1:
         return False
     places = len((decimal_text(bound.value) or "").partition(".")[2])
     return abs(value - bound.value) < Fraction(1, 2 * 10**places)

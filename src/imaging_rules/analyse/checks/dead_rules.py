@@ -182,7 +182,7 @@ class Outranked:
                 return "its `without` holds whenever it could speak"
         if speaks == FALSE or (
             isinstance(rule, SpecialCase)
-            and not (rule.replaces or rule.remarks or rule.overrides)
+            and not (rule.replaces or rule.remarks or rule.actions or rule.overrides)
             and not meets(self._store, speaks, self._diagrams.applies)
         ):
             return "it holds only where `applies when` does not"

@@ -207,14 +207,15 @@ def _is_named(fact: Fact, screen: Screen) -> bool:
 def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     """Yield a warning for each fact that rules use and that yet changes nothing for anyone.
 
-    It changes nothing where the level, each study, each remark that is shown, each precaution and
+    It changes nothing where the level, each study, each remark and action that is told, each
+    precaution and
     each contradiction are the same whatever it is.
     """
     everything = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
     contradictions = [rule.condition for rule in guideline.of(Contradiction)]
-    remarking = [rule for rule in guideline.deciding_rules if rule.remarks]
+    telling = [rule for rule in guideline.deciding_rules if rule.remarks or rule.actions]
     roots = [diagrams.level, *diagrams.studies.values(), *diagrams.precautions.values()]
-    roots += [diagrams.rules[rule.name] for rule in remarking]
+    roots += [diagrams.rules[rule.name] for rule in telling]
     used = set(facts_of(All(tuple(everything)), guideline))
     matters = {
         guideline.facts[diagrams.order[place]].name for place in asked(diagrams.store, roots)

@@ -13,7 +13,6 @@ from imaging_rules.analyse.versions.records import BlockChange
 from imaging_rules.analyse.versions.renamed_facts import given_as_written
 from imaging_rules.diagram.pair import Both, with_common_facts
 from imaging_rules.diagram.store import TRUE
-from imaging_rules.model.facts import Fact, Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import KINDS, Contradiction, Precaution, Rule, WaitingPeriod
@@ -33,8 +32,8 @@ _CLAUSES = {
     "replaces": "instead of",
     "rules_out": "rules out",
     "instead": "if ruled out use",
-    "actions": "action",
     "remarks": "remark",
+    "actions": "action",
     "first": "lasts",
     "last": "lasts",
     "fact": "lasts",
@@ -275,32 +274,3 @@ def _defined(conditions: Conditions, block: str) -> dict[str, int]:
         for each in conditions.guideline.definitions
         if each.block == block
     }
-
-
-def unstated_changes(old: Guideline, new: Guideline) -> Iterator[tuple[str, BlockChange]]:
-    """Yield each fact of both versions of which something else is taken, and what changed.
-
-    That is what is assumed of it where nobody says, and what a screen's none gives it. For a
-    patient of whom everything is stated, nothing changes.
-    """
-    for fact in new.facts:
-        before = old.fact.get(fact.name)
-        if before is not None:
-            was, now = _words(before, before.assumed), _words(fact, fact.assumed)
-            if was != now:
-                how = f"not stated, it was {was}, and is {now}"
-                yield fact.name, BlockChange("fact", fact.name, how)
-    for name in dict.fromkeys([*old.screen, *new.screen]):
-        before_all = dict(old.screen[name].covers) if name in old.screen else {}
-        after_all = dict(new.screen[name].covers) if name in new.screen else {}
-        for covered in dict.fromkeys([*before_all, *after_all]):
-            if covered in old.fact and covered in new.fact:
-                was = _words(old.fact[covered], before_all.get(covered))
-                now = _words(new.fact[covered], after_all.get(covered))
-                if was != now:
-                    how = f"none to it left `{covered}` {was}, and leaves it {now}"
-                    yield covered, BlockChange("screen", name, how)
-
-
-def _words(fact: Fact, value: Value | None) -> str:
-    return "open" if value is None else fact.words(value)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
-from imaging_rules.analyse.versions.blocks import block_changes, unstated_changes
+from imaging_rules.analyse.versions.blocks import block_changes
 from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes, contradiction_changes
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
@@ -12,6 +12,7 @@ from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
 from imaging_rules.analyse.versions.precautions import precaution_changes
 from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
+from imaging_rules.analyse.versions.unstated_changes import unstated_changes
 from imaging_rules.analyse.versions.with_contradictions import both_with_contradictions
 from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.diagram.pair import Both, both_from
@@ -20,6 +21,7 @@ from imaging_rules.model.conditions import All
 from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import Contradiction
+from imaging_rules.values.units import factor
 
 # Who answers a screen with none, and states a fact otherwise, contradicts it all the same.
 _TOLD_ALONE = (
@@ -54,7 +56,7 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
     plain = both_from(old, new)
     both, compared = both_with_contradictions(old, new, plain)
     with both.store.allowing(BUDGET):
-        found = _difference(old, new, both, compared, names)
+        found = _difference(old, new, plain, both, compared, names)
     said = [(plain.old.level, plain.new.level), *plain.studies.values()]
     if found.changes_decisions or all(before == after for before, after in said):
         return found
@@ -63,7 +65,7 @@ def difference(old: Guideline, new: Guideline, names: Names) -> Difference:
 
 
 def _difference(
-    old: Guideline, new: Guideline, both: Both, compared: bool, names: Names
+    old: Guideline, new: Guideline, plain: Both, both: Both, compared: bool, names: Names
 ) -> Difference:
     changes = Changes(old, new, both, names)
     levels, studies = tuple(changes.levels()), tuple(changes.studies())
@@ -71,7 +73,7 @@ def _difference(
     unstated: list[BlockChange] = []
     idle: list[BlockChange] = []
     decides = bool(levels or studies)
-    for fact, change in unstated_changes(old, new):
+    for fact, change in unstated_changes(old, new, plain):
         if fact in counting:
             decides = True
             unstated.append(change)
@@ -112,7 +114,7 @@ def _cautions(old: Guideline, new: Guideline, names: Names) -> Iterator[str]:
         before = old.fact.get(fact.name)
         if before and isinstance(before.type, NumberType) and isinstance(fact.type, NumberType):
             was_unit, now_unit = _unit_words(before.type), _unit_words(fact.type)
-            if was_unit != now_unit:
+            if was_unit != now_unit and factor(before.type.unit, fact.type.unit) != 1:
                 yield (
                     f"`{fact.name}` was measured {was_unit}, and is measured {now_unit}: a number "
                     "that is stated without a unit means something else now"

@@ -149,7 +149,7 @@ def meanings(guideline: Guideline, diagrams: Diagrams) -> dict[str, Hashable]:
 
     Two rules whose diagrams are in one store mean the same exactly where these are equal: they
     speak for the same patients and say the same, before limits and before special cases replace
-    anything. What they are called, and their remarks, may differ.
+    anything. What they are called, and their remarks and actions, may differ.
     """
     parts = diagrams.parts
     said: dict[str, set[Hashable]] = {}

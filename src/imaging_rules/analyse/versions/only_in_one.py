@@ -94,7 +94,7 @@ def _of_numbers(old: Fact, one: NumberType, new: Fact, other: NumberType) -> Ite
             f"`{old.name}` was {_range_words(one)}, and is {_range_words(other)}; "
             "what both allow was compared"
         )
-    elif one.unit is not other.unit and by != 1:
+    elif one.unit != other.unit and by != 1:
         yield f"`{old.name}` was {_type_words(old)}, and is {_type_words(new)}"
 
 

@@ -45,7 +45,7 @@ UNDETERMINED = Recommendation.UNDETERMINED
 _IMAGE = Recommendation.IMAGE.end
 # Ends that stand for undetermined: imaging as a whole is always named, and no study is out of
 # scope.
-_OPEN_LEVEL, _OPEN_STUDY = StudyRecommendation.NOT_NAMED.end, Recommendation.OUT_OF_SCOPE.end
+OPEN_LEVEL, OPEN_STUDY = StudyRecommendation.NOT_NAMED.end, Recommendation.OUT_OF_SCOPE.end
 
 _ByDispute: TypeAlias = dict[frozenset[int], int]
 """Diagrams of patients, by the variables of the facts that count as open of them."""
@@ -54,8 +54,8 @@ _ByDispute: TypeAlias = dict[frozenset[int], int]
 def level_at(end: int, study: str | None) -> Recommendation | StudyRecommendation:
     """Return what an end of such a diagram means, of the decision (``None``) or of a study."""
     if study is None:
-        return UNDETERMINED if end == _OPEN_LEVEL else AT_END[end]
-    return StudyRecommendation.UNDETERMINED if end == _OPEN_STUDY else OF_STUDY_AT_END[end]
+        return UNDETERMINED if end == OPEN_LEVEL else AT_END[end]
+    return StudyRecommendation.UNDETERMINED if end == OPEN_STUDY else OF_STUDY_AT_END[end]
 
 
 def both_with_contradictions(old: Guideline, new: Guideline, both: Both) -> tuple[Both, bool]:
@@ -100,17 +100,29 @@ def with_contradictions(guideline: Guideline, diagrams: Diagrams) -> Diagrams:
     def recommended(root: int, end: int) -> int:
         stays = store.negation(store.any(by_dispute.values()))
         found = [store.combine(ONLY_IF, stays, root)]
-        single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, ENDS, ENDS)
         for facts, patients in by_dispute.items():
-            lowest, highest = (_over(store, root, facts, how) for how in (CAP, HIGHER))
-            found.append(store.combine(ONLY_IF, patients, store.combine(single, lowest, highest)))
+            found.append(store.combine(ONLY_IF, patients, with_open(store, root, facts, end)))
         return store.fold(HIGHER, found, FALSE)
 
     return evolve(
         diagrams,
-        level=recommended(diagrams.level, _OPEN_LEVEL),
-        studies={name: recommended(root, _OPEN_STUDY) for name, root in diagrams.studies.items()},
+        level=recommended(diagrams.level, OPEN_LEVEL),
+        studies={name: recommended(root, OPEN_STUDY) for name, root in diagrams.studies.items()},
     )
+
+
+def with_open(store: Store, root: int, variables: Set[int], end: int) -> int:
+    """Return what is recommended where facts are open.
+
+    Args:
+        store: What holds the diagrams.
+        root: The diagram of a level, or of a study.
+        variables: Those of the open facts.
+        end: What stands for undetermined: `OPEN_LEVEL` or `OPEN_STUDY`.
+    """
+    single = Operation(lambda a, b: a if a == b or a >= _IMAGE else end, ENDS, ENDS)
+    lowest, highest = (over(store, root, variables, how) for how in (CAP, HIGHER))
+    return store.combine(single, lowest, highest)
 
 
 def _split(store: Store, by_dispute: _ByDispute, found: int, facts: Set[int]) -> _ByDispute:
@@ -124,7 +136,7 @@ def _split(store: Store, by_dispute: _ByDispute, found: int, facts: Set[int]) ->
     return parts
 
 
-def _over(store: Store, root: int, variables: Set[int], operation: Operation) -> int:
+def over(store: Store, root: int, variables: Set[int], operation: Operation) -> int:
     """Return the diagram of an operation on what another one comes to for each value of facts."""
     done = {end: end for end in range(TERMINALS)}
     pending = [root]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, missing, records, safety, why
@@ -165,21 +166,37 @@ class Answer(Frozen):
         return safety.precautions(self._case)
 
     @lock_free_property
+    def actions(self) -> tuple[records.Action, ...]:
+        """What is to be done beside imaging, or instead of it: red flags first.
+
+        These are the actions of the rules that hold and decide in every way in which the open
+        facts may turn out.
+        """
+        return why.actions(self._case)
+
+    @lock_free_property
     def reasons(self) -> tuple[records.Reason, ...]:
         """The rules that hold in every completion: those that decide first, red flags before."""
         return why.reasons(self._case)
 
     @lock_free_property
     def definitions(self) -> tuple[records.UsedDefinition, ...]:
-        """What reasons, precautions and contradictions rest on, and says where it comes from.
+        """What the answer rests on, and says where it comes from.
 
-        These are the definitions, choices and scores that their conditions use, by themselves or
-        through others, each once.
+        These are the definitions, choices and scores that the conditions of the reasons and of
+        the contradictions found use, by themselves or through others, each once; out of scope,
+        those that ``applies when`` uses too.
         """
-        rules = self._case.compiled.guideline.rule
-        found = [each.name for each in self.contradictions if each.name in rules]
-        holding = [*(each.rule for each in self.reasons), *(each.rule for each in self.precautions)]
-        return why.definitions(self._case, [*holding, *found])
+        guideline = self._case.compiled.guideline
+        names = (
+            (each.rule for each in self.reasons),
+            (each.rule for each in self.precautions),
+            (each.name for each in self.contradictions),
+        )
+        starts = [(n, guideline.rule[n].condition) for n in chain(*names) if n in guideline.rule]
+        if self.possible == (Recommendation.OUT_OF_SCOPE,):
+            starts.insert(0, ("", guideline.header.applies))
+        return why.definitions(guideline, starts)
 
     @lock_free_property
     def open_rules(self) -> tuple[records.OpenRule, ...]:

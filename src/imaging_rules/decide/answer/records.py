@@ -86,7 +86,8 @@ class UsedDefinition:
     """A definition, a choice or a score that says where it comes from, and is rested on.
 
     ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
-    rests on it, by itself or through other definitions.
+    rests on it, by itself or through other definitions. It is empty where an answer out of scope
+    rests on it, by way of ``applies when``.
 
     Examples:
         >>> from imaging_rules import load
@@ -457,6 +458,21 @@ class FoundContradiction:
     citations: tuple[Citation, ...] = ()
     assumes: tuple[str, ...] = ()
     editorial: tuple[str, ...] = ()
+
+
+@frozen
+class Action:
+    """What is to be done beside imaging, or instead of it, and the rule that says so.
+
+    Examples:
+        >>> from imaging_rules import load
+        >>> decision = load("acp_2011").evaluate({"strong_suspicion_of_cancer": True})
+        >>> [each.rule for each in decision.actions]
+        ['blood_test_at_once']
+    """
+
+    rule: str
+    text: str
 
 
 @frozen

@@ -10,6 +10,8 @@ from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.diagram.store import FALSE, TRUE
 from imaging_rules.diagram.walk import State, asked, ends
+from imaging_rules.model.conditions import Condition
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
 
@@ -24,18 +26,20 @@ def reasons(case: Case) -> tuple[records.Reason, ...]:
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
 
 
-def definitions(case: Case, starts: Iterable[str]) -> tuple[records.UsedDefinition, ...]:
+def definitions(
+    guideline: Guideline, starts: Iterable[tuple[str, Condition]]
+) -> tuple[records.UsedDefinition, ...]:
     """Return the definitions that rules rest on, and that say where they come from; each once.
 
     Args:
-        case: The patient.
-        starts: The names of the rules. A definition stands with the first that rests on it.
+        guideline: The guideline.
+        starts: The names of the rules, each with its condition; that of the scope has none. A
+            definition stands with the first that rests on it.
     """
-    guideline = case.compiled.guideline
     met: set[str] = set()
     found = []
-    for rule in starts:
-        pending = [*reversed(guideline.defines_in(guideline.rule[rule].condition))]
+    for rule, condition in starts:
+        pending = [*reversed(guideline.defines_in(condition))]
         while pending:
             name = pending.pop()
             if name in met:
@@ -94,6 +98,16 @@ def silent(case: Case) -> bool:
     )
 
 
+def actions(case: Case) -> tuple[records.Action, ...]:
+    """Return the actions of the rules that decide in every completion, red flags first."""
+    return _actions(case, CERTAIN)
+
+
+def open_actions(case: Case) -> tuple[records.Action, ...]:
+    """Return the actions of the rules that decide in some completions only, red flags first."""
+    return _actions(case, CERTAIN | _EXCLUDED)
+
+
 def remarks(case: Case) -> tuple[records.Remark, ...]:
     """Return the remarks of the rules that hold in every completion, in file order."""
     return tuple(
@@ -120,6 +134,18 @@ def advice(case: Case) -> tuple[records.ShownAdvice, ...]:
         )
         for each in case.compiled.guideline.advice
         if level in each.levels
+    )
+
+
+def _actions(case: Case, wanted: int) -> tuple[records.Action, ...]:
+    """Return the actions of the rules of which these are all ends of whether they decide."""
+    store, deciding = case.compiled.diagrams.store, case.compiled.deciding
+    telling = [rule for rule in case.compiled.guideline.deciding_rules if rule.actions]
+    return tuple(
+        records.Action(rule.name, text)
+        for rule in sorted(telling, key=lambda rule: not isinstance(rule, RedFlag))
+        if ends(store, deciding.when(rule), case.states) == wanted
+        for text in rule.actions
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.records import StudyDecision
+from imaging_rules.decide.answer.why import open_actions
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.wording import (
     labelled,
@@ -34,6 +35,8 @@ SAID = {
 # what is said where it is open whether any is.
 OTHERS_SILENT = "Of other imaging the guideline says nothing; that is no reassurance."
 OTHERS_OPEN = "What it says of other imaging is still open; that is no reassurance."
+ACTION = "To be done:"
+OPEN_ACTION = "Perhaps to be done, which is still open:"
 SINGLE_OPEN = (
     "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
     "reassurance."
@@ -48,8 +51,20 @@ STUDY_LEFT_OPEN = (
 
 def recommendation(decision: Answer, case: Case) -> tuple[Line, ...]:
     """Return what is recommended, and what has to be known to read it rightly."""
-    first, *others = _told(decision, case)
-    return Line("Recommendation:", first), *(Line("", text) for text in others)
+    first, *others = _told(decision)
+    return (
+        Line("Recommendation:", first),
+        *(Line("", text) for text in others),
+        *_actions(decision, case),
+        *(Line("", text) for text in _to_be_known(decision, case)),
+    )
+
+
+def _actions(decision: Answer, case: Case) -> Iterator[Line]:
+    """Yield what else is to be done; what is open is told where the recommendation is not."""
+    yield from (Line(ACTION, each.text) for each in decision.actions)
+    if decision.recommendation is not Recommendation.UNDETERMINED:
+        yield from (Line(OPEN_ACTION, each.text) for each in open_actions(case))
 
 
 def _headline(decision: Answer) -> str:
@@ -76,7 +91,7 @@ def only_against(decision: Answer) -> tuple[StudyDecision, ...]:
     return tuple(each for each in decision.studies if each.recommendation is against)
 
 
-def _told(decision: Answer, case: Case) -> Iterator[str]:
+def _told(decision: Answer) -> Iterator[str]:
     open_still = decision.recommendation is Recommendation.UNDETERMINED
     if decision.contradictions and open_still:
         yield (
@@ -96,6 +111,11 @@ def _told(decision: Answer, case: Case) -> Iterator[str]:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
             yield f"Possible: {levels_in_words(decision.possible)}."
+
+
+def _to_be_known(decision: Answer, case: Case) -> Iterator[str]:
+    open_still = decision.recommendation is Recommendation.UNDETERMINED
+    if not (decision.contradictions and open_still):
         stands = (
             "because a red flag holds all the same"
             if red_flag_is_certain(case)

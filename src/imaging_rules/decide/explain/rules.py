@@ -20,8 +20,8 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     """Return the rules that decide, each with its question and what its source says."""
     decisive = [reason for reason in decision.reasons if reason.decisive]
     others = [reason for reason in decision.reasons if not reason.decisive]
-    without_rule = tuple(_without_rule(decision, case, addresses))
     rests_on = _rests_on(decision, addresses)
+    without_rule = tuple(_without_rule(decision, case, rests_on.get("", ()), addresses))
     items = [
         _reason(reason, _ruled_out(reason, decision), rests_on.get(reason.rule, ()), addresses)
         for reason in decisive
@@ -76,7 +76,9 @@ def _rests_on(decision: Answer, addresses: Addresses) -> Mapping[str, Sequence[D
     return found
 
 
-def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterator[Item]:
+def _without_rule(
+    decision: Answer, case: Case, scope_rests_on: Sequence[Detail], addresses: Addresses
+) -> Iterator[Item]:
     """Say where an answer comes from that no rule gives."""
     header = case.compiled.guideline.header
     said = header.notes
@@ -87,7 +89,8 @@ def _without_rule(decision: Answer, case: Case, addresses: Addresses) -> Iterato
         text = f"No red flag holds, and the guideline does not apply, because {by}.{whom}"
         # Reasons and citations of the header may speak of those for whom the guideline is
         # meant: here they would reassure.
-        yield Item(Line("", text), told((), (), said.assumes, (), addresses))
+        own = told((), (), said.assumes, (), addresses)
+        yield Item(Line("", text), (*own, *scope_rests_on))
     elif decision.possible == (header.otherwise,) and silent(case):
         otherwise = " otherwise" if only_against(decision) else ""
         text = f"No rule holds that says whether to image{otherwise}. "

@@ -2,28 +2,47 @@
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import date
 from decimal import Decimal
 from typing import NoReturn
 
+from imaging_rules.decide.read.dated import as_of, is_dated
 from imaging_rules.decide.read.facts import PatientFacts
 from imaging_rules.decide.read.stated_value import (
     QUANTITY,
     UNCLEAR,
     NotAStatementError,
     accepted,
+    in_full,
     statement,
 )
 from imaging_rules.decide.read.states import Reader, is_none, mistake
 from imaging_rules.diagnostics import nearest
 from imaging_rules.errors import FactsError, Mistake
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.text.words import any_of
 from imaging_rules.values.numbers import LONGEST_NUMBER, NUMBER
 from imaging_rules.values.separators import as_typed, readings
-from imaging_rules.values.stated import between, one_of, unknown
+from imaging_rules.values.stated import COMPARISONS, between, one_of, range_from, unknown
 from imaging_rules.values.unit_spellings import meant_unit
 
 _YES_NO = {"yes": True, "y": True, "no": False, "n": False}
 _BETWEEN = re.compile(r"between\s+(\S.*?)\s+and\s+(\S.*)|(\S.*?)\s+to\s+(\S.*)", re.IGNORECASE)
+_SIGNS = {
+    ">": "over",
+    "<": "under",
+    ">=": "at least",
+    "≥": "at least",
+    "<=": "at most",
+    "≤": "at most",
+    "more than": "over",
+    "less than": "under",
+    "up to": "at most",
+}
+_COMPARED = re.compile(
+    rf"({any_of([*_SIGNS, *COMPARISONS])})\s*((?<=[\s<>=≤≥])\S.*)", re.IGNORECASE
+)
+_AND = re.compile(r"\s+and\s+(?=[<>≤≥a-z])", re.IGNORECASE)
 _ONE_OF = re.compile(r"one\s+of\s+(\S.*)", re.IGNORECASE)
 _OR = re.compile(r"\s*,\s*(?:or\s+)?|\s+or\s+", re.IGNORECASE)
 _LONGEST_SHOWN = 40
@@ -37,8 +56,8 @@ def from_words(asked: Fact | Screen, words: str) -> object:
     Args:
         asked: The fact or the screen that the words are about.
         words: ``yes`` or ``no``; a word of a choice or ``one of a, b``; a number with or without
-            its unit, ``between 3 and 5 weeks`` or ``3 to 5 weeks``; ``none`` for a screen;
-            ``unknown`` for each.
+            its unit, ``between 3 and 5 weeks``, ``3 to 5 weeks`` or ``under 6 weeks``; ``none``
+            for a screen; ``unknown`` for each.
 
     Returns:
         The statement, in a form that `evaluate` takes.
@@ -69,6 +88,10 @@ def from_words(asked: Fact | Screen, words: str) -> object:
             return _YES_NO[words.lower()]
         case ChoiceType(values):
             return _choice(asked, values, words)
+        case NumberType() if is_dated(asked, words):
+            # What it says depends on the day of the decision; that it is a date does not.
+            as_of(asked, words, date.max)
+            return words
         case NumberType():
             form = _number(asked, words)
             # Refused here if it is nothing that the fact can be.
@@ -155,45 +178,63 @@ def _value(fact: Fact, values: tuple[str, ...], words: str) -> str:
 
 
 def _number(fact: Fact, words: str) -> object:
-    ends = _BETWEEN.fullmatch(words)
-    if ends is None:
+    ends = [_COMPARED.fullmatch(each) for each in _AND.split(words, maxsplit=1)]
+    if all(ends):
+        return _compared(fact, words, [each for each in ends if each])
+    two = _BETWEEN.fullmatch(words)
+    # The unit of a fact may hold the word that stands between two numbers.
+    one = QUANTITY.fullmatch(words)
+    if two is None or (one and one[4] and meant_unit(one[4], fact.unit)):
         return _amount(fact, words)
-    first, last = (each for each in ends.groups() if each)
-    low, high = (QUANTITY.fullmatch(each) for each in (first, last))
-    unit = high[4] if high else None
-    if low and low[4] and not unit:
+    low, high = _in_one_unit(fact, words, [each for each in two.groups() if each])
+    return between(low, high)
+
+
+def _compared(fact: Fact, words: str, found: list[re.Match[str]]) -> object:
+    """Return the range that one or two words such as `under` give its ends."""
+    said = [" ".join(each[1].lower().split()) for each in found]
+    amounts = _in_one_unit(fact, words, [each[2] for each in found])
+    stated = range_from(
+        {_SIGNS.get(each, each): amount for each, amount in zip(said, amounts, strict=True)}
+    )
+    if stated is None or len(set(said)) < len(said):
+        _refuse_number(fact, words)
+    return stated
+
+
+def _in_one_unit(fact: Fact, words: str, ends: list[str]) -> list[int | Decimal | str]:
+    """Return amounts of which only the last needs a unit, which then is that of all."""
+    *_, last = found = [QUANTITY.fullmatch(each) for each in ends]
+    unit = last[4] if last else None
+    if not unit and any(each and each[4] for each in found):
         problem, to_the_writer = (
             f"`{fact.name}`: in {told} the second number has no unit; write it there too"
             for told in ("the text given", shown(words))
         )
         raise NotAStatementError(problem, "no_unit", None, to_the_writer)
-    return between(
-        _amount(fact, first if (low and low[4]) or not unit else f"{first} {unit}"),
-        _amount(fact, last),
-    )
+    return [
+        _amount(fact, end if not unit or (each and each[4]) else f"{end} {unit}")
+        for end, each in zip(ends, found, strict=True)
+    ]
 
 
 def _amount(fact: Fact, words: str) -> int | Decimal | str:
     """Return a bare number as a number, and one with a unit as a text in words of the language."""
     found = QUANTITY.fullmatch(words)
-    if found is None or found[3] or any(sign.isdecimal() for sign in found[4] or ""):
-        own = fact.unit
-        unit_words = f" {own.plural}" if own else ""
-        problem, to_the_writer = (
-            f"{accepted(fact)}, and {told} was given; write a number such as "
-            f"‘3{unit_words}’; a range is written ‘between A and B{unit_words}’"
-            for told in (_ANOTHER, shown(words))
-        )
-        raise NotAStatementError(problem, "not_a_number", None, to_the_writer)
+    unit = meant_unit(found[4], fact.unit) if found and found[4] else None
+    no_unit = unit is None and any(sign.isdecimal() for sign in (found and found[4]) or "")
+    if found is None or found[3] or no_unit:
+        _refuse_number(fact, words)
     digits, exponent, _, written_unit = found.groups()
     # Who writes an exponent parts no thousands.
     number = digits if exponent and NUMBER.fullmatch(digits) else as_typed(digits)
     if number is None:
         meant = readings(digits)
+        told = in_full(found, meant, fact.unit) or " or ".join(meant)
         how = {
             0: "write the number without signs between its digits",
-            1: f"write {meant[0] if meant else ''}, without signs that part thousands",
-            2: f"it can mean {' or '.join(meant)}; write the one that is meant",
+            1: f"write {told}, without signs that part thousands",
+            2: f"it can mean {told}; write the one that is meant",
         }[len(meant)]
         raise NotAStatementError(
             f"{accepted(fact)}, and {UNCLEAR}",
@@ -203,7 +244,16 @@ def _amount(fact: Fact, words: str) -> int | Decimal | str:
         )
     number += exponent or ""
     if written_unit:
-        unit = meant_unit(written_unit)
         return f"{number} {unit.words(number == '1') if unit else written_unit}"
     is_whole = number.lstrip("-").isdecimal() and len(number) <= LONGEST_NUMBER
     return int(number) if is_whole else Decimal(number)
+
+
+def _refuse_number(fact: Fact, words: str) -> NoReturn:
+    unit_words = f" {fact.unit.plural}" if fact.unit else ""
+    problem, to_the_writer = (
+        f"{accepted(fact)}, and {told} was given; write a number such as ‘3{unit_words}’; "
+        f"a range is written ‘between A and B{unit_words}’, or ‘under A{unit_words}’"
+        for told in (_ANOTHER, shown(words))
+    )
+    raise NotAStatementError(problem, "not_a_number", None, to_the_writer)

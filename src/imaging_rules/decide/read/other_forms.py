@@ -1,7 +1,7 @@
 """What is given and not taken: how it is called, and the way to a form that is taken."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
@@ -14,6 +14,8 @@ from imaging_rules.values.stated import Between, OneOf, Unknown
 _NOT_THERE = {"NAType", "NaTType", "MaskedConstant", "NullScalar"}
 _NUMPY_TIMES = {"datetime64", "timedelta64"}
 _ARRAYS = (list, tuple, set, frozenset)
+IN_PART = 'what is known in part is {"between": [a, b]}, {"under": a} or {"one_of": [a, b]}'
+"""The forms of JSON for what is known in part."""
 _SEVERAL: dict[type, str] = {
     NumberType: "a range is `between(a, b)`",
     ChoiceType: "several that are possible are `one_of(a, b)`",
@@ -41,6 +43,8 @@ def form_of(given: object) -> str:
             return str(given)
         case Enum():
             return f"a member of {type(given).__name__}, and not its value,"
+        case datetime() if type(given).__name__ not in _NOT_THERE:
+            return "a date with a time"
         case date() if type(given).__name__ not in _NOT_THERE:
             return "a date"
         case _:
@@ -62,10 +66,11 @@ def _way(fact: Fact, given: Any) -> str:
     if isinstance(given, date) or type(given).__name__ in _NUMPY_TIMES:
         if fact.unit is None or "time" not in fact.unit.dimension:
             return ""
-        completed = f"give completed {fact.unit.plural}, or use `age_on`"
-        return completed if fact.is_age else "use `since`"
+        if isinstance(given, date) and not isinstance(given, datetime):
+            return "a date stands alone, and is no end of a range"
+        return "on which day a moment is depends on the time zone: give the `date` alone"
     if isinstance(given, Mapping):
-        return 'what is known in part is {"between": [a, b]} or {"one_of": [a, b]}'
+        return IN_PART
     if isinstance(given, _ARRAYS):
         return _SEVERAL.get(type(fact.type), "")
     return "give what its `as_py()` returns" if hasattr(given, "as_py") else ""

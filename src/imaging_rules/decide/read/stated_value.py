@@ -14,12 +14,17 @@ from imaging_rules.errors import Kind
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
 from imaging_rules.text.words import joined
 from imaging_rules.values.calendar_time import as_range
-from imaging_rules.values.numbers import NUMBER, exact_text, from_float, quantity_text
+from imaging_rules.values.numbers import NUMBER, exact_text, from_float
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.separators import SEPARATED, readings
-from imaging_rules.values.stated import Between, OneOf, Unknown, unknown
-from imaging_rules.values.unit_spellings import meant_unit
-from imaging_rules.values.units import ALL, BY_NAME, Unit, factor
+from imaging_rules.values.stated import Between, OneOf, Unknown, range_from, unknown
+from imaging_rules.values.unit_spellings import (
+    NO_FAHRENHEIT,
+    is_fahrenheit,
+    meant_unit,
+    near_units,
+)
+from imaging_rules.values.units import BY_NAME, CALENDAR, TIME, Unit, alike, factor
 
 Statement: TypeAlias = Value | Interval | tuple[str, ...] | Unknown
 """One value; numbers between two ends; several words; or that it is not known."""
@@ -31,6 +36,7 @@ UNCLEAR = (
     "signs that may part thousands or decimals stand between the digits given: write none for "
     "thousands, and decimals with a point, but not three of them"
 )
+_DATE = re.compile(r"\s*[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?\s*")
 _MOST_DIGITS = 400
 _MOST = 10**_MOST_DIGITS
 _SIZES_THAT_FLOATS_KEEP = (4, 8)
@@ -114,12 +120,25 @@ def words(fact: Fact, stated: Statement) -> str:
     match stated:
         case Unknown():
             return "unknown"
-        case Interval(low, high):
-            return f"between {fact.words(low)} and {fact.words(high)}"
+        case Interval():
+            return _range_words(fact, stated)
         case tuple(several):
             return f"one of ({', '.join(several)})"
         case value:
             return fact.words(value)
+
+
+def _range_words(fact: Fact, stated: Interval) -> str:
+    whole = fact.number.range
+    low = f"{'over' if stated.low_open else 'at least'} {fact.words(stated.low)}"
+    high = f"{'under' if stated.high_open else 'at most'} {fact.words(stated.high)}"
+    from_its_lowest = stated.low == whole.low and not stated.low_open
+    to_its_highest = stated.high == whole.high and not stated.high_open
+    if from_its_lowest != to_its_highest:
+        return high if from_its_lowest else low
+    if stated.low_open or stated.high_open:
+        return f"{low} and {high}"
+    return f"between {fact.words(stated.low)} and {fact.words(stated.high)}"
 
 
 def plain(given: object) -> object:
@@ -130,12 +149,11 @@ def plain(given: object) -> object:
     # A masked value of NumPy, whose class lies in a module below, would come as 0.
     if type(given).__module__ == "numpy" and getattr(given, "shape", None) == ():
         return _scalar(given)
-    if isinstance(given, Mapping) and len(given) == 1:
-        ((form, content),) = given.items()
-        if form == "between" and isinstance(content, list | tuple) and len(content) == 2:
-            return Between(*content)
-        if form == "one_of" and isinstance(content, list | tuple):
-            return OneOf(content)
+    if isinstance(given, Mapping):
+        match given:
+            case {"one_of": [*several]} if len(given) == 1:
+                return OneOf(several)
+        return range_from(given) or given
     return given
 
 
@@ -174,18 +192,47 @@ def _choice(fact: Fact, values: tuple[str, ...], given: object) -> Statement:
 
 
 def _between(fact: Fact, type: NumberType, given: Between[Any]) -> Statement:
-    if given.low is None or given.high is None:
-        low, high = type.range.low, type.range.high
-        ends = f"from {quantity_text(low, None)} to {quantity_text(high, None)}"
-        why = f"a range with one end was given: give both, of which the widest are {ends}"
+    if given.low is None and given.high is None:
+        why = "a range without an end was given: leave the fact out, or give unknown"
         raise _refused(fact, "wrong_form", why)
-    first, last = (_number(fact, type, plain(end)) for end in (given.low, given.high))
-    low = first.low if isinstance(first, Interval) else first
-    high = last.high if isinstance(last, Interval) else last
+    low, low_open = _end(fact, type, plain(given.low), given.low_open, is_low=True)
+    high, high_open = _end(fact, type, plain(given.high), given.high_open, is_low=False)
     if low > high:
         why = "the lower end of the range given lies above the upper one"
         raise _refused(fact, "reversed_range", why)
-    return low if low == high else Interval(low, high)
+    if low == high and (low_open or high_open):
+        raise _refused(fact, "reversed_range", "no number lies in the range given")
+    return low if low == high else Interval(low, high, low_open, high_open)
+
+
+def _end(
+    fact: Fact, type: NumberType, given: object, is_open: bool, is_low: bool
+) -> tuple[Fraction, bool]:
+    """Return one end of a range in the fact's own unit, and whether it is open."""
+    if given is None:
+        return (type.range.low if is_low else type.range.high), False
+    found = _number(fact, type, given)
+    if isinstance(found, Interval):
+        end = found.low if is_low else found.high
+    elif type.whole and is_open and _is_next_the_end(fact, type, given, is_low):
+        return found + (1 if is_low else -1), False
+    else:
+        end = found
+    # A whole number that another unit leaves open counts on both sides of the end.
+    return end, is_open and not type.whole
+
+
+def _is_next_the_end(fact: Fact, type: NumberType, given: object, is_low: bool) -> bool:
+    """Whether of an open end of whole numbers the next one is the end.
+
+    In another unit it is so of an age alone: who is under 216 months has completed 17 years, and
+    who is over them has completed 18.
+    """
+    found = QUANTITY.fullmatch(given) if isinstance(given, str) else None
+    in_own = meant_unit(found[4], type.unit) == type.unit if found and found[4] else True
+    if in_own and not isinstance(given, timedelta):
+        return True
+    return fact.is_age and not is_low and not isinstance(_exact(fact, type, given), Interval)
 
 
 def _number(fact: Fact, type: NumberType, given: object) -> Fraction | Interval:
@@ -266,30 +313,32 @@ def _from_text(fact: Fact, type: NumberType, given: str) -> Fraction | Interval:
     found = QUANTITY.fullmatch(given)
     if found is None:
         raise _refused(fact, "not_a_number", "a text that is no number was given")
+    if _DATE.fullmatch(given) and type.unit and type.unit.dimension in (TIME, CALENDAR):
+        raise _refused(fact, "wrong_form", "a date was given: write since or born before it")
     digits, exponent, divisor, written_unit = found.groups()
     meant = readings(digits)
     # Who writes an exponent parts no thousands.
     if not NUMBER.fullmatch(digits) or (len(meant) > 1 and not exponent):
-        raise _refused(fact, "unclear_number", UNCLEAR, _in_full(found, meant))
+        raise _refused(fact, "unclear_number", UNCLEAR, in_full(found, meant, type.unit))
     value = Fraction(digits + (exponent or "")) / int(divisor or 1)
     if written_unit is None:
         if type.unit is None:
             return value
         why = f"a text without a unit was given: give a number, or write {type.unit.plural} too"
         raise _refused(fact, "no_unit", why, exact_text(value, type.unit))
-    unit = meant_unit(written_unit)
+    unit = meant_unit(written_unit, type.unit)
     if unit is None:
         raise _refused(fact, "unknown_unit", *_no_unit(type, written_unit))
     return _converted(fact, type, value, unit)
 
 
-def _in_full(found: re.Match[str], meant: tuple[str, ...]) -> str | None:
+def in_full(found: re.Match[str], meant: tuple[str, ...], own: Unit | None) -> str | None:
     """Return what digits can mean with all that was written after them, if that is clear.
 
     Without its unit, a number would be read in the fact's own.
     """
     _, exponent, divisor, written = found.groups()
-    unit = meant_unit(written) if written else None
+    unit = meant_unit(written, own) if written else None
     if divisor or (written and unit is None):
         return None
     after = f"{exponent or ''}{f' {unit.plural}' if unit else ''}"
@@ -313,12 +362,14 @@ def _converted(fact: Fact, type: NumberType, value: Fraction, unit: Unit) -> Fra
 
 def _no_unit(type: NumberType, written: str) -> tuple[str, str | None]:
     """Return why words after a number are no unit, and which one was meant, if that is clear."""
+    own = type.unit
+    if is_fahrenheit(written):
+        return NO_FAHRENHEIT, None
     if any(sign.isdecimal() for sign in written):
         return "more than one number was given: write one, with one unit", None
-    if type.unit is None:
+    if own is None:
         return "what follows the number is no unit: write the number alone", None
-    time = {"time", "calendar time"}
-    alike = time if type.unit.dimension in time else {type.unit.dimension}
-    names = [unit.plural for unit in ALL if unit.dimension in alike]
-    told = joined(names, "or")
-    return f"what follows the number is no unit: write {told}", nearest(written.lower(), names)
+    units = alike(own, by_calendar=True)
+    told = joined([unit.plural for unit in units], "or")
+    near = near_units(written, units)
+    return f"what follows the number is no unit: write {told}", near[0] if len(near) == 1 else None

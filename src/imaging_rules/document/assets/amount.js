@@ -5,10 +5,12 @@
 imagingRules.amount = (guideline, name, typed, chosen, offered) => {
   const { facts, units } = guideline.data;
   const fact = facts.find((it) => it.name === name), whole = fact.whole;
-  // One letter that is written large may be short for something else.
-  const small = (words) => words.toLowerCase();
-  const named = (words) => units.find((it) => it.short.includes(words[1] ? small(words) : words) ||
-    [it.one, it.many].some((one) => one === words || (one[2] && small(one) === small(words))));
+  // As spellings are told apart. One letter that is written large may be short for something else.
+  const folded = (words) => (words[1] ? words.toLowerCase() : words).replace(/["“”]/g, "").trim()
+    .replace(/\s+/g, " ").replace(/ ?\/ ?/g, "/").replace(/[µμ](?=g|mol)|\bmc(?=g)/g, "u")
+    .replace(/m(²|\^2| 2)$/, "m2").replace(/1[.,]73 ?m2$/, "1.73m2");
+  const named = (words) => units.find((it) => [it.one, it.many].includes(words)) ||
+    units.find((it) => [it.one, it.many, ...it.short].map(folded).includes(folded(words)));
   const text = (above, places) => {
     const digits = String(above).padStart(places + 1, "0"), at = digits.length - places;
     const decimal = digits.slice(at).replace(/0+$/, "");
@@ -50,22 +52,29 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
       /^([1-9]\d{0,2}([.,'’\s])\d{3}(?:\2\d{3})*)(?:[.,](\d+))?$/.exec(digits) || [];
     return thousands ? [thousands.replace(/\D/g, "") + (decimals ? "." + decimals : "")] : [];
   };
-  const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(typed.trim());
+  // `under 500` and the like give one end of a range.
+  const [, word, rest] =
+    /^(?:([<>]=?|[≤≥]|(?:over|above|more than|at least|under|below|less than|at most|up to)(?=\s))\s*)?(.*)$/i
+      .exec(typed.trim().replace(/\s+/g, " ").replace(/(\d)[·•∙⋅](?=\d)/g, "$1."));
+  const isLow = /[>≥]|over|above|more|least/i.test(word), isOpen = /^[<>]$|over|above|more|under|below|less/i.test(word);
+  const found = /^(-?)(\d+(?:[.,'’\s]\d+)*)\s*([^\d\s].*)?$/.exec(rest);
   if (!typed.trim()) return { mistake: "empty" };
-  if (!found || /\d/.test(found[3])) return { mistake: "not_a_number" };
-  const [, sign, digits, written] = found, meant = readings(digits);
-  if (meant[1] || !decimal.test(digits))
-    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => sign + it) };
+  if (!found || (/\d/.test(found[3]) && !named(found[3]))) return { mistake: "not_a_number" };
+  const [, sign, digits, written] = found, meant = readings(digits), own = named(fact.unit || "");
+  const worded = (number, unit) => (unit ? `${number} ${number === "1" ? unit.one : unit.many}` : number);
+  if (meant[1] || !decimal.test(digits)) {
+    const unit = written || chosen || offered.includes("") ? named(written || chosen) : own;
+    return { mistake: meant[0] ? "unclear_number" : "not_a_number", meant: meant.map((it) => worded(sign + it, unit)) };
+  }
   const amount = sign + meant[0];
 
   // --- with a unit ---
 
-  const own = named(fact.unit || ""), isTime = (it) => /time/.test(it.dimension);
-  const worded = (number, unit) => `${number} ${number === "1" ? unit.one : unit.many}`;
+  const isTime = (it) => /time/.test(it.dimension);
   // The name of an age in whole years, months, weeks or days has the word: it counts what is completed.
   const completed = !sign && own && isTime(own) && /(^|_)age(_|$)/.test(name);
   const inUnit = (unit) => {
-    let given = own ? worded(amount, unit) : amount;
+    let ends = Array(2).fill(own ? worded(amount, unit) : amount);
     try {
       const alike = !own || unit.dimension === own.dimension;
       if (alike ? whole && unit !== own : isTime(unit) && isTime(own)) {
@@ -79,10 +88,16 @@ imagingRules.amount = (guideline, name, typed, chosen, offered) => {
         const inOwn = (it) => (whole ? worded(sign + it / size, own) : sign +
           (ofTime ? text(it, places.length) + " days" : text(it, 2) + " months"));
         // Whether any other whole number was counted or rounded, it is one of these.
-        const ends = (whole ? [low * step, high * step + (completed ? 0n : size - 1n)] : [low, high]).map(inOwn);
+        ends = (whole ? [low * step, high * step + (completed ? 0n : size - 1n)] : [low, high]).map(inOwn);
         if (sign) ends.reverse();
-        given = ends[0] === ends[1] ? ends[0] : { between: ends };
+        // Who has not lived for 18 years has completed 17.
+        if (word && isOpen && !isLow && completed && alike && !(high % size)) ends[1] = inOwn(high - size);
+      } else if (word && isOpen && whole && !/\./.test(amount)) {
+        const next = String(BigInt(amount) + (isLow ? 1n : -1n));
+        ends = Array(2).fill(own ? worded(next, own) : next);
       }
+      const [beyond, closed] = isLow ? ["over", "at least"] : ["under", "at most"];
+      const given = word ? { [isOpen && !whole ? beyond : closed]: ends[+!isLow] } : ends[0] === ends[1] ? ends[0] : { between: ends };
       const { at } = guideline.statement(name, given);
       return { given, at: String(at) };
     } catch (problem) {

@@ -41,7 +41,13 @@ imagingRules.read = (data) => {
       if (!words.every((it) => fact.values.includes(it))) throw Error();
       return { at: all[i].filter((it) => words.includes(fact.values[it])) };
     }
-    const ends = (given.between || [given, given]).map((end) => {
+    // The end of a range that is not told is that of the fact.
+    const beyond = Object(given) === given && !given.between;
+    const [low, high] = [given.over ?? given["at least"], given.under ?? given["at most"]];
+    const told = [low, high].filter((end) => end !== undefined).length;
+    if (beyond && (!told || Object.keys(given).length > told)) throw Error();
+    const ends = (beyond ? [low, high] : given.between || [given, given]).map((end, k) => {
+      if (end === undefined) return range[k];
       // A point before three digits may part thousands.
       const [, amount, name = fact.unit] = /^(?!-?[1-9]\d{0,2}\.\d{3}(?!\d))(\S+)(?: (.+))?$/.exec(end);
       const { dimension, size } = unit(name);
@@ -50,9 +56,10 @@ imagingRules.read = (data) => {
       if (compare(value, range[0]) < 0) throw Error("too_low");
       if (compare(value, range[1]) > 0) throw Error("too_high");
       if (fact.whole && value[0] % (value[1] * sizes[i])) throw Error("not_whole");
+      value[2] = beyond && (k ? -("under" in given) : +("over" in given)) | 0;
       return value;
     });
-    if (compare(...ends) > 0) throw Error();
+    if (compare(...ends) > 0) throw Error("no_number");
     return { at: all[i].filter((it) => common(cuts[i][it], ends)), span: ends };
   };
 
@@ -305,8 +312,8 @@ imagingRules.read = (data) => {
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {
-        const mask = ends(rule.holds);
-        return { ...rule, holds: mask === YES, out: mask === NO, decisive: ends(rule.decides) !== NO };
+        const mask = ends(rule.holds), decides = ends(rule.decides);
+        return { ...rule, holds: mask === YES, out: mask === NO, decisive: decides !== NO, sure: decides === YES };
       }).sort((a, b) => weight(a) - weight(b)),
       missing: [
         ...check.map((i) => asked(ifOpen(data.level, i).turns()[i], i)),

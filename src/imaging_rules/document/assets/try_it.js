@@ -50,13 +50,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const value = (name) =>
     now.answers[name] ?? now.decision.known.find((it) => it.name === name).words;
   const denied = (screen) => now.decision.known.filter((it) => it.screen === screen);
-  const between = ({ between: ends }) => ends && `between ${ends.join(" and ")}`;
+  const ranged = (given) => given.between ? `between ${given.between.join(" and ")}`
+    : Object(given) === given && Object.entries(given).map((it) => it.join(" ")).join(" and ");
   const row = (name) => {
     const given = value(name), { question } = shown[name], change = button([words.change, ["pick", name]]);
     change.setAttribute("aria-label", `${words.change}: ${question}`);
     const none = denied(name).map((it) =>
       make("li", shown[it.name].question, ...(it.words === "no" ? [] : [" ", spaced(it.words)])));
-    const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : between(given) || given;
+    const said = given === true ? "yes" : given === false ? "no" : none[0] ? words.none : ranged(given) || given;
     return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
 
@@ -117,6 +118,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       rests_on.add(name);
       data.rests_on[name].forEach(meet);
     };
+    if (by === "scope") data.rests_on[""].forEach(meet);
     why.forEach((rule) => rule.rests_on?.forEach(meet));
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
@@ -146,6 +148,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       told && (left === 2 ? words.none_left : left > 2 && words.left_open),
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
+        .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
       ...(told || steps[0] ? words.notices : []),
       (told || steps[0]) && late && words.late,
@@ -178,7 +182,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const { answers, decision: { possible, studies, rules, found, precautions } } = now;
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
       ({ true: name, false: "not " + name })[answers[name]] ||
-      name + " " + (between(answers[name]) || "is " + answers[name]));
+      name + " " + (ranged(answers[name]) || "is " + answers[name]));
     const names = (lead, several, joint) => several[0] ? lead + several.map((it) => it.name).join(joint) : "";
     return `# ${title.replace(/\s+/g, " ")}. ${part("edition").textContent}\n` +
       `example "${words.example}: ${either(possible)}"\n  given ` +
@@ -216,7 +220,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       if (meant === root) {
         const { answers } = imagingRules.interview(guideline, shared);
         // The form gives numbers with their unit, so that they can be shown as they are.
-        if (Object.values(answers).some((it) => !["string", "boolean"].includes(typeof it))) throw Error();
+        const told = Object.values(answers).flatMap((it) => Object(it) === it ? Object.values(it).flat() : it);
+        if (told.some((it) => !["string", "boolean"].includes(typeof it))) throw Error();
         given = shared;
         message = sha256 !== header.sha256 && words.other;
       }

@@ -34,10 +34,7 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.values.numbers import number_text
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.unit_spellings import spellings_of
-from imaging_rules.values.units import ALL, Unit
-
-_TIME = {"time", "calendar time"}
+from imaging_rules.values.units import ALL, Unit, alike
 
 
 def facts(
@@ -61,11 +58,11 @@ def screens(guideline: Guideline) -> tuple[records.Screen, ...]:
 
 def units(facts: Iterable[Fact]) -> tuple[records.Unit, ...]:
     """Return the units in which the numbers among some facts may be given."""
-    own = [each.unit for each in facts if each.unit]
-    dimensions = {unit.dimension for unit in own}
     # Months can be given for weeks, and weeks for months.
-    dimensions |= _TIME if dimensions & _TIME else set()
-    return tuple(_unit(unit) for unit in ALL if unit.dimension in dimensions)
+    found = {unit for each in facts if each.unit for unit in alike(each.unit, by_calendar=True)}
+    known = [unit for unit in ALL if unit in found]
+    quoted = sorted((unit for unit in found if unit.is_quoted), key=lambda unit: unit.plural)
+    return tuple(_unit(unit) for unit in (*known, *quoted))
 
 
 def _fact(
@@ -132,7 +129,7 @@ def _unit(unit: Unit) -> records.Unit:
     return records.Unit(
         one=unit.singular,
         many=unit.plural,
-        short=tuple(spellings_of(unit)),
+        short=unit.spellings,
         dimension=unit.dimension,
         size=number_text(unit.size),
     )
@@ -210,6 +207,7 @@ class ExportedRules:
                 for each in rule.says
             ),
             against=tuple(self._study[each] for each in rule.against),
+            actions=rule.actions,
             remarks=rule.remarks,
             holds=holds,
             decides=decides,

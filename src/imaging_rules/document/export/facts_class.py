@@ -13,6 +13,7 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesN
 from imaging_rules.model.notes import Notes
 from imaging_rules.text.words import WIDTH, wrapped
 from imaging_rules.values.numbers import decimal_text, quantity_text
+from imaging_rules.values.units import CALENDAR, TIME
 
 _INDENT = "    "
 # Aliases have capital letters, so that no fact can have the name of one.
@@ -20,10 +21,14 @@ _ALIASES = {
     "_YesNo": "bool | Unknown | None",
     "_Whole": "int | str | Between[int | str] | Unknown | None",
     "_Number": "_Amount | Between[_Amount] | Unknown | None",
-    "_WholeTime": ("int | str | timedelta | Between[int | str | timedelta] | Unknown | None"),
-    "_NumberTime": ("_Amount | timedelta | Between[_Amount | timedelta] | Unknown | None"),
+    "_WholeDate": "int | str | date | Between[int | str] | Unknown | None",
+    "_NumberDate": "_Amount | date | Between[_Amount] | Unknown | None",
+    "_WholeTime": "int | str | date | timedelta | Between[int | str | timedelta] | Unknown | None",
+    "_NumberTime": "_Amount | date | timedelta | Between[_Amount | timedelta] | Unknown | None",
     "_Screen": 'Literal["none"] | Unknown | None',
 }
+_SUFFIXES = {TIME: "Time", CALENDAR: "Date"}
+_AMOUNTS = {"_Number", "_NumberDate", "_NumberTime"}
 _AMOUNT = "int | float | Decimal | Fraction | str"
 
 
@@ -82,7 +87,7 @@ def _kind(asked: Fact | Screen) -> str:
             return "_YesNo"
         case NumberType(_, whole, unit):
             kind = "_Whole" if whole else "_Number"
-            return kind + ("Time" if unit and unit.dimension == "time" else "")
+            return kind + (_SUFFIXES.get(unit.dimension, "") if unit else "")
         case ChoiceType():
             return ""
 
@@ -90,8 +95,10 @@ def _kind(asked: Fact | Screen) -> str:
 def _imports(kinds: set[str], renamed: bool) -> Iterator[str]:
     yield "from dataclasses import dataclass" + (", field as _Field" if renamed else "")
     if kinds & {"_WholeTime", "_NumberTime"}:
-        yield "from datetime import timedelta"
-    if kinds & {"_Number", "_NumberTime"}:
+        yield "from datetime import date, timedelta"
+    elif kinds & {"_WholeDate", "_NumberDate"}:
+        yield "from datetime import date"
+    if kinds & _AMOUNTS:
         yield "from decimal import Decimal"
         yield "from fractions import Fraction"
     typed = ["Literal"] if kinds & {"", "_Screen"} else []
@@ -107,7 +114,7 @@ def _imports(kinds: set[str], renamed: bool) -> Iterator[str]:
 
 
 def _aliases(kinds: set[str]) -> Iterator[str]:
-    if kinds & {"_Number", "_NumberTime"}:
+    if kinds & _AMOUNTS:
         yield f"_Amount: TypeAlias = {_AMOUNT}"
     yield from (f"{name}: TypeAlias = {means}" for name, means in _ALIASES.items() if name in kinds)
 

@@ -289,6 +289,7 @@ class Rule(RuleTexts, Block):
     ] = ""
     says: tuple[Says, ...] = ()
     against: tuple[StudyPlace, ...] = ()
+    actions: Texts = ()
     remarks: Texts = ()
     fact: (
         Annotated[FactPlace, described("Of a waiting period: the number that it counts.")] | None

@@ -32,6 +32,7 @@ def _example(place: int, example: Example, guideline: Guideline, today: date) ->
     told = pairs(
         [
             ("Given", text(_given(example, guideline))),
+            ("To be done", items("ul", [text(each.text) for each in decision.actions])),
             ("Because", _because(decision)),
             ("Studies", items("ul", _studies(guideline.model, decision))),
             ("Before the scan", items("ul", _precautions(guideline.model, decision))),

@@ -70,6 +70,8 @@ def _left_out(guideline: Guideline) -> Iterator[str]:
         guideline.of(Contraindication),
     )
     yield from _named("Before a study, it must be known", guideline.of(Precaution))
+    acting = [rule for rule in guideline.deciding_rules if rule.actions]
+    yield from _named("Other things are to be done too, which the chart leaves out, by", acting)
     remarked = [rule for rule in guideline.rules if rule.remarks]
     yield from _named("The chart leaves out the remarks of", remarked)
     against = [

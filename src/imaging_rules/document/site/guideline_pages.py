@@ -12,7 +12,11 @@ from imaging_rules.document.page.page import guideline_page
 from imaging_rules.errors import ImagingRulesError
 from imaging_rules.library.comparison.compare import Comparison, compare
 from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
-from imaging_rules.library.comparison.known_patients import KnownPatient, known_patients
+from imaging_rules.library.comparison.known_patients import (
+    KnownPatient,
+    KnownPatients,
+    known_patients,
+)
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.names import ships
@@ -86,8 +90,8 @@ _INTRODUCTION = (
     # The first table is wide.
     "---\nhide: [toc]\n---",
     "# Guidelines side by side",
-    "Guidelines for low back pain do not say the same of the same patient. This page puts some "
-    "invented patients to each of those that ship. It is made by the library whenever the site "
+    "Guidelines for one question do not say the same of the same patient. This page puts some "
+    "invented patients to those that ship. It is made by the library whenever the site "
     "is built. Nothing on it is a vote or an average, and it does not say which of them is right.",
     "A draft has not been released: in part it rests on what has still to be verified against "
     "the publication. **No guidance** means that a guideline is silent on the patient. It does "
@@ -105,7 +109,7 @@ _OTHERWISE = (
 
 
 def comparison_pages(linked: Container[str] = ()) -> dict[str, str]:
-    """Return the page that compares the guidelines for low back pain that ship.
+    """Return the page that compares guidelines that ship, topic by topic.
 
     Args:
         linked: The paths of the pages that the site has; a guideline that has one is linked.
@@ -116,20 +120,27 @@ def comparison_pages(linked: Container[str] = ()) -> dict[str, str]:
     Raises:
         GuidelineError: The file of a guideline that ships has errors.
     """
-    known = known_patients("low_back_pain")
-    guidelines = [load(name) for name in known.guidelines if ships(name)]
-    compared = {
-        each: compare(known.all_facts(each, guidelines), guidelines) for each in known.patients
-    }
-    usual = f"Unless something else is said, this is said of each patient: {_facts(known.usual)}."
-    parts = [*_INTRODUCTION, f"{usual} {_OTHERWISE}", *_overview(guidelines, compared, linked)]
-    for patient, comparison in compared.items():
-        parts += _patient(patient, comparison)
-    parts += [
+    topics = [part for known in known_patients() for part in _topic(known, linked)]
+    parts = [
+        *_INTRODUCTION,
+        *topics,
         "## The same for another patient",
         "`imaging-rules compare` does it on the command line, and `compare` in Python.",
     ]
     return {COMPARISON_PAGE: page(parts)}
+
+
+def _topic(known: KnownPatients, linked: Container[str]) -> Iterator[str]:
+    guidelines = [load(name) for name in known.guidelines if ships(name)]
+    compared = {
+        each: compare(known.all_facts(each, guidelines), guidelines) for each in known.patients
+    }
+    yield f"## {known.title}"
+    usual = f"Unless something else is said, this is said of each patient: {_facts(known.usual)}."
+    yield f"{usual} {_OTHERWISE}"
+    yield from _overview(guidelines, compared, linked)
+    for patient, comparison in compared.items():
+        yield from _patient(patient, comparison)
 
 
 def _overview(
@@ -142,7 +153,6 @@ def _overview(
     for patient, comparison in compared.items():
         said = [_says(row) for row in comparison.rows]
         lines.append(_cells(f"[{patient.short}](#{patient.anchor})", *said))
-    yield "## At a glance"
     yield "\n".join(lines)
     infos = [row.decision.guideline for row in next(iter(compared.values())).rows]
     named = [
@@ -153,7 +163,7 @@ def _overview(
 
 
 def _patient(patient: KnownPatient, comparison: Comparison) -> Iterator[str]:
-    yield f"## {markdown_with_code(patient.title)} {{: #{patient.anchor} }}"
+    yield f"### {markdown_with_code(patient.title)} {{: #{patient.anchor} }}"
     yield f"Said of the patient: {_facts(patient.facts)}."
     heads = ("Guideline", "Says", "With", "Because", "Would still ask")
     lines = [_cells(*heads), _cells(*["---"] * len(heads))]

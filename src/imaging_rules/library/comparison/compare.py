@@ -129,6 +129,7 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             {"rule": each.rule, "title": each.title, "before": list(each.before)}
             for each in decision.precautions
         ],
+        "actions": [{"rule": each.rule, "text": each.text} for each in decision.actions],
         "reasons": [
             {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}
             for each in decision.reasons
@@ -293,7 +294,7 @@ def _rows(
 ) -> tuple[tuple[ComparisonRow, ...], tuple[str, ...]]:
     """Return a row for each guideline, and what is to be known of the facts."""
     stated = as_dict(facts)
-    found = facts_for_each(stated, guidelines, ignore)
+    found = facts_for_each(stated, guidelines, ignore, today)
     if isinstance(found, FactsError):
         raise found
     each_has, notices = found

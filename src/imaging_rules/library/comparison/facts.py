@@ -6,6 +6,7 @@ mean different facts by it. What a screen of one guideline answers, it answers f
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -43,7 +44,10 @@ class Named:
 
 
 def facts_for_each(
-    facts: Mapping[Any, Any], guidelines: Sequence[Named], ignore: Collection[str] | bool
+    facts: Mapping[Any, Any],
+    guidelines: Sequence[Named],
+    ignore: Collection[str] | bool,
+    today: date | None,
 ) -> tuple[list[Facts], list[str]] | FactsError:
     """Return for each guideline the facts to give it, and what is to be known of them.
 
@@ -51,6 +55,7 @@ def facts_for_each(
         facts: What is stated, by the names of facts and screens.
         guidelines: The guidelines.
         ignore: Names that no guideline need have.
+        today: The day of the decisions; without it, today.
 
     Returns:
         The facts for each, and sentences; or an error where a name is unknown to all, or a value
@@ -73,7 +78,7 @@ def facts_for_each(
         {name: value for name, value in stated.items() if each.has(name) and name not in refused}
         for each in guidelines
     ]
-    mistakes += _mistakes_in_values(each_has, guidelines)
+    mistakes += _mistakes_in_values(each_has, guidelines, today)
     if mistakes:
         return FactsError(mistakes)
     notices = [*_asked_otherwise(stated, guidelines), *_answer_for_all(each_has, guidelines)]
@@ -147,7 +152,7 @@ def _is_bare_number(value: object) -> bool:
 
 
 def _mistakes_in_values(
-    each_has: Sequence[Facts], guidelines: Sequence[Named]
+    each_has: Sequence[Facts], guidelines: Sequence[Named], today: date | None
 ) -> Iterator[Mistake]:
     """Yield what is wrong with values, the same of several guidelines once."""
     told: dict[Mistake, list[str]] = {}
@@ -156,7 +161,7 @@ def _mistakes_in_values(
         for name in facts:
             having[name] = having.get(name, 0) + 1
         try:
-            each.guideline.evaluate(facts)
+            each.guideline.evaluate(facts, today=today)
         except FactsError as refused:
             for mistake in refused.mistakes:
                 told.setdefault(mistake, []).append(each.name)

@@ -37,11 +37,13 @@ class KnownPatients:
     """The patients of one file.
 
     Attributes:
+        title: What they have in common.
         guidelines: The names of the guidelines, in the order in which they are shown.
         usual: What holds for each patient unless something else is said.
         patients: The patients.
     """
 
+    title: str
     guidelines: tuple[str, ...]
     usual: Mapping[str, str]
     patients: tuple[KnownPatient, ...]
@@ -71,18 +73,17 @@ class KnownPatients:
         return known | {n: _WORDS.get(value, value) for n, value in said.items() if n in names}
 
 
-def known_patients(topic: str) -> KnownPatients:
-    """Return the patients that ship for a topic.
+def known_patients() -> tuple[KnownPatients, ...]:
+    """Return the patients that ship, those of each file in ``guidelines/comparisons`` together."""
+    folder = shipped("guidelines") / "comparisons"
+    files = sorted(folder.iterdir(), key=lambda file: file.name)
+    return tuple(_read(file.read_text("utf-8")) for file in files)
 
-    Args:
-        topic: The name of a file in ``guidelines/comparisons``, without its ending.
 
-    Raises:
-        FileNotFoundError: There is no such file.
-    """
-    file = shipped("guidelines") / "comparisons" / f"{topic}.toml"
-    data = tomllib.loads(file.read_text("utf-8"))
+def _read(text: str) -> KnownPatients:
+    data = tomllib.loads(text)
     return KnownPatients(
+        data["title"],
         tuple(data["guidelines"]),
         data["usual"],
         tuple(KnownPatient(**each) for each in data["patient"]),

@@ -34,6 +34,8 @@ def _row(row: ComparisonRow) -> Iterator[str]:
     yield from wrapped(f"{row.guideline} – {marked_title(info)}", "", "  ")
     yield from wrapped(dated_edition(info, decision.day), "  ", "  ")
     yield from _line("Recommendation", _recommendation(row))
+    for action in decision.actions:
+        yield from _line("To be done", action.text)
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
         for each in decision.studies

@@ -19,7 +19,8 @@ from imaging_rules.text import Span
 from imaging_rules.text.words import NUMBER_IN_WORDS, digits
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.regions import Cut, Interval
-from imaging_rules.values.units import BY_NAME, factor
+from imaging_rules.values.stated import COMPARISONS
+from imaging_rules.values.units import BY_NAME, factor, is_whole_in_one
 
 # What some write after a yes/no fact, which stands alone.
 _AFFIRMED = frozenset(("true", "present", "positive"))
@@ -155,6 +156,21 @@ class Conditions:
                 low.span.to(high.span),
                 "the lower end comes first",
                 help=f"write `between {quantity(high)} and {quantity(low)}`",
+            )
+
+    def ends(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
+        """Check that a number can lie beyond the ends of a range, of which none is given twice."""
+        type = self._number(name)
+        if type is None:
+            return
+        for _, end in ends:
+            in_unit_of(name.text, type, end, self._problems)
+        if len({COMPARISONS[operator][0] for operator, _ in ends}) < len(ends):
+            self._problems.add(
+                "E403",
+                ends[0][1].span.to(ends[-1][1].span),
+                "a range has one lower and one upper end",
+                help=f"write `{name.text} over A and under B`",
             )
 
     def covered(self, item: nodes.Covered) -> Value | None:
@@ -330,6 +346,15 @@ class Conditions:
                 "E302",
                 written.span,
                 f"`{name.text}` and `{other.text}` are measured in units that do not compare",
+            )
+            return _UNREAD
+        if left.whole and right.whole and not is_whole_in_one(by):
+            self._problems.add(
+                "E302",
+                written.span,
+                f"`{name.text}` and `{other.text}` are whole numbers in units of which neither "
+                "is a whole number of the other",
+                help="declare one of them as `number`, without `whole`",
             )
             return _UNREAD
         return model.ComparesFacts(name.text, operator, other.text, by)

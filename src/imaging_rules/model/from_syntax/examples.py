@@ -1,6 +1,6 @@
 """Examples: facts as a caller would state them, and what is expected."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
@@ -12,8 +12,9 @@ from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.stated import Between, OneOf, unknown
+from imaging_rules.values.stated import Between, OneOf, range_from, unknown
 
+_Item: TypeAlias = nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween | nodes.GivenEnds
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
 
 
@@ -103,7 +104,7 @@ class Examples:
         ]
         return (*stated.items(), *also_no)
 
-    def _checked(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:
+    def _checked(self, item: _Item) -> None:
         """Report what is given of a fact, or answered to a screen, that it cannot be."""
         block = self._names.find(item.fact, "fact", "screen")
         if block is None:
@@ -122,7 +123,7 @@ class Examples:
             help=f"write `{name} is none`, or name the facts that are present",
         )
 
-    def _checked_fact(self, item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> None:
+    def _checked_fact(self, item: _Item) -> None:
         name = item.fact.text
         type = self._conditions.type_of(name)
         match item, type:
@@ -130,6 +131,9 @@ class Examples:
                 return
             case nodes.GivenBetween(fact, low, high), NumberType():
                 self._conditions.between(fact, low, high)
+                return
+            case nodes.GivenEnds(fact, ends), NumberType():
+                self._conditions.ends(fact, ends)
                 return
             case nodes.GivenYesNo(), YesNoType():
                 return
@@ -140,7 +144,8 @@ class Examples:
         match type:
             case NumberType():
                 kind = "a number"
-                how = f"`{name} is {some_quantity(type)}`, or `{name} between A and B`"
+                how = f"`{name} is {some_quantity(type)}`, `{name} between A and B` or "
+                how += f"`{name} under A`"
             case ChoiceType():
                 kind = "a choice"
                 how = f"`{name} is VALUE`, or `{name} is one of (VALUE, ...)`"
@@ -155,7 +160,7 @@ class Examples:
         )
 
 
-def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> object:
+def _stated(item: _Item) -> object:
     match item:
         case nodes.GivenYesNo(_, value):
             return value
@@ -167,6 +172,8 @@ def _stated(item: nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween) -> obje
             return OneOf([_value(value) for value in values])
         case nodes.GivenBetween(_, low, high):
             return Between(_value(low), _value(high))
+        case nodes.GivenEnds(_, ends):
+            return range_from({operator: _value(end) for operator, end in ends})
 
 
 def _value(value: nodes.Value) -> Any:

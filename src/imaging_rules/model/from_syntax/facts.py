@@ -94,9 +94,7 @@ def _number(fact: str, written: nodes.Numeric, problems: Problems) -> NumberType
                 return None
     measured = None
     if written.unit is not None:
-        kind = "whole number" if written.whole else "number"
-        declared = f"{kind} from {written.low.written} to {written.high.written}"
-        measured = unit(written.unit, problems, declared=declared)
+        measured = unit(written.unit, problems, declared=True)
         if measured is None:
             return None
     return NumberType(Interval(low, high), written.whole, measured)

@@ -39,13 +39,12 @@ from imaging_rules.model.guideline import (
 from imaging_rules.model.notes import Notes, SourceStatement
 from imaging_rules.model.rules import KINDS, Rule, SpecialCase
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.grammar import a_block
+from imaging_rules.syntax.grammar import HEADERS, a_block
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 
 _STATUSES = ("draft", "active", "retired")
 D = TypeVar("D", Choice, Score)
-_HEADERS = ("guideline", "vocabulary")
 _OF_A_VOCABULARY = ("vocabulary", "source", "fact", "screen", "define", "score")
 _RULE_KEYWORDS = frozenset(KINDS)
 
@@ -219,8 +218,8 @@ class _Reader:
             )
 
     def _header(self) -> Header | None:
-        blocks = [block for block in self.file.blocks if block.keyword in _HEADERS]
-        broken = any(kind in _HEADERS for kind, _ in self.file.broken)
+        blocks = [block for block in self.file.blocks if block.keyword in HEADERS]
+        broken = any(kind in HEADERS for kind, _ in self.file.broken)
         if not blocks:
             if not broken:
                 self.problems.add(

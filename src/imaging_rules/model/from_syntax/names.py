@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from imaging_rules.diagnostics.nearest import opposed
+from imaging_rules.diagnostics.nearest import NO_STUDY, is_no_study, opposed
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.vocabularies import names_in
 from imaging_rules.syntax.grammar import a_block
@@ -27,7 +27,8 @@ SPACES = {
     "contradiction": "rule",
     "advice": "rule",
 }
-# Words that people write after a number, `65 years or older`; for everyone; and for one patient.
+# Words that people write after a number, `65 years or older`; for everyone; for one patient; and
+# for what was named before.
 _NO_NAMES = (
     dict.fromkeys(
         ("older", "more", "above", "higher", "greater", "longer", "larger"),
@@ -45,6 +46,7 @@ _NO_NAMES = (
         ("patient", "the_patient", "he", "she", "it", "there"),
         "a condition begins with a fact: `FACT` where it is yes or no, else `FACT is VALUE`",
     )
+    | dict.fromkeys(("both", "either", "each"), "name each of them by its own name")
 )
 
 
@@ -111,6 +113,10 @@ class Names:
         if block is not None and block.keyword in keywords:
             return block
         if (space, name.text) in self._broken:
+            return None
+        if block is None and space == "study" and is_no_study(name.text):
+            message = f"`{name.text}` makes no images, and is no study"
+            self._problems.add("E201", name.span, message, help=NO_STUDY)
             return None
         wanted = [a_block(keyword) for keyword in keywords]
         kinds = "a rule" if len(wanted) > 3 else " or ".join(wanted)

@@ -7,8 +7,8 @@ from imaging_rules.model.facts import NumberType
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.syntax.nodes import Name, Number, Quantity
 from imaging_rules.values.numbers import LONGEST_NUMBER, quantity_text
-from imaging_rules.values.unit_spellings import instead_of_unit, meant_unit
-from imaging_rules.values.units import Unit, factor, find
+from imaging_rules.values.unit_spellings import instead_of_unit, known_unit, meant_unit
+from imaging_rules.values.units import LONGEST_QUOTED, Unit, factor, find
 
 
 def number(written: Number, problems: Problems) -> Fraction:
@@ -28,30 +28,47 @@ def unit(
     problems: Problems,
     value: Fraction | None = None,
     own: Unit | None = None,
-    declared: str = "",
+    declared: bool = False,
 ) -> Unit | None:
     """Return the unit of this name; an unknown one is a problem.
 
     Args:
-        written: The name.
+        written: The name. In quotation marks, it is the unit itself, if the language has none
+            that is written so.
         problems: Where the problem is reported.
         value: The number before it, where there is one.
         own: The unit of the fact that is spoken of, where it is known.
-        declared: How a fact is declared without the unit, where one is declared.
+        declared: Whether a fact is declared with it.
     """
     found = find(written.text)
-    if found is None:
-        meant = meant_unit(written.text)
-        fits = meant is not None and (own is None or factor(meant, own) is not None)
-        right = meant.words(value == 1) if meant else ""
-        problems.add(
-            "E306",
-            written.span,
-            f"`{written.text}` is not a unit of the language",
-            help=instead_of_unit(written.text, value, own, declared),
-            fix=(Edit(written.span, right),) if fits else (),
-        )
-    return found
+    if found is None or not found.is_quoted:
+        meant = None if found else meant_unit(written.text, own)
+        message = f"`{written.text}` is not a unit of the language"
+    else:
+        meant = known_unit(written.text)
+        message = f"`{written.text}` stands in quotation marks, and is a unit of the language"
+        length = len(found.plural) - 2
+        if not 0 < length <= LONGEST_QUOTED:
+            problems.add(
+                "E306",
+                written.span,
+                f"a unit in quotation marks has 1 to {LONGEST_QUOTED} letters and signs, and this "
+                f"one has {length}",
+                help="write a short one, and say the rest in `ask`",
+            )
+            return None
+    if meant is None and found is not None:
+        return found
+    fits = meant is not None and (own is None or factor(meant, own) is not None)
+    right = meant.words(value == 1) if meant else ""
+    problems.add(
+        "E306",
+        written.span,
+        message,
+        help=instead_of_unit(written.text, value, own, declared),
+        fix=(Edit(written.span, right),) if fits else (),
+    )
+    return None
 
 
 def in_unit_of(

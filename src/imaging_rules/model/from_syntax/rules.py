@@ -229,13 +229,14 @@ class Rules:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         instead = clauses.every(nodes.Instead)
         overrides = clauses.one(nodes.NamesClause)
-        if clauses.whole and not (says or common["remarks"] or instead or overrides):
+        told = common["remarks"] or common["actions"]
+        if clauses.whole and not (says or told or instead or overrides):
             self._problems.add(
                 "E412",
                 clauses.span,
-                f"`{clauses.name}` recommends, replaces, overrides and remarks on nothing",
-                help="give it `image`, `consider`, `instead of ... use ...`, `overrides` or "
-                "`remark`",
+                f"`{clauses.name}` recommends, replaces, overrides and tells nothing",
+                help="give it `image`, `consider`, `instead of ... use ...`, `overrides`, "
+                "`action` or `remark`",
             )
         for name in overrides.names if overrides else ():
             self._names.find(name, "special case")

@@ -13,6 +13,7 @@ _CALLED = (
     ("ASK", "ask", "question|prompt|text", r' ?"'),
     ("EXPLAIN", "explain", "explanation|description|definition|help|note|hint|details?", r' ?"'),
     ("BECAUSE", "because", "reason|rationale|why|justification", r' ?"'),
+    ("ACTION", "action", "todo|to do|management|plan|instead", r' ?"'),
     ("REMARK", "remark", "note|comment|caveat|warning", r' ?"'),
     ("URL", "url", "link|website|web|href|address", r' ?"'),
     ("PUBLISHER", "publisher", "journal|organi[sz]ation|society|body", r' ?"'),
@@ -138,6 +139,9 @@ def _one_word(found: re.Match[str]) -> str:
     return f"write `{found['block'].lower()} {name}`, and what it is called in `title`"
 
 
+_ENDS = {"above": "over", "below": "under"}
+
+
 def _yes_or_no(found: re.Match[str]) -> str:
     denied = found["at"].lower() in ("no", "false")
     return f"write `{'not ' if denied else ''}{found['name']}`"
@@ -220,12 +224,10 @@ CLAUSES = (
     ),
     # --- examples ---
     Paraphrase(
-        rf"(?P<name>{NAME}) (?P<at>over|under|at least|at most|above|below)\b",
-        lambda found: (
-            f"write `{found['name']} is N UNIT`, or `{found['name']} between A and B UNIT`"
-        ),
+        rf"(?P<name>{NAME}) (?P<at>above|below)\b",
+        lambda found: f"write `{_ENDS[found['at'].lower()]}`",
+        fix=lambda found: _ENDS[found["at"].lower()],
         clauses=frozenset({"given"}),
-        message="an example gives what is known of a patient, and compares nothing",
     ),
     Paraphrase(
         rf"(?P<name>{NAME})(?:\s*[=:])?\s*(?P<at>yes|no|true|false)\b",

@@ -98,7 +98,7 @@ def _found(
 
 def _end(match: re.Match[str], text: str) -> int:
     """Return where the words end; they may end with a number in words, in digits in the match."""
-    within = NUMBER_IN_WORDS.finditer(text, match.start())
+    within = NUMBER_IN_WORDS.finditer(text, match.start(), match.end() + _LOOKED_AT)
     ends = (words.end() for words in within if words.start() < match.end() < words.end())
     return next(ends, match.end())
 

@@ -16,11 +16,8 @@ from imaging_rules.values.unit_spellings import instead_of_unit, is_known, meant
 from imaging_rules.values.units import find
 
 _LOOKED_AT = 80
-_UNIT_WORD = r"(?!(?:and|or|to|of|not|from|when|but|then)\b)[^\s(),\"#=<>&|]+"
-_DECLARED = re.compile(
-    rf"\bnumber\s+in\s+(?P<unit>{_UNIT_WORD}(?:[ \t]+{_UNIT_WORD}){{0,3}})"
-    rf"(?:\s+(?P<range>from\s+{NUMBER.pattern}\s+to\s+{NUMBER.pattern}))?"
-)
+_UNIT_WORD = r"(?!(?:and|or|to|of(?!\s[Hh]g)|not|from|when|but|then)\b)[^\s(),\"#=<>&|]+"
+_DECLARED = re.compile(rf"\bnumber\s+in\s+(?P<unit>{_UNIT_WORD}(?:[ \t]+{_UNIT_WORD}){{0,3}})")
 _MEASURED = re.compile(
     rf"(?<![\w.,'’])(?P<number>{NUMBER.pattern})"
     rf"(?P<unit>[ \t]*(?![-.,;:]){_UNIT_WORD}(?:[ \t]+{_UNIT_WORD})*)"
@@ -32,9 +29,8 @@ _JOINED = re.compile(r"[A-Za-z][\w-]*")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _NUMBER_AND_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z%]+(?:/[A-Za-z]+)?)")
-# Some journals write decimals with a raised point, and some programs thousands with a low line.
-_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:[·_][0-9]+)*(?![\w.])")
-_OTHER_SIGNS = str.maketrans({"·": ".", "_": "’"})
+# Some programs write thousands with a low line.
+_SEPARATED = re.compile(rf"(?<![\w.]){SEPARATED}(?:_[0-9]+)*(?![\w.])")
 # Words of a comparison, and a number before the second one of a range.
 _BEFORE_NUMBER = re.compile(r"[a-z ]+(?:[0-9]+(?:\.[0-9]+)? *(?:[a-z]+ )?(?:and|to|-|–) *)?")
 _COMPARING = re.compile(r"(?:\b(?:over|under|at\s+least|at\s+most|is)|[<>]=?)\s*\Z")
@@ -74,8 +70,7 @@ def unknown_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
             unit = found["unit"]
             if find(unit.split()[0]) and not is_known(unit):
                 return None
-            range = " ".join((found["range"] or "").split())
-            help = instead_of_unit(unit, declared=f"number {range}" if range else "")
+            help = instead_of_unit(unit, declared=True)
             return _problem(source, text, stop, Span(*found.span("unit")), help, before="")
     for found in _MEASURED.finditer(text, max(0, at - _LOOKED_AT), at + _LOOKED_AT):
         if found.start("unit") <= at < found.end("unit"):
@@ -210,7 +205,7 @@ def _separated(source: SourceText, text: str, stop: Stop) -> Found | None:
             break
     else:
         return None
-    meant = readings(written[0].translate(_OTHER_SIGNS))
+    meant = readings(written[0].replace("_", "’"))
     if not meant or (len(meant) == 1 and NUMBER.fullmatch(written[0])):
         return None
     whole = Span(*written.span())

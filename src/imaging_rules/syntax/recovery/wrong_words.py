@@ -3,11 +3,12 @@
 import re
 
 from imaging_rules.diagnostics import Diagnostic, Pointer
-from imaging_rules.diagnostics.nearest import is_a_study
-from imaging_rules.syntax.grammar import BLOCKS, a_block, clauses_of, keywords
+from imaging_rules.diagnostics.nearest import NO_STUDY, is_a_study, is_no_study, slips
+from imaging_rules.syntax.grammar import BLOCKS, HEADERS, a_block, clauses_of, keywords
 from imaging_rules.syntax.recovery.missing_parts import taken_for_a_value
 from imaging_rules.syntax.recovery.repair import (
     Found,
+    Meant,
     begins_line,
     declared,
     meant,
@@ -30,6 +31,7 @@ _DECLARED = re.compile(
     r"(?m)^(?:fact|screen|define|score|study|source|red\s+flag|indication)\s+(\w+)"
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAMES_STUDIES = re.compile(r"\s*(?:image|consider|then|do\s+not\s+image|instead\s+of)\b")
 _WORDS = re.compile(r"[a-z][a-z0-9_]*(?:[ \t]+[a-z][a-z0-9_]*)+")
 _CHOICE = re.compile(
     r"(?m)^fact\s+(\w+)\b(?:(?!^fact\b)[^\n]*\n)*?[ \t]*one\s+of\s+(\w+(?:\s*,\s*\w+)*)"
@@ -38,6 +40,8 @@ _OTHERS = re.compile(r"(?:\s*(?:,|/|\bor\b)\s*\w+\b(?!\s*(?:is\b|[<>=])))+")
 _AFTER_NOT = re.compile(r"not\s+(\w+)")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REST_OF_LINE = re.compile(r"[^\n]*")
+_BEGINS_WITH_HEADER = re.compile(rf"(?m)^(?:{'|'.join(HEADERS)})\s")
+_SHORTEST_CUT = 4
 _SPACE = re.compile(r"[ \t]*")
 
 
@@ -63,10 +67,14 @@ def one_name(source: SourceText, text: str, stop: Stop) -> Found | None:
     name = "_".join(words[:count])
     ends = [word.end() for word in _NAME.finditer(text, before.start, found.end())]
     at = Span(before.start, ends[count - 1])
-    help = f"write `{name}`"
+    message, help = "a name is one word", f"write `{name}`"
     if joins_conditions(stop) and not known:
         help += ", or join two conditions with `and` or `or`"
-    diagnostic = Diagnostic("E101", "a name is one word", Pointer(source, at), help=help)
+    begins = text.rfind("\n", 0, before.start) + 1
+    if not known and is_no_study(name) and _NAMES_STUDIES.match(text, begins):
+        said_words = " ".join(words[:count])
+        message, help = f"`{said_words}` makes no images, and is no study", NO_STUDY
+    diagnostic = Diagnostic("E101", message, Pointer(source, at), help=help)
     return skipped(text, stop, diagnostic)
 
 
@@ -154,6 +162,8 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     if not _WORD.match(text, at):
         return None
     guess = meant(text, at, phrases_at(stop))
+    if not stop.block and not stop.read and not _BEGINS_WITH_HEADER.search(text):
+        guess = _header_at(text, at, guess)
     glued = next((words for words in BLOCKS if stop.piece.startswith(words)), None)
     if guess is None and glued is None and (not outdented if stop.block else not stop.read):
         return None
@@ -175,6 +185,20 @@ def not_a_block(source: SourceText, text: str, stop: Stop) -> Found | None:
     fix = guess.fix if guess else ()
     diagnostic = Diagnostic("E101", message, Pointer(source, span), help=help, fix=fix)
     return without(text, Span(at, next_block(text, span.end)), diagnostic, lost)
+
+
+def _header_at(text: str, at: int, guess: Meant | None) -> Meant | None:
+    """Return what was meant at the top of a file that has no header, where one has to stand."""
+    if guess is not None and guess.phrase in HEADERS:
+        return guess
+    word = text[at:].split(maxsplit=1)[0]
+    cut = (each for each in HEADERS if each.startswith(word) or each.endswith(word))
+    header = next(cut, None) if len(word) >= _SHORTEST_CUT else None
+    if header is not None:
+        return Meant(header, Span(at, at + len(word)), surely=False)
+    # Another block is meant only where hardly a letter is wrong.
+    near = guess is not None and slips(word, guess.phrase.split()[0], 1) is not None
+    return guess if near else None
 
 
 def taken_for_a_unit(source: SourceText, text: str, stop: Stop) -> Found | None:
