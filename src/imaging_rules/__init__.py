@@ -50,10 +50,9 @@ from imaging_rules.decide.answer.records import (
     Screened,
     ShownAdvice,
     Stated,
-    StudyDecision,
     UsedDefinition,
 )
-from imaging_rules.decide.answer.safety import DuePrecaution
+from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts

@@ -10,7 +10,7 @@ from attrs import AttrsInstance, fields, frozen
 from imaging_rules.decide.answer import records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
-from imaging_rules.decide.answer.safety import DuePrecaution
+from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.known import answered
@@ -133,10 +133,10 @@ class RecordedDecision:
     possible: Annotated[records.Levels, Keywords({"minItems": 1})]
     may_rise_to: Recommendation | None
     study: Annotated[
-        records.StudyDecision | None,
+        StudyDecision | None,
         described("The study that the recommendation is for, where that is sure."),
     ]
-    studies: tuple[records.StudyDecision, ...]
+    studies: tuple[StudyDecision, ...]
     no_study_left: Annotated[
         bool | None,
         described("Whether contraindications leave no study that carries the recommendation."),

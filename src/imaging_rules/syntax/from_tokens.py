@@ -208,8 +208,9 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     overrides = rules_out = before = use_if_ruled_out = _names_clause
 
-    def for_levels(self, parts: list[Any]) -> nodes.ForLevels:
-        return nodes.ForLevels(tuple(_every_other(parts[1:])), span=_span(parts))
+    def for_levels(self, parts: list[Any]) -> nodes.NamesClause:
+        levels = tuple(_every_other(parts[1:]))
+        return nodes.NamesClause(_words(parts[0]), levels, span=_span(parts))
 
     def given(self, parts: list[Any]) -> nodes.Given:
         return nodes.Given(tuple(_every_other(parts[1:])), span=_span(parts))

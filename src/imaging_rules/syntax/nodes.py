@@ -254,7 +254,7 @@ class Instead:
 
 @frozen
 class NamesClause:
-    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``if ruled out use``.
+    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``for LEVEL, ...``.
 
     With ``or`` between them: ``do not image with S or S``, which speaks of those studies alone.
     """
@@ -332,14 +332,6 @@ class Covers:
     """``covers FACT, FACT is VALUE, ...``."""
 
     items: tuple[Covered, ...]
-    span: Span = _span()
-
-
-@frozen
-class ForLevels:
-    """``for LEVEL, ...`` of an advice."""
-
-    levels: tuple[Name, ...]
     span: Span = _span()
 
 
@@ -436,7 +428,6 @@ Clause: TypeAlias = (
     | Fits
     | Points
     | Covers
-    | ForLevels
     | Given
     | Expect
 )

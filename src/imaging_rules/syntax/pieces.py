@@ -202,8 +202,6 @@ def clause_pieces(node: nodes.Clause) -> Written:
             return Written(keyword, Led(words, condition_pieces(inner), points.span.start))
         case nodes.Covers(items):
             return Written("covers", Filled(tuple(map(_covered, items)), ","))
-        case nodes.ForLevels(levels):
-            return Written("for", _listed(levels))
         case nodes.Given(items):
             return Written("given", Filled(tuple(map(_given, items)), ","))
         case nodes.Expect():

@@ -214,7 +214,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     "contradiction": (_condition("when"),),
     "advice": (
         st.builds(nodes.WordClause, st.just("topic"), _words),
-        st.builds(nodes.ForLevels, _levels),
+        st.builds(nodes.NamesClause, st.just("for"), _levels),
     ),
     "example": (
         _given,

@@ -226,7 +226,7 @@ def advices(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     shown = ("undetermined", "out of scope", "no guidance", "wait", "consider", *_IMAGES)
     levels = draw(st.lists(st.sampled_from(shown), min_size=1, max_size=3, unique=True))
     topic = nodes.WordClause("topic", name("care"))
-    named = nodes.ForLevels(tuple(name(level) for level in levels))
+    named = nodes.NamesClause("for", tuple(name(level) for level in levels))
     return rule("advice", title, topic, named, _text("text", "Stay active."))
 
 

@@ -5,9 +5,16 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from imaging_rules.decide.answer import assumptions, missing, records, safety, why
+from imaging_rules.decide.answer import assumptions, missing, records, why
 from imaging_rules.decide.answer import changes as changing
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
+from imaging_rules.decide.answer.studies import (
+    RULED_OUT,
+    DuePrecaution,
+    StudyDecision,
+    precautions,
+    ruled_out,
+)
 from imaging_rules.decide.patient import (
     CERTAIN,
     OF_STUDY,
@@ -110,7 +117,7 @@ class Answer(Frozen):
         return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
 
     @lock_free_property
-    def studies(self) -> tuple[records.StudyDecision, ...]:
+    def studies(self) -> tuple[StudyDecision, ...]:
         """Every study, preferred first.
 
         That is by the lowest level that is sure, then by the highest that is possible, then in
@@ -123,12 +130,12 @@ class Answer(Frozen):
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
             said = study.name, study.notes.title, OF_STUDY[mask], study_levels(mask)
-            more = safety.ruled_out(case, study) if mask & safety.RULED_OUT else ()
-            found.append((rank, records.StudyDecision(*said, *more)))
+            more = ruled_out(case, study) if mask & RULED_OUT else ()
+            found.append((rank, StudyDecision(*said, *more)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @lock_free_property
-    def study(self) -> records.StudyDecision | None:
+    def study(self) -> StudyDecision | None:
         """The study that the recommendation is for, if that is sure; else ``None``.
 
         A study is sure where in every way in which the open facts may turn out what is said of
@@ -156,14 +163,14 @@ class Answer(Frozen):
         return self._holds(self._case.compiled.diagrams.no_study_left)
 
     @lock_free_property
-    def precautions(self) -> tuple[safety.DuePrecaution, ...]:
+    def precautions(self) -> tuple[DuePrecaution, ...]:
         """What is to be done before studies, in file order.
 
         A precaution is told where its condition holds in every way in which the open facts may turn
         out and one of its studies is recommended, and where there is such a way. One that is open
         is in `missing`, by its facts.
         """
-        return safety.precautions(self._case)
+        return precautions(self._case)
 
     @lock_free_property
     def actions(self) -> tuple[records.Action, ...]:

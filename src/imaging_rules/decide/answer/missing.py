@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
-from imaging_rules.decide.answer.safety import needed_before
+from imaging_rules.decide.answer.studies import needed_before
 from imaging_rules.decide.answer.values import answer_type, values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, levels, screened_values

@@ -31,32 +31,6 @@ def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]
     return sorted(found, key=lambda each: CLAUSE in each.metadata)
 
 
-@frozen
-class StudyDecision:
-    """What is said of one study.
-
-    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it, and ``RULED_OUT`` where it
-    would be recommended and must not be done. ``possible`` holds all that the open facts leave
-    possible, lowest first. ``ruled_out_by`` names the contraindications by which it is ruled out;
-    while none is certain, those by which it may be. ``instead`` is the study that is used in its
-    place, where that is sure.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> study = decision.studies[0]
-        >>> study.name, study.recommendation.name
-        ('mri', 'UNDETERMINED')
-    """
-
-    name: str
-    title: str
-    recommendation: StudyRecommendation
-    possible: StudyLevels
-    ruled_out_by: tuple[str, ...] = ()
-    instead: str | None = None
-
-
 @frozen(kw_only=True, field_transformer=_texts_last)
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.

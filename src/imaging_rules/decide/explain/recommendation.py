@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from imaging_rules.decide.answer.answer import Answer
-from imaging_rules.decide.answer.records import StudyDecision
+from imaging_rules.decide.answer.studies import StudyDecision
 from imaging_rules.decide.answer.why import open_actions
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.wording import (

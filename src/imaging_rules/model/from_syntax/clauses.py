@@ -69,8 +69,6 @@ def keyword_of(clause: nodes.Clause) -> str:
             return "the type"
         case nodes.Assume():
             return "if not stated assume"
-        case nodes.ForLevels():
-            return "for"
         case nodes.LeavesOut():
             return "leaves out"
         case nodes.Instead():

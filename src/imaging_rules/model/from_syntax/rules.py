@@ -89,13 +89,13 @@ class Rules:
                 f"`{topic.word.text}` is not a topic: it is one of {several(_TOPICS)}",
                 help=help,
             )
-        levels = clauses.needed(nodes.ForLevels, "for", "for LEVEL, LEVEL")
+        levels = clauses.needed(nodes.NamesClause, "for", "for LEVEL, LEVEL")
         if not clauses.texts("text"):
             clauses.missing("text", 'text "..."')
         return rules.Advice(
             name=clauses.name,
             topic=topic.word.text if topic else "",
-            levels=tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
+            levels=tuple(Recommendation(level.text) for level in levels.names) if levels else (),
             **clauses.texts_for(rules.Advice),
             notes=notes,
             span=clauses.span,

@@ -1,9 +1,10 @@
-"""What must not be done of a patient, and what must be known before a study is done."""
+"""What is said of each study: what must not be done, and what must be known before it is done."""
 
 from collections.abc import Iterable
 
 from attrs import frozen
 
+from imaging_rules.decide.answer.records import StudyLevels
 from imaging_rules.decide.patient import CERTAIN, Case
 from imaging_rules.diagram.boolean_difference import pivots
 from imaging_rules.diagram.store import NOT_TO_PREPARE, PREPARE
@@ -15,6 +16,32 @@ from imaging_rules.values.recommendation import StudyRecommendation
 
 RULED_OUT = 1 << StudyRecommendation.RULED_OUT.end
 """The mask of a study that is ruled out."""
+
+
+@frozen
+class StudyDecision:
+    """What is said of one study.
+
+    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it, and ``RULED_OUT`` where it
+    would be recommended and must not be done. ``possible`` holds all that the open facts leave
+    possible, lowest first. ``ruled_out_by`` names the contraindications by which it is ruled out;
+    while none is certain, those by which it may be. ``instead`` is the study that is used in its
+    place, where that is sure.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
+        >>> study = decision.studies[0]
+        >>> study.name, study.recommendation.name
+        ('mri', 'UNDETERMINED')
+    """
+
+    name: str
+    title: str
+    recommendation: StudyRecommendation
+    possible: StudyLevels
+    ruled_out_by: tuple[str, ...] = ()
+    instead: str | None = None
 
 
 @frozen
