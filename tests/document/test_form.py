@@ -93,7 +93,8 @@ def test_the_form_says_of_each_level_what_the_library_says() -> None:
     data = json.loads(read(try_it(load("low_back_pain"))).scripts[0])
     assert [each.split(".")[0].split(":")[0] for each in data["words"]["said"]] == [
         "Undetermined",
-        # What is said of studies alone.
+        # What is said of studies alone: nothing, and that they are ruled out.
+        "",
         "",
         "Out of scope",
         "No guidance",

@@ -185,6 +185,7 @@ TEXTS = {
     "decision": words(
         "actions after ask assumes author because before between conservative_care "
         "contrast_allergy device_not_safe_in_mri doi editorial explain fever instead ruled_out_by "
+        "strong_suspicion_of_cancer "
         "fact facts fever_or_chills history_of_cancer id leg_weakness library "
         "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
         "published publisher question quote red_flags rule screen screens section source suspect "
