@@ -242,13 +242,15 @@ imagingRules.read = (data) => {
     const decides = [...ranked, ...inOrder(studies.flatMap((study) => study.matter))];
     const needed = [...new Set([...decides, ...inOrder(cares.flatMap((it) => it.matter))])]
       .filter((i) => !check.includes(i));
-    const named = (several) => inOrder(several.map((it) => it.study)).map((at) => data.studies[at].name);
+    const named = (places) => places.map((at) => data.studies[at].name);
+    const studyOf = (it) => it.study;
     const ifOpen = (root, i) => restrict(root, with_(i, all[i]));
     const asked = (mask, i) => ({
       ...facts[i],
       how: known[i].how,
       could_become: levels(mask),
-      before: named(check.includes(i) || decides.includes(i) ? [] : cares.filter((it) => it.matter.includes(i))),
+      before: named(check.includes(i) || decides.includes(i) ? []
+        : inOrder(cares.filter((it) => it.matter.includes(i)).map(studyOf))),
     });
     const waits = (i) => {
       const gate = facts[i].ask_only_when;
@@ -307,7 +309,7 @@ imagingRules.read = (data) => {
       left: ends(data.no_study_left),
       precautions: data.precautions.map((rule) => ({
         ...rule,
-        before: named(cares.filter((it) => it.rule === rule && (it.mask & 6) === 4)),
+        before: named(cares.filter((it) => it.rule === rule && (it.mask & 6) === 4).map(studyOf)),
       })).filter((rule) => rule.before[0]),
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
