@@ -129,15 +129,14 @@ class ReadOnce:
         return result
 
 
-def forked(action: Callable[[], None], seconds: int) -> Taken:
+def forked(action: Callable[[], None], seconds: int, longest_wait: int = 0) -> Taken:
     """Return what an action takes in a process of its own, which is stopped after some time."""
     sys.stdout.flush()
     process = os.fork()
     if not process:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_DATA, (GIVEN, GIVEN))
-        # Also where it waits for what never comes.
-        signal.alarm(LONGEST_WAIT)
+        signal.alarm(longest_wait)
         code = 1
         try:
             action()
@@ -174,7 +173,8 @@ def measured(words: str, reading: ReadOnce | None) -> Taken:
             Path("spared").write_text(str(reading.spared + STARTED))
 
     Path("spared").write_text("0")
-    taken = forked(run, STOPPED_AT)
+    # It ends too where it waits for what never comes.
+    taken = forked(run, STOPPED_AT, LONGEST_WAIT)
     failed = taken.failed or b"Traceback (most" in Path("errors").read_bytes()
     spared = float(Path("spared").read_text() or 0)
     return Taken(taken.seconds + spared, taken.megabytes, failed)

@@ -557,7 +557,7 @@ def pulmonary_embolism(p: Patient) -> str:
     return "IMAGE" if p["d_dimer_raised"] else "DO_NOT_IMAGE"
 
 
-def years(p: Patient) -> str:
+def years_algorithm(p: Patient) -> str:
     if (
         not p["pulmonary_embolism_suspected"]
         or p["age"] < 18

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from benchmarks.growth import HEADER, KINDS, Kind, checked, laid_out
+from imaging_rules import loads
+from imaging_rules.library.example_proposals import proposals
 
 SMALL, LARGE = 5_000, 20_000
 # Measured were at most 60 calls for each character of a large file, where work grows as it does.
@@ -68,6 +70,17 @@ def test_work_grows_as_the_file_does(kind: str, what: Callable[[str], object]) -
     assert many <= MOST_CALLS * len(large)
     if kind not in BOUNDED:
         assert many / len(large) <= 1.5 * few / len(small)
+
+
+def test_proposing_examples_of_rules_alike_grows_as_the_rules_do() -> None:
+    few, many = (loads(KINDS["red flags of one fact"].text(number)) for number in (50, 200))
+    found = proposals(many, ())
+    assert [(each.title, each.given) for each in found.examples] == [
+        ("red flag r0 decides", "a, everything else is no"),
+        ("red flag r0 is not answered", "a is unknown, everything else is no"),
+        ("red flag r0 does not hold", "everything else is no"),
+    ]
+    assert calls(partial(proposals, many, ())) <= 5 * calls(partial(proposals, few, ()))
 
 
 def test_what_is_bounded_is_a_kind_of_file() -> None:

@@ -23,6 +23,7 @@ from imaging_rules.analyse.versions.records import (
     LevelChange,
     OldNumber,
 )
+from imaging_rules.decide.answer.beside_imaging import Action, Remark, ShownAdvice
 from imaging_rules.decide.answer.guideline_info import (
     CoveredFact,
     FactInfo,
@@ -33,7 +34,6 @@ from imaging_rules.decide.answer.guideline_info import (
     StudyInfo,
 )
 from imaging_rules.decide.answer.records import (
-    Action,
     Assumed,
     AssumedTogether,
     BlockedRule,
@@ -45,10 +45,8 @@ from imaging_rules.decide.answer.records import (
     OpenRule,
     Reason,
     Refused,
-    Remark,
     Review,
     Screened,
-    ShownAdvice,
     Stated,
     UsedDefinition,
 )
@@ -103,6 +101,7 @@ from imaging_rules.values.stated import (
     under,
     unknown,
 )
+from imaging_rules.values.timing import Timing
 from imaging_rules.version import VERSION
 
 __version__ = VERSION
@@ -181,6 +180,7 @@ __all__ = [
     "StudyDecision",
     "StudyInfo",
     "StudyRecommendation",
+    "Timing",
     "Unknown",
     "UnknownGuidelineError",
     "UsedDefinition",

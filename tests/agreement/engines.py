@@ -24,7 +24,7 @@ from imaging_rules import (
     export_schema,
 )
 from imaging_rules.decide.answer.assumptions import to_offer
-from imaging_rules.decide.answer.why import open_actions, outside_scope
+from imaging_rules.decide.answer.why import open_actions, open_timings, outside_scope
 from imaging_rules.model.facts import NumberType
 from imaging_rules.values.regions import Interval, describe
 from tests.agreement.by_export import ByExport
@@ -96,6 +96,9 @@ PARTS: dict[str, Callable[[Decision], Any]] = {
     "remarks": lambda it: [(each.rule, each.text) for each in it.remarks],
     "actions": lambda it: [(each.rule, each.text) for each in it.actions],
     "open_actions": lambda it: [(each.rule, each.text) for each in open_actions(it._case)],
+    "timing": lambda it: it.timing,
+    "due": lambda it: [str(it.timing)] if it.timing else [],
+    "open_timings": lambda it: [str(each) for each in open_timings(it._case)],
     "advice": lambda it: [each.name for each in it.advice],
     "changes": lambda it: [(each.fact, each.to, each.becomes.end) for each in it.changes],
 }
@@ -173,6 +176,7 @@ class TryingEveryCompletion:
             "blocked": it.blocked,
             "remarks": it.remarks,
             "actions": it.actions,
+            "timing": it.timing,
             "advice": [a.name for a in self.guideline.model.advice if level in a.levels],
         }
 
@@ -261,6 +265,8 @@ class ByScript:
             "outside": it["outside"],
             "reasons": [(each["name"], each["decisive"]) for each in rules if each["holds"]],
             "actions": self._actions(rules, sure=True),
+            "due": [each["timing"]["words"] for each in it["due"] if each["mask"] == 2],
+            "open_timings": [each["timing"]["words"] for each in it["due"] if each["mask"] == 3],
             "open_actions": self._actions(rules, sure=False),
             "open_rules": {e["name"] for e in rules if not e["holds"] and not e["out"]},
             "blocked": {each["name"] for each in rules if each["out"]},

@@ -29,6 +29,7 @@ from imaging_rules.model.rules import (
 )
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.stated import unknown
+from imaging_rules.values.timing import Timing
 from tests.agreement.oracle_values import (
     Known,
     constants,
@@ -126,6 +127,7 @@ class Expected:
     blocked: list[str]
     remarks: list[tuple[str, str]]
     actions: list[tuple[str, str]]
+    timing: Timing | None
 
 
 class Oracle:
@@ -298,6 +300,7 @@ class _Patient:
                 for remark in rule.remarks
             ],
             actions=self.actions(completions),
+            timing=outcomes[0].timing if len({each.timing for each in outcomes}) == 1 else None,
         )
 
     def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:

@@ -100,6 +100,7 @@ class Disputed:
             _recommended({each.level for each in tried}),
             {name: _recommended({each.studies[name] for each in tried}) for name in plain.studies},
             frozenset(),
+            None,
             {},
             frozenset(),
         )

@@ -255,3 +255,24 @@ def test_the_summary_may_speak_of_every_bound_and_of_shares(tmp_path: Path) -> N
     assert messages(header + FACTS + OLD + CARE, tmp_path, "W520") == [
         "the `summary` speaks of “7 weeks”, and the bounds are `care at least 6 weeks`"
     ]
+
+
+@pytest.mark.parametrize(
+    ("because", "told"),
+    [
+        ("It grows in 6 to 12 months.", []),
+        ("It grows within 180 days.", []),
+        ("One in 5 grows, at 65 too.", []),
+        (
+            "It grows in three months.",
+            [
+                "the `because` of `nodule` speaks of “three months”, and the bounds are "
+                "`timing is 12 months`, `timing is 6 months`"
+            ],
+        ),
+    ],
+)
+def test_the_numbers_of_a_timing_count(because: str, told: list[str], tmp_path: Path) -> None:
+    clauses = f'when fever; image with mri; timing in 6 to 12 months; because "{because}"'
+    text = HEADER + FACTS + rule("indication", "nodule", clauses)
+    assert messages(text, tmp_path, "W520") == told

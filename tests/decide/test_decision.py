@@ -278,7 +278,7 @@ def test_the_parts_of_a_small_decision() -> None:
     ]
     (alarm, against) = decision.reasons
     assert alarm.rule == "alarm"
-    assert alarm.timing == "within the hour"
+    assert str(alarm.timing) == "within the hour"
     assert alarm.suspect == "fire"
     assert alarm.because == ("It may burn.",)
     assert alarm.assumes == ("Made up.",)

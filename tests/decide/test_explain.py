@@ -188,7 +188,7 @@ def check_nothing_is_left_out(decision: Decision) -> None:
         assert flat(reason.title or reason.rule) in text
         if reason.decisive:
             assert f"({reason.kind})" in text
-            for part in (reason.question, reason.suspect, reason.timing):
+            for part in (reason.question, reason.suspect, str(reason.timing or "")):
                 assert flat(part) in text
             for note in (*reason.because, *reason.assumes, *reason.editorial):
                 assert flat(note) in text

@@ -155,6 +155,17 @@ def test_what_the_schema_says_of_facts_and_screens() -> None:
                 "required": ["between"],
                 "additionalProperties": False,
             },
+            {
+                "type": "object",
+                "properties": {
+                    word: {"anyOf": weeks}
+                    for word in ("over", "above", "at least", "under", "below", "at most")
+                },
+                "additionalProperties": False,
+                "minProperties": 1,
+                "allOf": [{"$ref": "#/$defs/one_of_each_end"}],
+            },
+            {"$ref": "#/$defs/date"},
             *open_forms,
         ],
     }
@@ -207,10 +218,14 @@ def test_what_the_schema_says_of_facts_and_screens() -> None:
             "lasted",
             [
                 *(0, 520, 2.5, "3 weeks", "3 Wee\u212as", "21d", "2 months", "1440.0000 minutes"),
+                *({"under": 5}, {"below": "5 weeks"}, {"at least": 2, "under": "21 days"}),
+                *("since 2026-01-31", " Since  2025-12 ", "born 2024"),
                 *("1.5e1 days", "10/7 weeks", "1.440e3 min", "1441.123 min", "01.440 min"),
                 {"between": ["21 days", 5]},
             ],
             [
+                *({"over": 3, "above": 2}, {"under": None}, {"over": 3, "x": 4}, "2026-01-31"),
+                *("since 2026-13", "since 26-01-31", "since 2026-1", "before 2026"),
                 *(521, -1, "3", "3 W", "3 fortnights", "1,440 minutes", "1.440 minutes", "-"),
                 *("1.440/3 minutes", "1 440 min", "3 weeks 2 days", "two weeks", "3.weeks"),
                 *({"between": [3, "unknown"]}, {"between": [3, 4, 5]}, {"between": "3 to 5"}),

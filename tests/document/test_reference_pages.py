@@ -205,10 +205,13 @@ def test_the_known_disagreements_are_shown(comparison: str) -> None:
     assert said["[Six weeks of care](#treated)"]["low_back_pain"] == "**image**"
     assert said["[Six weeks of care](#treated)"]["acp_2011"] == "**no guidance**"
     assert list(said_of("Suspected pulmonary embolism", comparison).values()) == [
-        {"pulmonary_embolism": "**image**", "years": "**do not image**"},
-        {"pulmonary_embolism": "**do not image**", "years": "**image**"},
-        {"pulmonary_embolism": "**image**", "years": "**do not image**"},
-        {"pulmonary_embolism": "**do not image**", "years": "open: do not image or image"},
+        {"pulmonary_embolism": "**image**", "years_algorithm": "**do not image**"},
+        {"pulmonary_embolism": "**do not image**", "years_algorithm": "**image**"},
+        {"pulmonary_embolism": "**image**", "years_algorithm": "**do not image**"},
+        {
+            "pulmonary_embolism": "**do not image**",
+            "years_algorithm": "open: do not image or image",
+        },
     ]
 
 

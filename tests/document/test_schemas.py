@@ -21,6 +21,7 @@ from imaging_rules import (
     export_schema,
     guidelines,
     one_of,
+    under,
     unknown,
 )
 from tests.cli.command_line import ROOT
@@ -53,17 +54,23 @@ CALM = {
     "meaningful_improvement": False,
     "pregnant": False,
 }
-PATIENTS: list[tuple[str, dict[str, Any]]] = [
+RULES = ROOT / "tests" / "corpus" / "good" / "rules.guideline"
+PATIENTS: list[tuple[Any, dict[str, Any]]] = [
     ("low_back_pain", {}),
     ("low_back_pain", CALM),
     (
         "low_back_pain",
-        {"age": between(40, "50 years"), "leg_weakness": one_of("none", "improving")},
+        {
+            "age": between(40, "50 years"),
+            "leg_weakness": one_of("none", "improving"),
+            "conservative_care": under("6.5 weeks"),
+        },
     ),
     ("low_back_pain", {"age": 42, "fever_or_chills": True, "history_of_cancer": unknown}),
     ("low_back_pain", {**CALM, "pregnant": True}),
     ("canadian_c_spine", {}),
     ("acp_2011", {"osteoporosis": True}),
+    (RULES, {"age": 42, "pain": "20 days", "signs": "none", "care": 0, "course": "improving"}),
     ("acp_2011", {"strong_suspicion_of_cancer": True}),
     ("low_back_pain", {**CALM, "conservative_care": 7, "symptom_duration": 2, "age": "?"}),
     (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "pregnant": False}),
@@ -75,7 +82,7 @@ PATIENTS: list[tuple[str, dict[str, Any]]] = [
 def documents(name: str) -> list[Any]:
     """Return what the library writes, through JSON."""
     if name == "export":
-        written = [export(each) for each in (*guidelines(), str(SAFETY))]
+        written = [*map(export, guidelines()), export(RULES), export(str(SAFETY))]
     else:
         written = [
             evaluate(facts, guideline, mistakes="unknown").to_dict()
@@ -175,10 +182,10 @@ def words(text: str) -> set[str]:
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
     "above actions against ask ask_only_when applies_when assumed assumes author because below "
-    "block citations contrast doi editorial explain fact first hold_at if_ruled_out_use instead "
-    "interest kind last modality overrides population publisher published question quote remarks "
-    "review_by rules_out says section statements summary suspect timing title topic unit updated "
-    "url version when without"
+    "block citations contrast doi earliest editorial explain fact first high hold_at "
+    "if_ruled_out_use instead interest kind last latest low modality overrides population "
+    "publisher published question quote remarks review_by rules_out says section statements "
+    "summary suspect timing title topic unit updated url version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
@@ -190,7 +197,8 @@ TEXTS = {
         "meaningful_improvement name notices one_of opened_by osteoporosis pregnant problem "
         "published publisher question quote red_flags rule screen screens section source suspect "
         "symptom_duration text texts timing title to topic updated url value version when "
-        "age package path unit values to_values"
+        "age package path unit values to_values words "
+        "course care pain signs under strong_suspicion_of_cancer"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
@@ -200,11 +208,14 @@ TEXTS = {
         "when without words"
     ),
 }
-OR_NULL = {"instead", "may_rise_to", "no_study_left", "review_after", "study", "wait"}
+OR_NULL = words(
+    "instead may_rise_to no_study_left review_after study wait timing low high earliest latest"
+)
 # What was stated can be true or false, and so can what may be open.
 STATED = {name for _, facts in PATIENTS for name in facts} | {
     "between",
     "no_study_left",
+    "under",
     "values",
     "to_values",
 }

@@ -311,7 +311,7 @@ def test_immediate_is_no_emergency_but_for_the_cauda_equina() -> None:
     assert decision.recommendation is SOON
     assert said_of_studies(decision) == {"xray": SOON}
     (line,) = [each for each in decision.reasons if each.rule == "major_cancer_risk"]
-    assert line.timing == (
+    assert str(line.timing) == (
         "‘immediate’ in the advice, without a trial of therapy first; it names no days"
     )
     assert decide(saddle_anesthesia=True).recommendation is NOW

@@ -7,6 +7,7 @@ import pytest
 from imaging_rules import Recommendation, check, guidelines, load
 from imaging_rules.library.example_coverage import coverage
 from imaging_rules.library.examples import tried_examples
+from imaging_rules.values.units import find
 
 NAMES = guidelines()
 GUIDELINES = Path(__file__).resolve().parents[2] / "guidelines"
@@ -34,6 +35,11 @@ def test_its_header_says_whose_it_is_and_how_old(name: str) -> None:
 def test_its_examples_show_all_that_can_be_shown(name: str) -> None:
     guideline = load(name)
     assert coverage(guideline, tried_examples(guideline)).gaps == ()
+
+
+def test_none_is_named_like_a_unit() -> None:
+    """`evaluate -f age=70 years` forgets its quotes; it must not be about another guideline."""
+    assert [name for name in NAMES if find(name)] == []
 
 
 # --- drafts: one rule for all of them, in guidelines/README.md ----------------------------------

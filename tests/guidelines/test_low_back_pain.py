@@ -378,7 +378,7 @@ def test_what_each_red_flag_raises_a_suspicion_of() -> None:
         "constant_night_pain": "tumor or infection",
         "long_term_steroids": "fracture",
     }
-    assert {flag.name: flag.timing for flag in MODEL.of(RedFlag) if flag.timing} == {
+    assert {flag.name: str(flag.timing) for flag in MODEL.of(RedFlag) if flag.timing} == {
         "recent_significant_trauma": "often within the first few days"
     }
 

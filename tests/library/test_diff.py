@@ -539,7 +539,9 @@ def test_what_is_taken_of_unstated_facts_is_told(
     assert found.changes_decisions
     new = loads(OLD[: OLD.index('\nexample "fever"')].replace(was, now))
     levels = set()
-    rest = {"fever": [True, False]} if told[1] == "procedure" else {"signs": ["none"]}
+    rest: dict[str, list[Any]] = {"signs": ["none"]}
+    if told[1] == "procedure":
+        rest = {"fever": [True, False]}
     rest |= {"course": ["better", "same", "worse"]} if told[1] == "procedure" else {}
     rest |= {"procedure": [True, False]} if told[1] == "signs" else {}
     for values in product((17, 18), ("5 weeks", "6 weeks"), *rest.values()):

@@ -2,7 +2,9 @@
 
 from typing import Any, get_origin
 
-from imaging_rules import Between, OneOf, between, evaluate, one_of
+import pytest
+
+from imaging_rules import Between, OneOf, between, evaluate, one_of, under
 
 
 class Handler:
@@ -21,15 +23,26 @@ def test_a_range_is_an_instance_or_the_form_of_json() -> None:
     found = schema(Between[int])
     in_json = found["json_schema"]
     ends = {"type": "tuple", "items_schema": [{"type": "int"}, {"type": "int"}]}
+    words = ("over", "above", "at least", "under", "below", "at most")
+    held = {"between": ends} | {word: {"type": "int"} for word in words}
+    fields = {
+        name: {"type": "typed-dict-field", "schema": each, "required": False}
+        for name, each in held.items()
+    }
     assert in_json["schema"] == {
         "type": "typed-dict",
-        "fields": {"between": {"type": "typed-dict-field", "schema": ends, "required": True}},
+        "fields": fields,
         "extra_behavior": "forbid",
     }
     instance, from_form = found["python_schema"]["choices"]
     assert instance == {"type": "is-instance", "cls": Between}
     assert from_form is in_json
-    assert in_json["function"]["function"]({"between": (65, 74)}) == between(65, 74)
+    read = in_json["function"]["function"]
+    assert read({"between": (65, 74)}) == between(65, 74)
+    assert read({"below": 500}) == under(500)
+    for no_range in ({}, {"over": 3, "at least": 4}, {"between": (3, 4), "over": 3}):
+        with pytest.raises(ValueError, match="one of between, over, above, at least"):
+            read(no_range)
 
 
 def test_several_words_are_an_instance_or_the_form_of_json() -> None:
@@ -43,6 +56,8 @@ def test_several_words_are_an_instance_or_the_form_of_json() -> None:
 def test_json_is_written_in_the_form_that_is_taken_again() -> None:
     for stated, written in (
         ({"age": between(65, 74)}, {"between": (65, 74)}),
+        ({"age": under(65)}, {"under": 65}),
+        ({"age": Between(65, 74, low_open=True)}, {"over": 65, "at most": 74}),
         ({"leg_weakness": one_of("none", "worsening")}, {"one_of": ["none", "worsening"]}),
     ):
         ((fact, value),) = stated.items()

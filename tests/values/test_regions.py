@@ -182,3 +182,10 @@ def test_a_sample_lies_in_its_interval(interval: Interval) -> None:
 def test_whether_an_end_belongs(interval: Interval, inside: list[str], outside: list[str]) -> None:
     assert all(Fraction(value) in interval for value in inside)
     assert not any(Fraction(value) in interval for value in outside)
+
+
+def test_an_end_in_a_smaller_unit_lends_it_not_to_the_other_end() -> None:
+    # 10 days are no decimal of weeks.
+    piece = Interval(Fraction(1), Fraction(10, 7), high_open=True)
+    whole = Interval(Fraction(0), Fraction(520))
+    assert describe(piece, whole, BY_NAME["weeks"], False) == "1 week to under 10 days"

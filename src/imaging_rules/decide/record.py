@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
 
-from imaging_rules.decide.answer import records
+from imaging_rules.decide.answer import beside_imaging, records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
@@ -23,6 +23,7 @@ from imaging_rules.values.plain_data import PlainForm
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Between, Unknown, range_as_plain
+from imaging_rules.values.timing import Timing
 from imaging_rules.version import VERSION
 
 SCHEMA: Literal[1] = 1
@@ -142,7 +143,8 @@ class RecordedDecision:
         described("Whether contraindications leave no study that carries the recommendation."),
     ]
     precautions: tuple[DuePrecaution, ...]
-    actions: tuple[records.Action, ...]
+    timing: Timing | None
+    actions: tuple[beside_imaging.Action, ...]
     reasons: tuple[records.Reason, ...]
     definitions: tuple[records.UsedDefinition, ...]
     open_rules: tuple[records.OpenRule, ...]
@@ -154,8 +156,8 @@ class RecordedDecision:
     assumed: tuple[records.Assumed, ...]
     assumed_together: tuple[records.AssumedTogether, ...]
     contradictions: tuple[records.FoundContradiction, ...]
-    remarks: tuple[records.Remark, ...]
-    advice: tuple[records.ShownAdvice, ...]
+    remarks: tuple[beside_imaging.Remark, ...]
+    advice: tuple[beside_imaging.ShownAdvice, ...]
 
 
 @frozen

@@ -287,6 +287,11 @@ _ALL = (
         "used. So each study stands there once, and a study never stands in its own list.",
     ),
     DiagnosticKind(
+        "E419",
+        "timing that cannot be",
+        "A timing is a time from now, longer than 0. What is urgent is not put off.",
+    ),
+    DiagnosticKind(
         "W501",
         "statement nowhere accounted for",
         "Every statement of a source is cited, or left out with a reason, "

@@ -1,14 +1,24 @@
 """When each rule decides: when what it says reaches the decision's level or a study's level."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import assert_never
 
 from imaging_rules.diagram.from_model import Diagrams, moved, reached
-from imaging_rules.diagram.store import ABOVE, COUNTS, PREPARE, RECOMMENDED, TRUE
+from imaging_rules.diagram.store import (
+    ABOVE,
+    AND,
+    COUNTS,
+    FALSE,
+    OR,
+    PREPARE,
+    RECOMMENDED,
+    TRUE,
+)
 from imaging_rules.diagram.walk import agree
 from imaging_rules.model import rules
 from imaging_rules.values.recommendation import StudyRecommendation
+from imaging_rules.values.timing import Timing, due_first
 
 
 class Deciding:
@@ -20,6 +30,7 @@ class Deciding:
     def __init__(self, diagrams: Diagrams) -> None:
         self._diagrams = diagrams
         self._made: dict[str, int] = {}
+        self._timings: tuple[tuple[Timing, int], ...] | None = None
         self._lock = Lock()
 
     def when(self, rule: rules.DecidingRule) -> int:
@@ -36,6 +47,49 @@ class Deciding:
                 found = self._made[rule.name] = decides(rule, self._diagrams)
                 self._diagrams.store.forget_results()
         return found
+
+    def timings(self, deciding: Sequence[rules.DecidingRule]) -> tuple[tuple[Timing, int], ...]:
+        """Return what `timings` does; it is made when it is first asked for.
+
+        Args:
+            deciding: The rules of the guideline.
+        """
+        if self._timings is None:
+            with self._lock:
+                self._timings = timings(deciding, self._diagrams)
+                self._diagrams.store.forget_results()
+        return self._timings
+
+
+def timings(
+    deciding: Sequence[rules.DecidingRule], diagrams: Diagrams
+) -> tuple[tuple[Timing, int], ...]:
+    """Return each time in numbers that rules give, with the diagram of when it is the decision's.
+
+    It is that of a rule that itself says the level; of several, the one that ends first. What a
+    rule recommends without such a time is not put off by another rule.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    store, parts = diagrams.store, diagrams.parts
+    measured: dict[Timing, list[int]] = {}
+    others: list[int] = []
+    said = parts.flags.get(None, {}) | parts.uncapped.get(None, {})
+    if not any(rule.timing and rule.timing.latest for rule in deciding):
+        return ()
+    for rule in deciding:
+        if rule.recommends:
+            at_level = store.combine(COUNTS, said[rule.name], diagrams.level)
+            timing = rule.timing if rule.timing and rule.timing.latest else None
+            (others if timing is None else measured.setdefault(timing, [])).append(at_level)
+    found, earlier, unmeasured = [], FALSE, store.any(others)
+    for timing in sorted(measured, key=due_first):
+        own = store.any(measured[timing])
+        barred = store.combine(OR, earlier, unmeasured) if timing.low else earlier
+        found.append((timing, store.combine(AND, own, store.negation(barred))))
+        earlier = store.combine(OR, earlier, own)
+    return tuple(found)
 
 
 def decides(rule: rules.DecidingRule, diagrams: Diagrams) -> int:

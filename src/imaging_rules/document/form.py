@@ -54,7 +54,10 @@ _DECIDES = {
     "units": ("one", "many", "short", "dimension", "size"),
 }
 _SPOKEN = {"mm": "millimeters", "cm": "centimeters", "m": "meters"}
-_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "no_study_left", "nodes")
+_AS_IT_IS = (
+    *("levels", "order", "level", "applies", "any_red_flag", "no_study_left", "timings"),
+    "nodes",
+)
 
 
 def try_it(guideline: Guideline, links: bool = True) -> str:

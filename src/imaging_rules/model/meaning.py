@@ -5,7 +5,7 @@ diagrams do that, faster and for incomplete patients too, and are tested against
 """
 
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from itertools import takewhile
 from typing import assert_never
@@ -17,6 +17,7 @@ from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import Value
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.values.timing import Timing, due_first
 
 OPERATORS = {
     "over": operator.gt,
@@ -39,7 +40,7 @@ class Said:
 
 @frozen
 class Outcome:
-    """The decision for a known patient, and the rules that decide it.
+    """The decision for a known patient, the rules that decide it, and how soon imaging is due.
 
     ``instead`` maps what is recommended and ruled out to the study that is used in its place.
     ``due`` holds the precautions that are to be taken, each with a study that it comes before.
@@ -48,6 +49,7 @@ class Outcome:
     level: Recommendation
     studies: dict[str, StudyRecommendation]
     decisive: frozenset[str]
+    timing: Timing | None
     instead: dict[str, str]
     due: frozenset[tuple[str, str]]
 
@@ -109,6 +111,8 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         for study in (None, *says.studies)
     ]
 
+    uncapped = [*said]
+
     # 2. Within the scope the other rules speak, capped by every limit that holds.
     in_scope = true(guideline.header.applies)
     lowered: set[str] = set()
@@ -116,6 +120,7 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         limits = [limit for limit in guideline.of(rules.Limit) if true(limit.when)]
         scoped = [each for rule in guideline.rules for each in _scoped(rule, patient, true)]
         lowered = {limit.name for limit in limits for each in scoped if each.level > limit.level}
+        uncapped += scoped
         said += [capped for each in scoped for capped in _capped(each, limits)]
 
     # 3. Special cases replace studies, whatever the scope; each study moves at most once.
@@ -175,13 +180,31 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         for study in each.before
         if studies[study].end >= Recommendation.CONSIDER.end
     )
+    level = highest.get(None, silent)
+    own: dict[str, Recommendation] = {}
+    for each in uncapped:
+        if each.study is None:
+            own[each.rule] = max(own.get(each.rule, each.level), each.level)
+    saying = [e for e in guideline.rules if own.get(e.name) is level and e.recommends]
     return Outcome(
-        highest.get(None, silent),
+        level,
         studies,
         frozenset(deciding | lowered | replacing | ruling | telling),
+        _timing(saying),
         instead,
         due,
     )
+
+
+def _timing(timed: Iterable[rules.Rule]) -> Timing | None:
+    """Return how soon imaging is due where these rules recommend it: the earliest end counts.
+
+    What one of them recommends without a time in numbers is not put off by another one.
+    """
+    due = [rule.timing if rule.timing and rule.timing.latest else None for rule in timed]
+    measured = [each for each in due if each is not None]
+    earliest = min(measured, key=due_first, default=None)
+    return None if earliest and earliest.low and len(measured) < len(due) else earliest
 
 
 def _recommends(said: Said) -> bool:

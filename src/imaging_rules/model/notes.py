@@ -6,6 +6,7 @@ from typing import Any
 from attrs import field, fields, frozen
 
 from imaging_rules.text import Span
+from imaging_rules.values.timing import Timing
 
 CLAUSE = "clause"
 """The key of the metadata of a field: the keyword of its clause, and whether that may repeat."""
@@ -37,6 +38,12 @@ def texts(keyword: str = "") -> tuple[str, ...]:
         keyword: The keyword of the clause, where it is not the name of the field.
     """
     made: tuple[str, ...] = field(default=(), metadata={CLAUSE: (keyword, True)})
+    return made
+
+
+def timed() -> Timing | None:
+    """Return a field that holds the timing of a rule, which is a text or a time in numbers."""
+    made: Timing | None = field(default=None, metadata={CLAUSE: ("", False)})
     return made
 
 

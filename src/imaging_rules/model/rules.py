@@ -6,9 +6,10 @@ from typing import ClassVar, TypeAlias, get_args
 from attrs import field, frozen
 
 from imaging_rules.model.conditions import ALWAYS, NEVER, All, Compares, Condition, Not
-from imaging_rules.model.notes import NO_NOTES, Notes, text, texts
+from imaging_rules.model.notes import NO_NOTES, Notes, text, texts, timed
 from imaging_rules.text import Span
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.values.timing import Timing
 
 
 def _span() -> Span:
@@ -30,7 +31,7 @@ class RuleTexts:
     """What a rule says to its reader, beside its notes."""
 
     suspect: str = text()
-    timing: str = text()
+    timing: Timing | None = timed()
     question: str = text()
 
 

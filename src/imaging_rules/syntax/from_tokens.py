@@ -87,6 +87,14 @@ class FromTokens(Transformer[Token, nodes.File]):
     text_of_block = text_of_header = text_of_vocabulary = text_of_source = _text_clause
     text_of_fact = text_of_study = text_of_rule = text_of_advice = remark = action = _text_clause
 
+    def timing(self, parts: list[Any]) -> nodes.Timing:
+        keyword, word, *first, last, text = parts
+        low = None
+        if first and first[0] is not None:
+            low = nodes.Quantity(_number(first[0]), last.unit, span=_place(first[0]))
+        end = None if text is None else _text(text)
+        return nodes.Timing(_words(word), low, last, end, span=_span([keyword, last, text]))
+
     def cite(self, parts: list[Any]) -> nodes.Cite:
         _, source, statements, section, _, quote = parts
         return nodes.Cite(
@@ -228,16 +236,17 @@ class FromTokens(Transformer[Token, nodes.File]):
         values = () if isinstance(first, Token) else (first,)
         return nodes.GivenIs(_name(fact), values, span=_span(parts))
 
-    def given_between(self, parts: list[Any]) -> nodes.GivenBetween:
-        fact, _, low, _, high = parts
-        if low.unit is None:
-            low = nodes.Quantity(low.number, high.unit, span=low.span)
-        return nodes.GivenBetween(_name(fact), low, high, span=_span(parts))
-
-    def given_ends(self, parts: list[Any]) -> nodes.GivenEnds:
-        fact, *ends = (part for part in parts if part is not None)
-        span = _span([fact, ends[-1][1]])
-        return nodes.GivenEnds(_name(fact), tuple(_every_other(ends)), span=span)
+    def given_range(self, parts: list[Any]) -> nodes.GivenRange:
+        fact, *rest = parts
+        ends: list[Any] = [part for part in rest if isinstance(part, tuple | nodes.Quantity)]
+        if isinstance(ends[0], nodes.Quantity):
+            ends = list(zip(("at least", "at most"), ends, strict=True))
+        *_, (_, last) = ends
+        lent = [
+            (word, end if end.unit else nodes.Quantity(end.number, last.unit, span=end.span))
+            for word, end in ends
+        ]
+        return nodes.GivenRange(_name(fact), tuple(lent), span=_span([fact, last]))
 
     def end(self, parts: list[Any]) -> tuple[str, nodes.Quantity]:
         operator, quantity = parts

@@ -1,6 +1,5 @@
 """What was written: the blocks, clauses and conditions of a file, each with its place."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -156,6 +155,17 @@ class TextClause:
 
     keyword: str
     text: Text
+    span: Span = _span()
+
+
+@frozen
+class Timing:
+    """``timing within A UNIT`` or ``timing in [A to] B UNIT``, and a text that may follow."""
+
+    word: str
+    first: Quantity | None
+    last: Quantity
+    text: Text | None = None
     span: Span = _span()
 
 
@@ -357,18 +367,8 @@ class GivenIs:
 
 
 @frozen
-class GivenBetween:
-    """``FACT between A and B UNIT``, ends included."""
-
-    fact: Name
-    low: Quantity
-    high: Quantity
-    span: Span = _span()
-
-
-@frozen
-class GivenEnds:
-    """``FACT under B UNIT``, or ``FACT over A UNIT and at most B UNIT``."""
+class GivenRange:
+    """``FACT between A and B UNIT``, or with one or two ends: ``FACT under B UNIT``."""
 
     fact: Name
     ends: tuple[tuple[str, Quantity], ...]
@@ -382,7 +382,7 @@ class EverythingElseNo:
     span: Span = _span()
 
 
-GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenBetween | GivenEnds | EverythingElseNo
+GivenItem: TypeAlias = GivenYesNo | GivenIs | GivenRange | EverythingElseNo
 
 
 @frozen
@@ -410,6 +410,7 @@ class Expect:
 
 Clause: TypeAlias = (
     TextClause
+    | Timing
     | WordClause
     | DateClause
     | Language
@@ -478,18 +479,3 @@ class File:
     blocks: tuple[Block, ...]
     comments: tuple[Comment, ...] = field(default=(), eq=False)
     broken: tuple[tuple[str, str], ...] = ()
-
-
-def texts_of(block: Block) -> Iterator[tuple[str, Text]]:
-    """Yield each text in quotes of a block, with the word that stands before it."""
-    if isinstance(block.name, Text):
-        yield block.keyword, block.name
-    for clause in block.clauses:
-        match clause:
-            case TextClause(keyword, text) | DateClause(keyword, Text() as text):
-                yield keyword, text
-            case Cite(section=section, quote=quote):
-                cited = (("cite", section), ("quote", quote))
-                yield from ((word, each) for word, each in cited if each is not None)
-            case LeavesOut(because=text):
-                yield "because", text

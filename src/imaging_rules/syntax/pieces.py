@@ -148,6 +148,9 @@ def clause_pieces(node: nodes.Clause) -> Written:
     match node:
         case nodes.TextClause(keyword, text):
             return Written(keyword, _text(text))
+        case nodes.Timing(word, first, last, text):
+            time = Run(f"{word} {_range(first, 'to', last)}", (first or last).span.start)
+            return Written("timing", Filled((time, _text(text)) if text else (time,)))
         case nodes.WordClause(keyword, word):
             return Written(keyword, _run(word))
         case nodes.DateClause(keyword, date):
@@ -297,9 +300,9 @@ def _given(item: nodes.GivenItem) -> Piece:
             return Run(f"{fact.text} is unknown", start)
         case nodes.GivenIs(fact, values):
             return _is_among(f"{fact.text} is", values, item.span)
-        case nodes.GivenBetween(fact, low, high):
+        case nodes.GivenRange(fact, (("at least", low), ("at most", high))):
             return Run(f"{fact.text} between {_range(low, 'and', high)}", start)
-        case nodes.GivenEnds(fact, ends):
+        case nodes.GivenRange(fact, ends):
             told = " and ".join(f"{operator} {quantity(end)}" for operator, end in ends)
             return Run(f"{fact.text} {told}", start)
         case nodes.EverythingElseNo():

@@ -126,8 +126,14 @@ _covers = st.builds(
         tuple
     ),
 )
-_given_between = st.builds(
-    lambda fact, two: nodes.GivenBetween(fact, two[0], two[1]), _names, _two_quantities()
+_ends = st.lists(st.tuples(st.sampled_from(OPERATORS), _with_unit), min_size=1, max_size=2)
+_given_range = st.one_of(
+    st.builds(nodes.GivenRange, _names, _ends.map(tuple)),
+    st.builds(
+        lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
+        _names,
+        _two_quantities(),
+    ),
 )
 _given = st.builds(
     nodes.Given,
@@ -135,19 +141,27 @@ _given = st.builds(
         st.one_of(
             st.builds(nodes.GivenYesNo, _names, st.booleans()),
             st.builds(nodes.GivenIs, _names, st.just(()) | _some_values),
-            _given_between,
-            st.builds(
-                nodes.GivenEnds,
-                _names,
-                st.lists(
-                    st.tuples(st.sampled_from(OPERATORS), _quantities), min_size=1, max_size=2
-                ).map(tuple),
-            ),
+            _given_range,
             st.just(nodes.EverythingElseNo()),
         ),
         min_size=1,
         max_size=4,
     ).map(tuple),
+)
+_timing = st.one_of(
+    _text("timing"),
+    st.builds(
+        lambda word, last, text: nodes.Timing(word, None, last, text),
+        st.sampled_from(("within", "in")),
+        _with_unit,
+        st.none() | _texts,
+    ),
+    st.builds(
+        lambda low, last, text: nodes.Timing("in", nodes.Quantity(low, last.unit), last, text),
+        _numbers,
+        _with_unit,
+        st.none() | _texts,
+    ),
 )
 _no_names = st.just(()) | _some_names
 _cite = st.builds(nodes.Cite, _names, _statements, st.none() | _texts, st.none() | _texts)
@@ -188,24 +202,27 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "score": (st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),),
     "study": (_names_of("if ruled out use"),),
-    "red flag": (_condition("when"), _image),
+    "red flag": (_condition("when"), _image, _timing),
     "indication": (
         _condition("when"),
         _image,
         _consider,
         _names_of("do not image with"),
+        _timing,
     ),
-    "not indicated": (_condition("when"), _level("", "do not image", "wait")),
+    "not indicated": (_condition("when"), _level("", "do not image", "wait"), _timing),
     "waiting period": (
         _condition("when", "without"),
         _lasts,
         _recommend("then", "image", "image urgently", "image immediately", "consider"),
+        _timing,
     ),
     "limit": (_condition("when"), _level("hold at", "wait", "consider")),
     "special case": (
         _condition("when"),
         _image,
         _consider,
+        _timing,
         st.builds(nodes.Instead, _some_names, _names),
         _names_of("overrides"),
     ),

@@ -1,6 +1,7 @@
 """Strategies for whole guidelines, valid by construction."""
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from attrs import frozen
 from hypothesis import assume
@@ -97,17 +98,38 @@ def _image_or_consider(draw: st.DrawFn, scene: Scene, needed: bool) -> list[node
     return found
 
 
-def _actions() -> st.SearchStrategy[list[nodes.Clause]]:
-    """Return a strategy for what else is to be done; of most rules it is nothing."""
-    several = ("Observe.", "Measure the D-dimer.")
-    told = st.sampled_from(((), (), (), several[:1], several))
-    return told.map(lambda texts: [_text("action", each) for each in texts])
+def _timing(word: str, first: int | None, last: int, unit: str, text: str = "") -> nodes.Timing:
+    def quantity(value: int) -> nodes.Quantity:
+        return nodes.Quantity(nodes.Number(Fraction(value), str(value)), name(unit))
+
+    low = None if first is None else quantity(first)
+    return nodes.Timing(word, low, quantity(last), nodes.Text(text) if text else None)
+
+
+_ACTIONS = tuple(_text("action", each) for each in ("Observe.", "Measure the D-dimer."))
+_SOON = (_timing("within", None, 8, "hours", "of the injury"), _text("timing", "today"))
+_LATER = (_timing("in", 6, 12, "months"), _timing("in", None, 60, "days"))
+
+
+def _beside(clauses: Sequence[nodes.Clause] = ()) -> st.SearchStrategy[tuple[nodes.Clause, ...]]:
+    """Return a strategy for what else is to be done and how soon; of most rules it is nothing.
+
+    Args:
+        clauses: What the rule says; what is urgent is not put off.
+    """
+    levels = [each.level.text for each in clauses if isinstance(each, nodes.Recommend)]
+    timings = _SOON if {*_IMAGES[1:]} & {*levels} else (*_SOON, *_LATER)
+    actions = st.sampled_from(((), (), (), _ACTIONS[:1], _ACTIONS))
+    return st.tuples(actions, st.sampled_from(((), (), *((each,) for each in timings)))).map(
+        lambda two: (*two[0], *two[1])
+    )
 
 
 @st.composite
 def red_flags(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for red flags."""
-    return rule("red flag", title, _when(draw(scene.sure)), draw(_image(scene)), *draw(_actions()))
+    image = draw(_image(scene))
+    return rule("red flag", title, _when(draw(scene.sure)), image, *draw(_beside([image])))
 
 
 @st.composite
@@ -119,14 +141,14 @@ def indications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
         clauses.append(nodes.NamesClause("do not image with", draw(scene.several_studies)))
     if draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind this."))
-    return rule("indication", title, _when(draw(scene.anything)), *clauses, *draw(_actions()))
+    return rule("indication", title, _when(draw(scene.anything)), *clauses, *draw(_beside(clauses)))
 
 
 @st.composite
 def not_indicateds(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for rules that say that imaging is not needed, or not yet."""
     level = nodes.LevelClause("", name(draw(st.sampled_from(("wait", "do not image")))))
-    return rule("not indicated", title, _when(draw(scene.anything)), level, *draw(_actions()))
+    return rule("not indicated", title, _when(draw(scene.anything)), level, *draw(_beside()))
 
 
 @st.composite
@@ -150,7 +172,7 @@ def waiting_periods(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     if draw(st.booleans()):
         clauses.append(_when(draw(scene.anything), "without"))
     clauses.append(draw(st.one_of(_image(scene, "then"), _consider(scene, "then"))))
-    return rule("waiting period", title, *clauses, *draw(_actions()))
+    return rule("waiting period", title, *clauses, *draw(_beside(clauses)))
 
 
 @st.composite
@@ -173,9 +195,11 @@ def special_cases(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
                 studies = draw(st.lists(st.sampled_from(rest), min_size=1, unique=True))
                 replaced.update(studies)
                 clauses.append(nodes.Instead(tuple(name(s) for s in studies), name(use)))
-    clauses += draw(_actions())
-    if not clauses or draw(st.integers(0, 3)) == 3:
+    if not clauses:
+        clauses.append(draw(st.sampled_from((*_ACTIONS, _text("remark", "Mind that.")))))
+    elif draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind that."))
+    clauses += draw(_beside(clauses))
     return rule("special case", title, _when(draw(scene.anything)), *clauses)
 
 

@@ -6,13 +6,13 @@ to 31 days, beside the whole months before it. What comes out is exact: every nu
 so many months can have lies in it, and with whole months both ends are reached.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from math import ceil, floor
 
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.units import Unit
+from imaging_rules.values.units import BY_NAME, Unit
 
 _SHORTEST, _LONGEST = 28, 31
 # After 400 years the calendar repeats.
@@ -21,6 +21,7 @@ _STARTS = tuple(
     date(2000 + month // 12, month % 12 + 1, 1).toordinal() for month in range(2 * _CYCLE_MONTHS)
 )
 _DAY = 86_400
+_MOST_SECONDS = timedelta.max // timedelta(seconds=1)
 
 
 def as_range(value: Fraction, unit: Unit, into: Unit | None) -> Interval | None:
@@ -48,6 +49,24 @@ def as_range(value: Fraction, unit: Unit, into: Unit | None) -> Interval | None:
         low = Fraction(floor(fewest * 100), 100) / into.size
         high = Fraction(ceil(most * 100), 100) / into.size
     return Interval(low, high) if value >= 0 else Interval(-high, -low)
+
+
+def time_between(first: Fraction, last: Fraction, unit: Unit) -> tuple[timedelta, timedelta]:
+    """Return the shortest and the longest time that lies between two numbers of a unit of time.
+
+    Parts of a second are rounded outwards.
+    """
+    earliest, latest = _in_seconds(first, unit), _in_seconds(last, unit)
+    return _time(floor(earliest.low)), _time(ceil(latest.high))
+
+
+def _in_seconds(value: Fraction, unit: Unit) -> Interval:
+    seconds = as_range(value, unit, BY_NAME["seconds"])
+    return Interval(value * unit.size, value * unit.size) if seconds is None else seconds
+
+
+def _time(seconds: int) -> timedelta:
+    return timedelta(seconds=min(seconds, _MOST_SECONDS))
 
 
 def _days(months: Fraction) -> tuple[Fraction, Fraction]:

@@ -130,7 +130,7 @@ def range_as_plain(stated: Between[Any]) -> dict[str, Any]:
         and stated.high is not None
         and not (stated.low_open or stated.high_open)
     ):
-        return {"between": [stated.low, stated.high]}
+        return {"between": (stated.low, stated.high)}
     low_word = "over" if stated.low_open else "at least"
     high_word = "under" if stated.high_open else "at most"
     ends = {low_word: stated.low, high_word: stated.high}

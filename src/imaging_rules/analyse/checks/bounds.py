@@ -10,6 +10,7 @@ from imaging_rules.model.facts import NumberType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import WaitingPeriod
 from imaging_rules.values.numbers import decimal_text, quantity_text
+from imaging_rules.values.timing import Timing
 from imaging_rules.values.units import BY_NAME, Unit
 
 # A bound on a whole number may be spoken of by the next one: over 70 is at least 71, and who is
@@ -24,11 +25,12 @@ _NEXT: dict[str, dict[str, int]] = {
 }
 # In another unit, a number this many times a bound is hardly meant as that bound.
 _FAR = 10
+_TIMING = "timing"
 
 
 @frozen
 class Bound:
-    """A number that a fact, or a score, is compared with, in its own unit."""
+    """A number that a fact, or a score, is compared with, in its own unit; or of a timing."""
 
     name: str
     operator: str
@@ -72,7 +74,11 @@ class Numbers:
             value: The number.
             unit: Its unit; without one, it may mean any bound.
         """
-        return any(unit is None or _is_near(value, unit, bound) for bound in self._bounds)
+        # A number alone is not taken for a time from now.
+        return any(
+            bound.name != _TIMING if unit is None else _is_near(value, unit, bound)
+            for bound in self._bounds
+        )
 
     def meant(
         self, value: Fraction, unit: Unit | None, operator: str, name: str = ""
@@ -126,10 +132,22 @@ def bounds_of_blocks(guideline: Guideline) -> Blocks:
     defined: dict[str, frozenset[Bound]] = {}
     for definition in guideline.definitions:
         defined[definition.name] = _with_used([definition.condition], guideline, defined)
-    return {
+    found = {
         block: _with_used(conditions, guideline, defined)
         for block, conditions in _conditions_of_blocks(guideline).items()
     }
+    for rule in guideline.rules:
+        found[rule.kind, rule.name] |= frozenset(_times(rule.timing))
+    return found
+
+
+def _times(timing: Timing | None) -> Iterator[Bound]:
+    """Yield the ends of a timing that has numbers; from now on is none."""
+    if timing is None:
+        return
+    for value in (timing.low, timing.high):
+        if value:
+            yield Bound(_TIMING, "is", value, BY_NAME[timing.unit], whole=False)
 
 
 def _with_used(

@@ -14,8 +14,8 @@ from imaging_rules.analyse.checks.bounds import Bound, Numbers, bounds_of_blocks
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.texts import texts_of
 from imaging_rules.text import Span
 from imaging_rules.text.words import NUMBER, ORDINAL, PART, any_of, value_of
 from imaging_rules.values.units import ALL, BY_NAME, Unit

@@ -9,7 +9,7 @@ from imaging_rules.model.conditions import All
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Citation
 from imaging_rules.syntax import nodes
-from imaging_rules.syntax.nodes import texts_of
+from imaging_rules.syntax.texts import texts_of
 from imaging_rules.text import SourceText, Span
 
 LONGEST_QUOTE = 300

@@ -15,8 +15,8 @@ from imaging_rules.diagram.conditions import definitions_of
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
 from imaging_rules.model.rules import Rule
-from imaging_rules.syntax.nodes import texts_of
 from imaging_rules.syntax.parse import parse
+from imaging_rules.syntax.texts import texts_of
 
 Block = tuple[str, str]
 """The keyword and the name of a block."""

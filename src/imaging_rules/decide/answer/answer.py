@@ -5,7 +5,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from imaging_rules.decide.answer import assumptions, missing, records, why
+from imaging_rules.decide.answer import assumptions, beside_imaging, missing, records, why
 from imaging_rules.decide.answer import changes as changing
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
 from imaging_rules.decide.answer.studies import (
@@ -26,6 +26,7 @@ from imaging_rules.decide.patient import (
 from imaging_rules.diagram.walk import differing, ends
 from imaging_rules.values.frozen import Frozen
 from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.timing import Timing
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -173,7 +174,17 @@ class Answer(Frozen):
         return precautions(self._case)
 
     @lock_free_property
-    def actions(self) -> tuple[records.Action, ...]:
+    def timing(self) -> Timing | None:
+        """How soon imaging is due, where the rules that say the level give a time in numbers.
+
+        Of several times it is the one that ends first. It is ``None`` where none is given, where a
+        rule that says the level gives none and another one would put it off, and while it is open:
+        it is that of every way in which the open facts may turn out.
+        """
+        return why.timing(self._case)
+
+    @lock_free_property
+    def actions(self) -> tuple[beside_imaging.Action, ...]:
         """What is to be done beside imaging, or instead of it: red flags first.
 
         These are the actions of the rules that hold and decide in every way in which the open
@@ -297,12 +308,12 @@ class Answer(Frozen):
         return missing.contradictions(self._case)
 
     @lock_free_property
-    def remarks(self) -> tuple[records.Remark, ...]:
+    def remarks(self) -> tuple[beside_imaging.Remark, ...]:
         """The remarks of the rules that hold, in file order."""
         return why.remarks(self._case)
 
     @lock_free_property
-    def advice(self) -> tuple[records.ShownAdvice, ...]:
+    def advice(self) -> tuple[beside_imaging.ShownAdvice, ...]:
         """Information for the reader that goes with the recommendation; it decides nothing."""
         return why.advice(self._case)
 

@@ -35,8 +35,7 @@ def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
-    ``decisive`` says whether what it says reaches the decision's level or a study's level, for
-    some way in which the open facts may turn out.
+    ``decisive``: for some of the open facts' values, it gives the level of the decision or a study.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -59,9 +58,8 @@ class Reason(RuleTexts):
 class UsedDefinition:
     """A definition, a choice or a score that says where it comes from, and is rested on.
 
-    ``rule`` names the first of the reasons, or else of the contradictions found, whose condition
-    rests on it, by itself or through other definitions. It is empty where an answer out of scope
-    rests on it, by way of ``applies when``.
+    ``rule`` names the first of the reasons, or else of the contradictions found, that rests on
+    it, also through other definitions; it is empty where ``applies when`` does, out of scope.
 
     Examples:
         >>> from imaging_rules import load
@@ -399,8 +397,7 @@ class Screened:
 class Refused:
     """A fact that was given and could not be read, and so counts as unknown.
 
-    ``kind`` says in which way, as in a `FactsError`, and ``problem`` is the sentence; what was
-    given is in neither.
+    ``kind`` is as in a `FactsError`, ``problem`` is the sentence; neither has what was given.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -432,56 +429,3 @@ class FoundContradiction:
     citations: tuple[Citation, ...] = ()
     assumes: tuple[str, ...] = ()
     editorial: tuple[str, ...] = ()
-
-
-@frozen
-class Action:
-    """What is to be done beside imaging, or instead of it, and the rule that says so.
-
-    Examples:
-        >>> from imaging_rules import load
-        >>> decision = load("acp_2011").evaluate({"strong_suspicion_of_cancer": True})
-        >>> [each.rule for each in decision.actions]
-        ['blood_test_at_once']
-    """
-
-    rule: str
-    text: str
-
-
-@frozen
-class Remark:
-    """A remark of a rule that holds.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> [each.rule for each in evaluate({"age": 42, "claustrophobia": True}).remarks]
-        ['claustrophobia']
-    """
-
-    rule: str
-    text: str
-    citations: tuple[Citation, ...]
-    assumes: tuple[str, ...]
-    editorial: tuple[str, ...]
-
-
-@frozen
-class ShownAdvice:
-    """Information for the reader that goes with the recommendation; it decides nothing.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
-        >>> decision = evaluate({**stated, "meaningful_improvement": False})
-        >>> decision.advice[0].name, decision.advice[0].topic
-        ('safety_net', 'safety')
-    """
-
-    name: str
-    topic: str
-    title: str
-    texts: tuple[str, ...]
-    citations: tuple[Citation, ...]
-    assumes: tuple[str, ...]
-    editorial: tuple[str, ...]

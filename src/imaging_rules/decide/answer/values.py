@@ -2,20 +2,17 @@
 
 from datetime import timedelta
 from fractions import Fraction
-from math import ceil, floor
 from typing import Literal, TypeAlias, assert_never
 
 from attrs import frozen
 
 from imaging_rules.decide.read.stated_value import Statement
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Value, YesNoType
-from imaging_rules.values.calendar_time import as_range
+from imaging_rules.values.calendar_time import time_between
 from imaging_rules.values.numbers import exact_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.stated import Unknown
-from imaging_rules.values.units import BY_NAME, Unit
-
-_MOST_SECONDS = timedelta.max // timedelta(seconds=1)
+from imaging_rules.values.units import Unit
 
 Plain: TypeAlias = bool | str | int
 """A value as `evaluate` takes it; a number that is not whole is a text with its unit."""
@@ -157,20 +154,7 @@ def numbers(fact: Fact, span: Interval) -> NumberRange:
 
 def wait_between(first: Fraction, last: Fraction, unit: Unit, longer: bool) -> Wait:
     """Return a time to wait that lies between two numbers of a unit of time."""
-    earliest, latest = _in_seconds(first, unit), _in_seconds(last, unit)
-    return Wait(_time(floor(earliest.low)), _time(ceil(latest.high)), longer)
-
-
-def _in_seconds(value: Fraction, unit: Unit) -> Interval:
-    seconds = as_range(value, unit, BY_NAME["seconds"])
-    if seconds is None:
-        exactly = value * unit.size
-        return Interval(exactly, exactly)
-    return seconds
-
-
-def _time(seconds: int) -> timedelta:
-    return timedelta(seconds=min(seconds, _MOST_SECONDS))
+    return Wait(*time_between(first, last, unit), longer)
 
 
 def _interval(type: NumberType, stated: Statement) -> Interval:

@@ -1,8 +1,8 @@
 """Why a decision is what it is: the rules that hold, may hold, and do not hold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from imaging_rules.decide.answer import records
+from imaging_rules.decide.answer import beside_imaging, records
 from imaging_rules.decide.answer.missing import open_facts
 from imaging_rules.decide.answer.values import values_of
 from imaging_rules.decide.patient import CERTAIN, Case, recommendation
@@ -14,6 +14,7 @@ from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import texts_of
 from imaging_rules.model.rules import DecidingRule, RedFlag, Rule, RuleTexts
+from imaging_rules.values.timing import Timing
 
 _EXCLUDED = 1 << FALSE
 _HOW = ("assumed", "screened", "stated")
@@ -98,20 +99,20 @@ def silent(case: Case) -> bool:
     )
 
 
-def actions(case: Case) -> tuple[records.Action, ...]:
+def actions(case: Case) -> tuple[beside_imaging.Action, ...]:
     """Return the actions of the rules that decide in every completion, red flags first."""
     return _actions(case, CERTAIN)
 
 
-def open_actions(case: Case) -> tuple[records.Action, ...]:
+def open_actions(case: Case) -> tuple[beside_imaging.Action, ...]:
     """Return the actions of the rules that decide in some completions only, red flags first."""
     return _actions(case, CERTAIN | _EXCLUDED)
 
 
-def remarks(case: Case) -> tuple[records.Remark, ...]:
+def remarks(case: Case) -> tuple[beside_imaging.Remark, ...]:
     """Return the remarks of the rules that hold in every completion, in file order."""
     return tuple(
-        records.Remark(
+        beside_imaging.Remark(
             rule.name, text, rule.notes.citations, rule.notes.assumes, rule.notes.editorial
         )
         for rule in _rules(case, CERTAIN)
@@ -119,11 +120,11 @@ def remarks(case: Case) -> tuple[records.Remark, ...]:
     )
 
 
-def advice(case: Case) -> tuple[records.ShownAdvice, ...]:
+def advice(case: Case) -> tuple[beside_imaging.ShownAdvice, ...]:
     """Return the advice that goes with the recommendation, in file order."""
     level = recommendation(case)
     return tuple(
-        records.ShownAdvice(
+        beside_imaging.ShownAdvice(
             each.name,
             each.topic,
             each.notes.title,
@@ -137,12 +138,29 @@ def advice(case: Case) -> tuple[records.ShownAdvice, ...]:
     )
 
 
-def _actions(case: Case, wanted: int) -> tuple[records.Action, ...]:
+def timing(case: Case) -> Timing | None:
+    """Return how soon imaging is due in every completion."""
+    return next((each for each, mask in _timings(case) if mask == CERTAIN), None)
+
+
+def open_timings(case: Case) -> tuple[Timing, ...]:
+    """Return how soon imaging is due in some completions only, the soonest first."""
+    return tuple(each for each, mask in _timings(case) if mask == CERTAIN | _EXCLUDED)
+
+
+def _timings(case: Case) -> Iterator[tuple[Timing, int]]:
+    """Yield each time that rules give, with the mask of whether it is the decision's."""
+    compiled = case.compiled
+    for each, root in compiled.deciding.timings(compiled.guideline.deciding_rules):
+        yield each, ends(compiled.diagrams.store, root, case.states)
+
+
+def _actions(case: Case, wanted: int) -> tuple[beside_imaging.Action, ...]:
     """Return the actions of the rules of which these are all ends of whether they decide."""
     store, deciding = case.compiled.diagrams.store, case.compiled.deciding
     telling = [rule for rule in case.compiled.guideline.deciding_rules if rule.actions]
     return tuple(
-        records.Action(rule.name, text)
+        beside_imaging.Action(rule.name, text)
         for rule in sorted(telling, key=lambda rule: not isinstance(rule, RedFlag))
         if ends(store, deciding.when(rule), case.states) == wanted
         for text in rule.actions

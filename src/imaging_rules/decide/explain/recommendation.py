@@ -1,10 +1,11 @@
 """What an explanation says first: the recommendation, the studies, and what would change it."""
 
+import re
 from collections.abc import Iterator
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.studies import StudyDecision
-from imaging_rules.decide.answer.why import open_actions
+from imaging_rules.decide.answer.why import open_actions, open_timings
 from imaging_rules.decide.explain.content import Item, Line, Section
 from imaging_rules.decide.explain.wording import (
     labelled,
@@ -17,6 +18,7 @@ from imaging_rules.decide.explain.wording import (
 from imaging_rules.decide.patient import Case, red_flag_is_certain
 from imaging_rules.text.words import joined, plural
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
+from imaging_rules.values.timing import Timing
 
 SAID = {
     Recommendation.UNDETERMINED: "Undetermined. What is known does not settle it.",
@@ -31,10 +33,13 @@ SAID = {
     Recommendation.IMAGE_URGENTLY: "Image urgently: now or within days.",
     Recommendation.IMAGE_IMMEDIATELY: "Image immediately. This is an emergency: get help now.",
 }
+# What is said of a level up to where it may say how soon.
+_HEAD = re.compile("([^.:]+)(?:: [^.]+)?")
 # Where nothing is said of imaging as a whole: what goes with studies that are advised against, and
 # what is said where it is open whether any is.
 OTHERS_SILENT = "Of other imaging the guideline says nothing; that is no reassurance."
 OTHERS_OPEN = "What it says of other imaging is still open; that is no reassurance."
+OPEN_TIMING = "Perhaps, which is still open:"
 ACTION = "To be done:"
 OPEN_ACTION = "Perhaps to be done, which is still open:"
 SINGLE_OPEN = (
@@ -62,6 +67,9 @@ def recommendation(decision: Answer, case: Case) -> tuple[Line, ...]:
 
 def _actions(decision: Answer, case: Case) -> Iterator[Line]:
     """Yield what else is to be done; what is open is told where the recommendation is not."""
+    perhaps = [str(each) for each in open_timings(case)]
+    if perhaps and decision.recommendation is not Recommendation.UNDETERMINED:
+        yield Line(OPEN_TIMING, f"{'; '.join(perhaps)}.")
     yield from (Line(ACTION, each.text) for each in decision.actions)
     if decision.recommendation is not Recommendation.UNDETERMINED:
         yield from (Line(OPEN_ACTION, each.text) for each in open_actions(case))
@@ -77,7 +85,12 @@ def _headline(decision: Answer) -> str:
         return f"{told} {OTHERS_OPEN if is_open else OTHERS_SILENT}"
     if is_open and decision.recommendation is Recommendation.NO_GUIDANCE:
         return SINGLE_OPEN
-    return SAID[decision.recommendation]
+    return _timed(SAID[decision.recommendation], decision.timing)
+
+
+def _timed(said: str, timing: Timing | None) -> str:
+    """Return a recommendation with how soon, in place of what it says of that by itself."""
+    return _HEAD.sub(lambda head: f"{head[1]}, {timing}", said, count=1) if timing else said
 
 
 def only_against(decision: Answer) -> tuple[StudyDecision, ...]:

@@ -49,7 +49,7 @@ def labelled(block: object) -> Iterator[tuple[str, tuple[str, ...]]]:
     fields = {each.name: each for each in text_fields(kind)}
     for name, label in LABELS.items():
         if name in fields and (told := getattr(block, name)):
-            yield label, told if fields[name].several else (told,)
+            yield label, told if fields[name].several else (str(told),)
 
 
 def levels_in_words(levels: Levels | StudyLevels, joint: str = "or") -> str:

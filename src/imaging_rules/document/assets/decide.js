@@ -317,6 +317,8 @@ imagingRules.read = (data) => {
         const mask = ends(rule.holds), decides = ends(rule.decides);
         return { ...rule, holds: mask === YES, out: mask === NO, decisive: decides !== NO, sure: decides === YES };
       }).sort((a, b) => weight(a) - weight(b)),
+      // How soon imaging is due: the one time that is sure, or those that are possible.
+      due: data.timings.map((it) => ({ ...it, mask: ends(it.diagram) })).filter((it) => it.mask & YES),
       missing: [
         ...check.map((i) => asked(ifOpen(data.level, i).turns()[i], i)),
         ...listed(needed.filter((i) => !waits(i))),

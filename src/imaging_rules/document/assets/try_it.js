@@ -37,10 +37,12 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   const several = ({ facts: names, could_become: ends }) =>
     `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
   // What is recommended; where that is nothing, which studies are advised against.
-  const headline = ({ level, studies }) => {
+  const headline = ({ level, studies, due: [due] }) => {
     const titles = studies.filter((it) => it.level === 4).map((it) => it.title);
     const unsure = studies.some((it) => it.possible[1]);
-    if (level !== 3 || !(unsure || titles[0])) return words.said[level + 1];
+    if (level !== 3 || !(unsure || titles[0]))
+      return words.said[level + 1].replace(/([^.:]+)(?:: [^.]+)?/, (all, head) =>
+        (due && due.mask === 2 ? `${head}, ${due.timing.words}` : all));
     if (!titles[0]) return words.single_open;
     const last = titles.pop(), names = titles[0] ? `${titles.join(", ")} and ${last}` : last;
     return `${names}${words.against} ${unsure ? words.others_open : words.others}`;
@@ -102,7 +104,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged, left, precautions } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged, due, left, precautions } = now.decision;
     const unknown = (early) => missing.filter((it) => !it.before[0] === early).map((it) => shown[it.name].question);
     const told = !asks || level >= 0;
     const holds = rules.filter((rule) => rule.holds);
@@ -148,6 +150,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       told && (left === 2 ? words.none_left : left > 2 && words.left_open),
       (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
+      level >= 0 && due.some((it) => it.mask > 2) && `${words.open_timing} ${due.map((it) => it.timing.words).join("; ")}.`,
       ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
         .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),

@@ -142,6 +142,10 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
             )
             for each in model.of(Precaution)
         ),
+        timings=tuple(
+            records.DueTime(timing, nodes.number(diagram))
+            for timing, diagram in deciding.timings(model.deciding_rules)
+        ),
         contradictions=tuple(rules.contradiction(each) for each in contradictions_from(model)),
         advice=tuple(_advice(each) for each in model.advice),
         sources=sources(model),

@@ -16,6 +16,7 @@ from imaging_rules.model.notes import CLAUSE, SourceTexts
 from imaging_rules.model.rules import RuleTexts
 from imaging_rules.values.json_schema import Keywords, described
 from imaging_rules.values.plain_data import PlainForm
+from imaging_rules.values.timing import Timing
 
 FORM = PlainForm(defaults=False)
 
@@ -367,6 +368,19 @@ class Contradiction(Block):
     ]
 
 
+@frozen
+class DueTime:
+    """A time in numbers that rules give."""
+
+    timing: Timing
+    diagram: Annotated[
+        Diagram,
+        described(
+            "The diagram of when it is the decision's: for no patient two of them come to 1."
+        ),
+    ]
+
+
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
 class Advice(Block):
     """Information for the reader, shown with some recommendations; it decides nothing."""
@@ -439,6 +453,7 @@ class Export:
     studies: tuple[Study, ...]
     rules: tuple[Rule, ...]
     precautions: tuple[Precaution, ...]
+    timings: tuple[DueTime, ...]
     contradictions: tuple[Contradiction, ...]
     advice: tuple[Advice, ...]
     sources: tuple[Source, ...]

@@ -211,6 +211,8 @@ def _by_suspicion(lines: Sequence[Line], guideline: Guideline) -> Iterator[tuple
 def _line(line: Line, guideline: Guideline, terms: Terms, gates: Iterable[Gate]) -> str:
     rule = guideline.rule[line.rule]
     name = tag("strong", rule_link(rule))
+    if rule.timing and rule.timing.latest:
+        name += text(f" ({rule.timing})")
     if isinstance(line.when, IsYes) and title(rule).lower() == spaced(line.when.fact):
         return _gates(gates, terms) + name
     told = tag("div", terms.condition(line.when), class_="ir-line")

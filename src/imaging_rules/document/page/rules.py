@@ -192,7 +192,7 @@ def red_flags(guideline: Guideline) -> str:
             f"{rule_link(each)}{tag('div', when(each, guideline), class_='ir-small')}",
             _why(each),
             chip(each.says[0].level)
-            + tag("div", text(each.timing or meaning(each.says[0].level)), class_="ir-small"),
+            + tag("div", text(str(each.timing or meaning(each.says[0].level))), class_="ir-small"),
             study_links(guideline, each.says[0].studies),
         )
         for each in flags
@@ -248,6 +248,7 @@ def _rules(guideline: Guideline, rules: tuple[Rule, ...]) -> str:
             rule_link(each),
             when(each, guideline),
             "".join(tag("p", part) for part in says(each, guideline))
+            + (tag("p", text(f"How soon: {each.timing}.")) if each.timing else "")
             + "".join(tag("p", text(part)) for part in (*each.actions, *each.remarks)),
         )
         for each in rules

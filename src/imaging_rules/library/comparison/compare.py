@@ -129,6 +129,7 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             {"rule": each.rule, "title": each.title, "before": list(each.before)}
             for each in decision.precautions
         ],
+        "timing": None if decision.timing is None else decision.timing.words,
         "actions": [{"rule": each.rule, "text": each.text} for each in decision.actions],
         "reasons": [
             {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}

@@ -85,6 +85,7 @@ def _recommendation(row: ComparisonRow) -> str:
     told = _words(decision.recommendation, decision.possible)
     if decision.recommendation is Recommendation.IMAGE_IMMEDIATELY:
         return f"{told}: this is an emergency, get help now"
+    told += f", {decision.timing}" if decision.timing else ""
     highest = decision.may_rise_to
     return told + (f", and may rise to {highest.words}" if highest is not None else "")
 

@@ -144,34 +144,25 @@ class Conditions:
         """Return the type of a declared fact, or ``None`` where that could not be read."""
         return self._types[name]
 
-    def between(self, name: nodes.Name, low: nodes.Quantity, high: nodes.Quantity) -> None:
-        """Check that a number can lie between two quantities, ends included."""
+    def range(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
+        """Check that a number can lie in a range with one end or two."""
         type = self._number(name)
         if type is None:
             return
-        ends = [in_unit_of(name.text, type, end, self._problems) for end in (low, high)]
-        if None not in ends and ends[0] > ends[1]:  # type: ignore[operator]
-            self._problems.add(
-                "E403",
-                low.span.to(high.span),
-                "the lower end comes first",
-                help=f"write `between {quantity(high)} and {quantity(low)}`",
-            )
-
-    def ends(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
-        """Check that a number can lie beyond the ends of a range, of which none is given twice."""
-        type = self._number(name)
-        if type is None:
-            return
-        for _, end in ends:
-            in_unit_of(name.text, type, end, self._problems)
-        if len({COMPARISONS[operator][0] for operator, _ in ends}) < len(ends):
-            self._problems.add(
-                "E403",
-                ends[0][1].span.to(ends[-1][1].span),
-                "a range has one lower and one upper end",
-                help=f"write `{name.text} over A and under B`",
-            )
+        read = [in_unit_of(name.text, type, end, self._problems) for _, end in ends]
+        lower = [COMPARISONS[word][0] for word, _ in ends]
+        written = [quantity(end) for _, end in ends]
+        # The lower end first, in whichever order they are written.
+        step = 1 if lower[0] else -1
+        match read[::step]:
+            case _ if len(set(lower)) < len(ends):
+                message, help = "a range has one lower and one upper end", "leave one of them out"
+            case [Fraction() as low, Fraction() as high] if low > high:
+                one, other = written[::step]
+                message, help = "the lower end comes first", f"write `between {other} and {one}`"
+            case _:
+                return
+        self._problems.add("E403", ends[0][1].span.to(ends[-1][1].span), message, help=help)
 
     def covered(self, item: nodes.Covered) -> Value | None:
         """Return the value that a screen's answer `none` gives a fact: no, where none is named."""

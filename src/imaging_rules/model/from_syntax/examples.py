@@ -12,9 +12,9 @@ from imaging_rules.model.rules import Example
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
-from imaging_rules.values.stated import Between, OneOf, range_from, unknown
+from imaging_rules.values.stated import OneOf, range_from, unknown
 
-_Item: TypeAlias = nodes.GivenYesNo | nodes.GivenIs | nodes.GivenBetween | nodes.GivenEnds
+_Item: TypeAlias = nodes.GivenYesNo | nodes.GivenIs | nodes.GivenRange
 _RULES = tuple(keyword for keyword, space in SPACES.items() if space == "rule")
 
 
@@ -129,11 +129,8 @@ class Examples:
         match item, type:
             case (nodes.GivenIs(_, ()), _) | (_, None):
                 return
-            case nodes.GivenBetween(fact, low, high), NumberType():
-                self._conditions.between(fact, low, high)
-                return
-            case nodes.GivenEnds(fact, ends), NumberType():
-                self._conditions.ends(fact, ends)
+            case nodes.GivenRange(fact, ends), NumberType():
+                self._conditions.range(fact, ends)
                 return
             case nodes.GivenYesNo(), YesNoType():
                 return
@@ -170,9 +167,7 @@ def _stated(item: _Item) -> object:
             return _value(value)
         case nodes.GivenIs(_, values):
             return OneOf([_value(value) for value in values])
-        case nodes.GivenBetween(_, low, high):
-            return Between(_value(low), _value(high))
-        case nodes.GivenEnds(_, ends):
+        case nodes.GivenRange(_, ends):
             return range_from({operator: _value(end) for operator, end in ends})
 
 

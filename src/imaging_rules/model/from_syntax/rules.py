@@ -10,12 +10,13 @@ from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems, several
-from imaging_rules.model.from_syntax.quantities import in_unit_of
+from imaging_rules.model.from_syntax.quantities import in_unit_of, number, unit
 from imaging_rules.model.notes import Notes
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.pieces import quantity
 from imaging_rules.values.recommendation import Recommendation
 from imaging_rules.values.regions import Cut
+from imaging_rules.values.timing import Timing, after, within
 
 _TOPICS = ("care", "questions", "cost", "procedure", "evidence", "insurance", "safety")
 
@@ -131,9 +132,40 @@ class Rules:
         return {
             "name": clauses.name,
             **clauses.texts_for(rules.Indication),
+            "timing": self._timing(clauses),
             "notes": notes,
             "span": clauses.span,
         }
+
+    def _timing(self, clauses: Clauses) -> Timing | None:
+        words, written = clauses.text("timing"), clauses.one(nodes.Timing)
+        if written is None:
+            return Timing(words) if words else None
+        last = written.last
+        assert last.unit is not None, "the grammar asks for a unit"
+        measured = unit(last.unit, self._problems, last.number.value)
+        high = number(last.number, self._problems)
+        low = number(written.first.number, self._problems) if written.first else high
+        if measured is None:
+            return None
+        levels = [each.level.text for each in clauses.every(nodes.Recommend)]
+        soon = [each for each in levels if each in ("image urgently", "image immediately")]
+        problem = help = ""
+        if measured.dimension not in ("time", "calendar time"):
+            problem, help = f"`{quantity(last)}` is no time", "write hours, days, weeks or months"
+        elif not 0 < low <= high:
+            problem = "a time is longer than 0, and its first end is not above its second"
+            help = f"write {high} before {low}" if 0 < high < low else ""
+        elif written.word == "in" and soon:
+            problem = f"`{soon[0]}` is at once or soon, and `timing in {quantity(last)}` is later"
+            help = "write `image`, or `timing within ...`"
+        if problem:
+            self._problems.add("E419", written.span, problem, help=help)
+            return None
+        text = written.text.text if written.text else ""
+        if written.word == "within":
+            return within(high, measured, text)
+        return after(low, high, measured, text)
 
     def _red_flag(self, clauses: Clauses, notes: Notes) -> rules.RedFlag | None:
         when = self._when(clauses)

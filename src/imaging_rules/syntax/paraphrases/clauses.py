@@ -21,7 +21,8 @@ _CALLED = (
     ("FOR", "for", "audience|patients|population|scope", r' ?"'),
     ("SUMMARY", "summary", "abstract|description|overview|about", r' ?"'),
     ("TEXT_KEYWORD", "text", "advice|message|say|tell|content", r' ?"'),
-    ("TIMING", "timing", "when to image|urgency|within", r' ?"'),
+    ("TIMING", "timing", "when to image|urgency", r' ?"'),
+    ("TIMING", "timing within", "within", r" [0-9]"),
     ("ASK_ONLY_WHEN", "ask only when", "only if|only when|only for|relevant if|show if", r" [a-z]"),
     (
         "OTHERWISE",

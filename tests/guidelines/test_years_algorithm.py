@@ -7,7 +7,7 @@ import pytest
 from imaging_rules import Decision, Recommendation, between, load, unknown
 from tests.guidelines.grid import NO_YES, Grid, Patient, compare_all, compare_partial
 
-GUIDELINE = load("years")
+GUIDELINE = load("years_algorithm")
 IMAGE, NO_IMAGE, OUT = (
     Recommendation.IMAGE,
     Recommendation.DO_NOT_IMAGE,
