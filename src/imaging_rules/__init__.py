@@ -37,7 +37,6 @@ from imaging_rules.decide.answer.records import (
     Assumed,
     AssumedTogether,
     BlockedRule,
-    BlockingFact,
     Change,
     FoundContradiction,
     Later,
@@ -46,10 +45,12 @@ from imaging_rules.decide.answer.records import (
     Reason,
     Refused,
     Review,
+    RuleFact,
     Screened,
     Stated,
     UsedDefinition,
 )
+from imaging_rules.decide.answer.scores import ChoiceValue, ScoreLine, ScoreValue
 from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
@@ -117,10 +118,10 @@ __all__ = [
     "Between",
     "BlockChange",
     "BlockedRule",
-    "BlockingFact",
     "Change",
     "CheckAnswers",
     "CheckAssumed",
+    "ChoiceValue",
     "Citation",
     "ComparedVersion",
     "Comparison",
@@ -169,6 +170,9 @@ __all__ = [
     "Remark",
     "Reopened",
     "Review",
+    "RuleFact",
+    "ScoreLine",
+    "ScoreValue",
     "ScreenInfo",
     "Screened",
     "ShownAdvice",

@@ -109,6 +109,10 @@ def conditions(guideline: Model) -> Iterator[Condition]:
     yield guideline.header.applies
     for definition in guideline.definitions:
         yield definition.condition
+    # Of a score that nothing compares there is no definition.
+    for score in guideline.scores:
+        for _, when in score.lines:
+            yield when
     for rule in guideline.rules:
         yield rule.when
         if isinstance(rule, WaitingPeriod):

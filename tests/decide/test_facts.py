@@ -441,7 +441,7 @@ REFUSED: list[tuple[str, Any, Kind, str]] = [
     ),
     ("age", 1j, "wrong_form", "and complex was given"),
     ("age", b"42", "wrong_form", "and bytes was given"),
-    ("age", date(2020, 1, 1), "wrong_form", "and a date was given"),
+    ("ratio", date(2020, 1, 1), "wrong_form", "and a date was given"),
     ("age", object(), "wrong_form", "and object was given"),
     ("age", [42], "wrong_form", "and a list of values was given"),
     ("age", (42,), "wrong_form", "and a list of values was given"),

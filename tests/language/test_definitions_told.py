@@ -71,6 +71,7 @@ def test_an_explanation_tells_each_definition_once_with_the_first_reason_that_re
     text = GUIDELINE.evaluate({"lump": True, "age": 70}).explain()
     assert text[text.index("* First") : text.index("* Second")] == (
         "* First (red flag)\n"
+        "  It holds because lump is yes and age is 70 years.\n"
         "  Question for imaging: What is it?\n"
         "  Editorial, not from the source: Made up.\n"
         "  Rests on: ‘Many points’\n"
@@ -176,9 +177,11 @@ def test_the_export_tells_what_definitions_say_once() -> None:
         "assumes": ["Old is read as 65 years."],
         "lines": [{"value": "yes_old", "when": "age at least 65 years"}],
         "otherwise": "not_old",
+        "values": [{"value": "yes_old", "diagram": 10}, {"value": "not_old", "diagram": 11}],
     }
     assert score["citations"] == [{"source": "book", "section": "page 7"}]
-    assert score["lines"][1] == {"points": "1", "when": "old is yes_old"}
+    assert score["lines"][1] == {"points": "1", "when": "old is yes_old", "diagram": 10}
+    assert (score["groups"], score["minimum"], score["maximum"]) == ([[0], [1]], "0", "2")
     own = {each["name"]: each for each in data["definitions"] if "block" not in each}
     assert own["many_points"]["editorial"] == ["The name is ours."]
     assert str(data).count("Old is read as 65 years.") == 1

@@ -934,6 +934,34 @@ def test_a_fact_of_another_question_in_place_of_one_that_is_gone_is_another() ->
     )
 
 
+MEASURED = """
+guideline measured
+  title     "Measured"
+  otherwise no guidance
+fact dimer
+  number in {0} from 0 to 52
+study mri
+indication high
+  when      dimer at least 6 {0}
+  image     with mri
+  question  "?"
+  editorial "Made up."
+"""
+
+
+def test_another_name_of_a_unit_of_the_same_size_is_not_warned_of() -> None:
+    def cautions(one: str, other: str) -> tuple[str, ...]:
+        old, now = (loads(MEASURED.format(unit)) for unit in (one, other))
+        return tuple(each for each in diff(old, now).cautions if "was measured" in each)
+
+    assert cautions("ng/mL", "ug/L") == ()
+    for other in ("ug/mL", '"ng per mL"', "kg"):
+        (told,) = cautions("ng/mL", other)
+        assert told.startswith(
+            f"`dimer` was measured in ng/mL, and is measured in {other}: a number"
+        )
+
+
 def test_another_unit_is_warned_of() -> None:
     found = changed(
         ("number in weeks from 0 to 52\n", "number in days from 0 to 364\n"),

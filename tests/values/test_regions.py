@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import ceil, floor
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imaging_rules.values.regions import Cut, Interval, cut, describe
@@ -74,21 +74,21 @@ def test_regions_come_in_order_and_hold_something(
         assert one.common(other) is None
 
 
-@given(st.tuples(NUMBERS, NUMBERS), CUTS, NUMBERS, NUMBERS, st.booleans())
+@given(st.tuples(NUMBERS, NUMBERS), CUTS, st.booleans(), st.data())
 def test_no_cut_lies_within_a_region(
-    ends: tuple[Fraction, Fraction],
-    cuts: list[Cut],
-    one: Fraction,
-    other: Fraction,
-    only_whole: bool,
+    ends: tuple[Fraction, Fraction], cuts: list[Cut], only_whole: bool, data: st.DataObject
 ) -> None:
     """Two values in one region compare alike with every value that the file compares."""
     low, high = min(ends), max(ends)
     if only_whole:
         low, high = Fraction(floor(low)), Fraction(ceil(high))
-        one, other = Fraction(floor(one)), Fraction(floor(other))
-    pieces = cut(Interval(low, high), cuts, only_whole)
-    assume(any(one in piece and other in piece for piece in pieces))
+    piece = data.draw(st.sampled_from(cut(Interval(low, high), cuts, only_whole)))
+    values = [piece.sample(only_whole)]
+    for share in data.draw(st.lists(st.fractions(0, 1, max_denominator=6), max_size=3)):
+        value = piece.low + share * (piece.high - piece.low)
+        values.append(Fraction(floor(value)) if only_whole else value)
+    within = [value for value in values if value in piece]
+    one, other = data.draw(st.sampled_from(within)), data.draw(st.sampled_from(within))
     for each in cuts:
         if each.above:
             assert (one > each.at) == (other > each.at)

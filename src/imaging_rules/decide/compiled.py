@@ -11,6 +11,7 @@ from zlib import compress, decompress
 
 from attrs import astuple
 
+from imaging_rules.analyse.conditions import in_full
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin
 from imaging_rules.decide.answer.records import Missing
 from imaging_rules.decide.contradictions import Contradictions
@@ -76,6 +77,14 @@ class Compiled:
         self.reader = Reader(guideline, diagrams)
         self.read_plain = plain_reader(guideline, diagrams)
         self.contradictions = Contradictions(guideline, diagrams, contradictions)
+
+    @cached_property
+    def score_conditions(self) -> dict[str, tuple[str, ...]]:
+        """What the points of each score are given for, line by line, as it is written."""
+        return {
+            score.name: tuple(in_full(when, self.guideline) for _, when in score.lines)
+            for score in self.guideline.scores
+        }
 
     @cached_property
     def sha256(self) -> str:

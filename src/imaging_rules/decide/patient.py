@@ -132,6 +132,12 @@ def level_mask(compiled: Compiled, states: States, found: Sequence[Contradiction
     return ends(diagrams.store, diagrams.level, states)
 
 
+def holds(case: Case, root: int) -> bool | None:
+    """Return whether a condition holds, by its diagram; ``None`` while that is open."""
+    mask = ends(case.compiled.diagrams.store, root, case.states)
+    return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+
+
 def recommendation(case: Case) -> Recommendation:
     """Return what is recommended."""
     return RECOMMENDATIONS[case.mask]

@@ -10,6 +10,7 @@ from attrs import AttrsInstance, fields, frozen
 from imaging_rules.decide.answer import beside_imaging, records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
+from imaging_rules.decide.answer.scores import ChoiceValue, ScoreValue
 from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
@@ -147,6 +148,8 @@ class RecordedDecision:
     actions: tuple[beside_imaging.Action, ...]
     reasons: tuple[records.Reason, ...]
     definitions: tuple[records.UsedDefinition, ...]
+    scores: tuple[ScoreValue, ...]
+    choices: tuple[ChoiceValue, ...]
     open_rules: tuple[records.OpenRule, ...]
     blocked: tuple[records.BlockedRule, ...]
     missing: tuple[records.Missing, ...]

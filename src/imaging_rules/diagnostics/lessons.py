@@ -244,7 +244,10 @@ IN_A_FEW_LINES = {
         'study xray\n  title "X-ray"\n  if ruled out use mri, xray\n' + _UNSAFE,
         'study xray\n  title "X-ray"\n  if ruled out use mri\n' + _UNSAFE,
     ),
-    "E419": Lesson(flag("fever", "timing in 6 months"), flag("fever", "timing within 6 hours")),
+    "E419": Lesson(
+        flag("fever", "timing in 6 months", 'cite paper "2"'),
+        flag("fever", "timing within 6 hours", 'cite paper "2"'),
+    ),
     "W502": Lesson(
         flag("fever and age over 70 years or care over 6 weeks"),
         flag("(fever and age over 70 years) or care over 6 weeks"),

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in, order_of_use
 from imaging_rules.diagram.exchange import Exchange, where_ruled_out
+from imaging_rules.diagram.scores import ScoreDiagrams, score_diagrams
 from imaging_rules.diagram.store import (
     AND,
     BUT_NOT,
@@ -113,6 +114,7 @@ class Diagrams:
     contraindications leave no study that carries that; ``used_instead`` says for two studies where
     the first is recommended and ruled out, and the second used. ``precautions`` says for each
     precaution and each study that it comes before whether it is to be taken: see `TO_PREPARE`.
+    ``choices`` says of each value of each choice when that is its value.
     """
 
     store: Store = field(repr=False)
@@ -124,6 +126,8 @@ class Diagrams:
     applies: int
     any_red_flag: int
     gates: dict[str, int]
+    scores: dict[str, ScoreDiagrams]
+    choices: dict[str, dict[str, int]]
     parts: Parts = field(repr=False)
     recommended: dict[str, int]
     no_study_left: int
@@ -234,6 +238,15 @@ class _Builder:
         no_study_left = self.no_study_left(level, studies)
         used_instead = self.used_instead(parts, recommended)
         precautions = self.precautions(studies)
+        scores = {}
+        for score in self.guideline.scores:
+            self.working_on = score.name
+            lines = [(points, self.condition(when)) for points, when in score.lines]
+            scores[score.name] = score_diagrams(self.store, lines)
+        choices = {
+            choice.name: {each: self.defined[f"{choice.name} is {each}"] for each in choice.values}
+            for choice in self.guideline.choices
+        }
         self.store.forget_results()
         return Diagrams(
             store=self.store,
@@ -245,6 +258,8 @@ class _Builder:
             applies=applies,
             any_red_flag=any_red_flag,
             gates=gates,
+            scores=scores,
+            choices=choices,
             parts=parts,
             recommended=recommended,
             no_study_left=no_study_left,

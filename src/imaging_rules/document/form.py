@@ -12,6 +12,7 @@ from imaging_rules.analyse.conditions import in_full
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, edition, identity
 from imaging_rules.decide.explain.from_decision import NOTICE
 from imaging_rules.decide.explain.recommendation import SAID
+from imaging_rules.decide.explain.scores import scale
 from imaging_rules.decide.explain.wording import LABELS, spaced
 from imaging_rules.document.export.guideline import export
 from imaging_rules.document.form_words import (
@@ -46,6 +47,8 @@ _DECIDES = {
         *("assumed", "ask_only_when"),
     ),
     "screens": ("name", "covers"),
+    "choices": ("name", "values"),
+    "scores": ("name", "lines", "groups"),
     "studies": ("name", "diagram"),
     "precautions": ("name", "before"),
     "rules": ("name", "kind", "says", "hold_at", "holds", "decides"),
@@ -316,6 +319,15 @@ def _for_form(guideline: Guideline) -> dict[str, Any]:
     data["levels"] = ["nothing said of it", *data["levels"][1:]]
     for study in data["studies"]:
         study["title"] = study_title(model, study["name"])
+    for choice in data["choices"]:
+        choice["title"] = title(model.defines[choice["name"]])
+        for each in choice["values"]:
+            each["value"] = spaced(each["value"])
+    for score, whole in zip(data["scores"], exported["scores"], strict=True):
+        score["title"] = title(model.defines[score["name"]])
+        score["scale"] = scale(whole["minimum"], whole["maximum"])
+        for line in score["lines"]:
+            line["when"] = spaced(line["when"])
     titles = {each.name: title(each) for each in model.rules}
     remarks = {each.name: each.remarks for each in model.rules}
     actions = {each.name: each.actions for each in model.rules}
@@ -403,6 +415,8 @@ def _question(fact: Fact) -> str:
 
 
 _NAMES = ("decide.js", "interview.js", "amount.js", "try_it.js")
+# What means the same in fewer bytes, and `rjsmin` leaves as it is.
+_SHORTER = ((r"(?<!\w)\((\w+)\)=>", r"\1=>"), (r"\bconst\b", "let"), (";(?=})", ""))
 
 
 @cache
@@ -413,7 +427,10 @@ def scripts() -> str:
     """
     from rjsmin import jsmin
 
-    return "\n".join(str(jsmin(_asset(name))) for name in _NAMES)
+    short = "\n".join(str(jsmin(_asset(name))) for name in _NAMES)
+    for longer, shorter in _SHORTER:
+        short = re.sub(longer, shorter, short)
+    return short
 
 
 @cache

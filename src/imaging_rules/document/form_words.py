@@ -11,6 +11,8 @@ from imaging_rules.decide.explain.recommendation import (
     SINGLE_OPEN,
     STUDY_LEFT_OPEN,
 )
+from imaging_rules.decide.explain.scores import BETWEEN, MAY_COUNT, NO_LINE
+from imaging_rules.decide.explain.scores import HEADING as POINTS
 from imaging_rules.values.recommendation import Recommendation
 
 CHANGE = "Change"
@@ -32,6 +34,7 @@ RESULTS = {
     "precautions": "Before the scan",
     "unprepared": "Still open, before the scan",
     "why": "Why",
+    "scores": POINTS,
     "also": "Also holds, without deciding",
     "safety": "Safety",
     "changes": "What would change this",
@@ -101,6 +104,9 @@ WORDS = {
         "no_number": "No number lies beyond this one.",
     },
     "none": "none of:",
+    "between": BETWEEN,
+    "no_line": NO_LINE,
+    "may_count": MAY_COUNT,
     "copied": "Copied.",
     "select": "It is selected below, to be copied from there.",
     "other": (

@@ -1,6 +1,8 @@
 """The examples of a guideline, run as patients, and how they came out, in words."""
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TypeAlias
 
 from attrs import frozen
 
@@ -11,8 +13,11 @@ from imaging_rules.errors import FactsError
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
+from imaging_rules.values.numbers import number_text, quantity_text
 from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.units import BY_NAME
 
+POINTS = BY_NAME["points"]
 _MOST_ASKED = 8
 _HOW = {"stated": "", "screened": ", by a screen", "assumed": ", as assumed"}
 
@@ -76,6 +81,12 @@ def complaints(example: Example, decision: Decision) -> Iterator[str]:
         for study in example.studies:
             if study not in recommended:
                 yield f"`{study}` is expected, and it is not recommended"
+    if example.scores or example.choices:
+        came_to = _come_to(decision)
+        for name, value in _expected_of(example).items():
+            if came_to[name] != value:
+                came = _in_words(name, came_to[name])
+                yield f"`{_in_words(name, value)}` is expected, and `{came}` comes"
     if example.because:
         decisive = set(deciding_rules(decision))
         for rule in example.because:
@@ -115,10 +126,36 @@ def expected(example: Example) -> str:
     """Return what an example expects, as it is written after `expect`."""
     words = [_any_of(example.levels)]
     words += [f"with {_any_of(example.studies)}"] if example.studies else []
+    told = [_in_words(*each) for each in _expected_of(example).items()]
+    words += [f"with {', '.join(told)}"] if told else []
     words += [f"because {', '.join(example.because)}"] if example.because else []
     words += [f"asking {', '.join(example.asking)}"] if example.asking else []
     words += [f"later {', '.join(example.later)}"] if example.later else []
     return " ".join(words)
+
+
+_Value: TypeAlias = tuple[Fraction, Fraction] | frozenset[str]
+
+
+def _expected_of(example: Example) -> dict[str, _Value]:
+    """Return what an example expects of scores, the lowest and the highest, and of choices."""
+    return {**dict(example.scores), **{name: frozenset(each) for name, each in example.choices}}
+
+
+def _come_to(decision: Decision) -> dict[str, _Value]:
+    """Return what scores and choices come to, in the same form."""
+    scores: dict[str, _Value] = {each.name: (each.lowest, each.highest) for each in decision.scores}
+    return {**scores, **{each.name: frozenset(each.values) for each in decision.choices}}
+
+
+def _in_words(name: str, value: _Value) -> str:
+    """Return what a score or a choice comes to, as it is written behind `with`."""
+    if isinstance(value, frozenset):
+        values = sorted(value)
+        return f"{name} is " + (values[0] if len(values) == 1 else f"one of ({', '.join(values)})")
+    low, high = value
+    told = quantity_text(high, POINTS)
+    return f"{name} is {told}" if low == high else f"{name} between {number_text(low)} and {told}"
 
 
 def came(decision: Decision) -> str:
@@ -138,6 +175,9 @@ def instead(example: Example, decision: Decision, guideline: Model) -> str:
     words = [_any_of(decision.possible)]
     studies = recommended_studies(decision) if example.studies else ()
     words += [f"with {_any_of(studies)}"] if studies else []
+    came_to = _come_to(decision)
+    told = [_in_words(name, came_to[name]) for name in _expected_of(example)]
+    words += [f"with {', '.join(told)}"] if told else []
     asked = [each.fact for each in decision.missing] if example.asking else []
     later = [each.fact for each in decision.later] if example.later else []
     # A screen whose answer contradicts what is stated is no rule.

@@ -33,6 +33,8 @@ class RuleTexts:
     suspect: str = text()
     timing: Timing | None = timed()
     question: str = text()
+    strength: str = text()
+    evidence: str = text()
 
 
 @frozen(kw_only=True)
@@ -210,7 +212,11 @@ class Advice:
 
 @frozen
 class Example:
-    """A case with its decision. ``given`` holds facts as a caller would state them."""
+    """A case with its decision. ``given`` holds facts as a caller would state them.
+
+    ``scores`` holds the lowest and the highest that a score is expected to come to, and
+    ``choices`` all that a choice may, in file order.
+    """
 
     title: str
     given: tuple[tuple[str, object], ...]
@@ -219,4 +225,6 @@ class Example:
     because: tuple[str, ...] = ()
     asking: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    scores: tuple[tuple[str, tuple[Fraction, Fraction]], ...] = ()
+    choices: tuple[tuple[str, tuple[str, ...]], ...] = ()
     span: Span = _span()

@@ -193,8 +193,10 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     def advise_against(self, parts: list[Any]) -> nodes.NamesClause:
         verb, joint, studies = parts
-        span = _span([verb, *studies])
-        return nodes.NamesClause(_words(verb, joint), tuple(studies), span=span)
+        others = isinstance(studies, Token)
+        span = _span([verb, studies] if others else [verb, *studies])
+        names = () if others else tuple(studies)
+        return nodes.NamesClause(_words(verb, joint), names, span=span)
 
     def either(self, parts: list[Any]) -> list[nodes.Name]:
         return [_name(part) for part in _every_other(parts)]
@@ -248,6 +250,8 @@ class FromTokens(Transformer[Token, nodes.File]):
         ]
         return nodes.GivenRange(_name(fact), tuple(lent), span=_span([fact, last]))
 
+    comes_between = given_range
+
     def end(self, parts: list[Any]) -> tuple[str, nodes.Quantity]:
         operator, quantity = parts
         return _OPERATORS.get(str(operator), _words(operator)), quantity
@@ -257,17 +261,14 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     def expect(self, parts: list[Any]) -> nodes.Expect:
         levels = [part for part in parts if isinstance(part, nodes.Name)]
-        named = parts[-7::2]
-        lists: list[list[nodes.Name]] = [part or [] for part in named]
-        last = [*levels, *(name for names in lists for name in names)][-1]
-        return nodes.Expect(
-            tuple(levels),
-            tuple(lists[0]),
-            tuple(lists[1]),
-            tuple(lists[2]),
-            tuple(lists[3]),
-            span=_span([parts[0], last]),
-        )
+        lists: list[list[Any]] = [part or [] for part in parts[-9::2]]
+        last = [*levels, *(each for several in lists for each in several)][-1]
+        studies, come_to, because, asking, later = map(tuple, lists)
+        span = _span([parts[0], last])
+        return nodes.Expect(tuple(levels), studies, because, asking, later, come_to, span=span)
+
+    def all_come_to(self, parts: list[Any]) -> list[Any]:
+        return _every_other(parts)
 
     def level(self, parts: list[Any]) -> nodes.Name:
         return nodes.Name(_words(*parts), span=_span(parts))

@@ -266,7 +266,7 @@ class Instead:
 class NamesClause:
     """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``for LEVEL, ...``.
 
-    With ``or`` between them: ``do not image with S or S``, which speaks of those studies alone.
+    With ``or`` between them: ``do not image with S or S``; of ``with all others`` it names none.
     """
 
     keyword: str
@@ -397,7 +397,8 @@ class Given:
 class Expect:
     """``expect LEVEL [or LEVEL] [with S or S] [because RULE, ...] [asking FACT, ...]``.
 
-    After ``later`` it names facts that must wait.
+    After ``later`` it names facts that must wait, and after a ``with`` of its own what scores and
+    choices come to.
     """
 
     levels: tuple[Name, ...]
@@ -405,6 +406,7 @@ class Expect:
     because: tuple[Name, ...] = ()
     asking: tuple[Name, ...] = ()
     later: tuple[Name, ...] = ()
+    come_to: tuple[GivenIs | GivenRange, ...] = ()
     span: Span = _span()
 
 

@@ -175,7 +175,8 @@ def clause_pieces(node: nodes.Clause) -> Written:
             words = said if verb == "consider" else f"{said} with".strip()
             return Written(keyword or verb, _either(studies, words))
         case nodes.NamesClause("do not image with", studies):
-            return Written("do not image", _either(studies, "with"))
+            others = Run("with all others", node.span.start)
+            return Written("do not image", _either(studies, "with") if studies else others)
         case nodes.Lasts(_, last, fact):
             start = (node.first or last).span.start
             return Written("lasts", Run(f"{_range(node.first, 'to', last)} of {fact.text}", start))
@@ -279,6 +280,9 @@ def _expected(node: nodes.Expect) -> Piece:
     parts: list[Piece] = [_either(node.levels)]
     if node.studies:
         parts.append(Led("with", _either(node.studies), node.studies[0].span.start))
+    if node.come_to:
+        come_to = Filled(tuple(map(_given, node.come_to)), ",")
+        parts.append(Led("with", come_to, node.come_to[0].span.start))
     lists = (("because", node.because), ("asking", node.asking), ("later", node.later))
     for word, names in lists:
         if names:

@@ -127,14 +127,12 @@ _covers = st.builds(
     ),
 )
 _ends = st.lists(st.tuples(st.sampled_from(OPERATORS), _with_unit), min_size=1, max_size=2)
-_given_range = st.one_of(
-    st.builds(nodes.GivenRange, _names, _ends.map(tuple)),
-    st.builds(
-        lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
-        _names,
-        _two_quantities(),
-    ),
+_between = st.builds(
+    lambda fact, two: nodes.GivenRange(fact, (("at least", two[0]), ("at most", two[1]))),
+    _names,
+    _two_quantities(),
 )
+_given_range = st.builds(nodes.GivenRange, _names, _ends.map(tuple)) | _between
 _given = st.builds(
     nodes.Given,
     st.lists(
@@ -147,6 +145,9 @@ _given = st.builds(
         min_size=1,
         max_size=4,
     ).map(tuple),
+)
+_come_to = st.lists(st.builds(nodes.GivenIs, _names, _some_values) | _between, max_size=2).map(
+    tuple
 )
 _timing = st.one_of(
     _text("timing"),
@@ -207,7 +208,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _condition("when"),
         _image,
         _consider,
-        _names_of("do not image with"),
+        st.builds(nodes.NamesClause, st.just("do not image with"), _no_names),
         _timing,
     ),
     "not indicated": (_condition("when"), _level("", "do not image", "wait"), _timing),
@@ -235,7 +236,7 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
     ),
     "example": (
         _given,
-        st.builds(nodes.Expect, _levels, *[_no_names] * 4),
+        st.builds(nodes.Expect, _levels, *[_no_names] * 4, _come_to),
     ),
 }
 

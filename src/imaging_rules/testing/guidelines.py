@@ -138,7 +138,8 @@ def indications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     against = draw(st.integers(0, 3)) == 3
     clauses = [*draw(_image_or_consider(scene, needed=not against))]
     if against:
-        clauses.append(nodes.NamesClause("do not image with", draw(scene.several_studies)))
+        against_these = draw(st.just(()) | scene.several_studies)
+        clauses.append(nodes.NamesClause("do not image with", against_these))
     if draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind this."))
     return rule("indication", title, _when(draw(scene.anything)), *clauses, *draw(_beside(clauses)))

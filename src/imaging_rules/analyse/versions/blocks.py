@@ -42,7 +42,7 @@ _CLAUSES = {
     "texts": "text",
 }
 _OF_ADVICE = {"levels": "for"}
-_OF_EXAMPLE = {"levels": "expect", "studies": "with"}
+_OF_EXAMPLE = {"levels": "expect", **dict.fromkeys(("studies", "scores", "choices"), "with")}
 _OF_A_SCORE = {"lines": "add, take"}
 _OF_A_WAITING_PERIOD = {"says": "then"}
 _OF_A_KIND = {

@@ -29,7 +29,8 @@ Examples:
 \b
 How VALUE is written:
   yes/no     yes, no
-  number     42, "3 weeks", "between 3 and 5 weeks", "<500"; without a unit, in the fact's own
+  number     42, "3 weeks", "between 3 and 5 weeks", "<500"
+             (without a unit it is in the fact's own)
   time       also a date: "born 1962-03-01", "since 2026-10"
   choice     improving, "one of none, improving"
   screen     none

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from imaging_rules.decide.answer import assumptions, beside_imaging, missing, records, why
 from imaging_rules.decide.answer import changes as changing
+from imaging_rules.decide.answer import scores as adding
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
 from imaging_rules.decide.answer.studies import (
     RULED_OUT,
@@ -16,10 +17,10 @@ from imaging_rules.decide.answer.studies import (
     ruled_out,
 )
 from imaging_rules.decide.patient import (
-    CERTAIN,
     OF_STUDY,
     RECOMMENDATIONS,
     Case,
+    holds,
     levels,
     study_levels,
 )
@@ -110,12 +111,7 @@ class Answer(Frozen):
 
         Red flags count all the same.
         """
-        return self._holds(self._case.compiled.diagrams.applies)
-
-    def _holds(self, condition: int) -> bool | None:
-        """Whether a condition holds; ``None`` while that is open."""
-        mask = ends(self._case.compiled.diagrams.store, condition, self._case.states)
-        return None if mask & CERTAIN and mask != CERTAIN else mask == CERTAIN
+        return holds(self._case, self._case.compiled.diagrams.applies)
 
     @lock_free_property
     def studies(self) -> tuple[StudyDecision, ...]:
@@ -161,7 +157,7 @@ class Answer(Frozen):
         The level stays as it is; which study can be done is then a question to the radiologist.
         ``None`` while that is open.
         """
-        return self._holds(self._case.compiled.diagrams.no_study_left)
+        return holds(self._case, self._case.compiled.diagrams.no_study_left)
 
     @lock_free_property
     def precautions(self) -> tuple[DuePrecaution, ...]:
@@ -215,6 +211,16 @@ class Answer(Frozen):
         if self.possible == (Recommendation.OUT_OF_SCOPE,):
             starts.insert(0, ("", guideline.header.applies))
         return why.definitions(guideline, starts)
+
+    @lock_free_property
+    def scores(self) -> tuple[adding.ScoreValue, ...]:
+        """What each score of the guideline comes to, in file order, line by line."""
+        return adding.scores(self._case)
+
+    @lock_free_property
+    def choices(self) -> tuple[adding.ChoiceValue, ...]:
+        """What each choice of the guideline comes to, in file order."""
+        return adding.choices(self._case)
 
     @lock_free_property
     def open_rules(self) -> tuple[records.OpenRule, ...]:

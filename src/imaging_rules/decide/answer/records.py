@@ -31,23 +31,64 @@ def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]
     return sorted(found, key=lambda each: CLAUSE in each.metadata)
 
 
+@frozen
+class RuleFact:
+    """A known fact that makes a rule hold, or keeps it from holding, with its value in words.
+
+    ``known`` says how it is known: stated, screened or assumed; ``values`` is for programs.
+
+    Examples:
+        >>> from imaging_rules import evaluate
+        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
+        >>> decision = evaluate({**stated, "meaningful_improvement": False})
+        >>> fact = decision.blocked[0].by[0]
+        >>> fact.value, fact.known
+        ('no', 'screened')
+    """
+
+    fact: str
+    _value: Hidden[str] = field(converter=hidden, repr=False)
+    known: HowKnown
+    _values: Hidden[Values] = field(converter=hidden, repr=False)
+
+    @property
+    def value(self) -> str:
+        """The value of the fact, in words."""
+        return self._value.value
+
+    @property
+    def values(self) -> Values:
+        """All that the fact can be."""
+        return self._values.value
+
+
 @frozen(kw_only=True, field_transformer=_texts_last)
 class Reason(RuleTexts):
     """A rule that holds, whatever the open facts turn out to be.
 
     ``decisive``: for some of the open facts' values, it gives the level of the decision or a study.
 
+    ``by`` holds known facts that by themselves make it hold, none of which could be left out: what
+    was stated is named before what a screen has set or what is assumed, and an earlier fact of the
+    file before a later one. ``other_ways`` is how many other such sets of facts there are; ``None``
+    where they are too many to be counted.
+
     Examples:
         >>> from imaging_rules import evaluate
         >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> decision.reasons[0].title
+        >>> reason = decision.reasons[0]
+        >>> reason.title
         'Fever or chills with back pain'
+        >>> [(each.fact, each.value) for each in reason.by], reason.other_ways
+        ([('fever_or_chills', 'yes')], 0)
     """
 
     rule: str
     kind: RuleKind
     title: str
     decisive: bool
+    by: tuple[RuleFact, ...]
+    other_ways: int | None
     because: tuple[str, ...]
     citations: tuple[Citation, ...]
     assumes: tuple[str, ...]
@@ -95,37 +136,6 @@ class OpenRule:
 
 
 @frozen
-class BlockingFact:
-    """A fact that keeps a rule from holding, with its value in words.
-
-    ``known`` says how it is known: stated, screened or assumed; ``values`` is for programs.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> stated = {"age": 42, "red_flags": "none", "conservative_care": "3 weeks"}
-        >>> decision = evaluate({**stated, "meaningful_improvement": False})
-        >>> fact = decision.blocked[0].by[0]
-        >>> fact.value, fact.known
-        ('no', 'screened')
-    """
-
-    fact: str
-    _value: Hidden[str] = field(converter=hidden, repr=False)
-    known: HowKnown
-    _values: Hidden[Values] = field(converter=hidden, repr=False)
-
-    @property
-    def value(self) -> str:
-        """The value of the fact, in words."""
-        return self._value.value
-
-    @property
-    def values(self) -> Values:
-        """All that the fact can be."""
-        return self._values.value
-
-
-@frozen
 class BlockedRule:
     """A rule that does not hold, and facts that by themselves keep it from holding.
 
@@ -140,7 +150,7 @@ class BlockedRule:
     rule: str
     kind: RuleKind
     title: str
-    by: tuple[BlockingFact, ...]
+    by: tuple[RuleFact, ...]
 
 
 @frozen(slots=False)

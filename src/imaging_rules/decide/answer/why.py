@@ -9,7 +9,8 @@ from imaging_rules.decide.patient import CERTAIN, Case, recommendation
 from imaging_rules.decide.read.known import Known
 from imaging_rules.decide.read.stated_value import words
 from imaging_rules.diagram.store import FALSE, TRUE
-from imaging_rules.diagram.walk import State, asked, ends
+from imaging_rules.diagram.supports import number_of_supports, support
+from imaging_rules.diagram.walk import ends
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import texts_of
@@ -22,7 +23,9 @@ _HOW = ("assumed", "screened", "stated")
 
 def reasons(case: Case) -> tuple[records.Reason, ...]:
     """Return the rules that hold in every completion, those that decide first."""
-    found = [_reason(case, rule) for rule in _rules(case, CERTAIN)]
+    known = case.known
+    weakest_first = _weakest_first(case, known)
+    found = [_reason(case, rule, known, weakest_first) for rule in _rules(case, CERTAIN)]
     place = {rule.name: i for i, rule in enumerate(_by_weight(case))}
     return tuple(sorted(found, key=lambda each: (not each.decisive, place[each.rule])))
 
@@ -77,16 +80,17 @@ def blocked(case: Case) -> tuple[records.BlockedRule, ...]:
             rule.name,
             rule.kind,
             rule.notes.title,
-            _blocking(case, roots[rule.name], known, weakest_first),
+            _by(case, roots[rule.name], FALSE, known, weakest_first),
         )
         for rule in _rules(case, _EXCLUDED)
     )
 
 
-def outside_scope(case: Case) -> tuple[records.BlockingFact, ...]:
+def outside_scope(case: Case) -> tuple[records.RuleFact, ...]:
     """Return facts that by themselves put a patient outside the scope of the guideline."""
     known = case.known
-    return _blocking(case, case.compiled.diagrams.applies, known, _weakest_first(case, known))
+    weakest_first = _weakest_first(case, known)
+    return _by(case, case.compiled.diagrams.applies, FALSE, known, weakest_first)
 
 
 def silent(case: Case) -> bool:
@@ -182,14 +186,20 @@ def _by_weight(case: Case) -> list[Rule]:
     return sorted(case.compiled.guideline.rules, key=lambda rule: not isinstance(rule, RedFlag))
 
 
-def _reason(case: Case, rule: DecidingRule) -> records.Reason:
+def _reason(
+    case: Case, rule: DecidingRule, known: dict[str, Known], weakest_first: list[str]
+) -> records.Reason:
     decides = case.compiled.deciding.when(rule)
-    mask = ends(case.compiled.diagrams.store, decides, case.states)
+    store, root = case.compiled.diagrams.store, case.compiled.diagrams.rules[rule.name]
+    mask = ends(store, decides, case.states)
+    ways = number_of_supports(store, root, case.states, TRUE)
     return records.Reason(
         rule=rule.name,
         kind=rule.kind,
         title=rule.notes.title,
         decisive=bool(mask >> TRUE & 1),
+        by=_by(case, root, TRUE, known, weakest_first),
+        other_ways=None if ways is None else ways - 1,
         **texts_of(rule, RuleTexts),
         because=rule.notes.because,
         citations=rule.notes.citations,
@@ -199,7 +209,7 @@ def _reason(case: Case, rule: DecidingRule) -> records.Reason:
 
 
 def _weakest_first(case: Case, known: dict[str, Known]) -> list[str]:
-    """Return the facts known, those first of which it tells least that they block a rule.
+    """Return the facts known, those first of which it tells least that a rule hangs on them.
 
     What a person stated is the best reason to show; of two facts, the earlier in the file.
     """
@@ -207,32 +217,20 @@ def _weakest_first(case: Case, known: dict[str, Known]) -> list[str]:
     return sorted(names, key=lambda name: _HOW.index(known[name].how))
 
 
-def _blocking(
-    case: Case, root: int, known: dict[str, Known], weakest_first: list[str]
-) -> tuple[records.BlockingFact, ...]:
-    """Return facts that by themselves exclude a condition: none of them could be left out.
+def _by(
+    case: Case, root: int, end: int, known: dict[str, Known], weakest_first: list[str]
+) -> tuple[records.RuleFact, ...]:
+    """Return facts that by themselves lead a condition to its end: none could be left out.
 
     Of several such sets it is one of facts that a person stated, if there is one.
     """
-    diagrams = case.compiled.diagrams
-    store = diagrams.store
-    depends_on = asked(store, [root], counted=False)
-    every: list[State] = [tuple(range(size)) if size > 1 else 0 for size in store.sizes]
-    # All that is known of the facts it depends on excludes it; what is not needed for that goes.
-    states = [case.states[v] if v in depends_on else every[v] for v in range(len(every))]
-    needed = set()
-    for name in weakest_first:
-        variable = diagrams.place[name]
-        if variable in depends_on:
-            kept, states[variable] = states[variable], every[variable]
-            if ends(store, root, states) != _EXCLUDED:
-                states[variable] = kept
-                needed.add(name)
-    facts = case.compiled.guideline.fact
+    diagrams, facts = case.compiled.diagrams, case.compiled.guideline.fact
+    variables = [diagrams.place[name] for name in weakest_first]
+    needed = support(diagrams.store, root, case.states, end, variables)
     return tuple(
-        records.BlockingFact(
+        records.RuleFact(
             name, words(facts[name], each.stated), each.how, values_of(facts[name], each.stated)
         )
         for name, each in known.items()
-        if name in needed
+        if diagrams.place[name] in needed
     )

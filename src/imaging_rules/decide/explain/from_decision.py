@@ -11,6 +11,7 @@ from imaging_rules.decide.answer.guideline_info import dated_edition, marked_tit
 from imaging_rules.decide.answer.records import Later, Levels, Missing
 from imaging_rules.decide.explain import content, rules
 from imaging_rules.decide.explain.recommendation import changes, recommendation, studies
+from imaging_rules.decide.explain.scores import scores
 from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, study_title
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.facts import Screen
@@ -32,6 +33,7 @@ _ESSENTIAL = (
     "studies",
     "precautions",
     "why",
+    "scores",
     "ask",
     "before",
     "later",
@@ -194,6 +196,7 @@ def explanation(decision: Answer, case: Case) -> content.Explanation:
         studies(decision, case),
         rules.precautions(decision, case, addresses),
         rules.why(decision, case, addresses),
+        scores(decision, case),
         asked(decision),
         before_the_scan(decision, case),
         later(decision, case),

@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from imaging_rules.decide.answer.answer import Answer
-from imaging_rules.decide.answer.records import BlockedRule, BlockingFact, OpenRule, Reason
+from imaging_rules.decide.answer.records import BlockedRule, OpenRule, Reason, RuleFact
 from imaging_rules.decide.answer.why import outside_scope, silent
 from imaging_rules.decide.explain import wording
 from imaging_rules.decide.explain.content import Detail, Item, Line, Section, told
 from imaging_rules.decide.explain.recommendation import only_against
 from imaging_rules.decide.patient import Case
+from imaging_rules.diagram.conditions import facts_of
 from imaging_rules.model.rules import Limit
 from imaging_rules.text.words import joined
+from imaging_rules.values.counts import count
 from imaging_rules.values.recommendation import Recommendation
 
 Addresses = Mapping[str, str]
@@ -23,7 +25,13 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     rests_on = _rests_on(decision, addresses)
     without_rule = tuple(_without_rule(decision, case, rests_on.get("", ()), addresses))
     items = [
-        _reason(reason, _ruled_out(reason, decision), rests_on.get(reason.rule, ()), addresses)
+        _reason(
+            reason,
+            _by(reason, case),
+            _ruled_out(reason, decision),
+            rests_on.get(reason.rule, ()),
+            addresses,
+        )
         for reason in decisive
     ]
     items += without_rule
@@ -55,15 +63,34 @@ def _ruled_out(reason: Reason, decision: Answer) -> Iterator[Line]:
 
 
 def _reason(
-    reason: Reason, ruled_out: Iterable[Line], rests_on: Iterable[Detail], addresses: Addresses
+    reason: Reason,
+    by: str,
+    ruled_out: Iterable[Line],
+    rests_on: Iterable[Detail],
+    addresses: Addresses,
 ) -> Item:
-    details: list[Detail] = [*ruled_out]
+    details: list[Detail] = [Line("", by)] if by else []
+    details += ruled_out
     details += [
         Line(f"{label}:", text) for label, texts in wording.labelled(reason) for text in texts
     ]
     details += told(reason.because, reason.citations, reason.assumes, reason.editorial, addresses)
     details += rests_on
     return Item(Line(reason.title or reason.rule, f"({reason.kind})"), tuple(details))
+
+
+def _by(reason: Reason, case: Case) -> str:
+    """Return by which facts a rule holds, those of the scope aside, and whether others would do."""
+    guideline = case.compiled.guideline
+    own = facts_of(guideline.rule[reason.rule].condition, guideline)
+    by = [each for each in reason.by if each.fact in own]
+    if not by:
+        return ""
+    told = f"It holds because {wording.facts_in_words(by)}."
+    if reason.other_ways is None:
+        return f"{told} Many other sets of facts would do too."
+    would_do = f"{count(reason.other_ways, 'other set')} of facts would do too."
+    return f"{told} {would_do}" if reason.other_ways else told
 
 
 def _rests_on(decision: Answer, addresses: Addresses) -> Mapping[str, Sequence[Detail]]:
@@ -145,7 +172,7 @@ def may_hold(decision: Answer) -> Section:
 
 def does_not_hold(decision: Answer) -> Section:
     """Return the rules that do not hold: by what stops several, the others by kind."""
-    stopped: dict[tuple[BlockingFact, ...], list[BlockedRule]] = {}
+    stopped: dict[tuple[RuleFact, ...], list[BlockedRule]] = {}
     for rule in decision.blocked:
         stopped.setdefault(rule.by, []).append(rule)
     by_facts, alone = [], []

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from imaging_rules.decide.answer.records import (
-    BlockingFact,
     FoundContradiction,
     Levels,
+    RuleFact,
     StudyLevels,
 )
 from imaging_rules.model.guideline import Guideline
@@ -21,6 +21,8 @@ LABELS = {
     "suspect": "Suspected",
     "timing": "How soon",
     "question": "Question for imaging",
+    "strength": "Strength of the recommendation",
+    "evidence": "Evidence",
     "actions": "To be done",
     "remarks": "Remark",
 }
@@ -77,13 +79,13 @@ def title_of_rule(guideline: Guideline, name: str) -> str:
     return guideline.rule[name].notes.title or spaced(name)
 
 
-def how_known(facts: Sequence[BlockingFact]) -> str:
+def how_known(facts: Sequence[RuleFact]) -> str:
     """Return how facts are known, where that is in one way and nobody stated them."""
     hows = {each.known for each in facts}
     return hows.pop() if len(hows) == 1 and hows != {"stated"} else ""
 
 
-def values_in_words(facts: Sequence[BlockingFact]) -> str:
+def values_in_words(facts: Sequence[RuleFact]) -> str:
     """Return facts with their values; how each is known only where that differs."""
     alike = len({each.known for each in facts}) == 1
     return joined(
@@ -95,7 +97,7 @@ def values_in_words(facts: Sequence[BlockingFact]) -> str:
     )
 
 
-def facts_in_words(facts: Sequence[BlockingFact]) -> str:
+def facts_in_words(facts: Sequence[RuleFact]) -> str:
     """Return facts with their values, and how they are known where nobody stated them."""
     how = how_known(facts)
     return values_in_words(facts) + (f", {how}" if how else "")

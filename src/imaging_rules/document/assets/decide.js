@@ -169,6 +169,8 @@ imagingRules.read = (data) => {
       return { mask, turns, matter: inOrder(parts.map((node) => order[node.asks])) };
     };
     const ends = (root, under) => restrict(root, under).mask;
+    const asks = (node) => (node < ENDS ? 1 / 0 : nodes[node - ENDS][0]);
+    const below = (node, first, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
     // For each end, the smallest sets of what is assumed whose change together leads to it.
     const changes = (root) => {
       const found = {};
@@ -176,14 +178,12 @@ imagingRules.read = (data) => {
       const lead = (a, b) => {
         if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
         if (found[[a, b]]) return found[[a, b]];
-        const asks = (node) => (node < ENDS ? 1 / 0 : nodes[node - ENDS][0]);
         const first = Math.min(asks(a), asks(b)), i = order[first], reached = {};
-        const child = (node, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
         const values = isAssumed(i) ? all[i] : states[i];
         values.forEach((value) => {
           const kept = isAssumed(i) ? known[i].at[0] : value;
           const change = value === kept ? 0n : 1n << BigInt(first);
-          for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, value))))
+          for (const [end, sets] of Object.entries(lead(below(a, first, kept), below(b, first, value))))
             reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
         });
         budget -= values.length;
@@ -196,6 +196,21 @@ imagingRules.read = (data) => {
         return (found[[a, b]] = reached);
       };
       return lead(root, root);
+    };
+
+    // The lowest and the highest that lines which share facts come to, walked fact by fact together.
+    const addUp = (lines) => {
+      const done = {};
+      const walk = (at) => {
+        const left = at.map((node) => (node === 1 ? 0 : node)), first = Math.min(...left.map(asks));
+        const now = at.reduce((sum, node, k) => sum + (node === 1) * lines[k].points, 0);
+        if (first < 1 / 0 && !done[left]) {
+          const ways = states[order[first]].map((value) => walk(left.map((node) => below(node, first, value))));
+          done[left] = [Math.min, Math.max].map((most, end) => most(...ways.map((it) => it[end])));
+        }
+        return (done[left] || [0, 0]).map((it) => now + it);
+      };
+      return walk(lines.map((it) => it.diagram));
     };
 
     // --- contradictions ---
@@ -317,6 +332,15 @@ imagingRules.read = (data) => {
         const mask = ends(rule.holds), decides = ends(rule.decides);
         return { ...rule, holds: mask === YES, out: mask === NO, decisive: decides !== NO, sure: decides === YES };
       }).sort((a, b) => weight(a) - weight(b)),
+      scores: data.scores.map((score) => {
+        const sums = score.groups.map((group) => addUp(group.map((place) => score.lines[place])));
+        // The sums of decimals are decimals.
+        const [low, high] = [0, 1].map((end) => +sums.reduce((sum, it) => sum + it[end], 0).toFixed(9));
+        const counts = score.lines.map((it) => ({ [NO]: false, [YES]: true })[ends(it.diagram)] ?? null);
+        return { ...score, low, high, counts };
+      }),
+      choices: data.choices.map((it) =>
+        ({ ...it, possible: it.values.filter((one) => ends(one.diagram) & YES).map((one) => one.value) })),
       // How soon imaging is due: the one time that is sure, or those that are possible.
       due: data.timings.map((it) => ({ ...it, mask: ends(it.diagram) })).filter((it) => it.mask & YES),
       missing: [

@@ -104,9 +104,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged, due, left, precautions } = now.decision;
+    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices, due, left, precautions } = now.decision;
     const unknown = (early) => missing.filter((it) => !it.before[0] === early).map((it) => shown[it.name].question);
-    const told = !asks || level >= 0;
+    const told = !asks || level >= 0, shows = told || steps[0];
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
     const by = possible[1] ? "" : possible[0] === 2 ? "scope"
@@ -114,14 +114,21 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const advice = (safety) =>
       data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
         .map((it) => noted("advice " + it.name));
-    const rests_on = new Set();
-    const meet = (name) => {
-      if (rests_on.has(name)) return;
-      rests_on.add(name);
-      data.rests_on[name].forEach(meet);
+    // The definitions that rules, and what else has such a list, rest on, directly or not.
+    const restedOn = (several) => {
+      const met = new Set(several.flatMap((it) => it.rests_on || []));
+      for (const name of met) data.rests_on[name].forEach((it) => met.add(it));
+      return met;
     };
-    if (by === "scope") data.rests_on[""].forEach(meet);
-    why.forEach((rule) => rule.rests_on?.forEach(meet));
+    const may = rules.filter((it) => (it.holds ? it.decisive : !it.out));
+    const scope = { rests_on: [""] }, can = restedOn([scope, ...(may[0] ? may : rules)]);
+    // A score, with the lines that count and those (null) that may still.
+    const points = ({ title, scale, lines, counts, low, high }) => {
+      const [counted, still] = [true, null].map((how) => lines.filter((_, k) => counts[k] === how)
+        .map((it) => `${it.when} (${it.points})`).join(", "));
+      return `${title}: ${low < high ? `${words.between} ${low} and ` : ""}${high} ${scale}: ` +
+        [counted || !still && words.no_line, still && words.may_count + still].filter(Boolean).join("; ");
+    };
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         [`${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`,
@@ -129,7 +136,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       why: [...why.map((rule) => noted("why " + rule.name)),
         ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each),
-        ...[...rests_on].map((name) => noted("define " + name))],
+        ...[...restedOn(by === "scope" ? [...why, scope] : why)].map((name) => noted("define " + name))],
+      scores: [...scores.filter((it) => can.has(it.name)).map(points),
+        ...choices.filter((it) => can.has(it.name)).map((it) => `${it.title}: ${it.possible.join(" or ")}`)],
       also: holds.filter((rule) => !rule.decisive).map((rule) => rule.also),
       changes: changes.map(({ fact: { name, regions, values }, from, to, becomes }) => {
         const other = regions ? regions.slice(from, to + 1).map((it) => it.words).join(" or ") : values[from];
@@ -148,14 +157,14 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("said", told ? headline(now.decision) : steps[0] && words.unsettled);
     show("told", [
       told && (left === 2 ? words.none_left : left > 2 && words.left_open),
-      (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
+      shows && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
       level >= 0 && due.some((it) => it.mask > 2) && `${words.open_timing} ${due.map((it) => it.timing.words).join("; ")}.`,
       ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
         .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
-      ...(told || steps[0] ? words.notices : []),
-      (told || steps[0]) && late && words.late,
+      ...(shows ? words.notices : []),
+      shows && late && words.late,
     ]);
     show("answers", Object.keys(now.answers).map(row));
     part("result").dataset.level = levels[level];

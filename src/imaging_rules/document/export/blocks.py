@@ -6,6 +6,7 @@ from typing import Any, assert_never
 
 from imaging_rules.analyse.conditions import in_full
 from imaging_rules.diagram.conditions import ContradictionDiagram
+from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.store import TERMINALS, Store
 from imaging_rules.document.export import records
 from imaging_rules.model.conditions import ALWAYS, NEVER
@@ -151,7 +152,9 @@ def definitions(guideline: Guideline) -> tuple[records.Definition, ...]:
     )
 
 
-def choices(guideline: Guideline) -> tuple[records.Choice, ...]:
+def choices(
+    guideline: Guideline, diagrams: Diagrams, nodes: "ExportedNodes"
+) -> tuple[records.Choice, ...]:
     """Return the choices of a guideline, in file order."""
     return tuple(
         records.Choice(
@@ -160,25 +163,31 @@ def choices(guideline: Guideline) -> tuple[records.Choice, ...]:
                 records.ChoiceLine(value, in_full(when, guideline)) for value, when in each.lines
             ),
             otherwise=each.otherwise,
+            values=tuple(
+                records.ChoiceValue(value, nodes.number(root))
+                for value, root in diagrams.choices[each.name].items()
+            ),
             **notes(each.notes),
         )
         for each in guideline.choices
     )
 
 
-def scores(guideline: Guideline) -> tuple[records.Score, ...]:
+def scores(
+    guideline: Guideline, diagrams: Diagrams, nodes: "ExportedNodes"
+) -> tuple[records.Score, ...]:
     """Return the scores of a guideline, in file order."""
-    return tuple(
-        records.Score(
-            name=each.name,
-            lines=tuple(
-                records.ScoreLine(number_text(points), in_full(when, guideline))
-                for points, when in each.lines
-            ),
-            **notes(each.notes),
+    found = []
+    for score in guideline.scores:
+        made = diagrams.scores[score.name]
+        lines = tuple(
+            records.ScoreLine(number_text(points), in_full(when, guideline), nodes.number(root))
+            for (points, when), (_, root) in zip(score.lines, made.lines, strict=True)
         )
-        for each in guideline.scores
-    )
+        scale = {"minimum": number_text(made.minimum), "maximum": number_text(made.maximum)}
+        about = {"name": score.name, "groups": made.groups, **scale, **notes(score.notes)}
+        found.append(records.Score(lines=lines, **about))
+    return tuple(found)
 
 
 class ExportedRules:

@@ -125,8 +125,8 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
         ),
         screens=screens(model),
         definitions=definitions(model),
-        choices=choices(model),
-        scores=scores(model),
+        choices=choices(model, diagrams, nodes),
+        scores=scores(model, diagrams, nodes),
         studies=tuple(
             _study(each, model, nodes.number(diagrams.studies[each.name])) for each in model.studies
         ),

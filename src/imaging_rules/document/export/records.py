@@ -235,6 +235,14 @@ class ChoiceLine:
     when: Text
 
 
+@frozen
+class ChoiceValue:
+    """A value of a choice, and the diagram of when the choice comes to it."""
+
+    value: Text
+    diagram: Diagram
+
+
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
 class Choice(Block):
     """A choice: the value of the first line that fits."""
@@ -242,6 +250,7 @@ class Choice(Block):
     name: Text
     lines: Annotated[tuple[ChoiceLine, ...], _SOME]
     otherwise: Annotated[Text, described("The value where no line fits.")]
+    values: Annotated[tuple[ChoiceValue, ...], _SOME]
 
 
 @frozen
@@ -250,6 +259,7 @@ class ScoreLine:
 
     points: Number
     when: Text
+    diagram: Diagram
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
@@ -258,6 +268,15 @@ class Score(Block):
 
     name: Text
     lines: Annotated[tuple[ScoreLine, ...], _SOME]
+    groups: Annotated[
+        tuple[tuple[_Natural, ...], ...],
+        described(
+            "The places of lines that depend on facts in common. Lines of different groups do "
+            "not, so the lowest and the highest of a sum are those of the groups, added up."
+        ),
+    ]
+    minimum: Annotated[Number, described("The lowest that it comes to for anyone.")]
+    maximum: Annotated[Number, described("The highest that it comes to for anyone.")]
 
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
@@ -468,10 +487,7 @@ class Export:
     ]
     any_red_flag: Annotated[Diagram, described("The diagram of whether some red flag holds.")]
     no_study_left: Annotated[
-        Diagram,
-        described(
-            "The diagram of whether contraindications leave no study for what is recommended."
-        ),
+        Diagram, described("The diagram of whether no study is left for what is said.")
     ]
     nodes: Annotated[
         Nodes,

@@ -16,6 +16,7 @@ from imaging_rules.library.comparison.differences import ComparisonRow, Differin
 from imaging_rules.library.comparison.facts import Named, facts_for_each
 from imaging_rules.library.find import load
 from imaging_rules.library.guideline import Guideline
+from imaging_rules.values.numbers import number_text
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.version import VERSION
 
@@ -134,6 +135,20 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
         "reasons": [
             {"rule": each.rule, "kind": each.kind, "title": each.title, "decisive": each.decisive}
             for each in decision.reasons
+        ],
+        "scores": [
+            {
+                "name": each.name,
+                "title": each.title,
+                "value": None if each.value is None else number_text(each.value),
+                "lowest": number_text(each.lowest),
+                "highest": number_text(each.highest),
+            }
+            for each in decision.scores
+        ],
+        "choices": [
+            {"name": each.name, "title": each.title, "values": list(each.values)}
+            for each in decision.choices
         ],
         "missing": [
             {

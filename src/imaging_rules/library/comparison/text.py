@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.recommendation import only_against
+from imaging_rules.decide.explain.scores import scores
 from imaging_rules.library.comparison.differences import ComparisonRow, DifferingPair
 from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -45,6 +46,8 @@ def _row(row: ComparisonRow) -> Iterator[str]:
     if decision.no_study_left:
         yield from _line("No study left", "each that is recommended is ruled out")
     yield from _line("Because", _because(decision))
+    for item in scores(decision, decision._case).items:
+        yield from _line("Comes to", item.line.whole)
     for each in decision.precautions:
         yield from _line("Before the scan", " ".join(each.actions))
     missing = [each.fact for each in decision.missing if not each.before]

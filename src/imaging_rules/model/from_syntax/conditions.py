@@ -147,9 +147,14 @@ class Conditions:
     def range(self, name: nodes.Name, ends: tuple[tuple[str, nodes.Quantity], ...]) -> None:
         """Check that a number can lie in a range with one end or two."""
         type = self._number(name)
-        if type is None:
-            return
+        if type is not None:
+            self._ends(name, type, ends)
+
+    def _ends(
+        self, name: nodes.Name, type: NumberType, ends: tuple[tuple[str, nodes.Quantity], ...]
+    ) -> tuple[Fraction, ...]:
         read = [in_unit_of(name.text, type, end, self._problems) for _, end in ends]
+        found = tuple(each for each in read if each is not None)
         lower = [COMPARISONS[word][0] for word, _ in ends]
         written = [quantity(end) for _, end in ends]
         # The lower end first, in whichever order they are written.
@@ -161,8 +166,40 @@ class Conditions:
                 one, other = written[::step]
                 message, help = "the lower end comes first", f"write `between {other} and {one}`"
             case _:
-                return
+                return found
         self._problems.add("E403", ends[0][1].span.to(ends[-1][1].span), message, help=help)
+        return found
+
+    def come_to(self, item: nodes.GivenIs | nodes.GivenRange) -> tuple[Value, ...]:
+        """Return what a score or a choice is expected to come to; nothing where that is a problem.
+
+        Of a score it is a number, or the lowest and the highest.
+        """
+        name = item.fact
+        if self._names.find(name, "define", "score") is None:
+            return ()
+        match item, self._derived.get(name.text):
+            case nodes.GivenRange(_, ends), NumberType() as type:
+                return self._ends(name, type, ends)
+            case nodes.GivenIs(_, (value,)), type if type is not None:
+                values: tuple[nodes.Value, ...] = (value,)
+            case nodes.GivenIs(_, (_, *_) as values), ChoiceType() as type:
+                pass
+            case _, type:
+                of_a_score = isinstance(type, NumberType)
+                self._problems.add(
+                    "E307",
+                    item.span,
+                    f"`{name.text}` does not come to this",
+                    help=f"write `{name.text} is N points`, or `{name.text} between N and M points`"
+                    if of_a_score
+                    else f"write `{name.text} is VALUE`, or `{name.text} is one of (VALUE, ...)`"
+                    if type
+                    else "name a score here, or a `define` that is a choice",
+                )
+                return ()
+        read = (self._value(name, type, value) for value in values)
+        return tuple(each for each in read if each is not None)
 
     def covered(self, item: nodes.Covered) -> Value | None:
         """Return the value that a screen's answer `none` gives a fact: no, where none is named."""

@@ -1,8 +1,9 @@
 """Examples: facts as a caller would state them, and what is expected."""
 
+from fractions import Fraction
 from typing import Any, TypeAlias
 
-from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesNoType
+from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, Value, YesNoType
 from imaging_rules.model.from_syntax.clauses import Clauses
 from imaging_rules.model.from_syntax.conditions import Conditions
 from imaging_rules.model.from_syntax.names import SPACES, Names
@@ -63,6 +64,8 @@ class Examples:
             self._names.find(rule, *_RULES)
         for asked in (*expect.asking, *expect.later):
             self._names.find(asked, "fact")
+        come_to = [(item.fact.text, self._conditions.come_to(item)) for item in expect.come_to]
+        scores, choices = _told_apart(come_to)
         return Example(
             clauses.name,
             stated,
@@ -71,6 +74,8 @@ class Examples:
             _texts(expect.because),
             _texts(expect.asking),
             _texts(expect.later),
+            scores,
+            choices,
             span=clauses.span,
         )
 
@@ -175,6 +180,20 @@ def _value(value: nodes.Value) -> Any:
     if isinstance(value, nodes.Name):
         return {"yes": True, "no": False}.get(value.text, value.text)
     return value.number.value if value.unit is None else quantity(value)
+
+
+def _told_apart(
+    come_to: list[tuple[str, tuple[Value, ...]]],
+) -> tuple[tuple[tuple[str, tuple[Fraction, Fraction]], ...], tuple[tuple[str, Any], ...]]:
+    """Return what scores are expected to come to, and what choices are."""
+    scores, choices = [], []
+    for name, values in come_to:
+        numbers = [each for each in values if isinstance(each, Fraction)]
+        if numbers:
+            scores.append((name, (numbers[0], numbers[-1])))
+        elif values:
+            choices.append((name, values))
+    return tuple(scores), tuple(choices)
 
 
 def _texts(names: tuple[nodes.Name, ...]) -> tuple[str, ...]:

@@ -78,6 +78,11 @@ class Names:
             if block.keyword in SPACES and isinstance(block.name, Name):
                 self._declare(block, block.name)
 
+    @property
+    def studies(self) -> tuple[str, ...]:
+        """The studies that are declared, in file order."""
+        return tuple(self._declared["study"])
+
     def _declare(self, block: Block, name: Name) -> None:
         space = SPACES[block.keyword]
         first = self._declared[space].setdefault(name.text, block)

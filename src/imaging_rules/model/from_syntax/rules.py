@@ -184,8 +184,15 @@ class Rules:
             **self._common(clauses, notes),
             when=self._when(clauses),
             says=says,
-            against=self._studies(against.names) if against else (),
+            against=self._against(against, says) if against else (),
         )
+
+    def _against(self, against: nodes.NamesClause, says: tuple[rules.Says, ...]) -> tuple[str, ...]:
+        """Return what a rule advises against: studies by name, or all it does not recommend."""
+        if against.names:
+            return self._studies(against.names)
+        recommended = {study for each in says for study in each.studies}
+        return tuple(study for study in self._names.studies if study not in recommended)
 
     def _not_indicated(self, clauses: Clauses, notes: Notes) -> rules.NotIndicated:
         level = clauses.one(nodes.LevelClause)

@@ -250,6 +250,8 @@ def names_in(blocks: Iterable[nodes.Block]) -> Iterator[str]:
                     for item in items:
                         if not isinstance(item, nodes.EverythingElseNo):
                             yield item.fact.text
+                case nodes.Expect(come_to=items):
+                    yield from (item.fact.text for item in items)
                 case _:
                     pass
 

@@ -140,7 +140,8 @@ def _one_word(found: re.Match[str]) -> str:
     return f"write `{found['block'].lower()} {name}`, and what it is called in `title`"
 
 
-_ENDS = {"above": "over", "below": "under"}
+def _other_word(found: re.Match[str]) -> str:
+    return f"{found['name']} {'over' if found['at'].lower() == 'above' else 'under'}"
 
 
 def _yes_or_no(found: re.Match[str]) -> str:
@@ -226,8 +227,8 @@ CLAUSES = (
     # --- examples ---
     Paraphrase(
         rf"(?P<name>{NAME}) (?P<at>above|below)\b",
-        lambda found: f"write `{_ENDS[found['at'].lower()]}`",
-        fix=lambda found: _ENDS[found["at"].lower()],
+        lambda found: f"write `{_other_word(found)}`",
+        fix=_other_word,
         clauses=frozenset({"given"}),
     ),
     Paraphrase(

@@ -90,7 +90,8 @@ _ALL = (
         lambda found: f"write `{_at_least(found)}`",
     ),
     Paraphrase(
-        r"one of\s*(?P<list>\([^()\n\"#]*\))",
+        # Of values, it is right.
+        r"(?<!\bis\s)(?<!\bnot\s)one of\s*(?P<list>\([^()\n\"#]*\))",
         lambda found: f"write `any of {one_line(found, 'list')}`",
     ),
     Paraphrase(
