@@ -34,7 +34,7 @@ from imaging_rules.analyse.checks import upkeep
 from imaging_rules.cli.commands.fmt import MOST_COMPARED
 from imaging_rules.cli.exit_codes import ExitCode
 from imaging_rules.cli.main import main
-from imaging_rules.decide.answer import beside_imaging, guideline_info, records
+from imaging_rules.decide.answer import beside_imaging, guideline_info, records, studies
 from imaging_rules.decide.decision import Decision
 from imaging_rules.diagnostics.catalogue import CATALOGUE
 from imaging_rules.diagram import conditions, from_model
@@ -100,7 +100,8 @@ LIMITS = (
     ("a sentence", MOST_COMPARED),
 )
 RECORDS = {
-    "of `studies`": records.StudyDecision,
+    "of `studies`": studies.StudyDecision,
+    "of `precautions`": studies.DuePrecaution,
     "of `reasons`": records.Reason,
     "of `open_rules`": records.OpenRule,
     "of `blocked`": records.BlockedRule,

@@ -48,10 +48,10 @@ from imaging_rules.decide.answer.records import (
     RuleFact,
     Screened,
     Stated,
-    StudyDecision,
     UsedDefinition,
 )
 from imaging_rules.decide.answer.scores import ChoiceValue, ScoreLine, ScoreValue
+from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import AnswerType, AnswerValue, NumberRange, Wait
 from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.read.facts import Facts, PatientFacts
@@ -135,6 +135,7 @@ __all__ = [
     "DifferingPair",
     "Disagreement",
     "Disagreements",
+    "DuePrecaution",
     "Edit",
     "FactInfo",
     "Facts",

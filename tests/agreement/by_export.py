@@ -11,9 +11,10 @@ from itertools import combinations, pairwise, product
 from math import floor
 from typing import Any, NamedTuple
 
-ENDS = 9
+ENDS = 10
 NO, YES = 0, 1
-IMAGE = 6
+IMAGE = 7
+NOT_TO_PREPARE, PREPARE = 1, 2
 
 
 class Span(NamedTuple):
@@ -37,12 +38,15 @@ class Span(NamedTuple):
 class Missing(NamedTuple):
     fact: str
     could_become: list[int]
+    before: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):
     possible: list[int]
     recommendation: int | None
     studies: dict[str, tuple[list[int], int | None]]
+    no_study_left: bool | None
+    precautions: dict[str, tuple[str, ...]]
     missing: list[Missing]
     later: list[Missing]
     contradictions: list[str]
@@ -277,6 +281,7 @@ class _Patient:
             sure = len(possible) == 1 or possible[0] >= IMAGE
             return possible, possible[0] if sure else None
 
+        left = self.ends(self.data["no_study_left"])
         possible, recommendation = said(self.data["level"])
         missing, later = self._asked(found)
         rules = {each["name"]: each for each in self.data["rules"]}
@@ -286,6 +291,8 @@ class _Patient:
             possible,
             recommendation,
             {each["name"]: said(each["diagram"]) for each in self.data["studies"]},
+            None if len(left) > 1 else left == {YES},
+            self._precautions(),
             missing,
             later,
             [name for name, _ in found],
@@ -299,6 +306,19 @@ class _Patient:
             [each["name"] for each in self.data["advice"] if level in each["levels"]],
         )
 
+    def _precautions(self) -> dict[str, tuple[str, ...]]:
+        """Return the precautions to be taken, each with the studies it is for."""
+        found = {}
+        for rule in self.data["precautions"]:
+            due = [
+                self.data["studies"][each["study"]]["name"]
+                for each in rule["before"]
+                if self.ends(each["diagram"]) & {NOT_TO_PREPARE, PREPARE} == {PREPARE}
+            ]
+            if due:
+                found[rule["name"]] = tuple(due)
+        return found
+
     def _asked(self, found: list[tuple[str, list[int]]]) -> tuple[list[Missing], list[Missing]]:
         order = self.data["order"]
         by_level = {order[v]: ends for v, ends in self.pivots(self.data["level"]).items()}
@@ -308,6 +328,16 @@ class _Patient:
             of_studies |= {order[v] for v in self.pivots(study["diagram"])}
         needed = [Missing(self._name(fact), sorted(by_level[fact])) for fact in ranked]
         needed += [Missing(self._name(f), []) for f in sorted(of_studies - by_level.keys())]
+        before: dict[int, set[int]] = {}
+        for rule in self.data["precautions"]:
+            for each in rule["before"]:
+                for v in self.pivots(each["diagram"]):
+                    before.setdefault(order[v], set()).add(each["study"])
+        names = [study["name"] for study in self.data["studies"]]
+        needed += [
+            Missing(self._name(fact), [], tuple(names[place] for place in sorted(before[fact])))
+            for fact in sorted(before.keys() - of_studies - by_level.keys())
+        ]
         to_check = list(dict.fromkeys(fact for _, facts in found for fact in facts))
         first = [Missing(self._name(fact), self._if_open(fact)) for fact in to_check]
         checked = {each.fact for each in first}

@@ -1,4 +1,4 @@
-"""A guideline's level as a formula for z3, made from the model and from nothing else."""
+"""What a guideline says as formulas for z3, made from the model and from nothing else."""
 
 from fractions import Fraction
 from typing import Any, assert_never
@@ -12,6 +12,7 @@ from imaging_rules.model.conditions import Condition
 from imaging_rules.model.facts import ChoiceType, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
@@ -19,7 +20,7 @@ from imaging_rules.model.rules import (
     SpecialCase,
     WaitingPeriod,
 )
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.regions import Interval
 
 Formula = Any
@@ -82,21 +83,22 @@ class Formulas:
         assert isinstance(fact.type, ChoiceType)
         return self.unknown[name] == list(fact.type.values).index(str(value))
 
-    def level(self, without: str = "", backwards: bool = False) -> Formula:
-        """Return the level of the decision, at will without a rule or with the rules reversed."""
+    def said(
+        self, study: str | None = None, without: str = "", backwards: bool = False
+    ) -> tuple[Formula, Formula, Formula]:
+        """Return what red flags say, what other rules do, and their cap; of imaging or a study."""
         flags: list[Formula] = []
         scoped: list[Formula] = []
         cap: Formula = z3.IntVal(Recommendation.IMAGE_IMMEDIATELY.end)
-        rules = self.guideline.deciding_rules[:: -1 if backwards else 1]
-        for rule in rules:
+        for rule in self.guideline.deciding_rules[:: -1 if backwards else 1]:
             if rule.name == without and isinstance(rule, RedFlag):
                 continue
+            says = [s.level.end for s in rule.says if study is None or study in s.studies]
             match rule:
-                case RedFlag(when=when, says=several):
-                    flags += [z3.If(self.holds(when), says.level.end, 0) for says in several]
+                case RedFlag(when=when):
+                    flags += [z3.If(self.holds(when), level, 0) for level in says]
                 case Indication() | NotIndicated() | SpecialCase():
-                    highest = max((says.level.end for says in rule.says), default=0)
-                    scoped.append(z3.If(self.holds(rule.when), highest, 0))
+                    scoped.append(z3.If(self.holds(rule.when), max(says, default=0), 0))
                 case WaitingPeriod():
                     waited = self.unknown[rule.fact]
                     late = z3.If(waited >= exact(rule.last), rule.then.level.end, CONSIDER)
@@ -105,20 +107,85 @@ class Formulas:
                         z3.Not(self.holds(rule.without)),
                         waited >= exact(rule.first),
                     )
-                    scoped.append(z3.If(speaks, late, 0))
+                    scoped.append(z3.If(speaks, late, 0) if says else z3.IntVal(0))
                 case Limit(when=when, level=level):
                     held = z3.And(self.holds(when), cap > level.end)
                     cap = z3.If(held, level.end, cap)
+                case Contraindication():
+                    pass
                 case _:
                     assert_never(rule)
         applies = self.holds(self.guideline.header.applies)
-        said = highest_of(scoped)
-        lowered = z3.If(applies, z3.If(said > cap, cap, said), 0)
-        spoken = highest_of([*flags, lowered])
+        return highest_of(flags), z3.If(applies, highest_of(scoped), 0), cap
+
+    def level(self, without: str = "", backwards: bool = False) -> Formula:
+        """Return the level of the decision, at will without a rule or with the rules reversed."""
+        flags, said, cap = self.said(without=without, backwards=backwards)
+        spoken = highest_of([flags, z3.If(said > cap, cap, said)])
+        applies = self.holds(self.guideline.header.applies)
         silent = z3.If(
             applies, self.guideline.header.otherwise.end, Recommendation.OUT_OF_SCOPE.end
         )
         return z3.If(spoken > 0, spoken, silent)
+
+    def studies(self) -> dict[str, Formula]:
+        """Return what is said of each study, once others are used instead of some."""
+        names = list(self.guideline.study)
+        recommended = {}
+        for name in names:
+            flags, said, cap = self.said(name)
+            held = z3.If(cap == Recommendation.WAIT.end, 0, cap)
+            recommended[name] = highest_of([flags, z3.If(said > cap, held, said)])
+        cases = self.guideline.of(SpecialCase)
+        moved: dict[str, list[Formula]] = {name: [] for name in names}
+        stays = {name: z3.BoolVal(True) for name in names}
+        for case in cases:
+            over = [self.holds(each.when) for each in cases if case.name in each.overrides]
+            active = z3.And(self.holds(case.when), z3.Not(z3.Or(over)))
+            for study, use in case.replaces:
+                moved[use].append(z3.If(active, recommended[study], 0))
+                stays[study] = z3.And(stays[study], z3.Not(active))
+        replaced = {
+            name: highest_of([z3.If(stays[name], recommended[name], 0), *moved[name]])
+            for name in names
+        }
+        barred = {
+            name: z3.Or(
+                [
+                    self.holds(rule.when)
+                    for rule in self.guideline.of(Contraindication)
+                    if name in rule.rules_out
+                ]
+            )
+            for name in names
+        }
+        left: dict[str, list[Formula]] = {name: [] for name in names}
+        passed: dict[str, list[Formula]] = {name: [] for name in names}
+        for own in names:
+            before: list[Formula] = []
+            for use in (own, *self.guideline.study[own].instead):
+                comes = z3.And([replaced[own] > 0, *before])
+                free = z3.And(comes, z3.Not(barred[use]))
+                left[use].append(z3.If(free, replaced[own], 0))
+                passed[use].append(z3.And(comes, barred[use]))
+                before.append(barred[use])
+        return {
+            name: z3.If(
+                z3.Or(passed[name]),
+                StudyRecommendation.RULED_OUT.end,
+                highest_of([*left[name], *self.against(name)]),
+            )
+            for name in names
+        }
+
+    def against(self, study: str) -> list[Formula]:
+        """Return what is said by rules that advise against a study."""
+        applies = self.holds(self.guideline.header.applies)
+        return [
+            z3.If(z3.And(applies, self.holds(rule.when)), Recommendation.DO_NOT_IMAGE.end, 0)
+            for rule in self.guideline.of(Indication)
+            if study in rule.against
+        ]
 
     def from_diagram(self, diagrams: Diagrams, root: int) -> Formula:
         """Return what a diagram comes to, its questions asked of the unknowns."""

@@ -16,6 +16,8 @@ from jsonschema import Draft202012Validator
 from imaging_rules import (
     Decision,
     Guideline,
+    Later,
+    Missing,
     Recommendation,
     StudyRecommendation,
     export,
@@ -54,6 +56,11 @@ def ends(levels: Iterable[Level]) -> tuple[int, ...]:
     return tuple(each.end for each in levels)
 
 
+def asked(fact: Missing | Later) -> tuple[str, tuple[int, ...], tuple[str, ...]]:
+    """Return what hangs on a fact to ask for: levels, or else studies that it comes before."""
+    return fact.fact, ends(fact.could_become), fact.before
+
+
 PARTS: dict[str, Callable[[Decision], Any]] = {
     "possible": lambda it: ends(it.possible),
     "recommendation": lambda it: it.recommendation.end,
@@ -64,10 +71,14 @@ PARTS: dict[str, Callable[[Decision], Any]] = {
     "studies": lambda it: [
         (each.name, (each.recommendation.end, ends(each.possible))) for each in it.studies
     ],
-    "missing": lambda it: [(each.fact, ends(each.could_become)) for each in it.missing],
+    "ruled_out_by": lambda it: {s.name: s.ruled_out_by for s in it.studies if s.ruled_out_by},
+    "instead": lambda it: {each.name: each.instead for each in it.studies if each.instead},
+    "no_study_left": lambda it: it.no_study_left,
+    "precautions": lambda it: [(each.rule, each.before) for each in it.precautions],
+    "missing": lambda it: [asked(each) for each in it.missing],
     "to_check": lambda it: [(e.fact, ends(e.could_become)) for e in it.missing if e.to_check],
-    "needed": lambda it: [(e.fact, ends(e.could_become)) for e in it.missing if not e.to_check],
-    "later": lambda it: [(each.fact, ends(each.could_become)) for each in it.later],
+    "needed": lambda it: [asked(each) for each in it.missing if not each.to_check],
+    "later": lambda it: [asked(each) for each in it.later],
     "opened_by": lambda it: [(each.fact, set(each.opened_by)) for each in it.later],
     "assumed": lambda it: [(e.fact, ends(e.could_become), e.changes_study) for e in it.assumed],
     "offered": lambda it: to_offer(it._case),
@@ -148,9 +159,13 @@ class TryingEveryCompletion:
             "may_rise_to": it.may_rise_to,
             "studies": [(name, (said.end, ends(possible))) for name, said, possible in it.studies],
             "to_check": {name: ends(levels) for name, levels in it.to_check.items()},
-            "needed": [(name, ends(levels)) for name, levels in it.missing],
-            "later": [(name, ends(levels)) for name, levels, _ in it.later],
-            "opened_by": [(name, by) for name, _, by in it.later],
+            "ruled_out_by": it.ruled_out_by,
+            "instead": it.instead,
+            "no_study_left": it.no_study_left,
+            "precautions": it.precautions,
+            "needed": [(name, ends(levels), before) for name, levels, before in it.missing],
+            "later": [(name, ends(levels), before) for name, levels, before, _ in it.later],
+            "opened_by": [(name, by) for name, _, _, by in it.later],
             "assumed": {(name, ends(levels), of_study) for name, levels, of_study in it.assumed},
             "screened": it.screened,
             "contradictions": [name for name, _ in it.contradictions],
@@ -193,8 +208,10 @@ class FromExport:
             "studies": {
                 name: (one(said), tuple(possible)) for name, (possible, said) in it.studies.items()
             },
-            "missing": [(each.fact, tuple(each.could_become)) for each in it.missing],
-            "later": [(each.fact, tuple(each.could_become)) for each in it.later],
+            "no_study_left": it.no_study_left,
+            "precautions": it.precautions,
+            "missing": [(each.fact, tuple(each.could_become), each.before) for each in it.missing],
+            "later": [(each.fact, tuple(each.could_become), each.before) for each in it.later],
             "contradictions": it.contradictions,
             "reasons": it.holding,
             "open_rules": it.open_rules,
@@ -225,15 +242,18 @@ class ByScript:
         """Return what the scripts have found, by the names of `PARTS`."""
         rules, screened = it["rules"], [e for e in it["known"] if e["how"] == "screened"]
 
-        def levels(several: list[dict[str, Any]]) -> list[tuple[str, tuple[int, ...]]]:
-            return [(each["name"], tuple(each["could_become"])) for each in several]
+        def asked(several: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+            return [(e["name"], tuple(e["could_become"]), tuple(e["before"])) for e in several]
 
         return {
             "possible": tuple(it["possible"]),
             "recommendation": it["level"],
             "studies": [(e["name"], (e["level"], tuple(e["possible"]))) for e in it["studies"]],
-            "missing": levels(it["missing"]),
-            "later": levels(it["later"]),
+            # The masks of a condition that is known, and of one that is open.
+            "no_study_left": {1: False, 2: True, 3: None}[it["left"]],
+            "precautions": [(each["name"], tuple(each["before"])) for each in it["precautions"]],
+            "missing": asked(it["missing"]),
+            "later": asked(it["later"]),
             "offered": set(it["assumed"]),
             "assumed_together": [
                 (tuple(each["facts"]), tuple(each["could_become"])) for each in it["together"]

@@ -19,7 +19,9 @@ from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import (
     Contradiction,
+    Contraindication,
     Limit,
+    Precaution,
     RedFlag,
     Rule,
     SpecialCase,
@@ -42,6 +44,7 @@ from tests.agreement.oracle_values import (
 
 LOWEST_FIRST = (
     StudyRecommendation.NOT_NAMED,
+    StudyRecommendation.RULED_OUT,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -52,6 +55,9 @@ LOWEST_FIRST = (
     Recommendation.IMAGE_IMMEDIATELY,
 )
 IMAGING = {Recommendation.IMAGE, Recommendation.IMAGE_URGENTLY, Recommendation.IMAGE_IMMEDIATELY}
+RECOMMENDING = {*IMAGING, Recommendation.CONSIDER}
+
+_OUT_OF_SCOPE_TOO = RedFlag | SpecialCase | Limit | Contraindication
 
 Said = Recommendation | StudyRecommendation
 Levels = tuple[Said, ...]
@@ -66,6 +72,26 @@ def in_order(levels: Iterable[T]) -> tuple[T, ...]:
 def rank(levels: Levels) -> int:
     """How high the highest of some levels is; 0 where there is none."""
     return 1 + max((LOWEST_FIRST.index(level) for level in levels), default=-1)
+
+
+def is_ruled_out(outcome: meaning.Outcome, study: str) -> bool:
+    return outcome.studies[study] is StudyRecommendation.RULED_OUT
+
+
+def is_recommended(outcome: meaning.Outcome, study: str) -> bool:
+    return outcome.studies[study].value in {level.value for level in RECOMMENDING}
+
+
+def no_study_left(outcome: meaning.Outcome) -> bool:
+    """Whether imaging is recommended, and no study is at the level of that."""
+    carried = {each.value for each in outcome.studies.values()}
+    return outcome.level in RECOMMENDING and outcome.level.value not in carried
+
+
+def in_all(several: Iterable[bool]) -> bool | None:
+    """What all have in common, if they have."""
+    found = set(several)
+    return found.pop() if len(found) == 1 else None
 
 
 def _said(outcome: meaning.Outcome) -> Levels:
@@ -86,8 +112,12 @@ class Expected:
     study: str | None
     may_rise_to: Recommendation | None
     studies: list[tuple[str, Said, Levels]]
-    missing: list[tuple[str, Levels]]
-    later: list[tuple[str, Levels, set[str]]]
+    ruled_out_by: dict[str, tuple[str, ...]]
+    instead: dict[str, str]
+    no_study_left: bool | None
+    precautions: list[tuple[str, tuple[str, ...]]]
+    missing: list[tuple[str, Levels, tuple[str, ...]]]
+    later: list[tuple[str, Levels, tuple[str, ...], set[str]]]
     to_check: dict[str, Levels]
     assumed: list[tuple[str, Levels, bool]]
     screened: list[tuple[str, str]]
@@ -155,9 +185,9 @@ class Oracle:
             found = self._holding[completion] = frozenset(
                 rule.name
                 for rule in self.model.rules
-                if not isinstance(rule, Contradiction)
+                if not isinstance(rule, Contradiction | Precaution)
                 and true(rule.when)
-                and (isinstance(rule, RedFlag | SpecialCase | Limit) or true(self._applies))
+                and (isinstance(rule, _OUT_OF_SCOPE_TOO) or true(self._applies))
                 and not (isinstance(rule, WaitingPeriod) and self._waits(rule, patient, true))
             )
         return found
@@ -250,6 +280,10 @@ class _Patient:
             study=None if self.found else self.study(recommendation, outcomes),
             may_rise_to=possible[-1] if rises else None,
             studies=studies,
+            ruled_out_by=self.ruled_out_by(completions),
+            instead=self.instead(outcomes),
+            no_study_left=in_all(map(no_study_left, outcomes)),
+            precautions=self.precautions(outcomes),
             missing=[each for each in needed if each[0] not in waiting],
             later=[(*each, waiting[each[0]]) for each in needed if each[0] in waiting],
             to_check={name: self.could_become(name) for name in self.disputed},
@@ -271,25 +305,65 @@ class _Patient:
 
     def study(self, recommendation: Recommendation, outcomes: list[meaning.Outcome]) -> str | None:
         """The first study that carries the decision's level in every completion."""
-        if recommendation not in {*IMAGING, Recommendation.CONSIDER}:
+        if recommendation not in RECOMMENDING:
             return None
         for study in self.model.studies:
             if all(each.studies[study.name].value == each.level.value for each in outcomes):
                 return study.name
         return None
 
+    # --- what must not be done, and what is to be done before a study ---
+
+    def ruled_out_by(self, completions: list[Completion]) -> dict[str, tuple[str, ...]]:
+        """For each study that may be ruled out the contraindications that hold, or else may."""
+        found = {}
+        for study in self.model.studies:
+            if any(is_ruled_out(self.oracle.outcome(c), study.name) for c in completions):
+                rules = self.model.of(Contraindication)
+                names = [each.name for each in rules if study.name in each.rules_out]
+                held = [self.oracle.holding(each) for each in completions]
+                certain = tuple(name for name in names if all(name in each for each in held))
+                some = tuple(name for name in names if any(name in each for each in held))
+                found[study.name] = certain or some
+        return found
+
+    def instead(self, outcomes: list[meaning.Outcome]) -> dict[str, str]:
+        """The studies that are ruled out in every completion, and what all use in their place."""
+        found = {}
+        for study in self.model.study:
+            used = {each.instead.get(study) for each in outcomes}
+            if len(used) == 1 and (use := used.pop()) is not None:
+                found[study] = use
+        return found
+
+    def precautions(self, outcomes: list[meaning.Outcome]) -> list[tuple[str, tuple[str, ...]]]:
+        """The precautions that are due wherever one of their studies is recommended."""
+        found = []
+        for rule in self.model.of(Precaution):
+            due = []
+            for study in rule.before:
+                where = [each for each in outcomes if is_recommended(each, study)]
+                if where and all((rule.name, study) in each.due for each in where):
+                    due.append(study)
+            if due:
+                found.append((rule.name, tuple(due)))
+        return found
+
     # --- what to ask ---
 
-    def missing(self) -> list[tuple[str, Levels]]:
-        for_level, for_study = [], []
+    def missing(self) -> list[tuple[str, Levels, tuple[str, ...]]]:
+        for_level, for_study, for_precautions = [], [], []
         for place, fact in enumerate(self.model.facts):
-            levels, study = self.pivots(self.values, place)
+            levels, study, before = self.pivots(self.values, place)
             if levels:
-                for_level.append((fact.name, levels))
+                for_level.append((fact.name, levels, ()))
             elif study:
-                for_study.append((fact.name, levels))
+                for_study.append((fact.name, levels, ()))
+            elif before:
+                in_file_order = tuple(name for name in self.model.study if name in before)
+                for_precautions.append((fact.name, levels, in_file_order))
         for_level.sort(key=lambda each: -rank(each[1]))
-        return for_level + for_study
+        return [*for_level, *for_study, *for_precautions]
 
     def turns(self, condition: Condition) -> set[str]:
         """The facts of which another value can make a condition hold, or not hold any more."""
@@ -317,12 +391,15 @@ class _Patient:
         place = self.oracle.names.index(name)
         return self.pivots(self.with_open(place), place)[0]
 
-    def pivots(self, values: Sequence[tuple[Value, ...]], place: int) -> tuple[Levels, bool]:
-        """The levels of a fact's pivots, and whether it has one for a study."""
+    def pivots(
+        self, values: Sequence[tuple[Value, ...]], place: int
+    ) -> tuple[Levels, bool, set[str]]:
+        """The levels of a fact's pivots, whether it has one for a study, and what it is before."""
         levels: set[Recommendation] = set()
         study = False
+        before: set[str] = set()
         if len(values[place]) == 1:
-            return (), False
+            return (), False, before
         for rest in product(*values[:place], (None,), *values[place + 1 :]):
             outcomes = [
                 self.oracle.outcome((*rest[:place], value, *rest[place + 1 :]))  # type: ignore[arg-type]
@@ -331,7 +408,16 @@ class _Patient:
             if len({outcome.level for outcome in outcomes}) > 1:
                 levels |= {outcome.level for outcome in outcomes}
             study |= any(outcome.studies != outcomes[0].studies for outcome in outcomes)
-        return in_order(levels), study
+            due = [outcome.due for outcome in outcomes]
+            # Whether the study is recommended makes none of them due, nor does it go.
+            before |= {
+                name
+                for rule, name in frozenset().union(*due)
+                if any(
+                    (rule, name) not in each.due and is_recommended(each, name) for each in outcomes
+                )
+            }
+        return in_order(levels), study, before
 
     def assumed(self) -> list[tuple[str, Levels, bool]]:
         """The assumed facts, with where another value than the assumed one could lead instead."""
@@ -363,7 +449,7 @@ class _Patient:
         reasons: list[tuple[Rule, bool]] = []
         open_rules, blocked = [], []
         for rule in self.model.rules:
-            if isinstance(rule, Contradiction):
+            if isinstance(rule, Contradiction | Precaution):
                 continue
             if all(rule.name in each for each in held):
                 reasons.append((rule, rule.name in decisive))

@@ -22,6 +22,7 @@ from imaging_rules.testing import (
     learning_more_never_contradicts,
     learning_patients,
     no_silent_choice,
+    nothing_ruled_out_is_recommended,
     order_is_for_readers,
     partial_patients,
     red_flags_override,
@@ -84,6 +85,7 @@ OF_ONE_PATIENT = (
     an_alarm_never_reassures,
     total,
     no_silent_choice,
+    nothing_ruled_out_is_recommended,
 )
 
 
@@ -159,7 +161,7 @@ def files_with_special_cases(draw: st.DrawFn) -> nodes.File:
         earlier = [case.name.text for case in cases[:place]]
         names = draw(st.one_of(st.just([]), st.lists(st.sampled_from(earlier), unique=True)))
         if names:
-            written = nodes.Overrides(tuple(nodes.Name(name) for name in names))
+            written = nodes.NamesClause("overrides", tuple(nodes.Name(name) for name in names))
             cases[place] = evolve(cases[place], clauses=(*cases[place].clauses, written))
     blocks = [
         nodes.Block("guideline", nodes.Name("made_up"), ()),
@@ -213,7 +215,7 @@ def overridden(file: nodes.File) -> dict[str, set[str]]:
         block.name.text: {name.text for name in clause.names}
         for block in file.blocks
         for clause in block.clauses
-        if isinstance(clause, nodes.Overrides)
+        if isinstance(clause, nodes.NamesClause) and clause.keyword == "overrides"
     }
 
 

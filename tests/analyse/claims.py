@@ -101,6 +101,8 @@ class Disputed:
             {name: _recommended({each.studies[name] for each in tried}) for name in plain.studies},
             frozenset(),
             None,
+            {},
+            frozenset(),
         )
 
     def _plain(self, patient: Patient) -> Outcome:

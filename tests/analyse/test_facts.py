@@ -34,7 +34,8 @@ def test_of_an_idle_fact_another_value_changes_nothing(guideline: Guideline) -> 
             for r in remarking
         )
         key = tuple(patient.values())
-        shown[key] = (outcome.level, tuple(outcome.studies.values()), remarks)
+        said = outcome.level, tuple(outcome.studies.values()), outcome.due
+        shown[key] = (said, remarks)
     told = {each.message.split("`")[1] for each in idle_facts(model, diagrams_from(model))}
     for place, fact in enumerate(model.facts):
         by_rest: dict[tuple[object, ...], set[object]] = {}

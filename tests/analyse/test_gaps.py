@@ -17,7 +17,7 @@ from tests.analyse.patients import MOST, condition_holds, number_of_patients, pa
 
 
 def gaps_of(rules: str, header: str = HEADER) -> list[tuple[str, str, tuple[str, ...], str]]:
-    found = find_gaps(loads(header + FACTS + rules))
+    found, _ = find_gaps(loads(header + FACTS + rules))
     return [(gap.fact, gap.values, gap.rules, gap.given) for gap in found]
 
 
@@ -27,7 +27,7 @@ def test_a_gap_is_who_stands_out_and_is_not_spoken_of(guideline: Guideline) -> N
     note(model.text.text)
     assume(number_of_patients(model) <= MOST)
     silent = [patient for patient in patients(model) if is_silent(guideline, patient)]
-    for gap in find_gaps(guideline):
+    for gap in find_gaps(guideline)[0]:
         note(str(gap))
         fact = model.fact[gap.fact]
         members = [p for p in silent if is_allowed(fact, p[gap.fact], gap.values)]
@@ -112,7 +112,7 @@ def test_out_of_scope_is_no_gap() -> None:
 def test_what_is_assumed_is_usual(declared: str, values: list[str]) -> None:
     text = (HEADER + FACTS).replace("one of better, same, worse", declared)
     text += rule("indication", "odd", "when course is not better and fever; image with mri")
-    found = find_gaps(loads(text))
+    found, _ = find_gaps(loads(text))
     assert [f"{gap.fact} {gap.values}" for gap in found] == ["fever yes", *values]
 
 
@@ -123,7 +123,7 @@ def test_what_none_to_a_screen_gives_is_usual() -> None:
 
 
 def test_the_gaps_of_low_back_pain() -> None:
-    found = find_gaps(load("low_back_pain"))
+    found, _ = find_gaps(load("low_back_pain"))
     assert [gap.fact for gap in found] == [
         "leg_weakness",
         "conservative_care",
@@ -142,3 +142,18 @@ def test_looking_for_gaps_ends_at_a_limit(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("imaging_rules.analyse.gaps.BUDGET", 1)
     with pytest.raises(ImagingRulesError, match="too entangled"):
         gaps_of(rule("indication", "both", "when fever and cancer; image with mri"))
+
+
+def test_who_is_left_without_a_study_is_found() -> None:
+    text = HEADER + FACTS + rule("red flag", "fever", "when fever; image urgently with mri")
+    text += """
+contraindication young
+  when age under 30 years
+  rules out mri
+  editorial "Made up."
+"""
+    _, found = find_gaps(loads(text))
+    assert found is not None
+    assert found.rules == ("young",)
+    assert found.given == "age is 0 years, fever"
+    assert find_gaps(loads(text.replace("rules out mri", "rules out ct")))[1] is None

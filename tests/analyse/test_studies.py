@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given, note
 
 from imaging_rules import Guideline, GuidelineError, Recommendation, StudyRecommendation, loads
-from imaging_rules.analyse.checks.studies import advised_against_in_vain
+from imaging_rules.analyse.checks.studies import advised_against_in_vain, never_recommended
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.model.meaning import decide
-from imaging_rules.model.rules import Indication
+from imaging_rules.model.rules import Contraindication, Indication, Precaution
 from imaging_rules.testing import guidelines
 from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
 from tests.analyse.patients import MOST, condition_holds, number_of_patients, patients
@@ -90,6 +90,32 @@ def studies(text: str, **facts: bool) -> set[str]:
     }
 
 
+@given(guidelines())
+def test_what_is_never_recommended_where_it_is_ruled_out_or_prepared_for_is_told(
+    guideline: Guideline,
+) -> None:
+    model = guideline.model
+    note(model.text.text)
+    assume(number_of_patients(model) <= MOST)
+    outcomes = [(patient, decide(model, patient)) for patient in patients(model)]
+    idle = []
+    for ruling in model.of(Contraindication):
+        held = [o for p, o in outcomes if condition_holds(model, ruling, p)]
+        idle += [
+            (ruling.name, study)
+            for study in ruling.rules_out
+            if held and all(o.studies[study] is not StudyRecommendation.RULED_OUT for o in held)
+        ]
+    for care in model.of(Precaution):
+        idle += [
+            (care.name, study)
+            for study in care.before
+            if all((care.name, study) not in outcome.due for _, outcome in outcomes)
+        ]
+    found = never_recommended(model, diagrams_from(model))
+    assert [tuple(each.message.split("`")[1:4:2]) for each in found] == idle
+
+
 def test_it_is_said_what_each_choice_does_and_that_there_is_a_third() -> None:
     assert complaints(with_cases(PACEMAKER, KIDNEY)) == [
         (
@@ -98,7 +124,8 @@ def test_it_is_said_what_each_choice_does_and_that_there_is_a_third() -> None:
             "with `overrides kidney` in `pacemaker`, `ct` is used although `kidney` holds; "
             "the other way round, `ultrasound` is used although `pacemaker` holds; "
             "where neither will do, write a special case for both, which overrides both; "
-            "both hold for `given pacemaker, kidney`",
+            "if the reason is that a study must not be done, write a contraindication instead, "
+            "which no special case touches; both hold for `given pacemaker, kidney`",
         )
     ]
 

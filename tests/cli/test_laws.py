@@ -24,13 +24,13 @@ def test_the_laws_are_told_with_the_patients_they_hold_for() -> None:
     result = run("check", "--laws", "low_back_pain")
     assert result.exit_code == 0
     assert re.search(
-        r"^low_back_pain: laws 1 to 5 hold, for [0-9,]{9,} combinations of answers "
+        r"^low_back_pain: laws 1 to 5 and 8 hold, for [0-9,]{9,} combinations of answers "
         r"that the rules tell apart \([0-9.]+ s\)$",
         result.stdout,
         re.MULTILINE,
     )
     assert re.findall(r"^  ([0-9])\. .*: (\w+)$", result.stdout, re.MULTILINE) == [
-        (str(law), "proved") for law in range(1, 6)
+        (law, "proved") for law in "123458"
     ]
 
 
@@ -100,9 +100,10 @@ def test_json_has_the_laws_and_the_gaps_where_they_are_asked_for() -> None:
     (file,) = json.loads(run("check", *options, "good.guideline").stdout)["files"]
     assert file["laws"]["all_hold"] is True
     assert file["laws"]["patients"] == 4
-    assert [each["law"] for each in file["laws"]["proofs"]] == [1, 2, 3, 4, 5]
+    assert [each["law"] for each in file["laws"]["proofs"]] == [1, 2, 3, 4, 5, 8]
     assert [each["fact"] for each in file["gaps"]] == ["pain", "count"]
     assert file["gaps"][0]["otherwise"] == "no guidance"
+    assert file["no_study_left"] is None
     (file,) = json.loads(run("check", "--format", "json", "good.guideline").stdout)["files"]
     assert not {"laws", "gaps"} & file.keys()
 

@@ -93,7 +93,7 @@ def test_the_condition_under_which_a_fact_is_asked_is_told() -> None:
     assert gate["condition"] == "safe and age under 65.5 years"
     later = ByExport(data).answer({"age": 40}).later
     assert [each.fact for each in later] == ["turns"]
-    assert ByExport(data).answer({"age": 40, "safe": True}).missing == [Missing("turns", [3, 6])]
+    assert ByExport(data).answer({"age": 40, "safe": True}).missing == [Missing("turns", [4, 7])]
 
 
 # --- what it says ---------------------------------------------------------------------------------
@@ -108,8 +108,8 @@ def test_the_export_of_what_ships_is_valid_and_closed(name: str) -> None:
     for place, (variable, *children) in enumerate(data["nodes"]):
         assert variable < len(data["order"])
         # Children come before, and ask what comes later in the order.
-        assert all(child < 9 + place for child in children)
-        assert all(data["nodes"][c - 9][0] > variable for c in children if c >= 9)
+        assert all(child < 10 + place for child in children)
+        assert all(data["nodes"][c - 10][0] > variable for c in children if c >= 10)
         assert len(set(children)) > 1
     nodes = [tuple(each) for each in data["nodes"]]
     assert len(set(nodes)) == count

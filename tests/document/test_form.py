@@ -93,7 +93,8 @@ def test_the_form_says_of_each_level_what_the_library_says() -> None:
     data = json.loads(read(try_it(load("low_back_pain"))).scripts[0])
     assert [each.split(".")[0].split(":")[0] for each in data["words"]["said"]] == [
         "Undetermined",
-        # What is said of studies alone.
+        # What is said of studies alone: nothing, and that they are ruled out.
+        "",
         "",
         "Out of scope",
         "No guidance",
@@ -104,7 +105,7 @@ def test_the_form_says_of_each_level_what_the_library_says() -> None:
         "Image urgently",
         "Image immediately",
     ]
-    assert data["levels"][1:] == [each.value for each in list(Recommendation)[1:]]
+    assert data["levels"][1:] == ["ruled out", *(each.value for each in list(Recommendation)[1:])]
     # The scripts go by the number of a level, and take its sentence one further on.
     assert "words.said[level+1]" in scripts()
 

@@ -27,6 +27,7 @@ from imaging_rules import (
 from tests.cli.command_line import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "schemas"
+SAFETY = ROOT / "tests" / "corpus" / "good" / "contraindications.guideline"
 UPDATE = os.environ.get("UPDATE_GOLDENS") == "1"
 SCHEMAS = {"decision": decision_schema(), "export": export_schema()}
 VALID = {name: Draft202012Validator(schema) for name, schema in SCHEMAS.items()}
@@ -75,6 +76,8 @@ PATIENTS: list[tuple[Any, dict[str, Any]]] = [
     (RULES, {"age": 42, "pain": "20 days", "signs": "none", "care": 0, "course": "improving"}),
     ("acp_2011", {"strong_suspicion_of_cancer": True}),
     ("low_back_pain", {**CALM, "conservative_care": 7, "symptom_duration": 2, "age": "?"}),
+    (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "pregnant": False}),
+    (str(SAFETY), {"fever": True, "device_not_safe_in_mri": True, "contrast_allergy": True}),
 ]
 
 
@@ -82,7 +85,7 @@ PATIENTS: list[tuple[Any, dict[str, Any]]] = [
 def documents(name: str) -> list[Any]:
     """Return what the library writes, through JSON."""
     if name == "export":
-        written = [*map(export, guidelines()), export(RULES)]
+        written = [*map(export, guidelines()), export(RULES), export(str(SAFETY))]
     else:
         written = [
             evaluate(facts, guideline, mistakes="unknown").to_dict()
@@ -181,22 +184,25 @@ def words(text: str) -> set[str]:
 
 # The fields of an export that are left out where they would be empty, or say nothing.
 LEFT_OUT = words(
-    "above actions against applies_when ask ask_only_when assumed assumes author because below "
-    "block citations contrast doi earliest editorial evidence explain fact first high hold_at "
-    "instead interest kind last latest low modality overrides population published publisher "
-    "question quote remarks review_by says section statements strength summary suspect timing "
-    "title topic unit updated url version when without"
+    "above actions against applies_when ask ask_only_when assumed assumes author because "
+    "below block citations contrast doi earliest editorial evidence explain fact first "
+    "high hold_at if_ruled_out_use instead interest kind last latest low modality "
+    "overrides population published publisher question quote remarks review_by rules_out "
+    "says section statements strength summary suspect timing title topic unit updated url "
+    "version when without"
 )
 # Where every text is as good as another.
 TEXTS = {
     "decision": words(
-        "active_cancer after age ask assumes author because between care conservative_care "
-        "course doi editorial evidence explain fact facts fever_or_chills hemoptysis "
-        "history_of_cancer id leg_weakness library meaningful_improvement name notices one_of "
-        "opened_by osteoporosis package pain path pregnant problem published publisher pulse "
-        "question quote red_flags rule screen screens section signs source strength "
-        "strong_suspicion_of_cancer suspect symptom_duration text texts timing title to "
-        "to_values topic under unit updated url value values version when words"
+        "actions active_cancer after age ask assumes author because before between care "
+        "conservative_care contrast_allergy course device_not_safe_in_mri doi editorial "
+        "evidence explain fact facts fever fever_or_chills hemoptysis history_of_cancer "
+        "id instead leg_weakness library meaningful_improvement name notices one_of "
+        "opened_by osteoporosis package pain path pregnant problem published publisher "
+        "pulse question quote red_flags rule ruled_out_by screen screens section signs "
+        "source strength strong_suspicion_of_cancer suspect symptom_duration text texts "
+        "timing title to to_values topic under unit updated url value values version when "
+        "words"
     ),
     "export": words(
         "actions applies_when ask assumes author because block condition contrast dimension doi "
@@ -206,7 +212,9 @@ TEXTS = {
         "value values version when without words"
     ),
 }
-OR_NULL = words("may_rise_to review_after study wait timing low high earliest latest")
+OR_NULL = words(
+    "instead may_rise_to no_study_left review_after study wait timing low high earliest latest"
+)
 OR_NULL_OF_A_PART = {
     *((each, "value") for each in ("scores", "choices")),
     ("scores", "counts"),
@@ -214,7 +222,7 @@ OR_NULL_OF_A_PART = {
 }
 # What was stated can be true or false, and so can it be whether a line counts.
 STATED = {name for _, facts in PATIENTS for name in facts} | words(
-    "between under values to_values counts"
+    "between under values to_values counts no_study_left"
 )
 
 

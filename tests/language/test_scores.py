@@ -19,7 +19,7 @@ WELLS = (
     header()
     + yes_no("signs")
     + yes_no("likeliest")
-    + yes_no("before")
+    + yes_no("earlier")
     + number("pulse", "whole number in per minute from 0 to 300")
     + study("ct")
     + block(
@@ -27,7 +27,7 @@ WELLS = (
         "add 3 points when signs",
         "add 3 points when likeliest",
         "add 1.5 points when pulse over 100 per minute",
-        "take 1.5 points when before",
+        "take 1.5 points when earlier",
     )
 )
 
@@ -44,12 +44,12 @@ def above(bound: str) -> str:
         ({"pulse": 100}, 0),
         ({"pulse": 101}, 1.5),
         ({"signs": True, "likeliest": True, "pulse": 101}, 7.5),
-        ({"before": True}, -1.5),
-        ({"signs": True, "before": True}, 1.5),
+        ({"earlier": True}, -1.5),
+        ({"signs": True, "earlier": True}, 1.5),
     ],
 )
 def test_the_points_of_what_holds_are_added_and_taken(facts: dict, total: float) -> None:
-    quiet = {"signs": False, "likeliest": False, "before": False, "pulse": 60}
+    quiet = {"signs": False, "likeliest": False, "earlier": False, "pulse": 60}
     for operator in OPERATORS:
         for bound in (total - 0.5, total, total + 0.5):
             written = f"{operator} {bound} points".replace(".0 ", " ")
@@ -60,21 +60,21 @@ def test_the_points_of_what_holds_are_added_and_taken(facts: dict, total: float)
 
 def test_a_score_can_be_exactly_so_many_points() -> None:
     guideline = loads(above("is 3 points"))
-    quiet = {"signs": False, "likeliest": False, "before": False, "pulse": 60}
+    quiet = {"signs": False, "likeliest": False, "earlier": False, "pulse": 60}
     assert guideline.evaluate(quiet | {"signs": True}).recommendation is IMAGE
     assert guideline.evaluate(quiet | {"signs": True, "pulse": 120}).recommendation is SILENT
 
 
 def test_what_cannot_change_the_comparison_is_not_asked() -> None:
     guideline = loads(above("over 4 points"))
-    settled = guideline.evaluate({"signs": True, "likeliest": True, "before": False})
+    settled = guideline.evaluate({"signs": True, "likeliest": True, "earlier": False})
     assert settled.possible == (IMAGE,)
     assert not settled.missing
     low = guideline.evaluate({"signs": False, "likeliest": False})
     assert low.possible == (SILENT,)
     still = guideline.evaluate({"signs": True, "likeliest": False, "pulse": unknown})
     assert still.possible == (SILENT, IMAGE)
-    assert {each.fact for each in still.missing} == {"pulse", "before"}
+    assert {each.fact for each in still.missing} == {"pulse", "earlier"}
 
 
 LINES = st.lists(
@@ -139,7 +139,11 @@ def test_sums_that_cannot_be_told_apart_in_the_budget_are_refused() -> None:
         ),
         (header() + study("ct") + block("score empty"), "E112", "add"),
         (above("over 4 points") + block("define wells", "as signs"), "E202", "wells"),
-        (above("over 4 points").replace("when before", "when wells over 1 point"), "E407", "wells"),
+        (
+            above("over 4 points").replace("when earlier", "when wells over 1 point"),
+            "E407",
+            "wells",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_score_is_told(text: str, code: str, words: str) -> None:

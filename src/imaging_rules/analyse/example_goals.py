@@ -14,13 +14,13 @@ from attrs import frozen
 
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagram.conditions import facts_of
-from imaging_rules.diagram.decisive import Deciding
+from imaging_rules.diagram.decisive import Deciding, taken
 from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.store import AND, DIFFER, FALSE, ONLY_IF, OR, TRUE
 from imaging_rules.diagram.walk import State, States, cofactor, ends
 from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import RedFlag
+from imaging_rules.model.rules import Precaution, RedFlag, Rule
 from imaging_rules.values.numbers import decimal_text
 from imaging_rules.values.regions import Interval
 from imaging_rules.values.units import Unit, parts
@@ -33,7 +33,7 @@ _BOTH = 1 << TRUE | 1 << FALSE
 
 @frozen
 class Decides:
-    """A rule is to decide. ``patients`` is the diagram of those who show it, as in all aims."""
+    """A rule is to decide, or a precaution to be taken, for one of ``patients``, as in all aims."""
 
     rule: str
     patients: int
@@ -84,7 +84,8 @@ class Aims:
         self._guideline = guideline
         self._diagrams = diagrams
         self._store = diagrams.store
-        self._rules = guideline.deciding_rules
+        self._precautions = guideline.of(Precaution)
+        self._rules: tuple[Rule, ...] = (*guideline.deciding_rules, *self._precautions)
         self._deciding = deciding
         self._decides: dict[str, int] = {}
         self._without: dict[str, int] = {}
@@ -96,7 +97,9 @@ class Aims:
             OverBudgetError: The guideline is too entangled.
         """
         with self._store.allowing(BUDGET):
-            self._decides = {rule.name: self._deciding.when(rule) for rule in self._rules}
+            decides = {r.name: self._deciding.when(r) for r in self._guideline.deciding_rules}
+            cares = {rule.name: taken(rule, self._diagrams) for rule in self._precautions}
+            self._decides = decides | cares
             found = tuple(self._all())
         self._store.forget_results()
         return found

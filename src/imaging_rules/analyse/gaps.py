@@ -5,6 +5,9 @@ rule holds for some patient with it and would not with another value; and where 
 the guideline takes for usual: what is assumed, what a screen's none gives, or no. A gap is the
 group of all patients within the scope with such a value of a fact for whom no rule speaks, so
 that the decision falls to the header's `otherwise`. There is at most one for each fact.
+
+Beside these stand the patients to whom imaging is recommended, and of whom contraindications leave
+no study for it.
 """
 
 from collections.abc import Iterator
@@ -16,6 +19,7 @@ from imaging_rules.analyse.cover import some_patient
 from imaging_rules.analyse.patient_groups import (
     allowed_words,
     given_clause,
+    patient_for,
     quiet_values,
     usual_region,
 )
@@ -23,6 +27,7 @@ from imaging_rules.diagram.from_model import Diagrams
 from imaging_rules.diagram.store import AND, FALSE, HIGHER, NOTHING
 from imaging_rules.diagram.walk import asked, implies, meets, patients
 from imaging_rules.model.guideline import Guideline
+from imaging_rules.model.rules import Contraindication
 from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 3_000_000
@@ -48,6 +53,39 @@ class Gap:
     otherwise: Recommendation
     patients: int
     given: str
+
+
+@frozen
+class NoStudyLeft:
+    """Patients to whom imaging is recommended, with no study left that could be done.
+
+    Attributes:
+        rules: The contraindications that rule out what is recommended.
+        patients: How many they are, told apart by the regions of their facts.
+        given: One of them, as an example lists the facts.
+    """
+
+    rules: tuple[str, ...]
+    patients: int
+    given: str
+
+
+def no_study_left(guideline: Guideline, diagrams: Diagrams) -> NoStudyLeft | None:
+    """Return the patients to whom no study is left, if there are any.
+
+    Raises:
+        OverBudgetError: It is too entangled.
+    """
+    store, group = diagrams.store, diagrams.no_study_left
+    if group == FALSE:
+        return None
+    with store.allowing(BUDGET):
+        rules = tuple(
+            each.name
+            for each in guideline.of(Contraindication)
+            if meets(store, diagrams.rules[each.name], group)
+        )
+        return NoStudyLeft(rules, patients(store, group), patient_for(guideline, diagrams, group))
 
 
 def gaps(guideline: Guideline, diagrams: Diagrams) -> tuple[Gap, ...]:

@@ -24,13 +24,19 @@ from imaging_rules.diagram.store import (
     FALSE,
     HIGHER,
     OR,
+    RECOMMENDED,
     OverBudgetError,
 )
 from imaging_rules.diagram.walk import asked, implies, meets
 from imaging_rules.model.facts import ChoiceType, Fact, NumberType, YesNoType
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import RedFlag
-from imaging_rules.values.recommendation import AT_END, Recommendation, StudyRecommendation
+from imaging_rules.model.rules import Contraindication, RedFlag
+from imaging_rules.values.recommendation import (
+    AT_END,
+    OF_STUDY_AT_END,
+    Recommendation,
+    StudyRecommendation,
+)
 from imaging_rules.values.regions import Interval
 
 BUDGET = 2_000_000
@@ -38,8 +44,12 @@ BUDGET = 2_000_000
 
 Recommended = Callable[[int], Recommendation]
 """Returns what is recommended where the ends in a mask are possible."""
+RecommendedOfStudy = Callable[[int], StudyRecommendation]
+"""Returns the same of a study."""
 
 _DECISIONS = tuple(end for end in ENDS if end in AT_END)
+_OF_STUDY = tuple(end for end in ENDS if end in OF_STUDY_AT_END)
+_RULED_OUT = 1 << StudyRecommendation.RULED_OUT.end
 _IMAGE = Recommendation.IMAGE.end
 _JOINING = ((HIGHER, ENDS), (CAP, ENDS), (AND, BOOLEANS), (OR, BOOLEANS))
 
@@ -74,8 +84,13 @@ class _Breach:
     patients: int = FALSE
 
 
-def proofs(guideline: Guideline, diagrams: Diagrams, recommended: Recommended) -> Iterator[Proof]:
-    """Yield what is found of laws 1 to 5 for a guideline.
+def proofs(
+    guideline: Guideline,
+    diagrams: Diagrams,
+    recommended: Recommended,
+    of_study: RecommendedOfStudy,
+) -> Iterator[Proof]:
+    """Yield what is found of laws 1 to 5, and of law 8, for a guideline.
 
     This makes nodes in the store of the diagrams, so no one else may use it meanwhile.
 
@@ -83,8 +98,10 @@ def proofs(guideline: Guideline, diagrams: Diagrams, recommended: Recommended) -
         guideline: The guideline.
         diagrams: Its diagrams.
         recommended: What is recommended where several levels are possible.
+        of_study: The same of a study.
     """
-    prover = _Prover(guideline, diagrams, recommended)
+    prover = _Prover(guideline, diagrams, recommended, of_study)
+    barring = len(guideline.of(Contraindication))
     flags = len(guideline.of(RedFlag))
     of_flags = f"{flags} red flag" + ("" if flags == 1 else "s")
     for law, name, proved, breaches in (
@@ -123,15 +140,32 @@ def proofs(guideline: Guideline, diagrams: Diagrams, recommended: Recommended) -
             "blocks reversed the diagrams of the level and of each study are the same",
             prover.order_is_for_readers,
         ),
+        (
+            8,
+            "What is ruled out is not recommended",
+            f"wherever one of {barring} contraindications holds, none of its studies is "
+            "recommended, and the level is what it is without contraindications; none hangs on an "
+            "assumed fact, and while one may hold, no study that it may rule out is settled"
+            if barring
+            else "the guideline has no contraindications",
+            prover.nothing_ruled_out_is_recommended,
+        ),
     ):
         yield prover.proof(law, name, proved, breaches)
 
 
 class _Prover:
-    def __init__(self, guideline: Guideline, diagrams: Diagrams, recommended: Recommended) -> None:
+    def __init__(
+        self,
+        guideline: Guideline,
+        diagrams: Diagrams,
+        recommended: Recommended,
+        of_study: RecommendedOfStudy,
+    ) -> None:
         self._guideline = guideline
         self._diagrams = diagrams
         self._recommended = recommended
+        self._of_study = of_study
         self._store = diagrams.store
 
     def proof(
@@ -178,13 +212,9 @@ class _Prover:
 
     def silence_is_not_health(self) -> Iterator[_Breach]:
         """Yield each level that is settled though a red flag with a higher one may hold."""
-        assumed = {fact.name for fact in self._guideline.facts if fact.assumed is not None}
         flags = [(flag, self._store.negation(holds)) for flag, holds in self._flags()]
         for flag, excluded in flags:
-            for variable in sorted(asked(self._store, [excluded])):
-                name = self._guideline.facts[self._diagrams.order[variable]].name
-                if name in assumed:
-                    yield _Breach(f"the red flag `{flag.name}` hangs on `{name}`, which is assumed")
+            yield from self._assumed(flag, excluded)
         for level in _DECISIONS:
             higher = [each for each in flags if each[0].highest.end > level]
             settled = self._store.where(self._diagrams.level, level)
@@ -202,6 +232,14 @@ class _Prover:
             sure = len(possible) == 1 or possible[0] >= _IMAGE
             if said.end != (possible[0] if sure else Recommendation.UNDETERMINED.end):
                 yield _Breach(f"where {_words(mask)} are possible, {said.name} is recommended")
+
+    def _assumed(self, rule: RedFlag | Contraindication, holds: int) -> Iterator[_Breach]:
+        """Yield each assumed fact that a rule hangs on."""
+        for variable in sorted(asked(self._store, [holds])):
+            fact = self._guideline.facts[self._diagrams.order[variable]]
+            if fact.assumed is not None:
+                told = f"the {rule.kind} `{rule.name}` hangs on `{fact.name}`, which is assumed"
+                yield _Breach(told)
 
     def an_alarm_never_reassures(self) -> Iterator[_Breach]:
         """Yield each red flag without which some level would be higher, or another."""
@@ -269,11 +307,33 @@ class _Prover:
                 differ = self._store.combine(DIFFER, one, again)
                 yield _Breach(f"with the blocks reversed, {name} would be another", differ)
 
+    def nothing_ruled_out_is_recommended(self) -> Iterator[_Breach]:
+        """Yield each contraindication that does not keep one of its studies from being done."""
+        conditions = Conditions(self._guideline, self._diagrams)
+        for rule in self._guideline.of(Contraindication):
+            holds = conditions.diagram(rule.when)
+            yield from self._assumed(rule, holds)
+            for study in rule.rules_out:
+                recommended = self._store.map(RECOMMENDED, self._diagrams.studies[study])
+                both = self._store.combine(AND, holds, recommended)
+                if both != FALSE:
+                    yield _Breach(f"`{rule.name}` holds, and `{study}` is recommended", both)
+        kept = [r for r in self._guideline.rules if not isinstance(r, Contraindication)]
+        without = evolve(self._guideline, rules=tuple(kept))
+        level = level_in(self._store, without, self._diagrams.order)
+        other = self._store.combine(DIFFER, level, self._diagrams.level)
+        if other != FALSE:
+            yield _Breach("without contraindications, the level would be another", other)
+        for mask in _masks(_OF_STUDY):
+            said = self._of_study(mask)
+            if mask & _RULED_OUT and said.is_level:
+                yield _Breach(f"where a study may be ruled out, {said.name} of it is settled")
 
-def _masks() -> Iterator[int]:
+
+def _masks(ends: tuple[int, ...] = _DECISIONS) -> Iterator[int]:
     """Yield each set of levels that can be possible, as a mask."""
-    for number in range(1, 1 << len(_DECISIONS)):
-        yield sum(1 << end for place, end in enumerate(_DECISIONS) if number >> place & 1)
+    for number in range(1, 1 << len(ends)):
+        yield sum(1 << end for place, end in enumerate(ends) if number >> place & 1)
 
 
 def _members(mask: int) -> list[int]:

@@ -6,7 +6,13 @@ from typing import assert_never
 from imaging_rules.cli.prompt import say, say_all
 from imaging_rules.decide.answer.records import AssumedTogether, Levels
 from imaging_rules.decide.decision import Decision
-from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import (
+    could,
+    levels_in_words,
+    spaced,
+    study_title,
+    title_of,
+)
 from imaging_rules.library.interview import Interview
 from imaging_rules.library.interview_turns import (
     AskFact,
@@ -37,13 +43,13 @@ def show_turn(interview: Interview, turn: Turn, again: bool = False) -> None:
         case AskFact():
             say(turn.ask, mark)
             if not again:
-                say_all(filter(None, [turn.explain]), _INDENT)
+                say_all(filter(None, [turn.explain, before(interview, turn)]), _INDENT)
             for line in _answers(interview.guideline.model.fact[turn.fact]):
                 say(line, _INDENT)
         case AskScreen():
             say(turn.ask, mark)
             if not again:
-                say_all(filter(None, [turn.explain]), _INDENT)
+                say_all(filter(None, [turn.explain, before(interview, turn)]), _INDENT)
                 say_all(map(_covered, turn.covers), f"{_INDENT}- ")
             say(f"(`none` if none of these is present, `{SOME}` if one is or may be)", _INDENT)
         case CheckAnswers(found):
@@ -69,10 +75,10 @@ def show_reason(interview: Interview, turn: Turn) -> None:
     """Show why something is asked: what it could lead to, and what hangs on it."""
     match turn:
         case AskFact():
-            say(_leads_to(turn.could_become), _INDENT)
+            say(before(interview, turn) or _leads_to(turn.could_become), _INDENT)
             _show_rules(interview.decision, {turn.fact})
         case AskScreen():
-            leads_to = _leads_to(turn.could_become)
+            leads_to = before(interview, turn) or _leads_to(turn.could_become)
             say(f"One answer here can spare several questions. {leads_to}", _INDENT)
             _show_rules(interview.decision, {each.fact for each in turn.covers})
         case CheckAnswers():
@@ -91,6 +97,12 @@ def show_reason(interview: Interview, turn: Turn) -> None:
                 say(told, f"{_INDENT}- ")
         case _:
             assert_never(turn)
+
+
+def before(interview: Interview, turn: AskFact | AskScreen) -> str:
+    """Return before which studies something must be known, where that is why it is asked."""
+    titles = [study_title(interview.guideline.model, name) for name in turn.before]
+    return f"Must be known before: {joined(titles, 'or')}." if titles else ""
 
 
 def _numbered(turn: CheckAssumed, together: tuple[AssumedTogether, ...]) -> Iterator[str]:

@@ -27,6 +27,7 @@ FROM_TEXT = GuidelineOrigin()
 
 RankedMissing: TypeAlias = tuple[int, Missing]
 """A fact to ask for, behind the number by which such facts are put in order."""
+_Told: TypeAlias = tuple[int, int, bool, bool, tuple[str, ...], tuple[str, ...]]
 
 
 class Compiled:
@@ -38,9 +39,9 @@ class Compiled:
 
     ``missing`` keeps what is told of a fact to ask for, which is the same for many patients: for
     the position of the fact, the mask of the levels it decides between, whether it is to be checked
-    and was stated, and the screens that ask for it. ``plainly_missing`` holds for a variable and
-    its mask the position of the fact and what is told of it, not stated and stated, where it is not
-    to be checked and no screen asks for it.
+    and was stated, the screens that ask for it, and the studies before which it must be known.
+    ``plainly_missing`` holds for a variable and its mask the position of the fact and what is told
+    of it, not stated and stated, where it is not to be checked and no screen asks for it.
 
     Args:
         guideline: What the guideline means.
@@ -63,7 +64,7 @@ class Compiled:
         self.pivots = joined_pivots(
             diagrams.store, diagrams.level, tuple(diagrams.studies.values())
         )
-        self.missing: dict[tuple[int, int, bool, bool, tuple[str, ...]], RankedMissing] = {}
+        self.missing: dict[_Told, RankedMissing] = {}
         self.plainly_missing: dict[
             tuple[int, int], tuple[int, tuple[RankedMissing, RankedMissing]]
         ] = {}

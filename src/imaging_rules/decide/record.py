@@ -11,6 +11,7 @@ from imaging_rules.decide.answer import beside_imaging, records
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import GuidelineOrigin, SourceInfo
 from imaging_rules.decide.answer.scores import ChoiceValue, ScoreValue
+from imaging_rules.decide.answer.studies import DuePrecaution, StudyDecision
 from imaging_rules.decide.answer.values import NumberRange, Plain, as_given
 from imaging_rules.decide.patient import Case
 from imaging_rules.decide.read.known import answered
@@ -134,10 +135,15 @@ class RecordedDecision:
     possible: Annotated[records.Levels, Keywords({"minItems": 1})]
     may_rise_to: Recommendation | None
     study: Annotated[
-        records.StudyDecision | None,
+        StudyDecision | None,
         described("The study that the recommendation is for, where that is sure."),
     ]
-    studies: tuple[records.StudyDecision, ...]
+    studies: tuple[StudyDecision, ...]
+    no_study_left: Annotated[
+        bool | None,
+        described("Whether contraindications leave no study that carries the recommendation."),
+    ]
+    precautions: tuple[DuePrecaution, ...]
     timing: Timing | None
     actions: tuple[beside_imaging.Action, ...]
     reasons: tuple[records.Reason, ...]

@@ -201,15 +201,17 @@ _ALL = (
     ),
     DiagnosticKind(
         "E404",
-        "assumed fact under a red flag or the scope",
-        "What is assumed is not asked. A red flag that was never asked about "
-        "must stay open, and so must the question whom the guideline is for.",
+        "assumed fact under a red flag, the scope, a contraindication or a precaution",
+        "What is assumed is not asked. A red flag that was never asked about must stay open. So "
+        "must it whom the guideline is for, whether a study is ruled out, and what must be known "
+        "before it.",
     ),
     DiagnosticKind(
         "E405",
         "colliding special cases",
         "Two special cases that can hold together disagree on the study. One must override the "
-        "other, or a third one, for those for whom both hold, must override both.",
+        "other, or a third one, for those for whom both hold, must override both. What must not be "
+        "done is no special case but a contraindication: two of them never collide.",
     ),
     DiagnosticKind(
         "E406",
@@ -277,6 +279,12 @@ _ALL = (
         "placeholder in a guideline that is not a draft",
         "`imaging-rules new` marks what only holds a place. Once the guideline is no longer a "
         "draft, readers would take it for what a source says.",
+    ),
+    DiagnosticKind(
+        "E418",
+        "study listed twice or in its own place",
+        "Where a study is ruled out, the first study of its list that is not ruled out itself is "
+        "used. So each study stands there once, and a study never stands in its own list.",
     ),
     DiagnosticKind(
         "E419",
@@ -399,8 +407,20 @@ _ALL = (
         "W530",
         "advice against a study without effect",
         "What one rule says against a study does not take away what another recommends: the "
-        "highest that is said of a study counts. Where a study must not be used, a special case "
-        "names the one that is used instead.",
+        "highest that is said of a study counts. Where a study must not be done, a "
+        "contraindication rules it out; where another is better, a special case names that one.",
+    ),
+    DiagnosticKind(
+        "W531",
+        "study that is never recommended where it is ruled out or prepared for",
+        "A contraindication takes away what is recommended of a study, and a precaution comes "
+        "before it. Where nothing recommends the study, neither says anything to anybody.",
+    ),
+    DiagnosticKind(
+        "W532",
+        "study to use instead of one that is never ruled out",
+        "What `if ruled out use` lists is used where a contraindication rules the study out. "
+        "Without one, somebody may believe that it is ruled out.",
     ),
 )
 

@@ -127,6 +127,10 @@ def _maybe(when: str) -> str:
 
 
 _WITHOUT_BOUNDS = _case("one", "when fever", "instead of mri use ct")
+_UNSAFE = (
+    'contraindication weakness\n  title "It cannot be done"\n  when weakness is mild\n'
+    '  rules out ct\n  cite paper "6"\n'
+)
 _CHILLS = 'fact chills\n  yes or no\n  ask "Are there chills?"\n' + flag("chills").replace(
     "red flag sign", "red flag shivering"
 )
@@ -236,6 +240,10 @@ IN_A_FEW_LINES = {
         'guideline begun\n  title "Placeholder: imaging for a sign"\n',
         'guideline begun\n  title "Placeholder: imaging for a sign"\n  status draft\n',
     ),
+    "E418": Lesson(
+        'study xray\n  title "X-ray"\n  if ruled out use mri, xray\n' + _UNSAFE,
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n' + _UNSAFE,
+    ),
     "E419": Lesson(
         flag("fever", "timing in 6 months", 'cite paper "2"'),
         flag("fever", "timing within 6 hours", 'cite paper "2"'),
@@ -301,6 +309,16 @@ IN_A_FEW_LINES = {
     "W520": Lesson(
         flag("age at least 65 years", 'because "Over 70, bones break."', 'cite paper "2"'),
         flag("age at least 65 years", 'because "From 65 on, bones break."', 'cite paper "2"'),
+    ),
+    "W531": Lesson(
+        'study xray\n  title "X-ray"\n' + _UNSAFE.replace("rules out ct", "rules out ct, xray"),
+        'study xray\n  title "X-ray"\n' + _UNSAFE,
+    ),
+    "W532": Lesson(
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n',
+        'study xray\n  title "X-ray"\n  if ruled out use mri\n'
+        + _UNSAFE.replace("out ct", "out ct, xray")
+        + _maybe("care over 8 weeks").replace("consider mri", "consider xray"),
     ),
 }
 

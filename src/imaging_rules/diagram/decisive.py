@@ -4,10 +4,20 @@ from collections.abc import Iterator, Sequence
 from threading import Lock
 from typing import assert_never
 
-from imaging_rules.diagram.from_model import Diagrams, moved
-from imaging_rules.diagram.store import ABOVE, AND, COUNTS, FALSE, OR, RECOMMENDED, TRUE
+from imaging_rules.diagram.from_model import Diagrams, moved, reached
+from imaging_rules.diagram.store import (
+    ABOVE,
+    AND,
+    COUNTS,
+    FALSE,
+    OR,
+    PREPARE,
+    RECOMMENDED,
+    TRUE,
+)
 from imaging_rules.diagram.walk import agree
 from imaging_rules.model import rules
+from imaging_rules.values.recommendation import StudyRecommendation
 from imaging_rules.values.timing import Timing, due_first
 
 
@@ -92,6 +102,18 @@ def decides(rule: rules.DecidingRule, diagrams: Diagrams) -> int:
     return store.any(store.combine(COUNTS, one, other) for one, other in _ways(rule, diagrams))
 
 
+def taken(precaution: rules.Precaution, diagrams: Diagrams) -> int:
+    """Return the diagram that is true where a precaution is to be taken.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    store, of_each = diagrams.store, diagrams.precautions
+    return store.any(
+        store.where(of_each[precaution.name, study], PREPARE) for study in precaution.before
+    )
+
+
 def ever_decides(rule: rules.DecidingRule, diagrams: Diagrams) -> bool:
     """Return whether a rule decides for some patient, as soon as one is found.
 
@@ -120,6 +142,10 @@ def _ways(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[int, i
                     recommended = store.map(RECOMMENDED, diagrams.recommended[move.study])
                     yield move.active, recommended
             yield from _reaching(rule, diagrams)
+        case rules.Contraindication(rules_out=studies):
+            for study in studies:
+                ruled_out = store.where(diagrams.studies[study], StudyRecommendation.RULED_OUT.end)
+                yield diagrams.rules[rule.name], ruled_out
         case rules.RedFlag() | rules.Indication() | rules.NotIndicated() | rules.WaitingPeriod():
             yield from _reaching(rule, diagrams)
         case _:
@@ -133,6 +159,5 @@ def _reaching(rule: rules.DecidingRule, diagrams: Diagrams) -> Iterator[tuple[in
     for study in rule.against:
         yield parts.against[study][rule.name], diagrams.studies[study]
     own = {study: parts.heard(store, rule.name, study) for study in rule.studies}
-    used_instead = (use for study, use in parts.routes if study in own)
-    for study in dict.fromkeys((*own, *used_instead)):
+    for study in reached(parts, own):
         yield moved(store, parts, own, study), diagrams.studies[study]

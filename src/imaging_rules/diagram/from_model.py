@@ -1,22 +1,28 @@
 """The diagrams of a guideline: its level, each study, and when each rule speaks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from attrs import field, frozen
 
 from imaging_rules.diagram.conditions import from_condition, holds_in, order_of_use
+from imaging_rules.diagram.exchange import Exchange, where_ruled_out
 from imaging_rules.diagram.scores import ScoreDiagrams, score_diagrams
 from imaging_rules.diagram.store import (
     AND,
+    BUT_NOT,
     CAP,
     CAP_STUDY,
+    EQUAL,
     FALSE,
     HIGHER,
     NOTHING,
     ONLY_IF,
     OR,
     OR_ELSE,
+    RECOMMENDED,
+    RULED_OUT_OR,
+    TO_PREPARE,
     TRUE,
     Operation,
     OverBudgetError,
@@ -24,7 +30,15 @@ from imaging_rules.diagram.store import (
 )
 from imaging_rules.model.conditions import Compares, ComparesFacts, Condition, Test
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import DecidingRule, Limit, RedFlag, SpecialCase, WaitingPeriod
+from imaging_rules.model.rules import (
+    Contraindication,
+    DecidingRule,
+    Limit,
+    Precaution,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 from imaging_rules.values.recommendation import Recommendation
 
 BUDGET = 400_000
@@ -56,13 +70,13 @@ _Said: TypeAlias = dict[str | None, dict[str, int]]
 
 @frozen
 class Parts:
-    """What rules say, before special cases replace anything.
+    """What rules say, and how other studies come to be used than those that they say it of.
 
     ``flags``, ``uncapped`` and ``against`` hold for imaging as a whole (None) and for each study
     what each rule says that speaks of it. ``scoped`` is the highest that is said of imaging within
-    the scope, before limits, and ``cap`` the level that these leave. ``kept`` says for each study
-    that may be replaced when it is not, ``routes`` for each two studies when the first is replaced
-    by the second.
+    the scope, before limits, and ``cap`` the level that these leave. ``replaced`` is what special
+    cases do, ``exchanged`` what contraindications do after them, and ``passed_over`` which studies
+    these pass over in that.
     """
 
     cap: int
@@ -71,8 +85,9 @@ class Parts:
     uncapped: _Said
     against: _Said
     moves: tuple[Move, ...]
-    kept: dict[str, int]
-    routes: dict[tuple[str, str], int]
+    replaced: Exchange
+    exchanged: Exchange
+    passed_over: Exchange
 
     def heard(self, store: Store, rule: str, study: str | None) -> int:
         """Return what a rule says of imaging (None) or of a study, as limits leave it.
@@ -93,9 +108,13 @@ class Diagrams:
 
     ``order`` holds for each variable the position of its fact, ``place`` for each fact its
     variable. ``rules`` says when each rule speaks: that includes the scope for all but red
-    flags, special cases and limits. ``recommended`` is what is recommended of each study before
-    special cases replace anything. ``gates`` says of each fact that is not asked for at all times
-    when it is. ``choices`` says of each value of each choice when that is its value.
+    flags, special cases, limits and contraindications. ``recommended`` is what is recommended
+    of each study before special cases replace anything. ``gates`` says of each fact that is not
+    asked for at all times when it is. ``no_study_left`` is true where imaging is recommended, and
+    contraindications leave no study that carries that; ``used_instead`` says for two studies where
+    the first is recommended and ruled out, and the second used. ``precautions`` says for each
+    precaution and each study that it comes before whether it is to be taken: see `TO_PREPARE`.
+    ``choices`` says of each value of each choice when that is its value.
     """
 
     store: Store = field(repr=False)
@@ -111,6 +130,9 @@ class Diagrams:
     choices: dict[str, dict[str, int]]
     parts: Parts = field(repr=False)
     recommended: dict[str, int]
+    no_study_left: int
+    used_instead: dict[tuple[str, str], int]
+    precautions: dict[tuple[str, str], int]
 
 
 def diagrams_from(guideline: Guideline) -> Diagrams:
@@ -213,6 +235,9 @@ class _Builder:
             if fact.name in self.guideline.gated:
                 self.working_on = fact.name
                 gates[fact.name] = self.condition(fact.gate)
+        no_study_left = self.no_study_left(level, studies)
+        used_instead = self.used_instead(parts, recommended)
+        precautions = self.precautions(studies)
         scores = {}
         for score in self.guideline.scores:
             self.working_on = score.name
@@ -237,6 +262,9 @@ class _Builder:
             choices=choices,
             parts=parts,
             recommended=recommended,
+            no_study_left=no_study_left,
+            used_instead=used_instead,
+            precautions=precautions,
         )
 
     def fold(self, operation: Operation, named: Iterable[tuple[str, int]], start: int) -> int:
@@ -325,10 +353,16 @@ class _Builder:
                 against.setdefault(study, {})[rule.name] = said
         moves = self.moves(rules)
         leaving: dict[str, list[tuple[str, int]]] = {}
-        along: dict[tuple[str, str], list[tuple[str, int]]] = {}
+        along: dict[str, dict[str, list[tuple[str, int]]]] = {}
         for move in moves:
             leaving.setdefault(move.study, []).append((move.case, move.active))
-            along.setdefault((move.study, move.use), []).append((move.case, move.active))
+            others = along.setdefault(move.use, {})
+            others.setdefault(move.study, []).append((move.case, move.active))
+        exchanged, passed_over = where_ruled_out(
+            store,
+            self.barred(rules),
+            {study.name: study.instead for study in self.guideline.studies},
+        )
         return Parts(
             cap=cap,
             scoped=self.highest(uncapped, None),
@@ -336,12 +370,27 @@ class _Builder:
             flags=flags,
             against=against,
             moves=moves,
-            kept={
-                study: store.negation(self.fold(OR, active, FALSE))
-                for study, active in leaving.items()
-            },
-            routes={studies: self.fold(OR, active, FALSE) for studies, active in along.items()},
+            replaced=Exchange(
+                kept={
+                    study: store.negation(self.fold(OR, active, FALSE))
+                    for study, active in leaving.items()
+                },
+                routes={
+                    use: {s: self.fold(OR, active, FALSE) for s, active in others.items()}
+                    for use, others in along.items()
+                },
+            ),
+            exchanged=exchanged,
+            passed_over=passed_over,
         )
+
+    def barred(self, rules: dict[str, int]) -> dict[str, int]:
+        """Return for each study that may be ruled out when it is."""
+        by: dict[str, list[tuple[str, int]]] = {}
+        for each in self.guideline.of(Contraindication):
+            for study in each.rules_out:
+                by.setdefault(study, []).append((each.name, rules[each.name]))
+        return {study: self.fold(OR, several, FALSE) for study, several in by.items()}
 
     def level(self, parts: Parts, applies: int) -> int:
         store = self.store
@@ -366,31 +415,84 @@ class _Builder:
 
     def studies(self, parts: Parts, recommended: dict[str, int]) -> dict[str, int]:
         """Return what is said of each study in the end."""
+        against = {name: self.highest(parts.against, name) for name in recommended}
+        return said_in_the_end(self.store, parts, recommended, against)
+
+    def no_study_left(self, level: int, studies: dict[str, int]) -> int:
+        """Return where imaging is recommended, and no study carries what is recommended."""
         store = self.store
-        said = {name: moved(store, parts, recommended, name) for name in recommended}
-        return {
-            name: store.combine(HIGHER, said[name], self.highest(parts.against, name))
-            for name in recommended
-        }
+        if not self.guideline.of(Contraindication):
+            return FALSE
+        carried = store.any(store.combine(EQUAL, level, said) for said in studies.values())
+        return store.combine(BUT_NOT, store.map(RECOMMENDED, level), carried)
+
+    def used_instead(self, parts: Parts, recommended: dict[str, int]) -> dict[tuple[str, str], int]:
+        """Return for two studies where the first is ruled out and the second used in its place."""
+        found = {}
+        for use, others in parts.exchanged.routes.items():
+            for study, route in others.items():
+                would_be = parts.replaced.left(self.store, recommended, study)
+                where = self.store.map(RECOMMENDED, would_be)
+                found[study, use] = self.store.combine(AND, route, where)
+        return found
+
+    def precautions(self, studies: dict[str, int]) -> dict[tuple[str, str], int]:
+        """Return for each precaution and each of its studies whether it is to be taken."""
+        found = {}
+        for each in self.guideline.of(Precaution):
+            self.working_on = each.name
+            holds = self.condition(each.when)
+            for study in each.before:
+                recommended = self.store.map(RECOMMENDED, studies[study])
+                found[each.name, study] = self.store.combine(TO_PREPARE, recommended, holds)
+        return found
 
 
-def moved(store: Store, parts: Parts, recommended: dict[str, int], study: str) -> int:
-    """Return what is recommended of a study once special cases have replaced what they replace.
+def said_in_the_end(
+    store: Store, parts: Parts, recommended: Mapping[str, int], against: Mapping[str, int]
+) -> dict[str, int]:
+    """Return what is said of each study once others are used instead of some.
 
     Args:
         store: Where the diagrams are.
-        parts: What rules say, and when special cases replace which study.
-        recommended: What is recommended of each study before; one that is left out has nothing.
+        parts: How other studies come to be used.
+        recommended: What is recommended of each study before that.
+        against: Of each study the diagram of what is advised against it.
+
+    Raises:
+        OverBudgetError: The budget of the store is used up.
+    """
+    replaced = {study: parts.replaced.left(store, recommended, study) for study in recommended}
+    found = {}
+    for study in recommended:
+        left = parts.exchanged.left(store, replaced, study)
+        found[study] = store.combine(HIGHER, left, against[study])
+        if study in parts.passed_over.kept:
+            would_be = parts.passed_over.left(store, replaced, study)
+            ruled_out = store.map(RECOMMENDED, would_be)
+            found[study] = store.combine(RULED_OUT_OR, ruled_out, found[study])
+    return found
+
+
+def moved(store: Store, parts: Parts, own: Mapping[str, int], study: str) -> int:
+    """Return what rules recommend of a study once others are used instead of some.
+
+    Args:
+        store: Where the diagrams are.
+        parts: How other studies come to be used.
+        own: What these rules recommend of each study before; one that is left out has nothing.
         study: The study to tell of.
 
     Raises:
         OverBudgetError: The budget of the store is used up.
     """
-    result = recommended.get(study, NOTHING)
-    if study in parts.kept:
-        result = store.combine(ONLY_IF, parts.kept[study], result)
-    for other, said in recommended.items():
-        route = parts.routes.get((other, study))
-        if route is not None:
-            result = store.combine(HIGHER, store.combine(ONLY_IF, route, said), result)
-    return result
+    if not parts.exchanged.kept:
+        return parts.replaced.left(store, own, study)
+    met = parts.replaced.reached(own)
+    replaced = {each: parts.replaced.left(store, own, each) for each in met}
+    return parts.exchanged.left(store, replaced, study)
+
+
+def reached(parts: Parts, studies: Iterable[str]) -> list[str]:
+    """Return the studies that what is recommended of some may be recommended of in the end."""
+    return parts.exchanged.reached(parts.replaced.reached(studies))

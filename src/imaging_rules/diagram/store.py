@@ -55,9 +55,23 @@ ABOVE = Operation(lambda one, other: int(one > other), ENDS, ENDS)
 # Whether something was said, and is what counts in the end.
 COUNTS = Operation(lambda said, final: int(said != NOTHING and said == final), ENDS, ENDS)
 
+# Whether a precaution is to be taken: where its study is not recommended, that is no question.
+NOT_TO_PREPARE, PREPARE = 1, 2
+TO_PREPARE = Operation(
+    lambda recommended, holds: (NOT_TO_PREPARE, PREPARE)[holds] if recommended else FALSE,
+    BOOLEANS,
+    BOOLEANS,
+)
+
 ONLY_IF = Operation(lambda condition, value: value if condition else 0, BOOLEANS, ENDS)
 OR_ELSE = Operation(lambda said, silent: said or silent, ENDS, ENDS)
 HIGHER = Operation(max, ENDS, ENDS)
+# Of a study that is ruled out nothing else is said.
+RULED_OUT_OR = Operation(
+    lambda ruled_out, said: StudyRecommendation.RULED_OUT.end if ruled_out else said,
+    BOOLEANS,
+    ENDS,
+)
 CAP = Operation(min, ENDS, ENDS)
 # Held at `wait`, nothing is recommended of a study any more.
 CAP_STUDY = Operation(

@@ -33,8 +33,9 @@ from imaging_rules.model.facts import ChoiceType, Fact, NumberType, Screen, YesN
 from imaging_rules.model.guideline import Define, Header
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import Advice, Rule
+from imaging_rules.model.rules import Advice, Contraindication, Precaution, Rule
 from imaging_rules.text import inert
+from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import AT_END, WORDS_AT_END
 from imaging_rules.values.units import ALL, Unit, parts
 
@@ -49,13 +50,17 @@ _DECIDES = {
     "choices": ("name", "values"),
     "scores": ("name", "lines", "groups"),
     "studies": ("name", "diagram"),
+    "precautions": ("name", "before"),
     "rules": ("name", "kind", "says", "hold_at", "holds", "decides"),
     "contradictions": ("name", "facts", "comparisons", "diagram", "nodes"),
     "advice": ("name", "topic", "levels"),
     "units": ("one", "many", "short", "dimension", "size"),
 }
 _SPOKEN = {"mm": "millimeters", "cm": "centimeters", "m": "meters"}
-_AS_IT_IS = ("levels", "order", "level", "applies", "any_red_flag", "timings", "nodes")
+_AS_IT_IS = (
+    *("levels", "order", "level", "applies", "any_red_flag", "no_study_left", "timings"),
+    "nodes",
+)
 
 
 def try_it(guideline: Guideline, links: bool = True) -> str:
@@ -129,6 +134,7 @@ def _form(guideline: Guideline) -> str:
             tag("p", text(LEAD), class_="ir-try-lead", data_part="lead"),
             _hidden("div", _part("p", "message", role="status")),
             _hidden("div", _part("p", "alert", role="alert"), class_="ir-try-alert"),
+            _hidden("div", _part("h3", "before")),
             tag("form", asks, novalidate=True),
             tag(
                 "div",
@@ -215,7 +221,12 @@ def _whys(guideline: Model, links: bool) -> list[str]:
     found = [_template("scope", _outside(header, guideline))]
     found.append(_template("otherwise", _otherwise(header)))
     found += [
-        _template(f"why {each.name}", _rule(each, links)) for each in guideline.deciding_rules
+        _template(f"why {each.name}", _rule(each, guideline, links))
+        for each in guideline.deciding_rules
+    ]
+    found += [
+        _template(f"precaution {each.name}", _rule(each, guideline, links))
+        for each in guideline.of(Precaution)
     ]
     told = {f"define {each.name}": _define(each, links) for each in guideline.defines.values()}
     if not links:
@@ -224,10 +235,15 @@ def _whys(guideline: Model, links: bool) -> list[str]:
     return [*found, *(_template(name, inside) for name, inside in told.items() if inside)]
 
 
-def _rule(rule: Rule, links: bool) -> str:
+def _rule(rule: Rule, guideline: Model, links: bool) -> str:
     name = _name(title(rule), f"rule-{rule.name}" if links else "")
-    # What is to be done is told with the recommendation, as soon as the rule decides for sure.
-    told = [each for each in labelled_texts(rule) if each[0] != LABELS["actions"]]
+    told = labelled_texts(rule)
+    if not isinstance(rule, Precaution):
+        # What is to be done is told with the recommendation, as soon as the rule decides for sure.
+        told = [each for each in told if each[0] != LABELS["actions"]]
+    if isinstance(rule, Contraindication):
+        studies = joined([study_title(guideline, each) for each in rule.rules_out])
+        told = [("Rules out", text(studies)), *told]
     return tag("p", f"{name} ({rule.kind})") + pairs(told) + _notes(rule.notes)
 
 
@@ -399,6 +415,8 @@ def _question(fact: Fact) -> str:
 
 
 _NAMES = ("decide.js", "interview.js", "amount.js", "try_it.js")
+# What means the same in fewer bytes, and `rjsmin` leaves as it is.
+_SHORTER = ((r"(?<!\w)\((\w+)\)=>", r"\1=>"), (r"\bconst\b", "let"), (";(?=})", ""))
 
 
 @cache
@@ -409,7 +427,10 @@ def scripts() -> str:
     """
     from rjsmin import jsmin
 
-    return "\n".join(str(jsmin(_asset(name))) for name in _NAMES)
+    short = "\n".join(str(jsmin(_asset(name))) for name in _NAMES)
+    for longer, shorter in _SHORTER:
+        short = re.sub(longer, shorter, short)
+    return short
 
 
 @cache

@@ -3,11 +3,13 @@
 from imaging_rules.decide.answer.guideline_info import OVERDUE
 from imaging_rules.decide.explain.recommendation import (
     ACTION,
+    NO_STUDY_LEFT,
     OPEN_ACTION,
     OPEN_TIMING,
     OTHERS_OPEN,
     OTHERS_SILENT,
     SINGLE_OPEN,
+    STUDY_LEFT_OPEN,
 )
 from imaging_rules.decide.explain.scores import BETWEEN, MAY_COUNT, NO_LINE
 from imaging_rules.decide.explain.scores import HEADING as POINTS
@@ -29,6 +31,8 @@ WITHOUT_SCRIPT = (
 
 RESULTS = {
     "studies": "Studies",
+    "precautions": "Before the scan",
+    "unprepared": "Still open, before the scan",
     "why": "Why",
     "scores": POINTS,
     "also": "Also holds, without deciding",
@@ -56,6 +60,9 @@ WORDS = {
     "others": OTHERS_SILENT,
     "others_open": OTHERS_OPEN,
     "single_open": SINGLE_OPEN,
+    "none_left": NO_STUDY_LEFT,
+    "left_open": STUDY_LEFT_OPEN,
+    "before": "Before",
     "open_timing": OPEN_TIMING,
     "to_do": {"true": ACTION, "false": OPEN_ACTION},
     "unsettled": "Not settled yet.",

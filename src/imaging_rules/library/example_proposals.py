@@ -62,6 +62,7 @@ def as_example(guideline: Model, facts: Mapping[str, Any], decision: Decision, t
     expected = " or ".join(level.words for level in decision.possible)
     studies = [each.name for each in decision.studies if _is_sure(each.recommendation)]
     because = [each.rule for each in decision.reasons if each.decisive]
+    because += [each.rule for each in decision.precautions]
     because += [each.name for each in decision.contradictions if each.name not in guideline.screen]
     if studies:
         expected += f" with {' or '.join(studies)}"

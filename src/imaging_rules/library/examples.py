@@ -114,9 +114,10 @@ def recommended_studies(decision: Decision) -> tuple[str, ...]:
 
 
 def deciding_rules(decision: Decision) -> tuple[str, ...]:
-    """Return the rules that decide, contradictions that are found after the others."""
+    """Return the rules that decide; then precautions to take, and contradictions that are found."""
     return (
         *(reason.rule for reason in decision.reasons if reason.decisive),
+        *(precaution.rule for precaution in decision.precautions),
         *(contradiction.name for contradiction in decision.contradictions),
     )
 

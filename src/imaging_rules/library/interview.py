@@ -375,8 +375,9 @@ class Interview:
         for name, missing in to_ask.items():
             for screen in (model.screen[each] for each in missing.screens):
                 if screen.name not in state.opened:
-                    yield turns.ask_screen(screen, model, _together(to_ask, screen))
-            yield turns.ask_fact(model.fact[name], missing.could_become)
+                    told = _together(to_ask, screen), missing.before
+                    yield turns.ask_screen(screen, model, *told)
+            yield turns.ask_fact(model.fact[name], missing.could_become, missing.before)
         offered = to_offer(decision._case)
         if any(name not in state.accepted for name in offered):
             assumed = tuple(each for each in decision.assumed if each.fact in offered)

@@ -16,7 +16,8 @@ class AskFact:
     """A fact is asked for: `Interview.answer` takes what is stated of it.
 
     ``answer`` says how it is answered: its values, or its range and unit. ``could_become`` holds
-    the levels between which it decides; it is empty where only a study hangs on it.
+    the levels between which it decides; it is empty where only a study hangs on it. ``before``
+    names the studies before which it must be known, where only precautions hang on it.
 
     Examples:
         >>> from imaging_rules import Interview
@@ -30,6 +31,7 @@ class AskFact:
     explain: str
     answer: AnswerType
     could_become: Levels = ()
+    before: tuple[str, ...] = ()
 
 
 @frozen
@@ -53,7 +55,7 @@ class AskScreen:
     """Several facts are asked about at once: the answer `none` answers all of them.
 
     `Interview.answer` takes ``"none"``; otherwise `Interview.answer_some` goes on, with one fact
-    after the other.
+    after the other. ``before`` is as in `AskFact`, of the first of them that is missing.
 
     Examples:
         >>> from imaging_rules import Interview
@@ -69,6 +71,7 @@ class AskScreen:
     explain: str
     covers: tuple[CoveredQuestion, ...]
     could_become: Levels = ()
+    before: tuple[str, ...] = ()
 
 
 @frozen
@@ -167,12 +170,15 @@ class CheckAssumed:
 Turn: TypeAlias = AskFact | AskScreen | CheckAnswers | CheckAssumed
 
 
-def ask_fact(fact: Fact, could_become: Levels) -> AskFact:
+def ask_fact(fact: Fact, could_become: Levels, before: tuple[str, ...] = ()) -> AskFact:
     """Return the question for a fact."""
-    return AskFact(fact.name, question(fact), fact.explain, answer_type(fact), could_become)
+    told = question(fact), fact.explain, answer_type(fact)
+    return AskFact(fact.name, *told, could_become, before)
 
 
-def ask_screen(screen: Screen, guideline: Guideline, could_become: Levels) -> AskScreen:
+def ask_screen(
+    screen: Screen, guideline: Guideline, could_become: Levels, before: tuple[str, ...]
+) -> AskScreen:
     """Return the question of a screen."""
     facts = guideline.fact
     covers = tuple(
@@ -180,7 +186,7 @@ def ask_screen(screen: Screen, guideline: Guideline, could_become: Levels) -> As
         for name, value in screen.covers
     )
     ask = screen.ask or f"Is any of these present? ({screen.name})"
-    return AskScreen(screen.name, ask, screen.explain, covers, could_become)
+    return AskScreen(screen.name, ask, screen.explain, covers, could_become, before)
 
 
 def question(fact: Fact) -> str:

@@ -4,9 +4,9 @@ from time import perf_counter
 
 from attrs import frozen
 
-from imaging_rules.analyse.gaps import Gap, gaps
+from imaging_rules.analyse.gaps import Gap, NoStudyLeft, gaps, no_study_left
 from imaging_rules.analyse.laws import Proof, proofs
-from imaging_rules.decide.patient import RECOMMENDATIONS
+from imaging_rules.decide.patient import OF_STUDY, RECOMMENDATIONS
 from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.diagram.store import OverBudgetError
 from imaging_rules.diagram.walk import all_patients
@@ -16,7 +16,7 @@ from imaging_rules.library.guideline import Guideline
 
 @frozen
 class Proofs:
-    """What was found of laws 1 to 5 for one guideline.
+    """What was found of laws 1 to 5 and of law 8 for one guideline.
 
     Attributes:
         proofs: What was found of each law.
@@ -35,7 +35,7 @@ class Proofs:
 
 
 def prove_laws(guideline: Guideline) -> Proofs:
-    """Return what is found of laws 1 to 5 for a guideline, by proof and not by trial.
+    """Return what is found of laws 1 to 5 and 8 for a guideline, by proof and not by trial.
 
     Args:
         guideline: The guideline.
@@ -46,18 +46,20 @@ def prove_laws(guideline: Guideline) -> Proofs:
     start = perf_counter()
     # Others may be deciding with the guideline's own diagrams, and proofs add to them.
     diagrams = diagrams_from(guideline.model)
-    found = tuple(proofs(guideline.model, diagrams, RECOMMENDATIONS.__getitem__))
+    said = RECOMMENDATIONS.__getitem__, OF_STUDY.__getitem__
+    found = tuple(proofs(guideline.model, diagrams, *said))
     return Proofs(found, all_patients(diagrams.store), perf_counter() - start)
 
 
-def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
-    """Return the patients in whom something stands out, and of whom a guideline says nothing.
+def find_gaps(guideline: Guideline) -> tuple[tuple[Gap, ...], NoStudyLeft | None]:
+    """Return the patients in whom something stands out, and for whom a guideline has nothing.
 
     Args:
         guideline: The guideline.
 
     Returns:
-        At most one gap for each fact, in the order of the facts.
+        At most one gap for each fact, in the order of the facts: patients of whom nothing is said.
+        And those to whom imaging is recommended with no study left, if there are any.
 
     Raises:
         ImagingRulesError: The guideline is too entangled to be looked through.
@@ -65,7 +67,7 @@ def find_gaps(guideline: Guideline) -> tuple[Gap, ...]:
     # Others may be deciding with the guideline's own diagrams, and this adds to them.
     diagrams = diagrams_from(guideline.model)
     try:
-        return gaps(guideline.model, diagrams)
+        return gaps(guideline.model, diagrams), no_study_left(guideline.model, diagrams)
     except OverBudgetError:
         raise ImagingRulesError(
             f"`{guideline.name}` is too entangled to be looked through for gaps"

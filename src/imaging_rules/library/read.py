@@ -12,7 +12,7 @@ from attrs import evolve
 
 from imaging_rules.analyse.checks.constant_conditions import compared_with_itself
 from imaging_rules.analyse.checks.facts import (
-    assumed_under_red_flags,
+    assumed_in_alarms,
     gates_in_circles,
     hiding_gates,
     idle_facts,
@@ -21,6 +21,8 @@ from imaging_rules.analyse.checks.facts import (
 from imaging_rules.analyse.checks.studies import (
     advised_against_in_vain,
     collisions,
+    lists_in_vain,
+    never_recommended,
     only_against,
     studies_in_another_order,
 )
@@ -65,7 +67,7 @@ def of_what_it_decides(
 ) -> tuple[Compiled | None, tuple[Diagnostic, ...]]:
     """Return a guideline made ready to decide, and the errors that keep it from deciding."""
     in_circles = tuple(gates_in_circles(model))  # E407
-    problems = [*assumed_under_red_flags(model), *in_circles]  # E404
+    problems = [*assumed_in_alarms(model), *in_circles]  # E404
     try:
         compiled = compiled_from(model, origin)
     except TooEntangledError as problem:
@@ -109,12 +111,14 @@ def warnings(compiled: Compiled) -> Iterator[Diagnostic]:
     yield from contradictions_in_vain(compiled)  # W509, W510, W511
     yield from studies_in_another_order(guideline)  # W515
     yield from numbers_in_texts(guideline)  # W520
+    yield from lists_in_vain(guideline)  # W532
     try:
         with diagrams.store.allowing(BUDGET):
             yield from dead.red_flags_out_of_scope(guideline, diagrams)  # W514
             yield from left_out_of_screens(guideline, diagrams)  # W519
             yield from only_against(guideline, diagrams)  # W518
             yield from advised_against_in_vain(guideline, diagrams)  # W530
+            yield from never_recommended(guideline, diagrams)  # W531
             yield from idle_facts(guideline, diagrams)  # W512
             conditions = Conditions(guideline, diagrams)
             yield from opposite_signs(guideline, conditions, diagrams)  # W513

@@ -17,7 +17,15 @@ from imaging_rules.values.hidden import Hidden, hidden
 
 # What is decided, beside the studies and the contradictions; all else says why, or what else.
 _ABSENT = object()
-_DECIDES = ("recommendation", "possible", "settled", "complete", "may_rise_to", "study")
+_DECIDES = (
+    "recommendation",
+    "possible",
+    "settled",
+    "complete",
+    "may_rise_to",
+    "study",
+    "no_study_left",
+)
 _RESTS_ON = {
     ("library",): "the version of the library",
     ("language",): "the version of the language",
@@ -249,7 +257,7 @@ def _decided(recorded: Mapping[str, Any], today: Mapping[str, Any]) -> Iterator[
     """Yield what is decided otherwise."""
     for name in _DECIDES:
         was, now = _without_title(recorded.get(name)), _without_title(today[name])
-        if was != now:
+        if was != now and (name in recorded or name != "no_study_left"):
             words = f"`{name}` was {_in_words(was)}, and is {_in_words(now)} today"
             yield RecordDifference(f"decision.{name}", words, was, now)
     for kind, noun in (("studies", "study"), ("contradictions", "contradiction")):

@@ -11,7 +11,14 @@ from attrs import field, frozen
 from imaging_rules.model.conditions import ALWAYS, Condition, Defined, walk
 from imaging_rules.model.facts import Fact, Screen
 from imaging_rules.model.notes import NO_NOTES, Notes, Source, text
-from imaging_rules.model.rules import Advice, Contradiction, DecidingRule, Example, Rule
+from imaging_rules.model.rules import (
+    Advice,
+    Contradiction,
+    DecidingRule,
+    Example,
+    Precaution,
+    Rule,
+)
 from imaging_rules.text import SourceText, Span
 from imaging_rules.values.recommendation import Recommendation
 
@@ -58,9 +65,13 @@ class StudyTexts:
 
 @frozen(kw_only=True)
 class Study(StudyTexts):
-    """One imaging study; the order of studies says which is named first among equals."""
+    """One imaging study; the order of studies says which is named first among equals.
+
+    ``instead`` names the studies that may be used where it is ruled out, the first of them before.
+    """
 
     name: str
+    instead: tuple[str, ...] = ()
     notes: Notes = NO_NOTES
     span: Span = field(eq=False, repr=False, default=Span(0, 0))
 
@@ -175,8 +186,9 @@ class Guideline:
 
     @cached_property
     def deciding_rules(self) -> tuple[DecidingRule, ...]:
-        """The rules that can decide, in file order: all but the contradictions."""
-        return tuple(rule for rule in self.rules if not isinstance(rule, Contradiction))
+        """The rules that can decide, in file order: not the contradictions and precautions."""
+        beside = Contradiction | Precaution
+        return tuple(rule for rule in self.rules if not isinstance(rule, beside))
 
     @cached_property
     def fact(self) -> dict[str, Fact]:

@@ -7,6 +7,7 @@ diagrams do that, faster and for incomplete patients too, and are tested against
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from itertools import takewhile
 from typing import assert_never
 
 from attrs import frozen
@@ -39,12 +40,18 @@ class Said:
 
 @frozen
 class Outcome:
-    """The decision for a known patient, the rules that decide it, and how soon imaging is due."""
+    """The decision for a known patient, the rules that decide it, and how soon imaging is due.
+
+    ``instead`` maps what is recommended and ruled out to the study that is used in its place.
+    ``due`` holds the precautions that are to be taken, each with a study that it comes before.
+    """
 
     level: Recommendation
     studies: dict[str, StudyRecommendation]
     decisive: frozenset[str]
     timing: Timing | None
+    instead: dict[str, str]
+    due: frozenset[tuple[str, str]]
 
 
 def truths(guideline: Guideline, patient: Patient) -> dict[str, bool]:
@@ -130,13 +137,49 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
         for each in said
     ]
 
-    # 4. The highest level that was said counts, of imaging as a whole and of each study.
+    # 4. What is recommended of a study that is ruled out goes to the first of those to use instead
+    # that is not ruled out, or else nowhere. Those that were passed over would have been done.
+    barring = [each for each in guideline.of(rules.Contraindication) if true(each.when)]
+    barred = {study for each in barring for study in each.rules_out}
+    ruled_out: set[str] = set()
+    instead: dict[str, str] = {}
+    left = []
+    for each in said:
+        if each.study is None or not _recommends(each):
+            left.append(each)
+            continue
+        in_turn = (each.study, *guideline.study[each.study].instead)
+        passed_over = tuple(takewhile(barred.__contains__, in_turn))
+        ruled_out.update(passed_over)
+        for use in in_turn[len(passed_over) :][:1]:
+            left.append(Said(each.rule, each.level, use))
+            if use != each.study:
+                instead[each.study] = use
+    said = [each for each in left if each.study not in ruled_out]
+    ruling = {each.name for each in barring if ruled_out.intersection(each.rules_out)}
+
+    # 5. The highest level that was said counts, of imaging as a whole and of each study.
     highest: dict[str | None, Recommendation] = {}
     for each in said:
         highest[each.study] = max(highest.get(each.study, each.level), each.level)
     silent = guideline.header.otherwise if in_scope else Recommendation.OUT_OF_SCOPE
     deciding = {each.rule for each in said if each.level is highest[each.study]}
     telling = {case.name for case in cases if case.remarks or case.actions}
+    studies = {
+        study: StudyRecommendation.RULED_OUT
+        if study in ruled_out
+        else StudyRecommendation(highest.get(study, StudyRecommendation.NOT_NAMED))
+        for study in guideline.study
+    }
+
+    # 6. What must be minded before a study is said where that study is recommended.
+    due = frozenset(
+        (each.name, study)
+        for each in guideline.of(rules.Precaution)
+        if true(each.when)
+        for study in each.before
+        if studies[study].end >= Recommendation.CONSIDER.end
+    )
     level = highest.get(None, silent)
     own: dict[str, Recommendation] = {}
     for each in uncapped:
@@ -145,9 +188,11 @@ def decide(guideline: Guideline, patient: Patient) -> Outcome:
     saying = [e for e in guideline.rules if own.get(e.name) is level and e.recommends]
     return Outcome(
         level,
-        {s.name: _of_study(highest.get(s.name)) for s in guideline.studies},
-        frozenset(deciding | lowered | replacing | telling),
+        studies,
+        frozenset(deciding | lowered | replacing | ruling | telling),
         _timing(saying),
+        instead,
+        due,
     )
 
 
@@ -162,10 +207,6 @@ def _timing(timed: Iterable[rules.Rule]) -> Timing | None:
     return None if earliest and earliest.low and len(measured) < len(due) else earliest
 
 
-def _of_study(highest: Recommendation | None) -> StudyRecommendation:
-    return StudyRecommendation.NOT_NAMED if highest is None else StudyRecommendation(highest)
-
-
 def _recommends(said: Said) -> bool:
     """Whether a study is recommended: `do not image with S` stays with its study."""
     return said.study is not None and said.level >= Recommendation.CONSIDER
@@ -174,7 +215,13 @@ def _recommends(said: Said) -> bool:
 def _scoped(rule: rules.Rule, patient: Patient, true: Callable[[Condition], bool]) -> list[Said]:
     """Return what a rule says of a patient within the scope, before any limit."""
     match rule:
-        case rules.RedFlag() | rules.Limit() | rules.Contradiction():
+        case (
+            rules.RedFlag()
+            | rules.Limit()
+            | rules.Contraindication()
+            | rules.Precaution()
+            | rules.Contradiction()
+        ):
             return []
         case rules.Indication() | rules.NotIndicated() | rules.SpecialCase():
             if not true(rule.when):

@@ -157,16 +157,42 @@ class SpecialCase(_Rule):
 
 
 @frozen(kw_only=True)
+class Contraindication(_Rule):
+    """Studies that must not be done of a patient, whoever recommends them."""
+
+    kind: ClassVar[str] = "contraindication"
+    in_scope_only: ClassVar[bool] = False
+
+    rules_out: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Precaution(_Rule):
+    """What must be known of a patient ``before`` some studies, and what is to be done then."""
+
+    kind: ClassVar[str] = "precaution"
+    in_scope_only: ClassVar[bool] = False
+
+    before: tuple[str, ...]
+
+
+@frozen(kw_only=True)
 class Contradiction(_Rule):
     """Facts that cannot both be true."""
 
     kind: ClassVar[str] = "contradiction"
 
 
-DecidingRule: TypeAlias = RedFlag | Indication | NotIndicated | WaitingPeriod | Limit | SpecialCase
-"""A rule that can decide: any but a contradiction, which says of answers that they disagree."""
+DecidingRule: TypeAlias = (
+    RedFlag | Indication | NotIndicated | WaitingPeriod | Limit | SpecialCase | Contraindication
+)
+"""A rule that can decide.
 
-Rule: TypeAlias = DecidingRule | Contradiction
+A contradiction cannot: it says of answers that they disagree. Nor can a precaution: what is
+recommended stays as it is.
+"""
+
+Rule: TypeAlias = DecidingRule | Precaution | Contradiction
 
 KINDS = tuple(kind.kind for kind in get_args(Rule))
 """The keywords of the blocks that are rules."""

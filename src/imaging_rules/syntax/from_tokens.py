@@ -71,7 +71,7 @@ class FromTokens(Transformer[Token, nodes.File]):
 
     guideline = vocabulary = source = fact = screen = define = score = study = _block
     red_flag = indication = not_indicated = waiting_period = limit = special_case = _block
-    contradiction = advice = example = _block
+    contraindication = precaution = contradiction = advice = example = _block
 
     def use(self, parts: list[Any]) -> nodes.Use:
         keyword, brought, _, vocabulary = parts
@@ -191,11 +191,12 @@ class FromTokens(Transformer[Token, nodes.File]):
         keyword, said = parts
         return nodes.Recommend(_words(keyword), said.level, said.studies, span=_span(parts))
 
-    def advise_against(self, parts: list[Any]) -> nodes.AdviseAgainst:
-        verb, _, studies = parts
-        if isinstance(studies, Token):
-            return nodes.AdviseAgainst((), span=_span([verb, studies]))
-        return nodes.AdviseAgainst(tuple(studies), span=_span([verb, *studies]))
+    def advise_against(self, parts: list[Any]) -> nodes.NamesClause:
+        verb, joint, studies = parts
+        others = isinstance(studies, Token)
+        span = _span([verb, studies] if others else [verb, *studies])
+        names = () if others else tuple(studies)
+        return nodes.NamesClause(_words(verb, joint), names, span=span)
 
     def either(self, parts: list[Any]) -> list[nodes.Name]:
         return [_name(part) for part in _every_other(parts)]
@@ -211,12 +212,15 @@ class FromTokens(Transformer[Token, nodes.File]):
         keyword, studies, _, use = parts
         return nodes.Instead(tuple(studies), _name(use), span=_span([keyword, use]))
 
-    def overrides(self, parts: list[Any]) -> nodes.Overrides:
+    def _names_clause(self, parts: list[Any]) -> nodes.NamesClause:
         keyword, names = parts
-        return nodes.Overrides(tuple(names), span=_span([keyword, *names]))
+        return nodes.NamesClause(_words(keyword), tuple(names), span=_span([keyword, *names]))
 
-    def for_levels(self, parts: list[Any]) -> nodes.ForLevels:
-        return nodes.ForLevels(tuple(_every_other(parts[1:])), span=_span(parts))
+    overrides = rules_out = before = use_if_ruled_out = _names_clause
+
+    def for_levels(self, parts: list[Any]) -> nodes.NamesClause:
+        levels = tuple(_every_other(parts[1:]))
+        return nodes.NamesClause(_words(parts[0]), levels, span=_span(parts))
 
     def given(self, parts: list[Any]) -> nodes.Given:
         return nodes.Given(tuple(_every_other(parts[1:])), span=_span(parts))

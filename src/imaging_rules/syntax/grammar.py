@@ -27,6 +27,8 @@ BLOCKS = (
     "waiting period",
     "limit",
     "special case",
+    "contraindication",
+    "precaution",
     "contradiction",
     "advice",
     "example",

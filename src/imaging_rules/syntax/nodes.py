@@ -244,14 +244,6 @@ class Recommend:
 
 
 @frozen
-class AdviseAgainst:
-    """``do not image with S or S``, or ``with all others``, of which ``studies`` names none."""
-
-    studies: tuple[Name, ...]
-    span: Span = _span()
-
-
-@frozen
 class Lasts:
     """``lasts [A to] B UNIT of FACT``."""
 
@@ -271,9 +263,13 @@ class Instead:
 
 
 @frozen
-class Overrides:
-    """``overrides NAME, ...``."""
+class NamesClause:
+    """A clause that lists names: ``overrides``, ``rules out``, ``before``, ``for LEVEL, ...``.
 
+    With ``or`` between them: ``do not image with S or S``; of ``with all others`` it names none.
+    """
+
+    keyword: str
     names: tuple[Name, ...]
     span: Span = _span()
 
@@ -346,14 +342,6 @@ class Covers:
     """``covers FACT, FACT is VALUE, ...``."""
 
     items: tuple[Covered, ...]
-    span: Span = _span()
-
-
-@frozen
-class ForLevels:
-    """``for LEVEL, ...`` of an advice."""
-
-    levels: tuple[Name, ...]
     span: Span = _span()
 
 
@@ -433,10 +421,9 @@ Clause: TypeAlias = (
     | LeavesOut
     | LevelClause
     | Recommend
-    | AdviseAgainst
     | Lasts
     | Instead
-    | Overrides
+    | NamesClause
     | YesNo
     | Numeric
     | OneOf
@@ -444,7 +431,6 @@ Clause: TypeAlias = (
     | Fits
     | Points
     | Covers
-    | ForLevels
     | Given
     | Expect
 )

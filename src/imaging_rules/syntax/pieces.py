@@ -174,7 +174,7 @@ def clause_pieces(node: nodes.Clause) -> Written:
             said = level.text if keyword else urgency
             words = said if verb == "consider" else f"{said} with".strip()
             return Written(keyword or verb, _either(studies, words))
-        case nodes.AdviseAgainst(studies):
+        case nodes.NamesClause("do not image with", studies):
             others = Run("with all others", node.span.start)
             return Written("do not image", _either(studies, "with") if studies else others)
         case nodes.Lasts(_, last, fact):
@@ -183,8 +183,10 @@ def clause_pieces(node: nodes.Clause) -> Written:
         case nodes.Instead(studies, use):
             study = Run(f"use {use.text}", use.span.start)
             return Written("instead of", Filled((*_either(studies).parts, study)))
-        case nodes.Overrides(names):
-            return Written("overrides", _listed(names))
+        case nodes.NamesClause("if ruled out use" as keyword, names):
+            return Written("", Led(keyword, _listed(names), node.span.start))
+        case nodes.NamesClause(keyword, names):
+            return Written(keyword, _listed(names))
         case nodes.YesNo():
             return Written("", Run("yes or no", node.span.start))
         case nodes.Numeric(whole, unit, low, high):
@@ -204,8 +206,6 @@ def clause_pieces(node: nodes.Clause) -> Written:
             return Written(keyword, Led(words, condition_pieces(inner), points.span.start))
         case nodes.Covers(items):
             return Written("covers", Filled(tuple(map(_covered, items)), ","))
-        case nodes.ForLevels(levels):
-            return Written("for", _listed(levels))
         case nodes.Given(items):
             return Written("given", Filled(tuple(map(_given, items)), ","))
         case nodes.Expect():

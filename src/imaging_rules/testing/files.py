@@ -86,6 +86,10 @@ def _recommend(keyword: str, *words: str) -> _Clauses:
     return st.builds(nodes.Recommend, st.just(keyword), level, _some_names)
 
 
+def _names_of(keyword: str) -> _Clauses:
+    return st.builds(nodes.NamesClause, st.just(keyword), _some_names)
+
+
 _leaves: st.SearchStrategy[nodes.Condition] = st.one_of(
     st.builds(nodes.Named, _names),
     st.builds(nodes.Is, _names, _some_values, st.booleans()),
@@ -198,13 +202,13 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         st.builds(nodes.WordClause, st.just("otherwise"), _words),
     ),
     "score": (st.builds(nodes.Points, st.sampled_from(("add", "take")), _quantities, _conditions),),
-    "study": (),
+    "study": (_names_of("if ruled out use"),),
     "red flag": (_condition("when"), _image, _timing),
     "indication": (
         _condition("when"),
         _image,
         _consider,
-        st.builds(nodes.AdviseAgainst, _no_names),
+        st.builds(nodes.NamesClause, st.just("do not image with"), _no_names),
         _timing,
     ),
     "not indicated": (_condition("when"), _level("", "do not image", "wait"), _timing),
@@ -221,12 +225,14 @@ _CLAUSES: dict[str, tuple[_Clauses, ...]] = {
         _consider,
         _timing,
         st.builds(nodes.Instead, _some_names, _names),
-        st.builds(nodes.Overrides, _some_names),
+        _names_of("overrides"),
     ),
+    "contraindication": (_condition("when"), _names_of("rules out")),
+    "precaution": (_condition("when"), _names_of("before")),
     "contradiction": (_condition("when"),),
     "advice": (
         st.builds(nodes.WordClause, st.just("topic"), _words),
-        st.builds(nodes.ForLevels, _levels),
+        st.builds(nodes.NamesClause, st.just("for"), _levels),
     ),
     "example": (
         _given,

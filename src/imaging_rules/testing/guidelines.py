@@ -138,7 +138,8 @@ def indications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     against = draw(st.integers(0, 3)) == 3
     clauses = [*draw(_image_or_consider(scene, needed=not against))]
     if against:
-        clauses.append(nodes.AdviseAgainst(draw(st.just(()) | scene.several_studies)))
+        against_these = draw(st.just(()) | scene.several_studies)
+        clauses.append(nodes.NamesClause("do not image with", against_these))
     if draw(st.integers(0, 3)) == 3:
         clauses.append(_text("remark", "Mind this."))
     return rule("indication", title, _when(draw(scene.anything)), *clauses, *draw(_beside(clauses)))
@@ -204,6 +205,41 @@ def special_cases(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
 
 
 @st.composite
+def contraindications(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
+    """Return a strategy for contraindications."""
+    return rule(
+        "contraindication", title, _when(draw(scene.sure)), draw(_listed(scene, "rules out"))
+    )
+
+
+@st.composite
+def precautions(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
+    """Return a strategy for precautions, which change nothing of what is recommended."""
+    action = _text("action", "Take care.")
+    return rule(
+        "precaution", title, _when(draw(scene.sure)), draw(_listed(scene, "before")), action
+    )
+
+
+@st.composite
+def _listed(draw: st.DrawFn, scene: Scene, keyword: str) -> nodes.NamesClause:
+    return nodes.NamesClause(keyword, draw(scene.several_studies))
+
+
+@st.composite
+def study_blocks(draw: st.DrawFn, names: Sequence[str]) -> list[nodes.Block]:
+    """Return a strategy for studies; some name others to use where they are ruled out."""
+    blocks = []
+    for study in names:
+        others = [each for each in names if each != study]
+        instead = draw(st.lists(st.sampled_from(others), unique=True)) if others else []
+        listed = tuple(name(each) for each in instead)
+        clauses = (nodes.NamesClause("if ruled out use", listed),) if listed else ()
+        blocks.append(nodes.Block("study", name(study), clauses))
+    return blocks
+
+
+@st.composite
 def contradictions(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     """Return a strategy for contradictions."""
     return rule("contradiction", title, _when(draw(scene.contrary)))
@@ -215,7 +251,7 @@ def advices(draw: st.DrawFn, scene: Scene, title: str) -> nodes.Block:
     shown = ("undetermined", "out of scope", "no guidance", "wait", "consider", *_IMAGES)
     levels = draw(st.lists(st.sampled_from(shown), min_size=1, max_size=3, unique=True))
     topic = nodes.WordClause("topic", name("care"))
-    named = nodes.ForLevels(tuple(name(level) for level in levels))
+    named = nodes.NamesClause("for", tuple(name(level) for level in levels))
     return rule("advice", title, topic, named, _text("text", "Stay active."))
 
 
@@ -226,6 +262,8 @@ _KINDS: tuple[tuple[_Rule, str, int], ...] = (
     (waiting_periods, "period", 2),
     (limits, "limit", 2),
     (special_cases, "case", 4),
+    (contraindications, "unsafe", 3),
+    (precautions, "care", 2),
     (not_indicateds, "against", 1),
     (contradictions, "contrary", 1),
     (advices, "advice", 1),
@@ -263,7 +301,7 @@ def overriding(blocks: Sequence[nodes.Block], also: Sequence[bool]) -> list[node
 def _that_overrides(block: nodes.Block, others: list[nodes.Block]) -> nodes.Block:
     if not others:
         return block
-    clause = nodes.Overrides(tuple(name(other.name.text) for other in others))
+    clause = nodes.NamesClause("overrides", tuple(name(other.name.text) for other in others))
     return nodes.Block(block.keyword, block.name, (*block.clauses, clause))
 
 
@@ -310,7 +348,7 @@ def _files(draw: st.DrawFn, overrides: bool) -> nodes.File:
         *(fact_block(fact) for fact in declared),
         *draw(_screens(declared)),
         *defined.blocks,
-        *(nodes.Block("study", name(study), ()) for study in studies),
+        *draw(study_blocks(studies)),
         *ruled,
     ]
     if draw(st.booleans()):

@@ -17,7 +17,7 @@ from imaging_rules.diagnostics import as_text
 from imaging_rules.errors import GuidelineError
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.library.read import read
-from imaging_rules.model.rules import KINDS, RedFlag, SpecialCase
+from imaging_rules.model.rules import KINDS, Contraindication, RedFlag, SpecialCase
 from imaging_rules.syntax import nodes
 from imaging_rules.syntax.parse import parse
 from imaging_rules.syntax.pieces import write
@@ -28,6 +28,7 @@ _Said: TypeAlias = Recommendation | StudyRecommendation
 _All: TypeAlias = tuple[_Said, ...]
 _ORDER = (
     StudyRecommendation.NOT_NAMED,
+    StudyRecommendation.RULED_OUT,
     Recommendation.OUT_OF_SCOPE,
     Recommendation.NO_GUIDANCE,
     Recommendation.DO_NOT_IMAGE,
@@ -283,6 +284,37 @@ def no_silent_choice(guideline: Guideline, facts: Mapping[str, Any]) -> None:
             settled = other.name in one.overrides or one.name in other.overrides
             assert settled or not _disagree(one, other), (
                 f"`{one.name}` and `{other.name}` hold together and disagree on a study"
+            )
+
+
+def nothing_ruled_out_is_recommended(guideline: Guideline, facts: Mapping[str, Any]) -> None:
+    """Assert law 8: a study that is ruled out is never recommended, and the level stays.
+
+    Where a contraindication holds, none of its studies is recommended; while it may hold, none of
+    them is settled as recommended. What is possible, and what is recommended of imaging as a whole,
+    is what it is in the same guideline without the block of the contraindication.
+
+    Args:
+        guideline: The guideline.
+        facts: The facts of a patient, as a mapping that `Guideline.evaluate` takes.
+
+    Raises:
+        AssertionError: The law is broken.
+        FactsError: The facts cannot be used.
+
+    Unknown:
+        A contraindication of which the facts are open may hold.
+    """
+    decision = guideline.evaluate(facts)
+    said = {study.name: study.recommendation for study in decision.studies}
+    excluded = {each.rule for each in decision.blocked}
+    for rule in guideline.model.of(Contraindication):
+        without = without_rule(guideline, rule.name).evaluate(facts)
+        assert decision.possible == without.possible, f"`{rule.name}` changes the level"
+        assert decision.recommendation is without.recommendation, f"`{rule.name}` changes the level"
+        for study in rule.rules_out if rule.name not in excluded else ():
+            assert not _is_at_least(said[study], Recommendation.CONSIDER), (
+                f"`{rule.name}` holds, or may hold, and {said[study].name} is said of `{study}`"
             )
 
 

@@ -102,7 +102,8 @@ class StudyRecommendation(_Said):
     """What a guideline says of one study for a patient.
 
     The levels are those of `Recommendation`, have the same words, equal them, and are ordered
-    among them. ``NOT_NAMED`` means that nothing is said of the study.
+    among them. ``NOT_NAMED`` means that nothing is said of the study. ``RULED_OUT`` means that it
+    must not be done: it would be recommended, and a contraindication holds.
 
     Examples:
         >>> from imaging_rules import StudyRecommendation, evaluate
@@ -112,6 +113,7 @@ class StudyRecommendation(_Said):
 
     UNDETERMINED = "undetermined"
     NOT_NAMED = "not named"
+    RULED_OUT = "ruled out"
     DO_NOT_IMAGE = "do not image"
     WAIT = "wait"
     CONSIDER = "consider"
@@ -120,7 +122,11 @@ class StudyRecommendation(_Said):
     IMAGE_IMMEDIATELY = "image immediately"
 
 
-_AT_ENDS = ("not named", *(each.value for each in Recommendation if each != "undetermined"))
+_OF_STUDY_ALONE = ("not named", "ruled out")
+_AT_ENDS = (
+    *_OF_STUDY_ALONE,
+    *(each.value for each in Recommendation if each != "undetermined"),
+)
 # No diagram ends in what is undetermined.
 _END = {"undetermined": -1} | {words: end for end, words in enumerate(_AT_ENDS)}
 _LOWEST = _END["do not image"]

@@ -23,7 +23,7 @@ from imaging_rules.model.conditions import (
     with_parts,
 )
 from imaging_rules.model.guideline import Choice, Guideline
-from imaging_rules.model.rules import Contradiction, Rule, WaitingPeriod
+from imaging_rules.model.rules import Contradiction, Precaution, Rule, WaitingPeriod
 from imaging_rules.values.numbers import quantity_text
 from imaging_rules.values.units import BY_NAME
 
@@ -150,7 +150,7 @@ class Constants:
                     "change it: it counts for everyone",
                     "change it, or remove the line",
                 )
-        for rule in self._guideline.deciding_rules:
+        for rule in (*self._guideline.deciding_rules, *self._guideline.of(Precaution)):
             where = scope if rule.in_scope_only else everyone
             if rule.name not in dead or meets(
                 self._store, where.asked, self._conditions.diagram(rule.when)

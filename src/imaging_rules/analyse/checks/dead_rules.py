@@ -9,12 +9,20 @@ from attrs import evolve
 from imaging_rules.analyse.conditions import Conditions
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.decisive import ever_decides
-from imaging_rules.diagram.from_model import Diagrams, moved
+from imaging_rules.diagram.exchange import Exchange
+from imaging_rules.diagram.from_model import Diagrams, moved, said_in_the_end
 from imaging_rules.diagram.store import ABOVE, AND, BUT_NOT, FALSE, HIGHER, NOTHING, SPOKEN
 from imaging_rules.diagram.walk import implies, meets
 from imaging_rules.model.conditions import Compares
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Limit, RedFlag, Rule, SpecialCase, WaitingPeriod
+from imaging_rules.model.rules import (
+    Contraindication,
+    Limit,
+    RedFlag,
+    Rule,
+    SpecialCase,
+    WaitingPeriod,
+)
 
 
 def dead_rules(guideline: Guideline, diagrams: Diagrams) -> tuple[Rule, ...]:
@@ -40,6 +48,9 @@ def told(
     outranked = Outranked(guideline, conditions, diagrams) if dead else None
     for rule in dead:
         assert outranked is not None
+        if isinstance(rule, Contraindication) and diagrams.rules[rule.name] != FALSE:
+            # It is said of each study that it rules out.
+            continue
         why, by = outranked.why(rule)
         yield Diagnostic(
             "W509",
@@ -75,24 +86,26 @@ class _Overriding:
         ):
             return False
         leaving: dict[str, list[int]] = {}
-        along: dict[tuple[str, str], list[int]] = {}
+        along: dict[str, dict[str, list[int]]] = {}
         for move in moves:
             leaving.setdefault(move.study, []).append(move.active)
-            along.setdefault((move.study, move.use), []).append(move.active)
+            along.setdefault(move.use, {}).setdefault(move.study, []).append(move.active)
         without = evolve(
             parts,
-            kept={study: store.negation(store.any(active)) for study, active in leaving.items()},
-            routes={studies: store.any(active) for studies, active in along.items()},
+            replaced=Exchange(
+                {study: store.negation(store.any(active)) for study, active in leaving.items()},
+                {
+                    use: {study: store.any(active) for study, active in others.items()}
+                    for use, others in along.items()
+                },
+            ),
         )
-        return any(
-            store.combine(
-                HIGHER,
-                moved(store, without, self._diagrams.recommended, study),
-                store.fold(HIGHER, parts.against.get(study, {}).values(), NOTHING),
-            )
-            != said_in_the_end
-            for study, said_in_the_end in self._diagrams.studies.items()
-        )
+        against = {
+            study: store.fold(HIGHER, parts.against.get(study, {}).values(), NOTHING)
+            for study in self._diagrams.studies
+        }
+        said = said_in_the_end(store, without, self._diagrams.recommended, against)
+        return said != self._diagrams.studies
 
     def _active(self, name: str, gone: set[str]) -> int:
         """Return when a special case replaces something, if some others are gone."""

@@ -1,6 +1,6 @@
 """Facts that are assumed, hidden, asked in vain, or left out of a screen.
 
-What is assumed is never asked, so a red flag that rests on it could never be open. While a gate is
+What is assumed is never asked, so a rule that rests on it could never be open. While a gate is
 closed its fact is not asked for either. So the fact must not matter there, or an open decision
 could be left with nothing to ask.
 """
@@ -21,7 +21,7 @@ from imaging_rules.model.conditions import All, Condition, Defined, IsYes, facts
 from imaging_rules.model.facts import Fact, Screen, YesNoType
 from imaging_rules.model.from_syntax.definitions import MOST_LINKS, chain, ordered
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, RedFlag
+from imaging_rules.model.rules import Contradiction, Contraindication, Precaution, RedFlag
 from imaging_rules.text import Span
 
 
@@ -35,11 +35,13 @@ class _Use:
     before: "_Use | None" = None
 
 
-def assumed_under_red_flags(guideline: Guideline) -> Iterator[Diagnostic]:
-    """Yield an error for each assumed fact that a red flag or `applies when` depends on."""
+def assumed_in_alarms(guideline: Guideline) -> Iterator[Diagnostic]:
+    """Yield an error for each assumed fact that must stay open until somebody asks."""
     header = guideline.header
     starts = [
-        _Use(f"the red flag `{flag.name}`", flag.span, flag.when) for flag in guideline.of(RedFlag)
+        _Use(f"the {rule.kind} `{rule.name}`", rule.span, rule.when)
+        for kind in (RedFlag, Contraindication, Precaution)
+        for rule in guideline.of(kind)
     ]
     starts.append(_Use("`applies when`", header.span, header.applies))
     for name, use in _facts_used(starts, guideline).items():
@@ -120,17 +122,25 @@ def hiding_gates(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnosti
     with store.allowing(BUDGET):
         for name, gate in diagrams.gates.items():
             closed = store.negation(gate)
-            for study, root in ((None, diagrams.level), *diagrams.studies.items()):
+            for what, root in _what_may_hang_on_it(diagrams):
                 if turns_within(store, root, diagrams.place[name], closed):
                     hidden = store.combine(AND, closed, turns_on(store, root, diagrams.place[name]))
-                    yield _told(guideline, diagrams, name, study, hidden)
+                    yield _told(guideline, diagrams, name, what, hidden)
                     break
 
 
+def _what_may_hang_on_it(diagrams: Diagrams) -> Iterator[tuple[str, int]]:
+    """Yield all that may depend on a fact, in words and as a diagram."""
+    yield "the decision", diagrams.level
+    for study, root in diagrams.studies.items():
+        yield f"what is said of `{study}`", root
+    for (precaution, study), root in diagrams.precautions.items():
+        yield f"the precaution `{precaution}` before `{study}`", root
+
+
 def _told(
-    guideline: Guideline, diagrams: Diagrams, name: str, study: str | None, hidden: int
+    guideline: Guideline, diagrams: Diagrams, name: str, what: str, hidden: int
 ) -> Diagnostic:
-    what = "the decision" if study is None else f"what is said of `{study}`"
     return Diagnostic(
         "E415",
         f"`{name}` is not asked for where {what} depends on it",
@@ -197,13 +207,14 @@ def _is_named(fact: Fact, screen: Screen) -> bool:
 def idle_facts(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
     """Yield a warning for each fact that rules use and that yet changes nothing for anyone.
 
-    It changes nothing where the level, each study, each remark and action that is told and
+    It changes nothing where the level, each study, each remark and action that is told, each
+    precaution and
     each contradiction are the same whatever it is.
     """
     everything = [guideline.header.applies, *(rule.condition for rule in guideline.rules)]
     contradictions = [rule.condition for rule in guideline.of(Contradiction)]
     telling = [rule for rule in guideline.deciding_rules if rule.remarks or rule.actions]
-    roots = [diagrams.level, *diagrams.studies.values()]
+    roots = [diagrams.level, *diagrams.studies.values(), *diagrams.precautions.values()]
     roots += [diagrams.rules[rule.name] for rule in telling]
     used = set(facts_of(All(tuple(everything)), guideline))
     matters = {

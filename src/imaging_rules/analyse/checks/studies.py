@@ -7,11 +7,17 @@ from attrs import frozen
 from imaging_rules.analyse.patient_groups import patient_for
 from imaging_rules.diagnostics import Diagnostic, Pointer
 from imaging_rules.diagram.from_model import Diagrams
-from imaging_rules.diagram.store import AND, FALSE, RECOMMENDED, SPOKEN
-from imaging_rules.diagram.walk import meets
+from imaging_rules.diagram.store import AND, FALSE, PREPARE, RECOMMENDED, SPOKEN
+from imaging_rules.diagram.walk import ends_of, meets
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Indication, SpecialCase
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.model.rules import (
+    Contraindication,
+    Indication,
+    Precaution,
+    Rule,
+    SpecialCase,
+)
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 MOST_TOLD = 50
 """How many collisions are told of one file: where all collide with all, a few say it."""
@@ -41,7 +47,9 @@ def collisions(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]
             help=f"with `overrides {second.name}` in `{first.name}`, `{uses}` is used although "
             f"`{second.name}` holds; the other way round, `{other}` is used although "
             f"`{first.name}` holds; where neither will do, write a special case for both, which "
-            f"overrides both; both hold for `given {patient_for(guideline, diagrams, both)}`",
+            f"overrides both; if the reason is that a study must not be done, write a "
+            f"contraindication instead, which no special case touches; both hold for "
+            f"`given {patient_for(guideline, diagrams, both)}`",
         )
         told += 1
         if told >= MOST_TOLD:
@@ -145,7 +153,8 @@ def advised_against_in_vain(guideline: Guideline, diagrams: Diagrams) -> Iterato
                 "and the recommendation counts",
                 at,
                 (Pointer(guideline.text, span[other], "recommends it"),),
-                help=f"to use another study there, write a special case: `instead of {study} use "
+                help=f"where `{study}` must not be done, write a contraindication: `rules out "
+                f"{study}`; to use another study there, a special case: `instead of {study} use "
                 f"...`; else narrow one of the two; {patient}",
             )
 
@@ -217,3 +226,48 @@ def studies_in_another_order(guideline: Guideline) -> Iterator[Diagnostic]:
                     ),
                     help=f"write `{' or '.join(in_order)}`, or move the blocks of the studies",
                 )
+
+
+def never_recommended(guideline: Guideline, diagrams: Diagrams) -> Iterator[Diagnostic]:
+    """Yield a warning for each study of a contraindication or precaution that is never recommended.
+
+    Where the rule itself never holds, that is said of its condition.
+
+    Raises:
+        OverBudgetError: Looking for them outgrows the budget of the diagrams.
+    """
+    store = diagrams.store
+    for rule in guideline.of(Contraindication):
+        for study in rule.rules_out:
+            ruled_out = store.where(diagrams.studies[study], StudyRecommendation.RULED_OUT.end)
+            holds = diagrams.rules[rule.name]
+            if holds != FALSE and not meets(store, holds, ruled_out):
+                yield _never_recommended(guideline, rule, study, "rules out")
+    for care in guideline.of(Precaution):
+        for study in care.before:
+            root = diagrams.precautions[care.name, study]
+            if PREPARE not in ends_of(store, root):
+                yield _never_recommended(guideline, care, study, "comes before")
+
+
+def _never_recommended(guideline: Guideline, rule: Rule, study: str, verb: str) -> Diagnostic:
+    return Diagnostic(
+        "W531",
+        f"the {rule.kind} `{rule.name}` {verb} `{study}`, which is never recommended while it "
+        "holds",
+        Pointer(guideline.text, rule.span),
+        help=f"take `{study}` out of its list, or see which rule should recommend it",
+    )
+
+
+def lists_in_vain(guideline: Guideline) -> Iterator[Diagnostic]:
+    """Yield a warning for each study that says what to use where it is ruled out, and never is."""
+    ruled_out = {study for each in guideline.of(Contraindication) for study in each.rules_out}
+    for study in guideline.studies:
+        if study.instead and study.name not in ruled_out:
+            yield Diagnostic(
+                "W532",
+                f"`{study.name}` says what to use where it is ruled out, and nothing rules it out",
+                Pointer(guideline.text, study.span),
+                help="write the contraindication that rules it out, or remove `if ruled out use`",
+            )

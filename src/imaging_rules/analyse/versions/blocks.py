@@ -15,7 +15,7 @@ from imaging_rules.diagram.pair import Both, with_common_facts
 from imaging_rules.diagram.store import TRUE
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import Notes
-from imaging_rules.model.rules import KINDS, Contradiction, Rule, WaitingPeriod
+from imaging_rules.model.rules import KINDS, Contradiction, Precaution, Rule, WaitingPeriod
 
 # The words of a clause, where the field is named otherwise.
 _CLAUSES = {
@@ -30,6 +30,8 @@ _CLAUSES = {
     "says": "what it recommends",
     "against": "do not image with",
     "replaces": "instead of",
+    "rules_out": "rules out",
+    "instead": "if ruled out use",
     "remarks": "remark",
     "actions": "action",
     "first": "lasts",
@@ -55,7 +57,7 @@ DECIDING = frozenset(
     {
         *("when", "says", "against", "level", "first", "last", "fact", "without"),
         *("replaces", "overrides", "condition", "applies", "otherwise", "type", "covers"),
-        *("assumed", "lines"),
+        *("assumed", "lines", "rules_out", "instead"),
     }
 )
 
@@ -155,8 +157,8 @@ def _different(old: Any, new: Any) -> Iterator[str]:
             yield field.name
 
 
-_CONTRADICTION = Contradiction.kind
-_RULES = frozenset(KINDS) - {_CONTRADICTION}
+_TOLD_ELSEWHERE = frozenset({Contradiction.kind, Precaution.kind})
+_RULES = frozenset(KINDS) - _TOLD_ELSEWHERE
 _IN_ANOTHER_ORDER = {
     "study": "the studies stand in another order: another is named first among equals",
     "fact": "the facts stand in another order: so do the questions",
@@ -170,7 +172,7 @@ def block_changes(
 ) -> tuple[list[BlockChange], list[BlockChange]]:
     """Return the blocks that say something else of patients, and what changed besides.
 
-    Contradictions, what is assumed and what screens cover are told of elsewhere.
+    Contradictions, precautions, what is assumed and what screens cover are told of elsewhere.
 
     Args:
         old: The old version, its facts called as in the new one.
@@ -203,7 +205,7 @@ class _Teller:
             self._tell_clauses(changed)
         elif changed.kind in _RULES:
             self._tell_rule(changed)
-        elif changed.kind != _CONTRADICTION and not self._is_said(changed):
+        elif changed.kind not in _TOLD_ELSEWHERE and not self._is_said(changed):
             self.others.append(BlockChange(changed.kind, changed.name, changed.how))
 
     def _tell_rule(self, changed: Changed) -> None:
@@ -229,12 +231,12 @@ class _Teller:
         if changed.kind in ("fact", "screen"):
             # Of what is assumed and covered, it is told elsewhere, and of most types.
             others += [f for f in deciding if f == "type" and not self._is_said(changed)]
-        elif changed.kind != _CONTRADICTION and deciding:
+        elif changed.kind not in _TOLD_ELSEWHERE and deciding:
             words = changed.words(deciding)
             if self._means_the_same(changed, deciding):
                 same = f"{words}: written otherwise, with the same meaning"
                 self.others.append(BlockChange(changed.kind, changed.name, same))
-            elif changed.kind in (*_RULES, "header", *_DEFINING):
+            elif changed.kind in (*_RULES, "header", "study", *_DEFINING):
                 self.deciding.append(BlockChange(changed.kind, changed.name, words))
             else:
                 self.others.append(BlockChange(changed.kind, changed.name, words))

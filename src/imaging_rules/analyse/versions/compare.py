@@ -9,6 +9,7 @@ from imaging_rules.analyse.versions.changed_decisions import BUDGET, Changes, co
 from imaging_rules.analyse.versions.difference import Difference
 from imaging_rules.analyse.versions.old_numbers import old_numbers, same_citations
 from imaging_rules.analyse.versions.only_in_one import in_one_version_alone
+from imaging_rules.analyse.versions.precautions import precaution_changes
 from imaging_rules.analyse.versions.records import BlockChange, ComparedVersion
 from imaging_rules.analyse.versions.renamed_facts import Names, with_names
 from imaging_rules.analyse.versions.unstated_changes import unstated_changes
@@ -90,6 +91,7 @@ def _difference(
         in_one_alone=tuple(in_one_version_alone(old, new, both.facts)),
         cautions=(*_cautions(old, new, names), *(() if compared else (_NOT_COMPARED,))),
         contradictions=tuple(contradiction_changes(old, new, both, changes)),
+        precautions=tuple(precaution_changes(old, new, both, changes)),
         unstated=tuple(unstated),
         rules=tuple(rules),
         texts=(*texts, *idle),
@@ -98,7 +100,7 @@ def _difference(
         contradictions_compared=compared,
     )
     same = (found.old.name, found.old.version) == (found.new.name, found.new.version)
-    if same and found.new.version and (decides or found.contradictions):
+    if same and found.new.version and (decides or found.contradictions or found.precautions):
         stayed = f"decisions change, and the version is {found.new.version} as before"
         return evolve(found, cautions=(stayed, *found.cautions))
     return found
@@ -125,7 +127,8 @@ def _unit_words(type: NumberType) -> str:
 
 def _deciding_facts(both: Both) -> set[str]:
     roots = [both.old.level, both.new.level]
-    roots += [*both.old.studies.values(), *both.new.studies.values()]
+    for side in (both.old, both.new):
+        roots += [*side.studies.values(), *side.precautions.values()]
     return {both.fact(variable).name for variable in asked(both.store, roots)}
 
 

@@ -26,6 +26,7 @@ from imaging_rules.diagram.store import (
 )
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
+    Contraindication,
     DecidingRule,
     Indication,
     Limit,
@@ -180,6 +181,8 @@ def _besides(rule: DecidingRule) -> Hashable:
             return rule.level
         case SpecialCase():
             return frozenset(rule.overrides)
+        case Contraindication():
+            return frozenset(rule.rules_out)
         case RedFlag() | Indication() | NotIndicated() | WaitingPeriod():
             return None
         case _:

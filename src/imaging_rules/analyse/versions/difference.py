@@ -39,6 +39,7 @@ class Difference:
         in_one_alone: Facts, values of facts and studies that only one version has, and what that
             means for the comparison, in words.
         contradictions: Contradictions that changed; while one is found, its facts count as open.
+        precautions: Precautions that are to be taken for other patients than before.
         unstated: What is taken of facts that are not stated, where that changed and decides.
         rules: Rules that were added or removed, or that say something else.
         texts: What changed and decides nothing: texts, sources, examples, the order of blocks.
@@ -67,6 +68,7 @@ class Difference:
     studies: tuple[LevelChange, ...]
     in_one_alone: tuple[str, ...]
     contradictions: tuple[BlockChange, ...]
+    precautions: tuple[BlockChange, ...] = ()
     unstated: tuple[BlockChange, ...]
     rules: tuple[BlockChange, ...]
     texts: tuple[BlockChange, ...]
@@ -99,7 +101,8 @@ class Difference:
     @property
     def changes_decisions(self) -> bool:
         """Whether a decision changes for some patient, known in full or in part."""
-        return bool(self.levels or self.studies or self.contradictions or self.unstated)
+        said = self.levels or self.studies or self.contradictions or self.precautions
+        return bool(said or self.unstated)
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a difference is not a yes or a no: look at its `changes_decisions`")
@@ -135,6 +138,7 @@ def _sections(found: Difference) -> Iterator[str]:
             "Contradictions that changed; while one is found, its facts count as open:",
             found.contradictions,
         ),
+        ("Precautions that are taken for other patients:", found.precautions),
         ("Changes for patients of whom not all is stated:", found.unstated),
         ("Rules that say something else:", found.rules),
     ):
@@ -218,7 +222,8 @@ def _lines(blocks: Iterable[BlockChange]) -> list[str]:
     for each in blocks:
         what = each.what
         if each.given:
-            what += f"; found for example of: given {each.given}"
+            how = "another answer" if each.kind == "precaution" else "found"
+            what += f"; {how} for example of: given {each.given}"
         elif each.kind == "contradiction":
             what += "; it compares numbers with each other: whom that concerns is not worked out"
         alike.setdefault((each.kind, what), []).append(each.name)

@@ -49,7 +49,8 @@ class BlockChange:
         name: Its name; empty for the header, and where all blocks of the kind are meant.
         what: What changed of it, in words.
         given: Of a contradiction that compares no facts with each other, a patient of whom one
-            version finds it and the other does not, as `given` lists facts; else empty.
+            version finds it and the other does not, as `given` lists facts; of a precaution one
+            for whom one version takes it and the other does not; else empty.
 
     Examples:
         >>> from imaging_rules import diff

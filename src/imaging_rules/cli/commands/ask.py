@@ -102,8 +102,11 @@ class _QuitError(Exception):
 def _ask(interview: Interview) -> tuple[Interview, bool]:
     """Ask until there is nothing left to ask, or no one answers; return which of the two it is."""
     _greet(interview)
-    again = False
+    again = headed = False
     while (turn := interview.turn) is not None:
+        if not headed and isinstance(turn, AskFact | AskScreen) and turn.before:
+            say("Before the scan")
+            headed = True
         show_turn(interview, turn, again)
         try:
             after = _after(interview, turn, typed())

@@ -8,7 +8,7 @@ import attrs
 import click
 from attrs import evolve, frozen
 
-from imaging_rules.analyse.gaps import Gap
+from imaging_rules.analyse.gaps import Gap, NoStudyLeft
 from imaging_rules.analyse.laws import Proof
 from imaging_rules.cli.exit_codes import ExitCode, MisuseError
 from imaging_rules.cli.files import WRITTEN, all_meant_by, paths_meant_by
@@ -42,7 +42,7 @@ class Checked:
     diagnostics: tuple[Diagnostic, ...] = ()
     problem: str | None = None
     laws: Proofs | None = None
-    gaps: tuple[Gap, ...] | None = None
+    gaps: tuple[tuple[Gap, ...], NoStudyLeft | None] | None = None
     mended: tuple[Diagnostic, ...] | None = None
     written: bool = True
 
@@ -66,7 +66,7 @@ class Checked:
         """The lines on standard output."""
         lines = [self._line, *(_change(each) for each in self.mended or ())]
         lines += [laws_text(self.name, self.laws)] if self.laws else []
-        lines += [gaps_text(self.name, self.gaps)] if self.gaps is not None else []
+        lines += [gaps_text(self.name, *self.gaps)] if self.gaps is not None else []
         return "\n".join(lines)
 
     @property
@@ -87,7 +87,9 @@ class Checked:
         if self.laws is not None:
             more["laws"] = laws_data(self.laws)
         if self.gaps is not None:
-            more["gaps"] = gaps_data(self.gaps)
+            found, without_study = self.gaps
+            more["gaps"] = gaps_data(found)
+            more["no_study_left"] = without_study and attrs.asdict(without_study)
         return {
             "file": self.name,
             "problem": self.problem,
@@ -134,7 +136,7 @@ def _count(number: int, word: str) -> str:
 def laws_text(name: str, found: Proofs) -> str:
     """Return what was found of the laws for a file."""
     broken = [str(each.law) for each in found.proofs if not each.holds]
-    said = "laws 1 to 5 hold" if not broken else f"not proved: law {', '.join(broken)}"
+    said = "laws 1 to 5 and 8 hold" if not broken else f"not proved: law {', '.join(broken)}"
     head = (
         f"{name}: {said}, for {combinations(found.patients)} that the rules tell apart "
         f"({found.seconds:.2f} s)"
@@ -157,15 +159,23 @@ def laws_data(found: Proofs) -> dict[str, Any]:
     return {**attrs.asdict(found), "all_hold": found.all_hold}
 
 
-def gaps_text(name: str, found: Sequence[Gap]) -> str:
-    """Return the gaps of a file."""
-    if not found:
-        return f"{name}: no gaps"
-    head = (
-        f"{name}: {count(len(found), 'gap')}: patients within the scope with something that a "
-        "rule asks for, and for whom no rule speaks"
-    )
-    return "\n".join([head, *(line for each in found for line in _gap(each))])
+def gaps_text(name: str, found: Sequence[Gap], without_study: NoStudyLeft | None) -> str:
+    """Return the gaps of a file, and who is left without a study."""
+    told = []
+    if found:
+        told.append(
+            f"{name}: {count(len(found), 'gap')}: patients within the scope with something that a "
+            "rule asks for, and for whom no rule speaks"
+        )
+        told += [line for each in found for line in _gap(each)]
+    if without_study is not None:
+        told += [
+            f"{name}: imaging is recommended, and contraindications leave no study for it",
+            f"  {combinations(without_study.patients)}; ruled out by "
+            f"{', '.join(without_study.rules)}",
+            f"    given {without_study.given}",
+        ]
+    return "\n".join(told) or f"{name}: no gaps"
 
 
 def _gap(gap: Gap) -> Iterator[str]:

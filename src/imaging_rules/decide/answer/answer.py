@@ -9,6 +9,13 @@ from imaging_rules.decide.answer import assumptions, beside_imaging, missing, re
 from imaging_rules.decide.answer import changes as changing
 from imaging_rules.decide.answer import scores as adding
 from imaging_rules.decide.answer.guideline_info import GuidelineInfo, identity
+from imaging_rules.decide.answer.studies import (
+    RULED_OUT,
+    DuePrecaution,
+    StudyDecision,
+    precautions,
+    ruled_out,
+)
 from imaging_rules.decide.patient import (
     OF_STUDY,
     RECOMMENDATIONS,
@@ -107,7 +114,7 @@ class Answer(Frozen):
         return holds(self._case, self._case.compiled.diagrams.applies)
 
     @lock_free_property
-    def studies(self) -> tuple[records.StudyDecision, ...]:
+    def studies(self) -> tuple[StudyDecision, ...]:
         """Every study, preferred first.
 
         That is by the lowest level that is sure, then by the highest that is possible, then in
@@ -119,12 +126,13 @@ class Answer(Frozen):
             mask = ends(diagrams.store, diagrams.studies[study.name], case.states)
             # The lowest set bit is the lowest level of which the patient is sure.
             rank = (-(mask & -mask), -mask.bit_length())
-            said = OF_STUDY[mask], study_levels(mask)
-            found.append((rank, records.StudyDecision(study.name, study.notes.title, *said)))
+            said = study.name, study.notes.title, OF_STUDY[mask], study_levels(mask)
+            more = ruled_out(case, study) if mask & RULED_OUT else ()
+            found.append((rank, StudyDecision(*said, *more)))
         return tuple(each for _, each in sorted(found, key=lambda each: each[0]))
 
     @lock_free_property
-    def study(self) -> records.StudyDecision | None:
+    def study(self) -> StudyDecision | None:
         """The study that the recommendation is for, if that is sure; else ``None``.
 
         A study is sure where in every way in which the open facts may turn out what is said of
@@ -141,6 +149,25 @@ class Answer(Frozen):
             if not differing(diagrams.store, diagrams.level, root, case.states):
                 return by_name[name]
         return None
+
+    @property
+    def no_study_left(self) -> bool | None:
+        """Whether contraindications leave no study that carries the recommendation of imaging.
+
+        The level stays as it is; which study can be done is then a question to the radiologist.
+        ``None`` while that is open.
+        """
+        return holds(self._case, self._case.compiled.diagrams.no_study_left)
+
+    @lock_free_property
+    def precautions(self) -> tuple[DuePrecaution, ...]:
+        """What is to be done before studies, in file order.
+
+        A precaution is told where its condition holds in every way in which the open facts may turn
+        out and one of its studies is recommended, and where there is such a way. One that is open
+        is in `missing`, by its facts.
+        """
+        return precautions(self._case)
 
     @lock_free_property
     def timing(self) -> Timing | None:
@@ -175,7 +202,11 @@ class Answer(Frozen):
         those that ``applies when`` uses too.
         """
         guideline = self._case.compiled.guideline
-        names = (each.rule for each in self.reasons), (each.name for each in self.contradictions)
+        names = (
+            (each.rule for each in self.reasons),
+            (each.rule for each in self.precautions),
+            (each.name for each in self.contradictions),
+        )
         starts = [(n, guideline.rule[n].condition) for n in chain(*names) if n in guideline.rule]
         if self.possible == (Recommendation.OUT_OF_SCOPE,):
             starts.insert(0, ("", guideline.header.applies))
@@ -206,7 +237,8 @@ class Answer(Frozen):
         """The facts that are still needed, in the order to ask; those to check come first.
 
         A fact is needed when two ways in which the open facts may turn out, alike but for it,
-        lead to different levels, or to different things said of a study. One that was stated as
+        lead to different levels, or to different things said of a study. Those come last on which
+        only a precaution hangs, before a study that may be recommended. One that was stated as
         unknown is still needed: an interview goes by `to_ask`.
         """
         return missing.missing(self._case)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from imaging_rules.decide.answer.records import FoundContradiction, Later, Missing, Screened, Stated
+from imaging_rules.decide.answer.studies import needed_before
 from imaging_rules.decide.answer.values import answer_type, values_of
 from imaging_rules.decide.compiled import Compiled, RankedMissing
 from imaging_rules.decide.patient import CERTAIN, Case, assumed, in_dispute, levels, screened_values
@@ -19,17 +20,22 @@ def missing(case: Case) -> tuple[Missing, ...]:
     """Return the facts to ask for, in the order to ask; those that must wait are left out.
 
     Facts of a contradiction come first, to be checked; then those on which the level turns, by
-    the highest level they could lead to; then those on which only a study turns.
+    the highest level they could lead to; then those on which only a study turns; then those on
+    which only a precaution hangs.
     """
     compiled, given = case.compiled, case.given
     turned, order = compiled.pivots(case.states), compiled.diagrams.order
     checks = _to_check(case) if case.contradictions else {}
+    before: Mapping[int, tuple[str, ...]] = {}
+    if compiled.diagrams.precautions:
+        before = needed_before(case, turned)
+        turned = [*turned, *((variable, 0) for variable in before)]
     if compiled.diagrams.gates:
         waiting = _waiting(case, [order[variable] for variable, _ in turned])
         turned = [pivot for pivot in turned if order[pivot[0]] not in waiting]
     screens = _screens(case, turned, checks)
-    if checks or screens:
-        return _checked_and_screened(case, turned, checks, screens)
+    if checks or screens or before:
+        return _checked_and_screened(case, turned, checks, screens, before)
     kept = compiled.plainly_missing
     found = []
     for pivot in turned:
@@ -44,17 +50,21 @@ def _checked_and_screened(
     turned: Iterable[tuple[int, int]],
     checks: Mapping[int, int],
     screens: Mapping[int, tuple[str, ...]],
+    before: Mapping[int, tuple[str, ...]],
 ) -> tuple[Missing, ...]:
-    """Return the facts to ask for where some are to be checked, or a screen asks for several."""
+    """Return the facts to ask for, of which some are to check, in screens or for precautions."""
     order, given = case.compiled.diagrams.order, case.given
 
-    def ranked(place: int, mask: int, to_check: bool) -> RankedMissing:
-        is_stated = given[place] is not None
-        return _ranked(case.compiled, place, mask, to_check, is_stated, screens.get(place, ()))
+    def ranked(place: int, mask: int, to_check: bool, studies: tuple[str, ...]) -> RankedMissing:
+        told = given[place] is not None, screens.get(place, ()), studies
+        return _ranked(case.compiled, place, mask, to_check, *told)
 
-    needed = [(order[variable], mask) for variable, mask in turned]
-    found = sorted(ranked(*each, to_check=False) for each in needed if each[0] not in checks)
-    first = [ranked(*each, to_check=True) for each in checks.items()]
+    found = sorted(
+        ranked(order[variable], mask, False, before.get(variable, ()))
+        for variable, mask in turned
+        if order[variable] not in checks
+    )
+    first = [ranked(*each, True, ()) for each in checks.items()]
     return tuple(each for _, each in [*first, *found])
 
 
@@ -64,7 +74,14 @@ def later(case: Case) -> tuple[Later, ...]:
     if not diagrams.gates:
         return ()
     checks = _to_check(case) if case.contradictions else {}
-    needed = _needed(case)
+    turned = case.compiled.pivots(case.states)
+    studies = needed_before(case, turned)
+    before = {diagrams.order[each]: names for each, names in studies.items()}
+    needed = {diagrams.order[each]: mask for each, mask in turned} | dict.fromkeys(before, 0)
+
+    def rank(place: int) -> int:
+        return _rank(case.compiled, place, needed[place], place in before)
+
     waiting = [place for place in _waiting(case, needed) if place not in checks]
     return tuple(
         Later(
@@ -73,8 +90,9 @@ def later(case: Case) -> tuple[Later, ...]:
             fact.explain,
             levels(needed[place]),
             open_facts(case, diagrams.gates[fact.name]),
+            before.get(place, ()),
         )
-        for place in sorted(waiting, key=lambda place: _rank(case.compiled, place, needed[place]))
+        for place in sorted(waiting, key=rank)
         for fact in (facts[place],)
     )
 
@@ -94,19 +112,9 @@ def waits(case: Case, fact: str) -> bool:
     return gate is not None and ends(diagrams.store, gate, case.states) != CERTAIN
 
 
-def _needed(case: Case) -> dict[int, int]:
-    """Return for the position of each fact that is needed the mask of the levels it turns between.
-
-    The mask is empty where only a study turns on it.
-    """
-    order = case.compiled.diagrams.order
-    turned = case.compiled.pivots(case.states)
-    return {order[variable]: mask for variable, mask in turned}
-
-
-def _rank(compiled: Compiled, place: int, mask: int) -> int:
+def _rank(compiled: Compiled, place: int, mask: int, of_precautions: bool = False) -> int:
     """Return by what facts are put in order: the highest level first, then as in the file."""
-    return place - mask.bit_length() * len(compiled.guideline.facts)
+    return place + (of_precautions - mask.bit_length()) * len(compiled.guideline.facts)
 
 
 def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
@@ -116,7 +124,7 @@ def _waiting(case: Case, needed: Iterable[int]) -> set[int]:
 
 
 def _to_check(case: Case) -> dict[int, int]:
-    """Return the facts of the contradictions that were found, as `_needed` does, were they open."""
+    """Return the facts of the contradictions found, each with the mask it had, were it open."""
     position = case.compiled.position
     names = in_dispute(case.compiled, case.given, case.contradictions)
     return {position[name]: _if_open(case, name) for name in names}
@@ -190,13 +198,15 @@ def _ranked(
     to_check: bool,
     is_stated: bool,
     screens: tuple[str, ...],
+    before: tuple[str, ...] = (),
 ) -> RankedMissing:
     """Return what is told of a fact to ask for, behind its rank; and keep it."""
     fact = compiled.guideline.facts[place]
     told = fact.ask, fact.explain, answer_type(fact)
-    made = Missing(fact.name, *told, levels(mask), to_check, is_stated, screens)
-    key = (place, mask, to_check, is_stated, screens)
-    return compiled.missing.setdefault(key, (_rank(compiled, place, mask), made))
+    made = Missing(fact.name, *told, levels(mask), to_check, is_stated, screens, before)
+    key = (place, mask, to_check, is_stated, screens, before)
+    rank = _rank(compiled, place, mask, bool(before))
+    return compiled.missing.setdefault(key, (rank, made))
 
 
 def _screens(

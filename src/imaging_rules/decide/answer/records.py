@@ -4,7 +4,7 @@ What tells a value of the patient, directly or by what it would have to be, is h
 read by its name, and nothing that prints objects shows it.
 """
 
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, Any, TypeAlias, get_args
 
 from attrs import Attribute, field, frozen
 
@@ -12,7 +12,7 @@ from imaging_rules.decide.answer.values import AnswerType, Values, Wait
 from imaging_rules.decide.read.known import HowKnown
 from imaging_rules.errors import Kind
 from imaging_rules.model.notes import CLAUSE, Citation
-from imaging_rules.model.rules import KINDS, Contradiction, RuleTexts
+from imaging_rules.model.rules import DecidingRule, RuleTexts
 from imaging_rules.values.hidden import Hidden, hidden
 from imaging_rules.values.json_schema import Keywords
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
@@ -21,34 +21,14 @@ Levels: TypeAlias = tuple[Recommendation, ...]
 StudyLevels: TypeAlias = tuple[StudyRecommendation, ...]
 
 RuleKind: TypeAlias = Annotated[
-    str, Keywords({"enum": [kind for kind in KINDS if kind != Contradiction.kind]})
+    str, Keywords({"enum": [rule.kind for rule in get_args(DecidingRule)]})
 ]
-"""The kind of a rule that is no contradiction, as the language writes it."""
+"""The kind of a rule that can decide, as the language writes it."""
 
 
 def _texts_last(_: type, found: "list[Attribute[Any]]") -> "list[Attribute[Any]]":
     """Return the fields of a record, those that hold texts of clauses last."""
     return sorted(found, key=lambda each: CLAUSE in each.metadata)
-
-
-@frozen
-class StudyDecision:
-    """What is said of one study.
-
-    ``recommendation`` is ``NOT_NAMED`` where nothing is said of it; ``possible``: lowest first.
-
-    Examples:
-        >>> from imaging_rules import evaluate
-        >>> decision = evaluate({"age": 42, "fever_or_chills": True})
-        >>> study = decision.studies[0]
-        >>> study.name, study.recommendation.name
-        ('mri', 'UNDETERMINED')
-    """
-
-    name: str
-    title: str
-    recommendation: StudyRecommendation
-    possible: StudyLevels
 
 
 @frozen
@@ -182,7 +162,8 @@ class Missing:
     on it. ``asked`` says that it was stated, as unknown, in part, or against another answer:
     asking again would help only if the answer can now be another one. ``screens`` names the
     screens, not yet answered, that ask for it together with other facts that are missing: with
-    the answer none, one question takes the place of several.
+    the answer none, one question takes the place of several. ``before`` names the studies before
+    which it must be known; it is empty but for a fact on which precautions hang, and nothing else.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -202,13 +183,15 @@ class Missing:
     to_check: bool
     asked: bool
     screens: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @frozen
 class Later:
     """A fact that is needed and may not be asked for yet.
 
-    ``opened_by`` names the open facts on which it hangs whether it may be asked for.
+    ``opened_by`` names the open facts on which it hangs whether it may be asked for. ``before`` is
+    as in `Missing`.
 
     Examples:
         >>> from imaging_rules import evaluate
@@ -222,6 +205,7 @@ class Later:
     explain: str
     could_become: Levels
     opened_by: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @frozen

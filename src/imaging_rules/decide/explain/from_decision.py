@@ -8,11 +8,11 @@ from attrs import evolve
 
 from imaging_rules.decide.answer.answer import Answer
 from imaging_rules.decide.answer.guideline_info import dated_edition, marked_title
-from imaging_rules.decide.answer.records import Levels, Missing
+from imaging_rules.decide.answer.records import Later, Levels, Missing
 from imaging_rules.decide.explain import content, rules
 from imaging_rules.decide.explain.recommendation import changes, recommendation, studies
 from imaging_rules.decide.explain.scores import scores
-from imaging_rules.decide.explain.wording import could, levels_in_words, spaced
+from imaging_rules.decide.explain.wording import could, levels_in_words, spaced, study_title
 from imaging_rules.decide.patient import Case
 from imaging_rules.model.facts import Screen
 from imaging_rules.text.words import joined
@@ -31,9 +31,11 @@ _TOPICS = {
 _ESSENTIAL = (
     "refused",
     "studies",
+    "precautions",
     "why",
     "scores",
     "ask",
+    "before",
     "later",
     "changes",
     "stated",
@@ -58,6 +60,8 @@ def asked(decision: Answer) -> content.Section:
     items = []
     above: Levels = ()
     for missing in decision.missing:
+        if missing.before:
+            continue
         question = missing.ask or spaced(missing.fact)
         line = content.Line(
             f"{'Check: ' if missing.to_check else ''}{question}", f"[{missing.fact}]"
@@ -69,7 +73,24 @@ def asked(decision: Answer) -> content.Section:
     return content.Section("ask", "Still open: ask next", tuple(items), numbered=True)
 
 
-def later(decision: Answer) -> content.Section:
+def before_the_scan(decision: Answer, case: Case) -> content.Section:
+    """Return what must be known before studies that are recommended, or may be."""
+    items = []
+    for missing in decision.missing:
+        if missing.before:
+            line = content.Line(missing.ask or spaced(missing.fact), f"[{missing.fact}]")
+            known_of_it = _ASKED if missing.asked else ""
+            told = f"{_needed_before(missing, case)} {known_of_it} {missing.explain}"
+            items.append(content.Item(line, (content.Line("", told),)))
+    return content.Section("before", "Still open: before the scan", tuple(items), numbered=True)
+
+
+def _needed_before(missing: Missing | Later, case: Case) -> str:
+    titles = [study_title(case.compiled.guideline, name) for name in missing.before]
+    return f"Must be known before: {joined(titles, 'or')}."
+
+
+def later(decision: Answer, case: Case) -> content.Section:
     """Return what must not be asked yet, with the open facts on which that hangs."""
     above = {each.fact for each in decision.missing}
     items = []
@@ -79,6 +100,8 @@ def later(decision: Answer) -> content.Section:
         line = content.Line(each.ask or spaced(each.fact), f"[{each.fact}]")
         on = joined(first) if len(first) <= _MOST_NAMED else f"{len(first)} questions above"
         told = f"Not before it is known that it may be asked; that hangs on {on}."
+        if each.before:
+            told += f" {_needed_before(each, case)}"
         items.append(content.Item(line, (content.Line("", told),)))
     return content.Section("later", "Not to be asked yet", tuple(items))
 
@@ -171,10 +194,12 @@ def explanation(decision: Answer, case: Case) -> content.Explanation:
     sections = (
         refused(decision),
         studies(decision, case),
+        rules.precautions(decision, case, addresses),
         rules.why(decision, case, addresses),
         scores(decision, case),
         asked(decision),
-        later(decision),
+        before_the_scan(decision, case),
+        later(decision, case),
         rules.may_hold(decision),
         changes(decision),
         stated(decision, case),

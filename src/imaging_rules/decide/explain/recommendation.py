@@ -4,12 +4,19 @@ import re
 from collections.abc import Iterator
 
 from imaging_rules.decide.answer.answer import Answer
-from imaging_rules.decide.answer.records import StudyDecision
+from imaging_rules.decide.answer.studies import StudyDecision
 from imaging_rules.decide.answer.why import open_actions, open_timings
 from imaging_rules.decide.explain.content import Item, Line, Section
-from imaging_rules.decide.explain.wording import labelled, levels_in_words, spaced, title_of
+from imaging_rules.decide.explain.wording import (
+    labelled,
+    levels_in_words,
+    spaced,
+    study_title,
+    title_of,
+    title_of_rule,
+)
 from imaging_rules.decide.patient import Case, red_flag_is_certain
-from imaging_rules.text.words import joined
+from imaging_rules.text.words import joined, plural
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 from imaging_rules.values.timing import Timing
 
@@ -38,6 +45,12 @@ OPEN_ACTION = "Perhaps to be done, which is still open:"
 SINGLE_OPEN = (
     "No guidance on imaging as a whole. What is said of single studies is still open; that is no "
     "reassurance."
+)
+NO_STUDY_LEFT = (
+    "No study is left for this: what would be done is ruled out. Speak to the radiologist."
+)
+STUDY_LEFT_OPEN = (
+    "Whether a study is left for this is still open: what would be done may be ruled out."
 )
 
 
@@ -103,6 +116,10 @@ def _told(decision: Answer) -> Iterator[str]:
         yield f"Possible, whichever of them is wrong: {levels_in_words(decision.possible)}."
     else:
         yield _headline(decision)
+        if decision.no_study_left:
+            yield NO_STUDY_LEFT
+        elif decision.no_study_left is None:
+            yield STUDY_LEFT_OPEN
         if decision.may_rise_to is not None:
             yield f"It may rise to: {decision.may_rise_to.words}. What is open decides that."
         elif open_still:
@@ -131,6 +148,10 @@ def _to_be_known(decision: Answer, case: Case) -> Iterator[str]:
             "The guideline was not written for this patient. A red flag counts all the same, "
             "whoever the patient is."
         )
+    before = [each for each in decision.missing if each.before]
+    if before:
+        number = len(before)
+        yield f"Before the scan, {number} {plural(number, 'question')} must be answered: see below."
     if open_still:
         yield "Do not read this as ‘no imaging’."
     elif decision.review_after is not None:
@@ -156,7 +177,10 @@ def studies(decision: Answer, case: Case) -> Section:
         "studies",
         "Studies",
         tuple(
-            Item(Line(f"{study.title or study.name}:", _said_of(study)), _described(study, case))
+            Item(
+                Line(f"{study.title or study.name}:", _said_of(study, case)),
+                _described(study, case),
+            )
             for study in named
         ),
         (Line("", "Which study it is depends on what is still open."),) if depends else (),
@@ -170,8 +194,15 @@ def _described(study: StudyDecision, case: Case) -> tuple[Line, ...]:
     return tuple(Line(f"{label}:", text) for label, texts in told for text in texts)
 
 
-def _said_of(study: StudyDecision) -> str:
+def _said_of(study: StudyDecision, case: Case) -> str:
     said, possible = study.recommendation, levels_in_words(study.possible)
+    if study.ruled_out_by:
+        guideline = case.compiled.guideline
+        by = joined([title_of_rule(guideline, name) for name in study.ruled_out_by], "or")
+        if said is not StudyRecommendation.RULED_OUT:
+            return f"undetermined; possible: {possible} (ruled out by: {by})"
+        instead = f"; instead: {study_title(guideline, study.instead)}" if study.instead else ""
+        return f"{said.words} ({by}){instead}"
     if said is not StudyRecommendation.UNDETERMINED:
         rises = len(study.possible) > 1
         return said.words + (f"; it may rise to: {study.possible[-1].words}" if rises else "")

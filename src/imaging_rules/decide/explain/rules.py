@@ -25,7 +25,13 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     rests_on = _rests_on(decision, addresses)
     without_rule = tuple(_without_rule(decision, case, rests_on.get("", ()), addresses))
     items = [
-        _reason(reason, _by(reason, case), rests_on.get(reason.rule, ()), addresses)
+        _reason(
+            reason,
+            _by(reason, case),
+            _ruled_out(reason, decision),
+            rests_on.get(reason.rule, ()),
+            addresses,
+        )
         for reason in decisive
     ]
     items += without_rule
@@ -47,8 +53,24 @@ def why(decision: Answer, case: Case, addresses: Addresses) -> Section:
     )
 
 
-def _reason(reason: Reason, by: str, rests_on: Iterable[Detail], addresses: Addresses) -> Item:
+def _ruled_out(reason: Reason, decision: Answer) -> Iterator[Line]:
+    """Yield which studies a rule rules out."""
+    names = [
+        each.title or each.name for each in decision.studies if reason.rule in each.ruled_out_by
+    ]
+    if names:
+        yield Line("Rules out:", joined(names))
+
+
+def _reason(
+    reason: Reason,
+    by: str,
+    ruled_out: Iterable[Line],
+    rests_on: Iterable[Detail],
+    addresses: Addresses,
+) -> Item:
     details: list[Detail] = [Line("", by)] if by else []
+    details += ruled_out
     details += [
         Line(f"{label}:", text) for label, texts in wording.labelled(reason) for text in texts
     ]
@@ -107,6 +129,22 @@ def _without_rule(
             Line("", text),
             told(said.because, said.citations, said.assumes, said.editorial, addresses),
         )
+
+
+def precautions(decision: Answer, case: Case, addresses: Addresses) -> Section:
+    """Return what is to be done before studies, with where that comes from."""
+    rests_on = _rests_on(decision, addresses)
+    items = []
+    for each in decision.precautions:
+        before = [wording.study_title(case.compiled.guideline, name) for name in each.before]
+        details = (
+            *(Line("To be done:", action) for action in each.actions),
+            *told(each.because, each.citations, each.assumes, each.editorial, addresses),
+            *rests_on.get(each.rule, ()),
+        )
+        line = Line(each.title or wording.spaced(each.rule), f"(before {joined(before, 'or')})")
+        items.append(Item(line, details))
+    return Section("precautions", "Before the scan", tuple(items))
 
 
 def may_hold(decision: Answer) -> Section:

@@ -9,6 +9,7 @@ from imaging_rules.decide.answer.records import (
     RuleFact,
     StudyLevels,
 )
+from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import text_fields
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import StudyRecommendation
@@ -40,6 +41,7 @@ _SEVERAL = {
     "waiting period": "Waiting periods",
     "limit": "Limits",
     "special case": "Special cases",
+    "contraindication": "Contraindications",
 }
 
 
@@ -65,6 +67,16 @@ def could(levels: Levels) -> str:
 def spaced(name: str) -> str:
     """Return a name, or a value in words, without the underscores that the language needs."""
     return name.replace("_", " ")
+
+
+def study_title(guideline: Guideline, name: str) -> str:
+    """Return what a study is called."""
+    return guideline.study[name].notes.title or spaced(name)
+
+
+def title_of_rule(guideline: Guideline, name: str) -> str:
+    """Return what a rule is called."""
+    return guideline.rule[name].notes.title or spaced(name)
 
 
 def how_known(facts: Sequence[RuleFact]) -> str:

@@ -6,7 +6,7 @@ globalThis.imagingRules = {};
 imagingRules.read = (data) => {
   const { facts, order, nodes, screens } = data;
   // How many ends there are; the masks of a condition that is sure, and of all levels of imaging.
-  const ENDS = 9, NO = 1, YES = 2, IMAGING = 448;
+  const ENDS = 10, NO = 1, YES = 2, IMAGING = 896;
 
   // --- exact numbers ---
 
@@ -170,6 +170,7 @@ imagingRules.read = (data) => {
     };
     const ends = (root, under) => restrict(root, under).mask;
     const asks = (node) => (node < ENDS ? 1 / 0 : nodes[node - ENDS][0]);
+    const below = (node, first, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
     // For each end, the smallest sets of what is assumed whose change together leads to it.
     const changes = (root) => {
       const found = {};
@@ -178,12 +179,11 @@ imagingRules.read = (data) => {
         if (a < ENDS && b < ENDS) return a === b ? {} : { [b]: [0n] };
         if (found[[a, b]]) return found[[a, b]];
         const first = Math.min(asks(a), asks(b)), i = order[first], reached = {};
-        const child = (node, value) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node);
         const values = isAssumed(i) ? all[i] : states[i];
         values.forEach((value) => {
           const kept = isAssumed(i) ? known[i].at[0] : value;
           const change = value === kept ? 0n : 1n << BigInt(first);
-          for (const [end, sets] of Object.entries(lead(child(a, kept), child(b, value))))
+          for (const [end, sets] of Object.entries(lead(below(a, first, kept), below(b, first, value))))
             reached[end] = [...(reached[end] || []), ...sets.map((it) => it | change)];
         });
         budget -= values.length;
@@ -205,8 +205,7 @@ imagingRules.read = (data) => {
         const left = at.map((node) => (node === 1 ? 0 : node)), first = Math.min(...left.map(asks));
         const now = at.reduce((sum, node, k) => sum + (node === 1) * lines[k].points, 0);
         if (first < 1 / 0 && !done[left]) {
-          const ways = states[order[first]].map((value) =>
-            walk(left.map((node) => (asks(node) === first ? nodes[node - ENDS][1 + value] : node))));
+          const ways = states[order[first]].map((value) => walk(left.map((node) => below(node, first, value))));
           done[left] = [Math.min, Math.max].map((most, end) => most(...ways.map((it) => it[end])));
         }
         return (done[left] || [0, 0]).map((it) => now + it);
@@ -251,11 +250,23 @@ imagingRules.read = (data) => {
       const { mask, matter } = restrict(study.diagram);
       return { ...study, mask, matter, level: told(mask), possible: levels(mask) };
     });
+    // What must be known before a study: `1` stands for no need of a precaution, `2` for one.
+    const cares = data.precautions.flatMap((rule) =>
+      rule.before.map(({ study, diagram }) => ({ rule, study, ...restrict(diagram) })));
     const ranked = whole.matter.sort((a, b) => most(turns[a], turns[b]) || a - b);
-    const needed = [...new Set([...ranked, ...inOrder(studies.flatMap((study) => study.matter))])]
+    const decides = [...ranked, ...inOrder(studies.flatMap((study) => study.matter))];
+    const needed = [...new Set([...decides, ...inOrder(cares.flatMap((it) => it.matter))])]
       .filter((i) => !check.includes(i));
+    const named = (places) => places.map((at) => data.studies[at].name);
+    const studyOf = (it) => it.study;
     const ifOpen = (root, i) => restrict(root, with_(i, all[i]));
-    const asked = (mask, i) => ({ ...facts[i], how: known[i].how, could_become: levels(mask) });
+    const asked = (mask, i) => ({
+      ...facts[i],
+      how: known[i].how,
+      could_become: levels(mask),
+      before: named(check.includes(i) || decides.includes(i) ? []
+        : inOrder(cares.filter((it) => it.matter.includes(i)).map(studyOf))),
+    });
     const waits = (i) => {
       const gate = facts[i].ask_only_when;
       return gate && ends(gate.diagram) !== YES;
@@ -309,6 +320,12 @@ imagingRules.read = (data) => {
       flagged: ends(data.any_red_flag) === YES,
       possible: levels(whole.mask),
       outside: ends(data.applies) === NO ? outside() : [],
+      // The masks of whether no study is left, and the precautions that are to be taken.
+      left: ends(data.no_study_left),
+      precautions: data.precautions.map((rule) => ({
+        ...rule,
+        before: named(cares.filter((it) => it.rule === rule && (it.mask & 6) === 4).map(studyOf)),
+      })).filter((rule) => rule.before[0]),
       found: found.map((it) => ({ ...it, facts: it.facts.map((i) => facts[i].name) })),
       studies: studies.sort((a, b) => b.possible[0] - a.possible[0] || most(a.mask, b.mask)),
       rules: data.rules.map((rule) => {

@@ -54,7 +54,7 @@ imagingRules.interview = (guideline, steps) => {
     ],
     ...(ask ? { ask }
       : check ? { check }
-      : unmet[0] ? { ask: screens.find(spares) || unmet[0] }
+      : unmet[0] ? { ask: screens.find(spares) || unmet[0], before: unmet[0].before }
       : {
         assumed: !decision.assumed.every((name) => accepted.has(name)) && decision.assumed,
         together: decision.together.filter((it) => it.facts.every((name) => decision.assumed.includes(name))),

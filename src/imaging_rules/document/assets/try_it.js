@@ -38,9 +38,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     `${words.together} ${either(ends) || words.study}: ${names.map((name) => `‘${shown[name].question}’`).join(" + ")}.`;
   // What is recommended; where that is nothing, which studies are advised against.
   const headline = ({ level, studies, due: [due] }) => {
-    const titles = studies.filter((it) => it.level === 3).map((it) => it.title);
+    const titles = studies.filter((it) => it.level === 4).map((it) => it.title);
     const unsure = studies.some((it) => it.possible[1]);
-    if (level !== 2 || !(unsure || titles[0]))
+    if (level !== 3 || !(unsure || titles[0]))
       return words.said[level + 1].replace(/([^.:]+)(?:: [^.]+)?/, (all, head) =>
         (due && due.mask === 2 ? `${head}, ${due.timing.words}` : all));
     if (!titles[0]) return words.single_open;
@@ -63,7 +63,10 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     return [question, " ", spaced(said), " ", change, ...(none[0] ? [make("ul", ...none)] : [])];
   };
 
-  const ask = ({ ask: asked, check, assumed, together }) => {
+  // What must be known, or is to be done, before studies.
+  const first = (names) => names[0] ? `${words.before} ${names.map((name) => data.studies.find((it) => it.name === name).title).join(" or ")}` : "";
+
+  const ask = ({ ask: asked, before = [], check, assumed, together }) => {
     const { question, explain, listed, rows = [], choices, range, units } = asked ? shown[asked.name]
       : check ? {
         question: [words.check, " ", check.screen ? "" : check.title],
@@ -75,6 +78,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
         explain: together.map((it) => several(it) + " "),
         choices: [[words.right, ["accept", assumed]]],
       } : {};
+    show("before", first(before));
     show("question", question);
     show("explain", explain);
     show("listed", listed || rows.map(row));
@@ -100,11 +104,12 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const answer = (asks) => {
-    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices, due } = now.decision;
-    const told = !asks || level >= 0;
+    const { level, possible, rules, studies, found, changes, missing, flagged, scores, choices, due, left, precautions } = now.decision;
+    const unknown = (early) => missing.filter((it) => !it.before[0] === early).map((it) => shown[it.name].question);
+    const told = !asks || level >= 0, shows = told || steps[0];
     const holds = rules.filter((rule) => rule.holds);
     const why = holds.filter((rule) => rule.decisive);
-    const by = possible[1] ? "" : possible[0] === 1 ? "scope"
+    const by = possible[1] ? "" : possible[0] === 2 ? "scope"
       : possible[0] === header.otherwise && rules.every((rule) => rule.out || !rule.says) && "otherwise";
     const advice = (safety) =>
       data.advice.filter((it) => (it.topic === "safety") === safety && it.levels.includes(level))
@@ -127,7 +132,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     const lists = {
       studies: studies.filter((study) => study.possible.some(Boolean)).map((study) =>
         [`${study.title}: ${study.level < 0 ? words.undetermined : ""}${either(study.possible)}`,
-          study.level > 4 ? noted("study " + study.name) : ""]),
+          study.level > 5 ? noted("study " + study.name) : ""]),
       why: [...why.map((rule) => noted("why " + rule.name)),
         ...(by === "scope" ? now.decision.outside.map((name) => [words.outside, " ", ...row(name)]) : []), by ? noted(by)
         : !why.some((rule) => rule.says || rule.hold_at) && (level < 0 ? words.yet : words.each),
@@ -140,7 +145,9 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
         return [shown[name].question, " ", spaced(other), ` → ${levels[becomes]}`];
       }),
       taken: !asks && [...now.decision.assumed.map(row), ...now.decision.together.map(several)],
-      missing: !asks && missing.map((it) => shown[it.name].question),
+      missing: !asks && unknown(true),
+      unprepared: level > 5 && unknown(false),
+      precautions: precautions.map(({ name, before }) => [first(before), noted("precaution " + name)]),
       safety: advice(true),
       advice: advice(false),
     };
@@ -149,14 +156,15 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
     show("alert", asks && words.meanwhile[level]);
     show("said", told ? headline(now.decision) : steps[0] && words.unsettled);
     show("told", [
-      (told || steps[0]) && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
+      told && (left === 2 ? words.none_left : left > 2 && words.left_open),
+      shows && level < 0 && `${words.possible} ${either(possible)}. ${words.beware}`,
       level >= 0 && possible[1] && `${words.rise} ${either(possible.slice(-1))}.`,
       level >= 0 && due.some((it) => it.mask > 2) && `${words.open_timing} ${due.map((it) => it.timing.words).join("; ")}.`,
       ...[true, false].flatMap((sure) => rules.filter((it) => it.decisive && it.sure === sure && (sure || level >= 0))
         .flatMap((it) => (told && it.actions || []).map((text) => `${words.to_do[sure]} ${text}`))),
       found[0] && (level < 0 ? words.contradicted : flagged ? words.flagged : words.stands),
-      ...(told || steps[0] ? words.notices : []),
-      (told || steps[0]) && late && words.late,
+      ...(shows ? words.notices : []),
+      shows && late && words.late,
     ]);
     show("answers", Object.keys(now.answers).map(row));
     part("result").dataset.level = levels[level];
@@ -183,7 +191,7 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
   };
 
   const example = () => {
-    const { answers, decision: { possible, studies, rules, found } } = now;
+    const { answers, decision: { possible, studies, rules, found, precautions } } = now;
     const given = [...screens, ...facts].filter(({ name }) => name in answers).map(({ name }) =>
       ({ true: name, false: "not " + name })[answers[name]] ||
       name + " " + (ranged(answers[name]) || "is " + answers[name]));
@@ -192,8 +200,8 @@ for (const root of document.querySelectorAll("[data-imaging-rules-try-it]:not([d
       `example "${words.example}: ${either(possible)}"\n  given ` +
       (given.join(", ") || facts.find((fact) => !fact.assumed).name + " is unknown") +
       `\n  expect ${either(possible)}` +
-      names("\n    with ", studies.filter((study) => study.level > 4), " or ") +
-      names("\n    because ", [...rules.filter((rule) => rule.holds && rule.decisive),
+      names("\n    with ", studies.filter((study) => study.level > 5), " or ") +
+      names("\n    because ", [...rules.filter((rule) => rule.holds && rule.decisive), ...precautions,
         ...found.filter((it) => !it.screen)], ", ");
   };
   const address = () => location.href.split("#")[0];

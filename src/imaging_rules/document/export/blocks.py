@@ -1,6 +1,6 @@
 """The blocks of a guideline as the records of an export: facts, definitions, rules and sources."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -22,10 +22,12 @@ from imaging_rules.model.facts import (
 from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.notes import NO_NOTES, Citation, Notes, Source, SourceTexts, texts_of
 from imaging_rules.model.rules import (
+    Contraindication,
     DecidingRule,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     RuleTexts,
     SpecialCase,
@@ -222,6 +224,22 @@ class ExportedRules:
             **self._particulars(rule),
         )
 
+    def precaution(self, rule: Precaution, diagrams: Sequence[int]) -> records.Precaution:
+        """Return a precaution.
+
+        Args:
+            rule: The precaution.
+            diagrams: For each of its studies the number of the diagram of whether to take it.
+        """
+        studies = [self._study[name] for name in rule.before]
+        return records.Precaution(
+            name=rule.name,
+            when=in_full(rule.when, self._guideline),
+            before=tuple(map(records.Before, studies, diagrams)),
+            actions=rule.actions,
+            **notes(rule.notes),
+        )
+
     def contradiction(self, diagram: ContradictionDiagram) -> records.Contradiction:
         """Return a contradiction, with a diagram of its own: it compares facts with each other.
 
@@ -269,6 +287,8 @@ class ExportedRules:
                     ),
                     "overrides": rule.overrides,
                 }
+            case Contraindication():
+                return {"rules_out": tuple(self._study[each] for each in rule.rules_out)}
             case _:
                 assert_never(rule)
 

@@ -30,7 +30,7 @@ from imaging_rules.model.conditions import ALWAYS
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.guideline import Header, HeaderTexts, Study, StudyTexts
 from imaging_rules.model.notes import texts_of
-from imaging_rules.model.rules import Advice
+from imaging_rules.model.rules import Advice, Precaution
 from imaging_rules.values.json_schema import schema_of
 from imaging_rules.values.recommendation import WORDS_AT_END
 from imaging_rules.version import VERSION
@@ -128,13 +128,19 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
         choices=choices(model, diagrams, nodes),
         scores=scores(model, diagrams, nodes),
         studies=tuple(
-            _study(each, nodes.number(diagrams.studies[each.name])) for each in model.studies
+            _study(each, model, nodes.number(diagrams.studies[each.name])) for each in model.studies
         ),
         rules=tuple(
             rules.rule(
                 each, nodes.number(diagrams.rules[each.name]), nodes.number(deciding.when(each))
             )
             for each in model.deciding_rules
+        ),
+        precautions=tuple(
+            rules.precaution(
+                each, [nodes.number(diagrams.precautions[each.name, s]) for s in each.before]
+            )
+            for each in model.of(Precaution)
         ),
         timings=tuple(
             records.DueTime(timing, nodes.number(diagram))
@@ -148,6 +154,7 @@ def _exported(loaded: Guideline, diagrams: Diagrams) -> dict[str, Any]:
         level=level,
         applies=applies,
         any_red_flag=any_red_flag,
+        no_study_left=nodes.number(diagrams.no_study_left),
         # All the diagrams above have their numbers now.
         nodes=nodes.nodes,
     )
@@ -170,9 +177,11 @@ def _header(guideline: Model, sha256: str) -> records.Header:
     )
 
 
-def _study(study: Study, diagram: int) -> records.Study:
+def _study(study: Study, guideline: Model, diagram: int) -> records.Study:
+    place = list(guideline.study)
     return records.Study(
         name=study.name,
+        if_ruled_out_use=tuple(map(place.index, study.instead)),
         **texts_of(study, StudyTexts),
         **notes(study.notes),
         diagram=diagram,

@@ -284,6 +284,9 @@ class Study(StudyTexts, Block):
     """A study; its diagram says what is recommended of it."""
 
     name: Text
+    if_ruled_out_use: Annotated[
+        tuple[StudyPlace, ...], described("The studies to use where it is ruled out, in order.")
+    ] = ()
     diagram: Diagram
 
 
@@ -297,7 +300,7 @@ class Says:
 
 @frozen(kw_only=True, field_transformer=_as_in_the_file)
 class Rule(RuleTexts, Block):
-    """A rule that is no contradiction."""
+    """A rule that can decide."""
 
     name: Text
     kind: RuleKind
@@ -320,11 +323,36 @@ class Rule(RuleTexts, Block):
         described("Of a special case: each study with the one used instead."),
     ] = ()
     overrides: Texts = ()
+    rules_out: Annotated[
+        tuple[StudyPlace, ...], described("Of a contraindication: what must not be done.")
+    ] = ()
     holds: Annotated[Diagram, described("The diagram of when it holds.")]
     decides: Annotated[
         Diagram,
         described("The diagram of when it decides: what it says is then what counts."),
     ]
+
+
+@frozen
+class Before:
+    """A study that a precaution comes before.
+
+    Its diagram comes to 2 where the study is recommended and the precaution to be taken, to 1 where
+    it is recommended without, and else to 0.
+    """
+
+    study: StudyPlace
+    diagram: Diagram
+
+
+@frozen(kw_only=True, field_transformer=_as_in_the_file)
+class Precaution(Block):
+    """What must be known before some studies, and what is to be done then."""
+
+    name: Text
+    when: Text
+    before: Annotated[tuple[Before, ...], _SOME]
+    actions: Annotated[Texts, _SOME]
 
 
 @frozen
@@ -429,8 +457,8 @@ class Export:
         Texts,
         Keywords({"minItems": TERMINALS, "maxItems": TERMINALS}),
         described(
-            "The words for what a diagram comes to: not named, out of scope, no guidance, and the "
-            "six levels, lowest first."
+            "The words for what a diagram comes to: not named, ruled out, out of scope, no "
+            "guidance, and the six levels, lowest first."
         ),
     ]
     facts: Annotated[
@@ -443,6 +471,7 @@ class Export:
     scores: tuple[Score, ...]
     studies: tuple[Study, ...]
     rules: tuple[Rule, ...]
+    precautions: tuple[Precaution, ...]
     timings: tuple[DueTime, ...]
     contradictions: tuple[Contradiction, ...]
     advice: tuple[Advice, ...]
@@ -457,6 +486,9 @@ class Export:
         Diagram, described("The diagram of whether the guideline is for the patient.")
     ]
     any_red_flag: Annotated[Diagram, described("The diagram of whether some red flag holds.")]
+    no_study_left: Annotated[
+        Diagram, described("The diagram of whether no study is left for what is said.")
+    ]
     nodes: Annotated[
         Nodes,
         described(

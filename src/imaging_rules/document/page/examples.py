@@ -8,13 +8,13 @@ from imaging_rules.decide.decision import Decision
 from imaging_rules.decide.explain.wording import levels_in_words, spaced
 from imaging_rules.document.highlight import Kind, pieces
 from imaging_rules.document.markup import items, kept, link, pairs, tag, text
-from imaging_rules.document.page.names import chip, short_title
+from imaging_rules.document.page.names import chip, rule_link, short_title
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.library.guideline import Guideline
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.rules import Example
 from imaging_rules.text.words import joined
-from imaging_rules.values.recommendation import Recommendation
+from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 
 def examples(guideline: Guideline, today: date) -> str:
@@ -35,6 +35,7 @@ def _example(place: int, example: Example, guideline: Guideline, today: date) ->
             ("To be done", items("ul", [text(each.text) for each in decision.actions])),
             ("Because", _because(decision)),
             ("Studies", items("ul", _studies(guideline.model, decision))),
+            ("Before the scan", items("ul", _precautions(guideline.model, decision))),
             ("Still to ask", items("ul", _missing(decision))),
             ("As assumed", items("ul", _assumed(decision))),
             ("Contradiction", items("ul", _contradictions(decision))),
@@ -83,15 +84,24 @@ def _because(decision: Decision) -> str:
 
 def _studies(guideline: Model, decision: Decision) -> Iterator[str]:
     for each in decision.studies:
-        if any(level.is_level for level in each.possible):
+        if any(level.is_level or level is StudyRecommendation.RULED_OUT for level in each.possible):
             yield text(f"{short_title(guideline, each.name)}: {levels_in_words(each.possible)}")
+
+
+def _precautions(guideline: Model, decision: Decision) -> Iterator[str]:
+    for each in decision.precautions:
+        lead = f"{rule_link(guideline.rule[each.rule])}: "
+        yield lead + " ".join(text(action) for action in each.actions)
 
 
 def _missing(decision: Decision) -> Iterator[str]:
     """Yield what is to be asked, in that order, with the levels that it could lead to."""
-    for levels, several in groupby(decision.missing, lambda each: each.could_become):
+    for (levels, before), several in groupby(
+        decision.missing, lambda each: (each.could_become, bool(each.before))
+    ):
         facts = joined([link(f"fact-{each.fact}", text(spaced(each.fact))) for each in several])
-        could = f"could lead to: {levels_in_words(levels)}" if levels else "for the study alone"
+        alone = "before the scan" if before else "for the study alone"
+        could = f"could lead to: {levels_in_words(levels)}" if levels else alone
         yield f"{facts} ({text(could)})"
 
 

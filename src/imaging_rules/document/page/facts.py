@@ -3,7 +3,7 @@
 from imaging_rules.decide.explain.wording import spaced
 from imaging_rules.document.markup import link, pairs, table, tag, text
 from imaging_rules.document.page.conditions import condition
-from imaging_rules.document.page.names import title
+from imaging_rules.document.page.names import study_links, title
 from imaging_rules.document.page.notes import labelled_texts, notes, notes_in_short
 from imaging_rules.document.page.rules import line_link
 from imaging_rules.model.conditions import ALWAYS
@@ -61,7 +61,13 @@ def _screen(screen: Screen, guideline: Guideline) -> str:
 
 
 def _study(study: Study, guideline: Guideline) -> str:
-    told = pairs(labelled_texts(study), class_="ir-facts")
+    told = pairs(
+        [
+            *labelled_texts(study),
+            ("If ruled out, use", study_links(guideline, study.instead, "else")),
+        ],
+        class_="ir-facts",
+    )
     return _card("study", study, "", guideline, told)
 
 

@@ -10,7 +10,13 @@ from imaging_rules.document.page.conditions import Terms
 from imaging_rules.document.page.names import chip, meaning, rule_link, study_links, title
 from imaging_rules.model.conditions import ALWAYS, IsYes
 from imaging_rules.model.guideline import Guideline
-from imaging_rules.model.rules import Contradiction, Rule, SpecialCase
+from imaging_rules.model.rules import (
+    Contradiction,
+    Contraindication,
+    Precaution,
+    Rule,
+    SpecialCase,
+)
 from imaging_rules.text.words import joined
 from imaging_rules.values.recommendation import Recommendation
 
@@ -59,7 +65,12 @@ def _left_out(guideline: Guideline) -> Iterator[str]:
     """Yield what the chart does not show, each as a sentence."""
     cases = guideline.of(SpecialCase)
     yield from _named("Another study may take its place with", [e for e in cases if e.replaces])
-    acting = [rule for rule in guideline.rules if rule.actions]
+    yield from _named(
+        "A study may be ruled out, and another take its place, with",
+        guideline.of(Contraindication),
+    )
+    yield from _named("Before a study, it must be known", guideline.of(Precaution))
+    acting = [rule for rule in guideline.deciding_rules if rule.actions]
     yield from _named("Other things are to be done too, which the chart leaves out, by", acting)
     remarked = [rule for rule in guideline.rules if rule.remarks]
     yield from _named("The chart leaves out the remarks of", remarked)

@@ -62,10 +62,10 @@ def study_title(guideline: Guideline, name: str) -> str:
     return title(guideline.study[name])
 
 
-def study_links(guideline: Guideline, names: Iterable[str]) -> str:
-    """Return links to studies of which one is chosen, preferred first."""
+def study_links(guideline: Guideline, names: Iterable[str], joint: str = "or") -> str:
+    """Return links to studies of which one is chosen, preferred first; or of all, with ``and``."""
     told = [link(f"study-{name}", text(short_title(guideline, name))) for name in names]
-    return joined(told, "or") if told else ""
+    return joined(told, joint) if told else ""
 
 
 def short_title(guideline: Guideline, name: str) -> str:

@@ -19,8 +19,10 @@ from imaging_rules.document.page.rules import (
     advice,
     against,
     contradictions,
+    contraindications,
     every_rule,
     indications,
+    precautions,
     red_flags,
     special_cases,
 )
@@ -86,6 +88,8 @@ def _sections(guideline: Guideline, today: date) -> Iterator[tuple[str, str]]:
     yield "Indications", indications(model)
     yield "When imaging is held back", against(model)
     yield "Special cases", special_cases(model)
+    yield "What must not be done", contraindications(model)
+    yield "Before the scan", precautions(model)
     yield "What to watch for", advice(model, "safety")
     yield "What to do meanwhile", advice(model, "care")
     yield "Questions for the doctor", advice(model, "questions")

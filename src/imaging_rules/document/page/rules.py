@@ -20,9 +20,11 @@ from imaging_rules.model.guideline import Guideline
 from imaging_rules.model.rules import (
     Advice,
     Contradiction,
+    Contraindication,
     Indication,
     Limit,
     NotIndicated,
+    Precaution,
     RedFlag,
     Rule,
     Says,
@@ -53,6 +55,12 @@ def says(rule: Rule, guideline: Guideline) -> tuple[str, ...]:
                 *(_said(each, guideline) for each in rule.says),
                 *_replaced(rule, guideline),
             )
+        case Contraindication():
+            return (
+                f"rules out {study_links(guideline, rule.rules_out, 'and')}, whoever recommends it",
+            )
+        case Precaution():
+            return (f"is to be known before {study_links(guideline, rule.before)}",)
         case Contradiction():
             return ("the answers cannot all be true: until they are checked, they count as open",)
         case _:
@@ -208,6 +216,16 @@ def against(guideline: Guideline) -> str:
 def special_cases(guideline: Guideline) -> str:
     """Return the special cases, with their remarks; nothing where there are none."""
     return _rules(guideline, guideline.of(SpecialCase))
+
+
+def contraindications(guideline: Guideline) -> str:
+    """Return which studies must not be done of whom; nothing where no rule says so."""
+    return _rules(guideline, guideline.of(Contraindication))
+
+
+def precautions(guideline: Guideline) -> str:
+    """Return what must be known before which study, and what is done then; nothing for none."""
+    return _rules(guideline, guideline.of(Precaution))
 
 
 def contradictions(guideline: Guideline) -> str:

@@ -125,6 +125,11 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             }
             for each in decision.studies
         ],
+        "no_study_left": decision.no_study_left,
+        "precautions": [
+            {"rule": each.rule, "title": each.title, "before": list(each.before)}
+            for each in decision.precautions
+        ],
         "timing": None if decision.timing is None else decision.timing.words,
         "actions": [{"rule": each.rule, "text": each.text} for each in decision.actions],
         "reasons": [
@@ -146,7 +151,12 @@ def _row(row: ComparisonRow) -> dict[str, Any]:
             for each in decision.choices
         ],
         "missing": [
-            {"fact": each.fact, "ask": each.ask, "could_become": _words(each.could_become)}
+            {
+                "fact": each.fact,
+                "ask": each.ask,
+                "could_become": _words(each.could_become),
+                "before": list(each.before),
+            }
             for each in decision.missing
         ],
         "later": [

@@ -11,6 +11,7 @@ from imaging_rules.text.words import joined, wrapped
 from imaging_rules.values.recommendation import Recommendation, StudyRecommendation
 
 _MOST_LISTED = 8
+_RULED_OUT = StudyRecommendation.RULED_OUT
 _INDENT = " " * 18
 
 
@@ -39,16 +40,23 @@ def _row(row: ComparisonRow) -> Iterator[str]:
     studies = [
         f"{each.name} ({_words(each.recommendation, each.possible)})"
         for each in decision.studies
-        if any(level.is_level for level in each.possible)
+        if any(level.is_level or level is _RULED_OUT for level in each.possible)
     ]
     yield from _line("Studies", _cut(studies) or "none is named")
+    if decision.no_study_left:
+        yield from _line("No study left", "each that is recommended is ruled out")
     yield from _line("Because", _because(decision))
     for item in scores(decision, decision._case).items:
         yield from _line("Comes to", item.line.whole)
-    missing = [each.fact for each in decision.missing]
+    for each in decision.precautions:
+        yield from _line("Before the scan", " ".join(each.actions))
+    missing = [each.fact for each in decision.missing if not each.before]
     later = [each.fact for each in decision.later]
     nothing = "nothing that may be asked yet" if later else "nothing that matters"
     yield from _line("Missing", _cut(missing) or nothing)
+    before = [each.fact for each in decision.missing if each.before]
+    if before:
+        yield from _line("Missing before it", _cut(before))
     if later:
         yield from _line("Not to be asked yet", _cut(later))
     if decision.contradictions:

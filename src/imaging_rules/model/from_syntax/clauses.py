@@ -41,6 +41,9 @@ _HOW_TO_JOIN = {
     "image": "name both studies in one clause: `image with mri or ct`",
     "consider": "name both studies in one clause: `consider mri or ct`",
     "covers": "name all facts in one clause, with commas",
+    "rules out": "name all studies in one clause, with commas",
+    "before": "name all studies in one clause, with commas",
+    "if ruled out use": "name all studies in one clause, with commas, the preferred one first",
     "given": "name all facts in one clause, with commas",
 }
 
@@ -55,6 +58,7 @@ def keyword_of(clause: nodes.Clause) -> str:
             | nodes.ConditionClause(keyword=keyword)
             | nodes.Fits(keyword=keyword)
             | nodes.Points(keyword=keyword)
+            | nodes.NamesClause(keyword=keyword)
         ):
             return keyword
         case nodes.LevelClause(keyword=keyword):
@@ -63,12 +67,8 @@ def keyword_of(clause: nodes.Clause) -> str:
             return keyword or level.text.split()[0]
         case nodes.YesNo() | nodes.Numeric() | nodes.OneOf():
             return "the type"
-        case nodes.AdviseAgainst():
-            return "do not image with"
         case nodes.Assume():
             return "if not stated assume"
-        case nodes.ForLevels():
-            return "for"
         case nodes.LeavesOut():
             return "leaves out"
         case nodes.Instead():

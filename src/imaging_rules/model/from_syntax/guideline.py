@@ -24,7 +24,7 @@ from imaging_rules.model.from_syntax.examples import Examples
 from imaging_rules.model.from_syntax.names import Names
 from imaging_rules.model.from_syntax.problems import Problems
 from imaging_rules.model.from_syntax.quantities import number
-from imaging_rules.model.from_syntax.rules import Rules
+from imaging_rules.model.from_syntax.rules import Rules, named_once
 from imaging_rules.model.from_syntax.sources import ReadBeside, source, statements
 from imaging_rules.model.from_syntax.vocabularies import Vocabulary, with_used
 from imaging_rules.model.guideline import (
@@ -405,8 +405,10 @@ class _Reader:
         return made
 
     def _study(self, clauses: Clauses) -> Study:
+        written = clauses.one(nodes.NamesClause)
         return Study(
             name=clauses.name,
+            instead=named_once(written, self.names, self.problems, clauses.name) if written else (),
             **clauses.texts_for(Study),
             notes=self._notes(clauses),
             span=clauses.span,

@@ -22,6 +22,8 @@ SPACES = {
     "waiting period": "rule",
     "limit": "rule",
     "special case": "rule",
+    "contraindication": "rule",
+    "precaution": "rule",
     "contradiction": "rule",
     "advice": "rule",
 }

@@ -60,6 +60,20 @@ class Rules:
                 return self._limit(clauses, notes)
             case "special case":
                 return self._special_case(clauses, notes)
+            case "contraindication":
+                return rules.Contraindication(
+                    **self._common(clauses, notes),
+                    when=self._when(clauses),
+                    rules_out=self._named_studies(clauses, "rules out"),
+                )
+            case "precaution":
+                if not clauses.texts("action"):
+                    clauses.missing("action", 'action "..."')
+                return rules.Precaution(
+                    **self._common(clauses, notes),
+                    when=self._when(clauses),
+                    before=self._named_studies(clauses, "before"),
+                )
             case _:
                 when = self._when(clauses, facts_compare=True)
                 return rules.Contradiction(**self._common(clauses, notes), when=when)
@@ -76,13 +90,13 @@ class Rules:
                 f"`{topic.word.text}` is not a topic: it is one of {several(_TOPICS)}",
                 help=help,
             )
-        levels = clauses.needed(nodes.ForLevels, "for", "for LEVEL, LEVEL")
+        levels = clauses.needed(nodes.NamesClause, "for", "for LEVEL, LEVEL")
         if not clauses.texts("text"):
             clauses.missing("text", 'text "..."')
         return rules.Advice(
             name=clauses.name,
             topic=topic.word.text if topic else "",
-            levels=tuple(Recommendation(level.text) for level in levels.levels) if levels else (),
+            levels=tuple(Recommendation(level.text) for level in levels.names) if levels else (),
             **clauses.texts_for(rules.Advice),
             notes=notes,
             span=clauses.span,
@@ -105,6 +119,10 @@ class Rules:
         for study in written:
             self._names.find(study, "study")
         return tuple(study.text for study in written)
+
+    def _named_studies(self, clauses: Clauses, keyword: str) -> tuple[str, ...]:
+        written = clauses.needed(nodes.NamesClause, keyword, f"{keyword} STUDY, STUDY")
+        return named_once(written, self._names, self._problems) if written else ()
 
     def _says(self, written: nodes.Recommend) -> rules.Says:
         return rules.Says(Recommendation(written.level.text), self._studies(written.studies))
@@ -159,7 +177,7 @@ class Rules:
 
     def _indication(self, clauses: Clauses, notes: Notes) -> rules.Indication:
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
-        against = clauses.one(nodes.AdviseAgainst)
+        against = clauses.one(nodes.NamesClause)
         if not says and against is None:
             clauses.missing("image", "image with STUDY")
         return rules.Indication(
@@ -169,12 +187,10 @@ class Rules:
             against=self._against(against, says) if against else (),
         )
 
-    def _against(
-        self, against: nodes.AdviseAgainst, says: tuple[rules.Says, ...]
-    ) -> tuple[str, ...]:
+    def _against(self, against: nodes.NamesClause, says: tuple[rules.Says, ...]) -> tuple[str, ...]:
         """Return what a rule advises against: studies by name, or all it does not recommend."""
-        if against.studies:
-            return self._studies(against.studies)
+        if against.names:
+            return self._studies(against.names)
         recommended = {study for each in says for study in each.studies}
         return tuple(study for study in self._names.studies if study not in recommended)
 
@@ -251,7 +267,7 @@ class Rules:
         common = self._common(clauses, notes)
         says = tuple(self._says(each) for each in clauses.every(nodes.Recommend))
         instead = clauses.every(nodes.Instead)
-        overrides = clauses.one(nodes.Overrides)
+        overrides = clauses.one(nodes.NamesClause)
         told = common["remarks"] or common["actions"]
         if clauses.whole and not (says or told or instead or overrides):
             self._problems.add(
@@ -290,6 +306,26 @@ class Rules:
                     )
                 replaces.setdefault(study.text, clause.use.text)
         return tuple(replaces.items())
+
+
+def named_once(
+    written: nodes.NamesClause, names: Names, problems: Problems, itself: str = ""
+) -> tuple[str, ...]:
+    """Return the studies that a clause lists; naming one twice, or its own block, is a problem."""
+    found: dict[str, None] = {}
+    for study in written.names:
+        names.find(study, "study")
+        if study.text in found or study.text == itself:
+            twice = "twice" if study.text in found else "in its own place"
+            problems.add(
+                "E418",
+                study.span,
+                f"`{written.keyword}` names `{study.text}` {twice}",
+                help="remove it from the list",
+            )
+        else:
+            found[study.text] = None
+    return tuple(found)
 
 
 def _in_order(lasts: nodes.Lasts) -> str:

@@ -20,7 +20,7 @@ _AGAINST = (
     r"(?! (?:image|imaging|scans?|with|guidance|indicated)\b)"
 )
 _NOT_ADVISED = r"(?:is |are )?not (?:indicated|recommended|appropriate|advised)\b"
-_CANNOT_BE_USED = "contraindications?|contraindicated|precautions?|veto"
+_CANNOT_BE_USED = "contraindications|contraindicated|veto"
 
 
 def _urgent(found: re.Match[str]) -> str:
@@ -175,8 +175,8 @@ RECOMMENDATIONS = (
     Paraphrase(
         rf"(?m:^)\s*(?P<at>(?:{NAME} (?:is |are )?)?(?P<word>{_CANNOT_BE_USED})\b)"
         rf"(?:[^\S\n]+{NAME})?",
-        "that a study cannot be used is said by a `special case`: `instead of ... use "
-        "...`, or a `remark`; a `limit` holds back all studies, not one",
+        "a study that must not be done has a block for that: `contraindication NAME`, with "
+        "`when ...` and `rules out STUDY`",
         message=lambda found: f"the language has no `{found['word'].lower()}`",
     ),
     Paraphrase(
