@@ -281,7 +281,7 @@ def is_true(model: Model, condition: Condition, patient: Patient) -> bool:
 
 # --- the words for values ---------------------------------------------------------------------
 
-_QUANTITY = r"(-?[0-9]+(?:\.[0-9]+)?)( [a-zA-Z/ ]+?)?"
+_QUANTITY = r"(-?[0-9]+(?:\.[0-9]+)?)( [a-zA-Z/][a-zA-Z0-9/. ]*?| \"[^\"]*\")?"
 _FORMS: tuple[tuple[str, Callable[[Fraction, Fraction, Fraction], bool]], ...] = (
     (rf"any from {_QUANTITY} to {_QUANTITY}", lambda v, a, b: a <= v <= b),
     (rf"over {_QUANTITY} to under {_QUANTITY}", lambda v, a, b: a < v < b),

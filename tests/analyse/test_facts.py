@@ -12,7 +12,13 @@ from imaging_rules.diagram.from_model import diagrams_from
 from imaging_rules.model.conditions import Condition
 from imaging_rules.model.guideline import Guideline as Model
 from imaging_rules.model.meaning import Patient, decide, holds, truths
-from imaging_rules.model.rules import Contradiction, Indication, SpecialCase, WaitingPeriod
+from imaging_rules.model.rules import (
+    Contradiction,
+    Contraindication,
+    RedFlag,
+    SpecialCase,
+    WaitingPeriod,
+)
 from imaging_rules.testing import guidelines
 from tests.analyse.files import FACTS, HEADER, SCOPED, messages, rule
 from tests.analyse.patients import MOST, condition_holds, number_of_patients, patients
@@ -24,18 +30,19 @@ def test_of_an_idle_fact_another_value_changes_nothing(guideline: Guideline) -> 
     note(model.text.text)
     assume(number_of_patients(model) <= MOST)
     compared = {name for r in model.of(Contradiction) for name in facts_in(model, r.when)}
-    remarking = [r for r in model.rules if isinstance(r, Indication | SpecialCase) and r.remarks]
+    telling = [r for r in model.deciding_rules if r.remarks or r.actions]
     shown = {}
     for patient in patients(model):
         outcome = decide(model, patient)
         in_scope = patient_in_scope(guideline, patient)
-        remarks = tuple(
-            condition_holds(model, r, patient) and (isinstance(r, SpecialCase) or in_scope)
-            for r in remarking
+        texts = tuple(
+            condition_holds(model, r, patient)
+            and (isinstance(r, RedFlag | SpecialCase | Contraindication) or in_scope)
+            for r in telling
         )
         key = tuple(patient.values())
         said = outcome.level, tuple(outcome.studies.values()), outcome.due
-        shown[key] = (said, remarks)
+        shown[key] = (said, texts)
     told = {each.message.split("`")[1] for each in idle_facts(model, diagrams_from(model))}
     for place, fact in enumerate(model.facts):
         by_rest: dict[tuple[object, ...], set[object]] = {}

@@ -18,7 +18,7 @@ from imaging_rules.model.facts import Fact, NumberType, Value
 from imaging_rules.model.rules import Contradiction, WaitingPeriod
 from imaging_rules.testing import guidelines, partial_patients
 from imaging_rules.values.regions import Interval
-from imaging_rules.values.units import BY_NAME
+from imaging_rules.values.units import BY_NAME, find
 from tests.agreement.oracle import LOWEST_FIRST, Oracle, in_order, recommended
 from tests.agreement.oracle_values import Known, known, of_statement, parts
 
@@ -101,7 +101,9 @@ def bounds(words: str, fact: Fact) -> Callable[[Value], bool]:
         if unit is None:
             return Fraction(text)
         assert fact.type.unit
-        return Fraction(text) * BY_NAME[unit].size / fact.type.unit.size
+        measured = find(unit)
+        assert measured is not None
+        return Fraction(text) * measured.size / fact.type.unit.size
 
     low = number(found["low"], found["unit"] or found["last"])
     if found["high"]:

@@ -551,6 +551,16 @@ def test_what_is_taken_of_unstated_facts_is_told(
     assert levels == set(told[2].rpartition(": ")[2].split(", "))
 
 
+def test_what_is_taken_and_one_version_does_not_know_is_told_without_levels() -> None:
+    text = OLD[: OLD.index('\nexample "fever"')]
+    before = text.replace("covers fever", "covers fever, course is same")
+    after = text.replace("one of better, same, worse", "one of better, worse")
+    found = diff(loads(before), loads(after))
+    assert [each.what for each in found.unstated] == [
+        "none to it left `course` same, and leaves it open"
+    ]
+
+
 def test_of_studies_that_differ_alone_it_is_told_where_something_else_is_taken() -> None:
     text = OLD[: OLD.index('\nexample "fever"')].replace(
         "when     procedure\n  image    with mri",

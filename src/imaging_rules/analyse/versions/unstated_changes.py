@@ -1,6 +1,7 @@
 """What is taken of facts that are not stated, where two versions take something else."""
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from imaging_rules.analyse.versions.changed_decisions import BUDGET_OF_ONE
 from imaging_rules.analyse.versions.records import BlockChange
@@ -63,6 +64,12 @@ def _words(fact: Fact, value: Value | None) -> str:
     return "open" if value is None else fact.words(value)
 
 
+def _has(fact: Fact, value: Value) -> bool:
+    if isinstance(value, Fraction):
+        return any(value in region for region in fact.number.regions)
+    return value in fact.regions
+
+
 class _Levels:
     """Tells which decisions change where something else is taken of facts."""
 
@@ -81,6 +88,8 @@ class _Levels:
             new: The same for the new version.
         """
         both = self._both
+        if not all(map(self._compares, (0, 1), (old, new))):
+            return ""
         try:
             with both.store.allowing(BUDGET_OF_ONE):
                 among = TRUE
@@ -104,6 +113,11 @@ class _Levels:
         except OverBudgetError:
             return "; which decisions that changes would take too long to find"
         return ""
+
+    def _compares(self, side: int, taken: _Taken) -> bool:
+        """Return whether what is taken is among the values that both versions know."""
+        facts = self._sides[side][0].fact
+        return all(value is None or _has(facts[name], value) for name, value in taken.items())
 
     def _where(self, side: int, root: int, taken: _Taken) -> int:
         """Return where a condition holds with what is taken, whatever the open facts are."""
