@@ -177,10 +177,10 @@ def test_the_export_tells_what_definitions_say_once() -> None:
         "assumes": ["Old is read as 65 years."],
         "lines": [{"value": "yes_old", "when": "age at least 65 years"}],
         "otherwise": "not_old",
-        "values": [{"value": "yes_old", "diagram": 10}, {"value": "not_old", "diagram": 11}],
+        "values": [{"value": "yes_old", "diagram": 11}, {"value": "not_old", "diagram": 12}],
     }
     assert score["citations"] == [{"source": "book", "section": "page 7"}]
-    assert score["lines"][1] == {"points": "1", "when": "old is yes_old", "diagram": 10}
+    assert score["lines"][1] == {"points": "1", "when": "old is yes_old", "diagram": 11}
     assert (score["groups"], score["minimum"], score["maximum"]) == ([[0], [1]], "0", "2")
     own = {each["name"]: each for each in data["definitions"] if "block" not in each}
     assert own["many_points"]["editorial"] == ["The name is ours."]

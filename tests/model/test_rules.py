@@ -9,6 +9,7 @@ from imaging_rules.model.rules import (
     Contradiction,
     DecidingRule,
     Limit,
+    Precaution,
     Rule,
     Says,
     SpecialCase,
@@ -35,9 +36,11 @@ def test_every_kind_of_rule_is_a_block_of_the_language() -> None:
         "waiting period",
         "limit",
         "special case",
+        "contraindication",
+        "precaution",
         "contradiction",
     )
-    assert {*get_args(DecidingRule), Contradiction} == set(get_args(Rule))
+    assert {*get_args(DecidingRule), Precaution, Contradiction} == set(get_args(Rule))
     assert all("when" in clauses_of(kind) for kind in KINDS)
 
 

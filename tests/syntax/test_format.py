@@ -17,6 +17,7 @@ from imaging_rules.syntax.parse import parse
 from imaging_rules.syntax.pieces import write
 from imaging_rules.testing import files, guideline_texts
 from imaging_rules.text import SourceText, Span
+from imaging_rules.values.units import BY_NAME
 
 WIDTH = 100
 LOW_BACK_PAIN = (shipped("guidelines") / "low_back_pain.guideline").read_text("utf-8")
@@ -408,7 +409,8 @@ def test_what_looks_like_a_comment_in_a_text_is_text() -> None:
 
 # --- nothing is lost ------------------------------------------------------------------------
 
-_PHRASES = sorted((*keywords(), "per minute"), key=len, reverse=True)
+_UNITS_OF_TWO_WORDS = [name for name in BY_NAME if " " in name]
+_PHRASES = sorted((*keywords(), *_UNITS_OF_TWO_WORDS), key=len, reverse=True)
 _PIECE = re.compile(
     r'"[^"]*"|' + "|".join(rf"\b{each}\b(?!_)" for each in _PHRASES) + r'|[(),]|[^\s"(),]+'
 )

@@ -224,7 +224,7 @@ BROKEN = {
     '  # fact x\n  #red flag y\n  assumes "x"',
     "one line": 'limit x when fever hold wait assumes "x"',
 }
-BEFORE = '\nlimit before\n  title "Before"\n  when fevr\n  hold at wait\n  assumes "x"\n\n'
+BEFORE = '\nlimit earlier\n  title "Before"\n  when fevr\n  hold at wait\n  assumes "x"\n\n'
 AFTER = '\n\nlimit after\n  title "After"\n  when fever over 6 weeks\n  hold at wait\n'
 
 

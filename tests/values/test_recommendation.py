@@ -27,7 +27,7 @@ WORDS = [
     "image urgently",
     "image immediately",
 ]
-OF_A_STUDY = ["undetermined", "not named", *WORDS[3:]]
+OF_A_STUDY = ["undetermined", "not named", "ruled out", *WORDS[3:]]
 
 
 def test_the_values_are_the_words() -> None:
@@ -49,11 +49,13 @@ def test_words_and_names_lead_back_to_it(kind: type[R] | type[S]) -> None:
 
 
 def test_levels_of_a_study_stand_on_the_same_scale() -> None:
-    assert [each for each in S if each in set[str](R)] == [S.UNDETERMINED, *list(S)[2:]]
+    assert [each for each in S if each in set[str](R)] == [S.UNDETERMINED, *list(S)[3:]]
     assert R(S.IMAGE) is R.IMAGE
     assert S.WAIT < R.IMAGE < S.IMAGE_URGENTLY
     with pytest.raises(TypeError, match="NOT_NAMED is not on the scale"):
         S.NOT_NAMED < R.IMAGE  # noqa: B015
+    with pytest.raises(TypeError, match="RULED_OUT is not on the scale"):
+        S.RULED_OUT < R.IMAGE  # noqa: B015
 
 
 @pytest.mark.parametrize("compare", [lt, le, gt, ge, lambda *both: max(both), lambda *b: sorted(b)])
