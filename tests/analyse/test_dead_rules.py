@@ -214,6 +214,15 @@ def test_a_special_case_that_keeps_nothing_back_is_dead(
     compare(loads(HEADER + FACTS + rules).model)
 
 
+def test_two_special_cases_can_be_dead_of_which_one_overrides_the_other(tmp_path: Path) -> None:
+    rules = HEADER + FACTS + URGENT + MOVED + KEPT.replace("fever and cancer", "fever")
+    assert messages(rules, tmp_path, "W509") == [
+        "the special case `moved` never decides: whenever it holds, it is overridden by `kept`",
+        "the special case `kept` never decides: `moved`, which it overrides, never decides",
+    ]
+    compare(loads(rules).model)
+
+
 def test_not_all_rules_are_compared_where_very_many_are_dead(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ from tests.library.two_guidelines import ONE, OTHER
 MOST_PATIENTS = 300
 R = Recommendation
 NOT_NAMED = StudyRecommendation.NOT_NAMED
+RULED_OUT = StudyRecommendation.RULED_OUT
 
 Tried = list[tuple[Patient, Patient, Outcome, Outcome]]
 Both = tuple[Guideline, Guideline]
@@ -154,6 +155,10 @@ def test_a_guideline_agrees_with_itself(both: Both) -> None:
         (R.CONSIDER, R.DO_NOT_IMAGE, "different degree"),
         (R.CONSIDER, R.IMAGE, "different degree"),
         (R.WAIT, R.DO_NOT_IMAGE, "different degree"),
+        (RULED_OUT, StudyRecommendation.IMAGE_URGENTLY, "opposite"),
+        (RULED_OUT, StudyRecommendation.CONSIDER, "different degree"),
+        (RULED_OUT, StudyRecommendation.DO_NOT_IMAGE, "different degree"),
+        (RULED_OUT, NOT_NAMED, "silent"),
         (R.IMAGE, R.IMAGE_URGENTLY, "different degree"),
         (R.UNDETERMINED, R.OUT_OF_SCOPE, "open"),
         (R.IMAGE, R.UNDETERMINED, "open"),

@@ -45,7 +45,8 @@ def told(
     dead: tuple[Rule, ...], guideline: Guideline, conditions: Conditions, diagrams: Diagrams
 ) -> Iterator[Diagnostic]:
     """Yield a warning for each rule that never decides, with what always outranks it."""
-    outranked = Outranked(guideline, conditions, diagrams) if dead else None
+    names = frozenset(rule.name for rule in dead)
+    outranked = Outranked(guideline, conditions, diagrams, names) if dead else None
     for rule in dead:
         assert outranked is not None
         if isinstance(rule, Contraindication) and diagrams.rules[rule.name] != FALSE:
@@ -72,19 +73,15 @@ class _Overriding:
         self._cases = {case.name: case for case in guideline.of(SpecialCase)}
 
     def matters(self, case: SpecialCase, dead: Sequence[Rule]) -> bool:
-        """Return whether some decision would be another if a special case overrode nothing."""
+        """Return whether some decision would be another without a special case.
+
+        The dead rules are gone too: to override one of them changes nothing.
+        """
+        if not case.overrides:
+            return False
         store, parts = self._store, self._diagrams.parts
         gone = {case.name, *(rule.name for rule in dead)}
-        moves = [
-            evolve(move, active=self._active(move.case, gone))
-            if move.case in case.overrides
-            else move
-            for move in parts.moves
-        ]
-        if all(
-            move.active == before.active for move, before in zip(moves, parts.moves, strict=True)
-        ):
-            return False
+        moves = [evolve(move, active=self._active(move.case, gone)) for move in parts.moves]
         leaving: dict[str, list[int]] = {}
         along: dict[str, dict[str, list[int]]] = {}
         for move in moves:
@@ -108,7 +105,9 @@ class _Overriding:
         return said != self._diagrams.studies
 
     def _active(self, name: str, gone: set[str]) -> int:
-        """Return when a special case replaces something, if some others are gone."""
+        """Return when a special case replaces something, if some are gone."""
+        if name in gone:
+            return FALSE
         over = [
             self._diagrams.rules[other.name]
             for other in self._cases.values()
@@ -127,13 +126,20 @@ MOST_COMPARED = 20_000
 
 
 class Outranked:
-    """Tells of rules that never decide what the reason is."""
+    """Tells of rules that never decide, of which ``dead`` has all names, what the reason is."""
 
-    def __init__(self, guideline: Guideline, conditions: Conditions, diagrams: Diagrams) -> None:
+    def __init__(
+        self,
+        guideline: Guideline,
+        conditions: Conditions,
+        diagrams: Diagrams,
+        dead: frozenset[str],
+    ) -> None:
         self._guideline = guideline
         self._conditions = conditions
         self._diagrams = diagrams
         self._store = diagrams.store
+        self._dead = dead
         self._left = MOST_COMPARED
         self._heard_before: dict[tuple[str, str | None], int] = {}
         speaking = [rule for rule in guideline.rules if rule.says]
@@ -159,8 +165,7 @@ class Outranked:
             reasons.append(reason)
             by += cases
         if isinstance(rule, SpecialCase) and rule.overrides:
-            names = " and ".join(f"`{name}`" for name in rule.overrides)
-            reasons.append(f"while it holds, {names} would change nothing without it")
+            reasons += self._why_overriding_is_idle(rule)
         if rule.says:
             reason, rules = self._why_outranked(rule)
             reasons.append(reason)
@@ -196,6 +201,15 @@ class Outranked:
         over = [o for o in self._guideline.of(SpecialCase) if case.name in o.overrides]
         names = named(over)
         return f"whenever it holds, it is overridden by {names}", tuple(over[:MOST_NAMED])
+
+    def _why_overriding_is_idle(self, case: SpecialCase) -> Iterator[str]:
+        # What never decides may do so only because it is overridden.
+        for name in case.overrides:
+            if name in self._dead:
+                yield f"`{name}`, which it overrides, never decides"
+        alive = [f"`{name}`" for name in case.overrides if name not in self._dead]
+        if alive:
+            yield f"while it holds, {' and '.join(alive)} would change nothing without it"
 
     def _why_outranked(self, rule: Rule) -> Why:
         by: list[Rule] = []

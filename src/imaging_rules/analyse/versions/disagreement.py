@@ -36,8 +36,8 @@ def kind_of(
         `OPEN` where one of them is undetermined; else `SCOPE` where the patient is out of the
         scope of one of them; else `SILENT` where one of
         them gives no guidance, or does not name the study; else `OPPOSITE` where one recommends
-        imaging (`image` or above) and the other says that there is no need, or not yet; else
-        `DEGREE`.
+        imaging (`image` or above) and the other says that there is no need, or not yet, or rules
+        the study out; else `DEGREE`.
     """
     if Recommendation.UNDETERMINED in (one, other):
         return OPEN
@@ -45,7 +45,11 @@ def kind_of(
         return SCOPE
     if Recommendation.NO_GUIDANCE in (one, other) or StudyRecommendation.NOT_NAMED in (one, other):
         return SILENT
-    lower, higher = sorted((one, other))
+    # What is ruled out has no place on the scale, but it is not to be done.
+    lower, higher = sorted(
+        Recommendation.DO_NOT_IMAGE if each is StudyRecommendation.RULED_OUT else each
+        for each in (one, other)
+    )
     if higher >= _LOWEST_IMAGING and lower <= _HIGHEST_AGAINST:
         return OPPOSITE
     return DEGREE
