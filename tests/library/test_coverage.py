@@ -274,6 +274,20 @@ def test_a_bound_is_not_shown_by_whom_it_makes_no_difference_to() -> None:
     )
 
 
+def test_a_bound_is_shown_by_whom_it_only_hastens() -> None:
+    """A limit holds what the rule with the timing says, and another rule says the level."""
+    soon = rule(
+        "indication",
+        "soon",
+        'when care at least 6 weeks; image urgently with mri; timing within 8 hours "of it"',
+    )
+    held = rule("indication", "held", "when fever; image urgently with mri")
+    limit = rule("limit", "first_care", "when fever; hold at consider")
+    text = HEADER + FACTS + FEVER + soon + held + limit
+    shown = example("fever, care is 6 weeks, everything else is no", "image urgently")
+    assert gaps(loads(text + shown), "bound") == [("care", "41 days to under 6 weeks")]
+
+
 def test_a_bound_that_changes_nothing_for_anyone_is_not_asked_for() -> None:
     text = (
         HEADER
