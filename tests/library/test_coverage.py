@@ -9,12 +9,13 @@ from hypothesis import assume, given, note
 from hypothesis import strategies as st
 
 from imaging_rules import Guideline, ImagingRulesError, load, loads, unknown
-from imaging_rules.library.example_coverage import Coverage, Gap, Showing, coverage
+from imaging_rules.analyse.example_goals import Beside
+from imaging_rules.library.example_coverage import AnyAim, Coverage, Gap, Showing, coverage
 from imaging_rules.library.example_proposals import MARK, proposals, with_proposals
 from imaging_rules.library.examples import tried_examples
 from imaging_rules.model.facts import Fact
 from imaging_rules.model.guideline import Guideline as Model
-from imaging_rules.model.meaning import Patient, decide
+from imaging_rules.model.meaning import Outcome, Patient, decide
 from imaging_rules.model.rules import Contradiction, RedFlag
 from imaging_rules.syntax.format import formatted, layout_differs
 from imaging_rules.testing import guidelines
@@ -92,12 +93,12 @@ def test_what_a_known_patient_shows_is_what_the_meaning_says(
     contradictions = {each.name for each in model.of(Contradiction)}
     found = {gap for gap in shown_by(guideline, patient) if gap.name not in contradictions}
     outcome = decide(model, patient)
-    alive = {name for each in everyone for name in decide(model, each).decisive}
+    alive = {name for each in everyone for name in told_of(decide(model, each))}
     expected = set()
     for each in model.rules:
         if isinstance(each, Contradiction):
             continue
-        if each.name in outcome.decisive:
+        if each.name in told_of(outcome):
             expected.add(Gap("decides", each.name))
         if not condition_holds(model, each, patient):
             expected.add(Gap("does not hold", each.name))
@@ -112,6 +113,11 @@ def test_what_a_known_patient_shows_is_what_the_meaning_says(
             assert (Gap("does not hold", each.name) in aimed) == free
 
 
+def told_of(outcome: Outcome) -> set[str]:
+    """Return the rules that an answer names: a precaution decides nothing, it is to be taken."""
+    return {*outcome.decisive, *(precaution for precaution, _ in outcome.due)}
+
+
 @given(guidelines(), st.data())
 def test_a_bound_is_shown_by_whom_it_makes_a_difference_to(
     guideline: Guideline, data: st.DataObject
@@ -121,19 +127,21 @@ def test_a_bound_is_shown_by_whom_it_makes_a_difference_to(
     assume(number_of_patients(model) <= MOST)
     patient = data.draw(st.sampled_from(list(patients(model))))
     note(str(patient))
-    found = shown_by(guideline, patient)
+    # Two bounds may ask for the same number, each for whom it makes a difference to.
+    shown = [aim for aim in aims_shown_by(Showing(guideline), patient) if isinstance(aim, Beside)]
     for fact in model.facts:
         # A patient is a sample of each region: its lower end, where it has one.
         region = fact.region_of(patient[fact.name])
-        beside = [gap for gap in found if gap.kind == "bound" and gap.name == fact.name]
+        beside = [aim.other for aim in shown if aim.fact == fact.name]
         neighbours = [n for n in (region - 1, region + 1) if 0 <= n < len(fact.regions)]
         differ = [n for n in neighbours if isinstance(fact.regions[n], Interval)]
         differ = [n for n in differ if is_told_apart(model, patient, fact, n)]
-        assert len(beside) <= len(differ)
+        assert len(beside) == len(set(beside))
+        assert set(beside) <= set(differ)
         here = fact.regions[region]
         if region - 1 in differ and isinstance(here, Interval) and not here.low_open:
             assert patient[fact.name] == here.low
-            assert beside
+            assert region - 1 in beside
 
 
 def is_told_apart(model: Model, patient: Patient, fact: Fact, region: int) -> bool:
@@ -181,8 +189,16 @@ def everything(guideline: Guideline) -> set[Gap]:
 def shown_by(guideline: Guideline, patient: Mapping[str, Any]) -> set[Gap]:
     """Return what one patient shows, as what is no longer missing once it is an example."""
     showing = Showing(guideline)
-    showing.add(dict(patient))
+    aims_shown_by(showing, patient)
     return everything(guideline) - {showing.gap(aim) for aim in showing.left}
+
+
+def aims_shown_by(showing: Showing, patient: Mapping[str, Any]) -> list[AnyAim]:
+    """Add one patient, and return what that takes from what is left to show."""
+    before = showing.left
+    showing.add(dict(patient))
+    left = {id(aim) for aim in showing.left}
+    return [aim for aim in before if id(aim) not in left]
 
 
 # --- what is meant ----------------------------------------------------------------------------
@@ -256,6 +272,20 @@ def test_a_bound_is_not_shown_by_whom_it_makes_no_difference_to() -> None:
         )
         == both[1:]
     )
+
+
+def test_a_bound_is_shown_by_whom_it_only_hastens() -> None:
+    """A limit holds what the rule with the timing says, and another rule says the level."""
+    soon = rule(
+        "indication",
+        "soon",
+        'when care at least 6 weeks; image urgently with mri; timing within 8 hours "of it"',
+    )
+    held = rule("indication", "held", "when fever; image urgently with mri")
+    limit = rule("limit", "first_care", "when fever; hold at consider")
+    text = HEADER + FACTS + FEVER + soon + held + limit
+    shown = example("fever, care is 6 weeks, everything else is no", "image urgently")
+    assert gaps(loads(text + shown), "bound") == [("care", "41 days to under 6 weeks")]
 
 
 def test_a_bound_that_changes_nothing_for_anyone_is_not_asked_for() -> None:

@@ -88,6 +88,7 @@ class Aims:
         self._rules: tuple[Rule, ...] = (*guideline.deciding_rules, *self._precautions)
         self._deciding = deciding
         self._decides: dict[str, int] = {}
+        self._beside_levels: tuple[int, ...] = ()
         self._without: dict[str, int] = {}
 
     def all(self) -> tuple[Aim, ...]:
@@ -100,6 +101,10 @@ class Aims:
             decides = {r.name: self._deciding.when(r) for r in self._guideline.deciding_rules}
             cares = {rule.name: taken(rule, self._diagrams) for rule in self._precautions}
             self._decides = decides | cares
+            # A rule may give the timing where it does not decide: a limit holds what it says.
+            timings = self._deciding.timings(self._guideline.deciding_rules)
+            instead = self._diagrams.used_instead.values()
+            self._beside_levels = (*self._decides.values(), *(t for _, t in timings), *instead)
             found = tuple(self._all())
         self._store.forget_results()
         return found
@@ -131,8 +136,8 @@ class Aims:
         """Return for whom it makes a difference in which of two regions a number lies."""
         said = [self._diagrams.level, *self._diagrams.studies.values()]
         found = self._differ(said, fact, one, other)
-        # Some bounds only say which rules decide, such as that of an action.
-        return found if found != FALSE else self._differ(self._decides.values(), fact, one, other)
+        # Some bounds only say which rules decide, such as that of an action, or how soon it is due.
+        return found if found != FALSE else self._differ(self._beside_levels, fact, one, other)
 
     def _differ(self, roots: Iterable[int], fact: str, one: int, other: int) -> int:
         store, variable = self._store, self._diagrams.place[fact]
@@ -201,7 +206,7 @@ class Aims:
 
     def _tells_apart(self, aim: Beside, states: States) -> bool:
         beyond = self._beyond(aim, states)
-        roots = (self._diagrams.level, *self._diagrams.studies.values(), *self._decides.values())
+        roots = (self._diagrams.level, *self._diagrams.studies.values(), *self._beside_levels)
         return any(
             ends(self._store, root, states) != ends(self._store, root, beyond) for root in roots
         )
