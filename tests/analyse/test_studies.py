@@ -209,7 +209,7 @@ def test_it_is_warned_of_exactly_where_such_a_patient_exists(guideline: Guidelin
                 expected |= {
                     (each.name, study)
                     for study in each.against
-                    if studies[study] >= Recommendation.CONSIDER
+                    if studies[study].end >= Recommendation.CONSIDER.end
                 }
     said = [
         each.message.split("`") for each in advised_against_in_vain(model, diagrams_from(model))

@@ -162,8 +162,9 @@ def as_a_word_processor_writes(text: str) -> str:
         pieces[number] = re.sub(
             r"^( *)([a-z])", lambda found: found[1] + found[2].upper(), plain, flags=re.MULTILINE
         )
-    curly = re.sub('"([^"]*)"', r"“\1”", "".join(pieces))
-    return re.sub("^ | (?=“)", "\N{NO-BREAK SPACE}", curly, flags=re.MULTILINE)
+    apart = re.sub(' (?="[^"]*")', "\N{NO-BREAK SPACE}", "".join(pieces))
+    curly = re.sub('"([^"]*)"', r"“\1”", apart)
+    return re.sub("^ ", "\N{NO-BREAK SPACE}", curly, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -87,6 +87,7 @@ KEYWORDS = (
         r"|at least|at most|above|below|more than|less than|>=?|<=?|=)(?!\w))",
         "write `when` before a condition",
         options=frozenset({"WHEN", "TITLE"}),
+        is_guess=True,
         message=lambda found: f"`{one_line(found)}` begins no clause",
     ),
     Paraphrase(
