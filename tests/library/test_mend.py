@@ -149,6 +149,14 @@ def test_curly_quotes_within_curly_quotes_stay(tmp_path: Path) -> None:
     assert '  question "Why “now”, and why “then”?"\n' in mended(text, tmp_path)
 
 
+def test_a_misspelt_when_is_mended_before_a_comparison_too(tmp_path: Path) -> None:
+    counted = GOOD.replace("when     pain or care", "when     at least 1 of (pain, care")
+    good = counted.replace("rate over 5 ng/mL", "rate over 5 ng/mL)").replace(
+        " weeks or ", " weeks, "
+    )
+    assert mended(good.replace("when ", "whne "), tmp_path) == good
+
+
 GUIDELINES = Path(__file__).parents[2] / "guidelines"
 SHIPPED = sorted(each.stem for each in GUIDELINES.glob("*.guideline"))
 _SOME_SHIPPED = {"low_back_pain", "nice_ng59", "ottawa_ankle"}
