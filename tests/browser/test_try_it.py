@@ -129,7 +129,11 @@ def test_back_over_and_a_changed_answer(opened: Opened) -> None:
         ("x", "This is no number."),
         ("1e1", "This is no number."),
         ("4 2", "This is no number."),
-        ("1,440", "A sign in it may part thousands or decimals. Write what is meant: 1440 or"),
+        (
+            "1,440",
+            "A sign in it may part thousands or decimals. Write what is meant: "
+            "1440 years or 1.4400 years",
+        ),
         ("121", "This is too high. A whole number of years from 0 to 120."),
         ("-1", "This is too low. A whole number of years from 0 to 120."),
         ("1.5", "This is no whole number."),

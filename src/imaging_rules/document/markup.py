@@ -52,7 +52,7 @@ def text(words: str) -> str:
 
 def kept(words: str) -> str:
     """Return words as HTML that shows them with their line breaks and spaces, for `pre`."""
-    return inert.html(words)
+    return inert.html_in_element(words)
 
 
 def tag(name: str, *inside: str, **attributes: str | bool) -> str:

@@ -42,7 +42,6 @@ def _example(place: int, example: Example, guideline: Guideline, today: date) ->
             ("Remarks", items("ul", [text(each.text) for each in decision.remarks])),
             ("It would change with", items("ul", _changes(decision))),
         ],
-        class_="ir-facts",
     )
     at = tag("p", line_link(guideline.model, example.span), class_="ir-small")
     return tag("details", summary, told, at, class_="ir-example", id=f"example-{place}")
