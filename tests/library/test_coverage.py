@@ -288,6 +288,17 @@ def test_a_bound_is_shown_by_whom_it_only_hastens() -> None:
     assert gaps(loads(text + shown), "bound") == [("care", "41 days to under 6 weeks")]
 
 
+def test_a_unit_in_quotation_marks_stands_in_the_title_of_a_proposal() -> None:
+    text = (
+        'guideline thyroid\n  otherwise wait\n  editorial "Made up."\n\n'
+        'fact found\n  number in "Bethesda class" from 1 to 6\n  ask "Which?"\n\n'
+        'study scan\n  title "A scan"\n\n'
+        + rule("indication", "high", 'when found at least 5 "Bethesda class"; image with scan')
+    )
+    titles = [example.title for example in with_all(loads(text)).model.examples]
+    assert titles == ["indication high decides", "found is 4 “Bethesda class”, beside a bound"]
+
+
 def test_a_bound_that_changes_nothing_for_anyone_is_not_asked_for() -> None:
     text = (
         HEADER

@@ -1,5 +1,6 @@
 """Patients written as examples: one who was met, and those that show what no example shows yet."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -341,7 +342,9 @@ class _Proposing:
                 title = f"red flag {flag} is not answered"
             case Beside(name):
                 fact = self._model.fact[name]
-                title = f"{given_item(fact, patient[name])}, beside a bound"
+                # A title stands in double quotes, as a unit of the file's own does.
+                item = re.sub('"([^"]*)"', r"“\1”", given_item(fact, patient[name]))
+                title = f"{item}, beside a bound"
         unique, number = title, 1
         while unique in self._titles:
             number += 1
