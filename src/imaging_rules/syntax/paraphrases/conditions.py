@@ -90,8 +90,7 @@ _ALL = (
         lambda found: f"write `{_at_least(found)}`",
     ),
     Paraphrase(
-        # Of values, it is right.
-        r"(?<!\bis\s)(?<!\bnot\s)one of\s*(?P<list>\([^()\n\"#]*\))",
+        r"(?P<at>one of)\s*(?P<list>\([^()\n\"#]*\))",
         lambda found: f"write `any of {one_line(found, 'list')}`",
     ),
     Paraphrase(
