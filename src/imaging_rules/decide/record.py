@@ -1,8 +1,6 @@
 """The audit record of a decision: what is written of it, and the schema of that."""
 
 from collections.abc import Mapping
-from copy import deepcopy
-from functools import cache
 from typing import Annotated, Any, Literal, TypeAlias, TypeVar
 
 from attrs import AttrsInstance, fields, frozen
@@ -191,11 +189,6 @@ def decision_schema() -> dict[str, Any]:
         >>> decision_schema()["title"]
         'Audit record of a decision'
     """
-    return deepcopy(_schema())
-
-
-@cache
-def _schema() -> dict[str, Any]:
     return schema_of(Record, _FORM, "Audit record of a decision")
 
 

@@ -5,6 +5,7 @@ import types
 import typing
 from collections import abc
 from collections.abc import Callable, Iterable, Mapping
+from copy import deepcopy
 from datetime import timedelta
 from enum import Enum
 from fractions import Fraction
@@ -62,14 +63,16 @@ def schema_of(record: type, form: PlainForm, title: str) -> dict[str, Any]:
         title: The title of the schema.
 
     Returns:
-        A schema in JSON Schema draft 2020-12.
+        A schema in JSON Schema draft 2020-12, a new copy at each call.
 
     Raises:
         TypeError: A field is of a type that plain data does not have, or two types have one name.
     """
     schemas = _Schemas(form)
     own = schemas.of_record(record)
-    return {"$schema": DRAFT, "title": title, **own, "$defs": dict(sorted(schemas.defs.items()))}
+    made = {"$schema": DRAFT, "title": title, **own, "$defs": dict(sorted(schemas.defs.items()))}
+    # Parts of it are kept with the types, and are not to be changed from outside.
+    return deepcopy(made)
 
 
 class _Schemas:

@@ -1,7 +1,5 @@
 """A guideline as plain data: all that a page needs to interview, to decide and to explain."""
 
-from copy import deepcopy
-from functools import cache
 from os import PathLike
 from typing import Any, Literal
 
@@ -57,11 +55,6 @@ def export_schema() -> dict[str, Any]:
         >>> export_schema()["title"]
         'Export of a guideline'
     """
-    return deepcopy(_schema())
-
-
-@cache
-def _schema() -> dict[str, Any]:
     return schema_of(records.Export, records.FORM, "Export of a guideline")
 
 
